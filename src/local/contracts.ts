@@ -27,7 +27,16 @@ export interface Service {
   /** JSON services: what stands before the dot in `X-Amz-Target`, and the JSON version of the content type. */
   readonly json?: { readonly targetPrefix: string; readonly version: '1.0' | '1.1' };
   /** Query-protocol services (form-encoded `Action=…`, XML answers): the XML namespace and API version. */
-  readonly query?: { readonly namespace: string; readonly version: string };
+  readonly query?: QueryBinding;
+}
+
+export interface QueryBinding {
+  readonly namespace: string;
+  readonly version: string;
+  /** Lists and maps that have no wrapper on the wire: member name to the name of an item, `Attributes: 'Attribute'`. */
+  readonly flattened?: Readonly<Record<string, string>>;
+  /** Codes of the query protocol that are not the exception's name, `QueueDoesNotExist: 'AWS.SimpleQueueService.…'`. */
+  readonly errorCodes?: Readonly<Record<string, string>>;
 }
 
 /** The default event bus, as services put events on it. Resolves when rules were matched and deliveries were started. */
