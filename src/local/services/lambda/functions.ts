@@ -1,0 +1,91 @@
+import { AwsError } from '../../aws-error.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
+
+/** One local function: which file holds its handler, and the settings a deployment would give it. */
+export interface FunctionSpec {
+  readonly name: string;
+  /** The handler's file; the real source, TypeScript or JavaScript. */
+  readonly module: URL | string;
+  /** Name of the exported handler. @default 'handler' */
+  readonly handlerName?: string;
+  /** @default 3 */
+  readonly timeoutSeconds?: number;
+  /** Shown to the handler; the local runtime does not enforce it. @default 128 */
+  readonly memoryMb?: number;
+  /** Added to the environment that every local function has. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Queue that receives the record of an asynchronous invocation whose retries are used up. */
+  readonly onFailureQueueArn?: string;
+}
+
+export const LATEST = '$LATEST';
+
+/** The unqualified ARN of a local function. */
+export function functionArn(name: string): string {
+  return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}`;
+}
+
+/** A function reference taken apart: `name`, `name:qualifier`, `account:function:name`, or an ARN. */
+export interface FunctionReference {
+  readonly account: string;
+  readonly name: string;
+  readonly qualifier: string | undefined;
+}
+
+const REFERENCE =
+  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d:)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9_.-]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9_-]+))?$/;
+
+/**
+ * Takes a FunctionName parameter apart. The Region in an ARN is not compared: a local client may sign for any.
+ * @throws AwsError ValidationException where the text is no function reference
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export function parseFunctionName(text: string): FunctionReference {
+  const match = text.length <= 256 ? REFERENCE.exec(text) : null;
+  const name = match?.[2];
+  if (name === undefined) {
+    const message = `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern`;
+    throw new AwsError('ValidationException', message);
+  }
+  return { account: match?.[1] ?? LOCAL_ACCOUNT, name, qualifier: match?.[3] };
+}
+
+/** Finds functions by name, partial ARN or ARN, with or without a qualifier. */
+export interface FunctionCatalogue {
+  readonly all: readonly FunctionSpec[];
+  /** @throws AwsError ResourceNotFoundException, InvalidParameterValueException, ValidationException */
+  find(functionName: string, qualifier?: string): FunctionSpec;
+}
+
+/** A catalogue over a fixed list. @throws Error where two functions share a name */
+export function createFunctionCatalogue(functions: readonly FunctionSpec[]): FunctionCatalogue {
+  const byName = new Map(functions.map((spec) => [spec.name, spec]));
+  if (byName.size !== functions.length) throw new Error('two local functions have the same name');
+  return {
+    all: functions,
+    find(functionName, qualifier) {
+      const reference = parseFunctionName(functionName);
+      const version = agreeOnQualifier(reference.qualifier, qualifier);
+      const spec = byName.get(reference.name);
+      if (spec && reference.account === LOCAL_ACCOUNT && (version === undefined || version === LATEST))
+        return spec;
+      throw notFound(reference, version);
+    },
+  };
+}
+
+function agreeOnQualifier(inName: string | undefined, asked: string | undefined): string | undefined {
+  if (inName !== undefined && asked !== undefined && inName !== asked) {
+    const message = 'The derived qualifier from the function name does not match the specified qualifier.';
+    throw new AwsError('InvalidParameterValueException', message, 400, { Type: 'User' });
+  }
+  return inName ?? asked;
+}
+
+function notFound(reference: FunctionReference, qualifier: string | undefined): AwsError {
+  const arn = `arn:aws:lambda:${LOCAL_REGION}:${reference.account}:function:${reference.name}`;
+  const suffix = qualifier === undefined ? '' : `:${qualifier}`;
+  return new AwsError('ResourceNotFoundException', `Function not found: ${arn}${suffix}`, 404, {
+    Type: 'User',
+  });
+}

@@ -1,0 +1,77 @@
+/** Entry point of the worker thread in which the handlers run. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { captureOutput } from './captured-output.ts';
+import { currentScope, runInScope, type Scope } from './current-invocation.ts';
+import { errorPayload, runtimeError } from './error-payload.ts';
+import { handlerContext } from './handler-context.ts';
+import { type Handler, loadHandler } from './handler-loading.ts';
+import type { FromWorker, InvokeMessage, SettledMessage, ToWorker, WorkerFunction } from './messages.ts';
+import { separateModuleInstances } from './module-instances.ts';
+import { scopeEnvironment } from './scoped-environment.ts';
+
+interface LoadedFunction {
+  readonly scope: Scope;
+  handler: Promise<Handler> | undefined;
+}
+
+const functions = new Map<string, LoadedFunction>();
+for (const fn of workerData as readonly WorkerFunction[]) {
+  const scope = { fn, environment: { ...fn.environment }, requestId: undefined };
+  functions.set(fn.name, { scope, handler: undefined });
+}
+
+function send(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+function load(functionName: string): Promise<Handler> {
+  const loaded = functions.get(functionName);
+  if (!loaded) return Promise.reject(new Error(`the worker knows no function ${functionName}`));
+  loaded.handler ??= runInScope(loaded.scope, () => loadHandler(loaded.scope.fn));
+  return loaded.handler;
+}
+
+async function invoke(call: InvokeMessage): Promise<void> {
+  const settle = (result: SettledMessage['result'], value: unknown) =>
+    send({ kind: 'settled', requestId: call.requestId, result, payload: JSON.stringify(value ?? null) });
+  const loaded = functions.get(call.functionName);
+  if (!loaded) return;
+  const scope = { ...loaded.scope, requestId: call.requestId };
+  try {
+    const handler = await load(call.functionName);
+    const context = handlerContext(scope.fn, call);
+    const answer = await runInScope(scope, async () => handler(JSON.parse(call.event), context));
+    settle('answer', await serialisable(answer));
+  } catch (error) {
+    const payload = errorPayload(error);
+    runInScope(scope, () => console.error(`Invoke Error \t${JSON.stringify(payload)}`));
+    settle('error', payload);
+  }
+}
+
+async function serialisable(answer: unknown): Promise<unknown> {
+  try {
+    JSON.stringify(answer);
+    return answer;
+  } catch {
+    throw new Error('Unable to stringify response body');
+  }
+}
+
+/** An error that no handler caught ends the real runtime; here it ends the invocation it belongs to. */
+function die(error: unknown): void {
+  const requestId = currentScope()?.requestId;
+  if (requestId === undefined) throw error;
+  send({ kind: 'settled', requestId, result: 'fatal', payload: JSON.stringify(errorPayload(error)) });
+}
+
+process.on('unhandledRejection', (reason) => die(runtimeError('UnhandledPromiseRejection', String(reason))));
+process.on('uncaughtException', die);
+scopeEnvironment();
+separateModuleInstances();
+captureOutput(send);
+parentPort?.on('message', async (message: ToWorker) => {
+  if (message.kind === 'invoke') return invoke(message);
+  await load(message.functionName).catch(() => undefined);
+  send({ kind: 'loaded', functionName: message.functionName });
+});
