@@ -98,6 +98,8 @@ export interface Session {
   rollback(): Promise<void>;
   /** Asks the server to cancel what runs now. The running execute rejects with `cancelled: true`. */
   cancel(): Promise<void>;
+  /** Makes the session as good as new: rolls back, drops temporary tables, forgets settings. @throws WarehouseError when it is lost */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 export interface SqlParameter {
