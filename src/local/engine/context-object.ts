@@ -1,0 +1,29 @@
+import type { JsonObject } from '../contracts.ts';
+import type { Visit } from './visit.ts';
+
+/** The context object, `$states.context` (docs: Accessing execution data from the Context object). */
+export function contextObject({ branch, state, enteredAt, retryCount }: Visit): JsonObject {
+  const { identity, input, startedAt, redriveCount, redrivenAt } = branch.run;
+  const recovers = state.type === 'Task' || state.type === 'Parallel';
+  return {
+    Execution: {
+      Id: identity.executionArn,
+      Input: input.value,
+      StartTime: isoTime(startedAt),
+      Name: identity.name,
+      RoleArn: identity.roleArn,
+      RedriveCount: redriveCount,
+      ...(redrivenAt === undefined ? {} : { RedriveTime: isoTime(redrivenAt) }),
+    },
+    StateMachine: { Id: identity.stateMachineArn, Name: identity.stateMachineName },
+    State: {
+      Name: state.name,
+      EnteredTime: isoTime(enteredAt),
+      ...(recovers ? { RetryCount: retryCount } : {}),
+    },
+  };
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

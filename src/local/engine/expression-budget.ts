@@ -1,0 +1,34 @@
+import type jsonata from 'jsonata';
+
+/** Node evaluations after which an expression with functions of its own is stopped. */
+const EVALUATION_LIMIT = 1_000_000;
+const BUDGET = '#budget';
+const ENTRY = Symbol.for('jsonata.__evaluate_entry');
+
+/** The binding that carries one evaluation's budget; its name cannot be written in an expression. */
+export function newBudget(): { readonly [BUDGET]: { left: number } } {
+  return { [BUDGET]: { left: EVALUATION_LIMIT } };
+}
+
+/**
+ * Stops an expression that would run for ever. Only one that defines functions can; others are left alone, since the
+ * check costs time. Step Functions stops by seconds; a count gives the same answer on every machine.
+ */
+export function guardRunaways(expression: jsonata.Expression, ast: jsonata.ExprNode): void {
+  if (!definesFunction(ast)) return;
+  expression.assign(
+    ENTRY as unknown as string,
+    (_node: unknown, _input: unknown, env: jsonata.Environment) => {
+      const budget = env.lookup(BUDGET) as { left: number };
+      budget.left -= 1;
+      if (budget.left < 0) throw new Error('The evaluation took too long');
+    },
+  );
+}
+
+function definesFunction(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(definesFunction);
+  if (typeof node !== 'object' || node === null) return false;
+  if ((node as { type?: string }).type === 'lambda') return true;
+  return Object.values(node).some(definesFunction);
+}

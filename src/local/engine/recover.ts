@@ -1,0 +1,63 @@
+import { record } from './branch.ts';
+import { dataOf } from './data.ts';
+import type { ParallelState, Retrier, TaskState } from './machine.ts';
+import { errorDetails, errorOutput, matchesError, StateError } from './state-error.ts';
+import { evaluateEffects, type Outcome, type Visit } from './visit.ts';
+
+type Recovering = Visit<TaskState | ParallelState>;
+
+/**
+ * Runs attempts until one succeeds, a Catch takes the error or nothing does. Each retrier counts for itself, and all
+ * count from zero when the state is entered again or redriven (docs: Handling errors, "Retrying after an error").
+ * @throws StateError when the state fails
+ */
+export async function withRecovery(visit: Recovering, attempt: () => Promise<Outcome>): Promise<Outcome> {
+  const used = new Map<Retrier, number>();
+  for (;;) {
+    const failure = await attempt().then(
+      (outcome) => outcome,
+      (error: unknown) => asStateError(visit, error),
+    );
+    if (!(failure instanceof StateError)) return failure;
+    const retrier = visit.state.retry.find(({ errorEquals }) => matchesError(errorEquals, failure));
+    const retries = retrier === undefined ? 0 : (used.get(retrier) ?? 0);
+    if (retrier === undefined || retries >= retrier.maxAttempts) return await catchFailure(visit, failure);
+    used.set(retrier, retries + 1);
+    visit.retryCount += 1;
+    await pause(visit, retryDelaySeconds(retrier, retries, visit.branch.run.deps.random));
+  }
+}
+
+/** Seconds before retry number `retries` (from 0). With jitter, anything up to that. */
+export function retryDelaySeconds(retrier: Retrier, retries: number, random: () => number): number {
+  const grown = retrier.intervalSeconds * retrier.backoffRate ** retries;
+  const delay = Math.min(grown, retrier.maxDelaySeconds ?? Number.POSITIVE_INFINITY);
+  return retrier.jitter ? delay * random() : delay;
+}
+
+function pause({ branch }: Recovering, seconds: number): Promise<void> {
+  return branch.run.deps.clock.sleep(Math.round(seconds * 1000), branch.stop.signal);
+}
+
+async function catchFailure(visit: Recovering, failure: StateError): Promise<Outcome> {
+  const catcher = visit.state.catch.find(({ errorEquals }) => matchesError(errorEquals, failure));
+  if (catcher === undefined) throw failure;
+  const output = dataOf(errorOutput(failure));
+  const extras = { errorOutput: output.value };
+  try {
+    return { ...(await evaluateEffects(visit, catcher, extras, output)), next: catcher.next };
+  } catch (error) {
+    throw asStateError(visit, error);
+  }
+}
+
+/** The error as the state's failure, noting a failed evaluation in the history. @throws anything that is no StateError */
+export function asStateError({ branch, state }: Visit, error: unknown): StateError {
+  if (!(error instanceof StateError)) throw error;
+  if (error.location !== undefined) {
+    record(branch, 'EvaluationFailed', {
+      evaluationFailedEventDetails: { ...errorDetails(error), location: error.location, state: state.name },
+    });
+  }
+  return error;
+}

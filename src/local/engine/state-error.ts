@@ -1,0 +1,64 @@
+/** Error names that Amazon States Language reserves (docs: Handling errors in Step Functions workflows). */
+export const STATES = {
+  all: 'States.ALL',
+  taskFailed: 'States.TaskFailed',
+  timeout: 'States.Timeout',
+  heartbeatTimeout: 'States.HeartbeatTimeout',
+  runtime: 'States.Runtime',
+  queryEvaluation: 'States.QueryEvaluationError',
+  dataLimit: 'States.DataLimitExceeded',
+  noChoiceMatched: 'States.NoChoiceMatched',
+  branchFailed: 'States.BranchFailed',
+} as const;
+
+const ERROR_LIMIT = 256;
+const CAUSE_LIMIT = 32_768;
+
+/** A state's failure as Retry and Catch see it. `error` holds at most 256 characters, `cause` 32,768. */
+export class StateError extends Error {
+  override readonly name = 'StateError';
+  readonly error: string | undefined;
+  readonly reason: string | undefined;
+  /** The field whose evaluation failed, e.g. `Arguments/Payload/id`. */
+  readonly location: string | undefined;
+
+  constructor(error: string | undefined, reason?: string, location?: string) {
+    super(reason ?? error ?? 'failed');
+    this.error = error?.slice(0, ERROR_LIMIT);
+    this.reason = reason?.slice(0, CAUSE_LIMIT);
+    this.location = location;
+  }
+}
+
+/** `{error, cause}` as history details carry them; a member without a value is left out. */
+export function errorDetails(failure: StateError): { error?: string; cause?: string } {
+  return {
+    ...(failure.error === undefined ? {} : { error: failure.error }),
+    ...(failure.reason === undefined ? {} : { cause: failure.reason }),
+  };
+}
+
+/** `$states.errorOutput`: `{Error, Cause}`, and the default output of a Catch. */
+export function errorOutput(failure: StateError): { Error?: string; Cause?: string } {
+  return {
+    ...(failure.error === undefined ? {} : { Error: failure.error }),
+    ...(failure.reason === undefined ? {} : { Cause: failure.reason }),
+  };
+}
+
+/** States.Runtime ends the execution whatever Retry and Catch say (docs: Error names). */
+export function isFatal(failure: StateError): boolean {
+  return failure.error === STATES.runtime;
+}
+
+/** Whether an `ErrorEquals` list covers the failure. */
+export function matchesError(errorEquals: readonly string[], failure: StateError): boolean {
+  if (isFatal(failure)) return false;
+  const { error } = failure;
+  return errorEquals.some((name) => {
+    if (name === STATES.all) return error !== STATES.dataLimit;
+    if (name === STATES.taskFailed) return error !== STATES.timeout && error !== STATES.dataLimit;
+    if (name === STATES.timeout) return error === STATES.timeout || error === STATES.heartbeatTimeout;
+    return name === error;
+  });
+}

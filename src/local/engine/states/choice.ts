@@ -1,0 +1,22 @@
+import { evaluateBoolean } from '../evaluate-literal.ts';
+import type { ChoiceState } from '../machine.ts';
+import { STATES, StateError } from '../state-error.ts';
+import { bindingsOf, evaluateEffects, type Outcome, type Visit } from '../visit.ts';
+
+/** Choice: the first rule whose Condition is true, or Default. @throws StateError States.NoChoiceMatched */
+export async function runChoice(visit: Visit<ChoiceState>): Promise<Outcome> {
+  const { state, input } = visit;
+  const bindings = bindingsOf(visit);
+  for (const [index, rule] of state.choices.entries()) {
+    if (await evaluateBoolean(rule.condition, `Choices[${index}]/Condition`, () => bindings)) {
+      return { ...(await evaluateEffects(visit, rule, {}, input)), next: rule.next };
+    }
+  }
+  if (state.fallback === undefined) {
+    throw new StateError(
+      STATES.noChoiceMatched,
+      'No choice rule matched the input, and there is no Default.',
+    );
+  }
+  return { ...(await evaluateEffects(visit, state, {}, input)), next: state.fallback };
+}

@@ -1,0 +1,104 @@
+import type { Json } from '../contracts.ts';
+import { type Branch, record, type Variables } from './branch.ts';
+import { contextObject } from './context-object.ts';
+import { type Data, dataOf, exceedsDataLimit } from './data.ts';
+import type { Bindings } from './expression.ts';
+import { createFunctions } from './jsonata-functions.ts';
+import type { Effects, State } from './machine.ts';
+import { STATES, StateError } from './state-error.ts';
+import { isConstant, type Template } from './template.ts';
+
+/** One visit to a state: from its Entered event until it is left. */
+export interface Visit<S extends State = State> {
+  readonly branch: Branch;
+  readonly state: S;
+  readonly input: Data;
+  /** Epoch milliseconds. */
+  readonly enteredAt: number;
+  /** Id of the Entered event. */
+  readonly enteredEvent: number;
+  retryCount: number;
+}
+
+/** How a state is left. Without `next`, the branch ends. */
+export interface Outcome {
+  readonly output: Data;
+  readonly assigned?: Variables;
+  readonly next?: string;
+}
+
+/** What `$states` offers beyond input and context, where the field allows it. */
+export interface StatesExtras {
+  readonly result?: Json;
+  readonly errorOutput?: Json;
+}
+
+/** What an expression of the visited state can read. */
+export function bindingsOf(visit: Visit, extras: StatesExtras = {}): Bindings {
+  const { branch, input } = visit;
+  const states = { input: input.value, ...extras, context: contextObject(visit) };
+  return { ...createFunctions(branch.run.deps), ...branch.variables, states };
+}
+
+/** Evaluates a template to data, within the limit. @throws StateError States.QueryEvaluationError, States.DataLimitExceeded */
+export async function evaluateData(template: Template, bindings: () => Bindings): Promise<Data> {
+  const value = isConstant(template) ? template.constant : await template.evaluate(bindings());
+  return checkLimit(dataOf(value));
+}
+
+function checkLimit(data: Data): Data {
+  if (!exceedsDataLimit(data.text)) return data;
+  throw new StateError(
+    STATES.dataLimit,
+    'The state has a field whose value exceeds the maximum number of bytes service limit.',
+  );
+}
+
+/** Evaluates Output and Assign, both with the variables' old values. Without Output, `fallback` is the output. */
+export async function evaluateEffects(
+  visit: Visit,
+  effects: Effects,
+  extras: StatesExtras,
+  fallback: Data,
+): Promise<Omit<Outcome, 'next'>> {
+  let made: Bindings | undefined;
+  const bindings = () => {
+    made ??= bindingsOf(visit, extras);
+    return made;
+  };
+  const output = effects.output === undefined ? fallback : await evaluateData(effects.output, bindings);
+  if (effects.assign === undefined) return { output };
+  const assigned: Record<string, Json> = {};
+  for (const { variable, value } of effects.assign) {
+    assigned[variable] = (await evaluateData(value, bindings)).value;
+  }
+  return { output, assigned };
+}
+
+/** Notes that the state was entered. */
+export function enterState<S extends State>(branch: Branch, state: S, input: Data): Visit<S> {
+  const enteredEvent = record(branch, `${state.type}StateEntered`, {
+    stateEnteredEventDetails: { name: state.name, input: input.text, inputDetails: { truncated: false } },
+  });
+  return { branch, state, input, enteredAt: branch.run.deps.clock.now(), enteredEvent, retryCount: 0 };
+}
+
+/** Notes that the state was left, and makes its assignments. */
+export function exitState(visit: Visit, { output, assigned }: Outcome): void {
+  const { branch, state } = visit;
+  record(branch, `${state.type}StateExited`, {
+    stateExitedEventDetails: {
+      name: state.name,
+      output: output.text,
+      outputDetails: { truncated: false },
+      ...assignedDetails(assigned),
+    },
+  });
+  if (assigned !== undefined) branch.variables = { ...branch.variables, ...assigned };
+}
+
+function assignedDetails(assigned: Variables | undefined): { [key: string]: Json } {
+  if (assigned === undefined) return {};
+  const texts = Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)] as const);
+  return { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: { truncated: false } };
+}

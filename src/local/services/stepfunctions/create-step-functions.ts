@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../../../clock.ts';
+import type { EventBus, FunctionInvoker, JsonObject, Operation, Service } from '../../contracts.ts';
+import type { EngineDeps } from '../../engine/branch.ts';
+import type { ExecutionEnd } from '../../engine/execution.ts';
+import type { HistoryEvent } from '../../engine/history.ts';
+import {
+  type GetExecutionHistoryInput,
+  getExecutionHistory,
+  type ListExecutionsInput,
+  listExecutions,
+  type StopExecutionInput,
+  stopExecution,
+} from './execution-operations.ts';
+import { describeExecution, epochSeconds } from './execution-view.ts';
+import {
+  type CreateStateMachineInput,
+  createStateMachine,
+  describeStateMachine,
+  listStateMachines,
+} from './machine-operations.ts';
+import type { PageRequest } from './pages.ts';
+import { type ExecutionObserver, type StartExecutionInput, startExecution } from './start-execution.ts';
+import { statusEvent } from './status-event.ts';
+import { createStore, findExecution, type Store } from './store.ts';
+import { substitute } from './substitute.ts';
+
+export interface StepFunctionsOptions {
+  readonly functions: FunctionInvoker;
+  readonly events: EventBus;
+  /** @default the machine's own clock */
+  readonly clock?: Clock;
+  /** @default Math.random */
+  readonly random?: () => number;
+  /** @default random UUIDs */
+  readonly createId?: () => string;
+}
+
+export type HistoryListener = (executionArn: string, event: HistoryEvent) => void;
+
+/** The local Step Functions: the service to serve, and the same things in process. */
+export interface StepFunctions {
+  readonly service: Service;
+  /**
+   * Creates a machine from a definition object, `${key}` in it replaced as CloudFormation's DefinitionSubstitutions do.
+   * Answers its ARN. @throws AwsError InvalidDefinition and the others of CreateStateMachine
+   */
+  createMachine(machine: MachineSource): string;
+  /** Starts an execution and answers its ARN. @throws AwsError as StartExecution */
+  start(request: StartExecutionInput): string;
+  /** Resolves when the execution has ended. @throws AwsError ExecutionDoesNotExist */
+  waitForEnd(executionArn: string): Promise<ExecutionEnd>;
+  /** Tells every history event as it happens; answers how to stop that. */
+  onHistoryEvent(listener: HistoryListener): () => void;
+  /** Stops all timers; running executions stay as they are. */
+  close(): void;
+}
+export interface MachineSource {
+  readonly name: string;
+  readonly definition: JsonObject;
+  readonly substitutions?: Readonly<Record<string, string>>;
+  readonly roleArn?: string;
+}
+
+/** A Step Functions with nothing in it. */
+export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
+  const { functions, events, clock = systemClock, random = Math.random, createId = randomUUID } = options;
+  const deps: EngineDeps = { functions, clock, random, createId };
+  const store = createStore();
+  const listeners = new Set<HistoryListener>();
+  const observer: ExecutionObserver = {
+    onEvent(stored, event) {
+      for (const listener of listeners) listener(stored.arn, event);
+    },
+    onStatus: (stored) => void events.publish(statusEvent(stored, clock.now())).catch(() => {}),
+  };
+  return {
+    service: {
+      name: 'stepfunctions',
+      json: { targetPrefix: 'AWSStepFunctions', version: '1.0' },
+      operations: createOperations(store, deps, observer),
+    },
+    createMachine({ name, definition, substitutions = {}, roleArn }) {
+      const text = JSON.stringify(substitute(definition, substitutions));
+      const input = { name, definition: text, ...(roleArn === undefined ? {} : { roleArn }) };
+      return createStateMachine(store, clock.now(), input).arn;
+    },
+    start: (request) => startExecution(store, deps, observer, request).arn,
+    waitForEnd: async (arn) => await findExecution(store, arn).execution.whenEnded(),
+    onHistoryEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      for (const { execution } of store.executions.values()) execution.dispose();
+    },
+  };
+}
+
+function createOperations(
+  store: Store,
+  deps: EngineDeps,
+  observer: ExecutionObserver,
+): Record<string, Operation> {
+  const now = () => deps.clock.now();
+  return {
+    CreateStateMachine: async (input: CreateStateMachineInput) => {
+      const { arn, createdAt } = createStateMachine(store, now(), input);
+      return { stateMachineArn: arn, creationDate: epochSeconds(createdAt) };
+    },
+    DescribeStateMachine: async (input: { stateMachineArn: string }) => describeStateMachine(store, input),
+    ListStateMachines: async (input: PageRequest) => listStateMachines(store, input),
+    StartExecution: async (input: StartExecutionInput) => {
+      const { arn, execution } = startExecution(store, deps, observer, input);
+      return { executionArn: arn, startDate: epochSeconds(execution.startedAt) };
+    },
+    DescribeExecution: async (input: { executionArn: string }) =>
+      describeExecution(findExecution(store, input.executionArn), now()),
+    ListExecutions: async (input: ListExecutionsInput) => listExecutions(store, input),
+    GetExecutionHistory: async (input: GetExecutionHistoryInput) => getExecutionHistory(store, input),
+    StopExecution: async (input: StopExecutionInput) => stopExecution(store, input),
+  };
+}

@@ -1,0 +1,54 @@
+import { epochSeconds, executionListItem, executionStatus } from './execution-view.ts';
+import { viewEvents } from './history-view.ts';
+import { type PageRequest, pageOf } from './pages.ts';
+import { findExecution, findMachine, type Store, type StoredExecution } from './store.ts';
+
+export interface ListExecutionsInput extends PageRequest {
+  readonly stateMachineArn: string;
+  readonly statusFilter?: string;
+  readonly redriveFilter?: 'REDRIVEN' | 'NOT_REDRIVEN';
+}
+
+/** The machine's executions, newest first. */
+export function listExecutions(store: Store, input: ListExecutionsInput): object {
+  const machine = findMachine(store, input.stateMachineArn);
+  const all = [...store.executions.values()]
+    .filter((stored) => stored.machine.arn === machine.arn && passes(stored, input))
+    .sort((a, b) => b.execution.startedAt - a.execution.startedAt || b.sequence - a.sequence);
+  const scope = JSON.stringify([machine.arn, input.statusFilter, input.redriveFilter]);
+  const { items, ...rest } = pageOf(all, input, scope);
+  return { executions: items.map(executionListItem), ...rest };
+}
+
+function passes(stored: StoredExecution, { statusFilter, redriveFilter }: ListExecutionsInput): boolean {
+  if (statusFilter !== undefined && executionStatus(stored) !== statusFilter) return false;
+  if (redriveFilter === undefined) return true;
+  return stored.execution.redriveCount > 0 === (redriveFilter === 'REDRIVEN');
+}
+
+export interface GetExecutionHistoryInput extends PageRequest {
+  readonly executionArn: string;
+  readonly reverseOrder?: boolean;
+  readonly includeExecutionData?: boolean;
+}
+
+export function getExecutionHistory(store: Store, input: GetExecutionHistoryInput): object {
+  const { arn, execution } = findExecution(store, input.executionArn);
+  const reverse = input.reverseOrder === true;
+  const ordered = reverse ? execution.history.toReversed() : execution.history;
+  const { items, ...rest } = pageOf(ordered, input, `${arn} ${reverse}`);
+  return { events: viewEvents(items, input.includeExecutionData ?? true), ...rest };
+}
+
+export interface StopExecutionInput {
+  readonly executionArn: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** Stops a running execution; of one that has ended, answers when it ended. */
+export function stopExecution(store: Store, input: StopExecutionInput): object {
+  const stored = findExecution(store, input.executionArn);
+  stored.execution.stop(input.error, input.cause);
+  return { stopDate: epochSeconds(stored.stoppedAt ?? stored.execution.startedAt) };
+}

@@ -1,0 +1,76 @@
+import type { StoredExecution } from './store.ts';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+export function executionStatus({ execution }: StoredExecution): ExecutionStatus {
+  return execution.end?.status ?? 'RUNNING';
+}
+
+/** Epoch seconds with a millisecond fraction, as the API carries timestamps. */
+export function epochSeconds(ms: number): number {
+  return ms / 1000;
+}
+
+const REDRIVABLE_MS = 14 * 24 * 3_600_000;
+
+export interface RedriveState {
+  readonly redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE';
+  readonly redriveStatusReason?: string;
+}
+
+/** Whether RedriveExecution would be accepted now, and why not (API reference: DescribeExecution). */
+export function redriveState(stored: StoredExecution, now: number): RedriveState {
+  const reason = refusal(stored, now);
+  if (reason === undefined) return { redriveStatus: 'REDRIVABLE' };
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: reason };
+}
+
+function refusal(stored: StoredExecution, now: number): string | undefined {
+  const status = executionStatus(stored);
+  if (status === 'RUNNING') return 'Execution is RUNNING and cannot be redriven';
+  if (status === 'SUCCEEDED') return 'Execution is SUCCEEDED and cannot be redriven';
+  if (stored.execution.history.length >= 24_999) return 'Execution history event limit exceeded';
+  if (now - (stored.stoppedAt ?? now) > REDRIVABLE_MS)
+    return 'Execution is past the redrivable period of 14 days';
+  return undefined;
+}
+
+/** DescribeExecution's answer. */
+export function describeExecution(stored: StoredExecution, now: number): object {
+  const { execution, machine, arn, name, input, stoppedAt, redrivenAt } = stored;
+  const { end } = execution;
+  return {
+    executionArn: arn,
+    stateMachineArn: machine.arn,
+    name,
+    status: executionStatus(stored),
+    startDate: epochSeconds(execution.startedAt),
+    ...(end === undefined || stoppedAt === undefined ? {} : { stopDate: epochSeconds(stoppedAt) }),
+    input,
+    inputDetails: { included: true },
+    ...(end?.status === 'SUCCEEDED' ? { output: end.output, outputDetails: { included: true } } : {}),
+    ...(end !== undefined && end.status !== 'SUCCEEDED' ? failureMembers(end) : {}),
+    redriveCount: execution.redriveCount,
+    ...(redrivenAt === undefined ? {} : { redriveDate: epochSeconds(redrivenAt) }),
+    ...redriveState(stored, now),
+  };
+}
+
+function failureMembers({ error, cause }: { error?: string; cause?: string }) {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+}
+
+/** One entry of ListExecutions. */
+export function executionListItem(stored: StoredExecution): object {
+  const { execution, machine, arn, name, stoppedAt, redrivenAt } = stored;
+  return {
+    executionArn: arn,
+    stateMachineArn: machine.arn,
+    name,
+    status: executionStatus(stored),
+    startDate: epochSeconds(execution.startedAt),
+    ...(execution.end === undefined || stoppedAt === undefined ? {} : { stopDate: epochSeconds(stoppedAt) }),
+    redriveCount: execution.redriveCount,
+    ...(redrivenAt === undefined ? {} : { redriveDate: epochSeconds(redrivenAt) }),
+  };
+}

@@ -1,0 +1,38 @@
+import { AwsError } from '../../aws-error.ts';
+
+/** Errors of the Step Functions API, worded as the service words them (API reference, "Errors" of each action). */
+export const invalidArn = (arn: unknown, resource: string) =>
+  new AwsError(
+    'InvalidArn',
+    `Invalid Arn: 'Resource type not valid in this context: ${arn} is not a ${resource} ARN'`,
+  );
+
+export const invalidName = (name: unknown) => new AwsError('InvalidName', `Invalid Name: '${name}'`);
+
+export const invalidToken = () => new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
+
+export const invalidDefinition = (problems: readonly string[]) =>
+  new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${problems.join(', ')}'`);
+
+export const invalidExecutionInput = (reason: string) =>
+  new AwsError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
+
+export const validationException = (message: string) => new AwsError('ValidationException', message);
+
+export const stateMachineDoesNotExist = (arn: string) =>
+  new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+
+export const stateMachineAlreadyExists = (arn: string) =>
+  new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+
+export const executionDoesNotExist = (arn: string) =>
+  new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+
+export const executionAlreadyExists = (arn: string) =>
+  new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+
+export const stateMachineTypeNotSupported = (type: unknown) =>
+  new AwsError(
+    'StateMachineTypeNotSupported',
+    `State Machine Type Not Supported: '${type}' (local machines are STANDARD)`,
+  );

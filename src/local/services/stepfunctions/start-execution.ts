@@ -1,0 +1,76 @@
+import { LOCAL_REGION } from '../../contracts.ts';
+import type { EngineDeps } from '../../engine/branch.ts';
+import { exceedsDataLimit, parseData } from '../../engine/data.ts';
+import { createExecution } from '../../engine/execution.ts';
+import type { HistoryEvent } from '../../engine/history.ts';
+import { executionArn } from './arns.ts';
+import { checkName } from './names.ts';
+import { executionAlreadyExists, invalidExecutionInput } from './service-errors.ts';
+import { findMachine, type Store, type StoredExecution } from './store.ts';
+
+export interface StartExecutionInput {
+  readonly stateMachineArn: string;
+  readonly name?: string;
+  readonly input?: string;
+}
+
+/** Who wants to know of an execution's events and status changes. */
+export interface ExecutionObserver {
+  onEvent(stored: StoredExecution, event: HistoryEvent): void;
+  onStatus(stored: StoredExecution): void;
+}
+
+/**
+ * Starts an execution. The same name with the same input while it runs answers the running one.
+ * @throws AwsError InvalidArn, StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
+ */
+export function startExecution(
+  store: Store,
+  deps: EngineDeps,
+  observer: ExecutionObserver,
+  request: StartExecutionInput,
+): StoredExecution {
+  const machine = findMachine(store, request.stateMachineArn);
+  const name = request.name === undefined ? deps.createId() : checkName(request.name);
+  const input = checkInput(request.input ?? '{}');
+  const arn = executionArn(machine.name, name);
+  const known = store.executions.get(arn);
+  if (known !== undefined) {
+    if (known.execution.end === undefined && known.input === input) return known;
+    throw executionAlreadyExists(arn);
+  }
+  const identity = {
+    executionArn: arn,
+    name,
+    roleArn: machine.roleArn,
+    stateMachineArn: machine.arn,
+    stateMachineName: machine.name,
+    region: LOCAL_REGION,
+  };
+  const execution = createExecution({
+    machine: machine.machine,
+    identity,
+    input,
+    deps,
+    onEvent: (event) => observer.onEvent(stored, event),
+    onEnd: () => {
+      stored.stoppedAt = deps.clock.now();
+      observer.onStatus(stored);
+    },
+  });
+  const stored: StoredExecution = { arn, name, machine, input, execution, sequence: store.executions.size };
+  store.executions.set(arn, stored);
+  execution.start();
+  observer.onStatus(stored);
+  return stored;
+}
+
+function checkInput(text: string): string {
+  if (exceedsDataLimit(text)) throw invalidExecutionInput('Input is larger than 262144 bytes');
+  try {
+    parseData(text);
+  } catch (error) {
+    throw invalidExecutionInput((error as Error).message);
+  }
+  return text;
+}
