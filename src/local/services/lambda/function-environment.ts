@@ -24,7 +24,7 @@ export function functionEnvironment(
   return {
     ...settings.environment,
     ...spec.environment,
-    PATH: process.env['PATH'] ?? '',
+    PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     AWS_REGION: region,
