@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { InvalidConfig } from '../errors.ts';
+import { TargetSchema } from '../statements/target.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const TaskArnsSchema = z.record(
+  z.string(),
+  z.string().regex(/^arn:[^:]+:dms:[^:]+:[^:]+:task:.+$/, 'must be the ARN of a DMS replication task'),
+);
+
+/** What start-run needs to know of the stage it runs in. */
+export const StageSettingsSchema = z.object({
+  stage: z.string().min(1),
+  target: TargetSchema,
+  /** ARN of each DMS task by the identifier that pipelines use. */
+  taskArns: TaskArnsSchema,
+});
+export type StageSettings = z.infer<typeof StageSettingsSchema>;
+
+/**
+ * Reads the stage's settings from a function's environment.
+ * @throws InvalidConfig naming the variable
+ */
+export function readStageSettings(environment: Environment = process.env): StageSettings {
+  const target = {
+    clusterIdentifier: environment.REDSHIFT_CLUSTER_IDENTIFIER,
+    workgroupName: environment.REDSHIFT_WORKGROUP_NAME,
+    database: environment.REDSHIFT_DATABASE,
+    secretArn: environment.REDSHIFT_SECRET_ARN,
+    dbUser: environment.REDSHIFT_DB_USER,
+  };
+  return {
+    stage: check('STAGE', z.string().min(1), environment.STAGE),
+    target: check('REDSHIFT_*', TargetSchema, withoutBlanks(target)),
+    taskArns: check('DMS_TASK_ARNS', TaskArnsSchema, parseJson('DMS_TASK_ARNS', environment.DMS_TASK_ARNS)),
+  };
+}
+
+/** CloudFormation and Serverless cannot leave a variable out by condition, so an empty one counts as absent. */
+function withoutBlanks(values: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+function parseJson(name: string, text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch (error) {
+    throw new InvalidConfig(`${name} is not JSON: ${JSON.stringify(text)}`, { cause: error });
+  }
+}
+
+function check<Schema extends z.ZodType>(name: string, schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
+  throw new InvalidConfig(`${name}: ${issues.join('; ')}`);
+}

@@ -1,0 +1,52 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type * as z from 'zod';
+import { InvalidEvent } from '../errors.ts';
+
+const logger = new Logger();
+const metrics = new Metrics();
+
+/** What a handler may know of its invocation, and where it writes what it has to say. */
+export interface Invocation {
+  readonly requestId: string;
+  /** Milliseconds until Lambda ends the invocation. */
+  remainingMs(): number;
+  readonly logger: Pick<Logger, 'info'>;
+  readonly metrics: Pick<Metrics, 'addMetric' | 'addMetadata'>;
+}
+
+/**
+ * A Lambda handler: input checked against a schema, structured logs and metrics around it, errors logged and thrown
+ * on as they are, so that their `name` reaches Step Functions.
+ */
+export function createLambdaHandler<Schema extends z.ZodType, Output>(
+  schema: Schema,
+  run: (input: z.infer<Schema>, invocation: Invocation) => Promise<Output>,
+) {
+  return middy<unknown, Output>()
+    .use(injectLambdaContext(logger, { resetKeys: true }))
+    .use(logMetrics(metrics))
+    .onError(({ error }) => {
+      if (error) logger.error(error.message, error);
+    })
+    .handler(async (event: unknown, context: Context) => {
+      const invocation = {
+        requestId: context.awsRequestId,
+        remainingMs: () => context.getRemainingTimeInMillis(),
+        logger,
+        metrics,
+      };
+      return run(parseInput(schema, event), invocation);
+    });
+}
+
+function parseInput<Schema extends z.ZodType>(schema: Schema, event: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(event);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`);
+  throw new InvalidEvent(`the input is malformed: ${issues.join('; ')}`);
+}

@@ -1,0 +1,16 @@
+import { Command } from 'commander';
+import { compileStateMachine } from '../compile/state-machine.ts';
+import { pipelineByName } from './pipeline-by-name.ts';
+import { runCommand } from './run-command.ts';
+
+const command = new Command('npm run -s asl --')
+  .description(
+    'Prints the state machine that a pipeline is compiled to, as JSON in the Amazon States Language.',
+  )
+  .argument('<pipeline>', 'name of the pipeline, or of its file in src/pipelines')
+  .action(async (name: string) => {
+    const definition = compileStateMachine(await pipelineByName(name));
+    process.stdout.write(`${JSON.stringify(definition, null, 2)}\n`);
+  });
+
+await runCommand(command);

@@ -1,0 +1,27 @@
+import { readdir } from 'node:fs/promises';
+import type { Pipeline } from '../definition/pipeline.ts';
+import { InvalidPipeline } from '../errors.ts';
+import { pipelines } from '../pipelines/index.ts';
+
+const FOLDER = new URL('../pipelines/', import.meta.url);
+
+/**
+ * The pipeline with this full name, or the one that the file of this name in src/pipelines defines.
+ * @throws InvalidPipeline listing the names there are
+ */
+export async function pipelineByName(name: string): Promise<Pipeline> {
+  const byName = pipelines.find((pipeline) => pipeline.name === name);
+  if (byName !== undefined) return byName;
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+  if (files.includes(`${name}.ts`)) return pipelineOfFile(name);
+  const names = [...pipelines.map((pipeline) => pipeline.name), ...files.map((file) => file.slice(0, -3))];
+  throw new InvalidPipeline(`there is no pipeline "${name}"; there are: ${names.join(', ')}`);
+}
+
+async function pipelineOfFile(name: string): Promise<Pipeline> {
+  const module: Record<string, unknown> = await import(new URL(`${name}.ts`, FOLDER).href);
+  const found = pipelines.find((pipeline) => Object.values(module).includes(pipeline));
+  if (found === undefined)
+    throw new InvalidPipeline(`src/pipelines/${name}.ts is not listed in src/pipelines/index.ts`);
+  return found;
+}

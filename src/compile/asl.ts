@@ -1,0 +1,64 @@
+/** The part of the Amazon States Language that the compiler emits: https://states-language.net/spec.html */
+
+/** A value that may hold `{% JSONata %}` strings at any depth. */
+export type Template =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Template[]
+  | { readonly [key: string]: Template };
+
+export interface StateMachineDefinition {
+  readonly Comment: string;
+  readonly QueryLanguage: 'JSONata';
+  readonly TimeoutSeconds: number;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+export type State = TaskState | WaitState | ChoiceState | SucceedState;
+
+export interface TaskState {
+  readonly Type: 'Task';
+  readonly Comment: string;
+  readonly Resource: 'arn:aws:states:::lambda:invoke';
+  readonly Arguments: { readonly FunctionName: string; readonly Payload: Template };
+  readonly Output: Template;
+  readonly TimeoutSeconds: number;
+  readonly Retry: readonly Retrier[];
+  readonly Next: string;
+}
+
+export interface WaitState {
+  readonly Type: 'Wait';
+  readonly Seconds: number | string;
+  readonly Next: string;
+}
+
+export interface ChoiceState {
+  readonly Type: 'Choice';
+  readonly Choices: readonly ChoiceRule[];
+  readonly Default: string;
+}
+
+export interface ChoiceRule {
+  readonly Condition: string;
+  readonly Output?: Template;
+  readonly Next: string;
+}
+
+export interface SucceedState {
+  readonly Type: 'Succeed';
+  readonly Comment: string;
+  readonly Output: Template;
+}
+
+export interface Retrier {
+  readonly ErrorEquals: readonly string[];
+  readonly IntervalSeconds: number;
+  readonly MaxAttempts: number;
+  readonly BackoffRate: number;
+  readonly MaxDelaySeconds: number;
+  readonly JitterStrategy: 'FULL';
+}

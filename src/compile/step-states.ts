@@ -1,0 +1,107 @@
+import type { Pipeline, Step } from '../definition/pipeline.ts';
+import { CONTRACT_VERSION } from '../statements/contract-version.ts';
+import type { ChoiceState, State, TaskState, Template, WaitState } from './asl.ts';
+import { arnReference, type TaskFunction } from './function-names.ts';
+import { LAMBDA_RETRY } from './retry.ts';
+import { compileTransaction } from './step-transaction.ts';
+
+/** Longer than start-statement's own timeout, so that Lambda's verdict comes first. */
+const START_TIMEOUT_SECONDS = 90;
+/** Longer than check-statement's own 15 minutes. */
+const CHECK_TIMEOUT_SECONDS = 930;
+
+const WITH_ANSWER = "{% $merge([$states.input, {'statement': $states.result.Payload}]) %}";
+
+/** The four published states of a step, by name: submit, wait, ask, and go on when it is complete. */
+export function compileStepStates(pipeline: Pipeline, step: Step, next: string): Record<string, State> {
+  const names = stepStateNames(step.name);
+  const request = compileRequest(pipeline, step);
+  return {
+    [names.start]: task({
+      comment: `Submits ${step.call} in one transaction with the record of the load`,
+      function: 'start-statement',
+      payload: request,
+      timeoutSeconds: START_TIMEOUT_SECONDS,
+      next: names.wait,
+    }),
+    [names.wait]: {
+      Type: 'Wait',
+      Seconds: '{% $states.input.statement.waitSeconds %}',
+      Next: names.check,
+    } satisfies WaitState,
+    [names.check]: task({
+      comment: 'Answers when the statement has ended, or after 14 minutes',
+      function: 'check-statement',
+      payload: { ...request, statement: '{% $states.input.statement %}' },
+      timeoutSeconds: CHECK_TIMEOUT_SECONDS,
+      next: names.complete,
+    }),
+    [names.complete]: isComplete(step.name, names.wait, next),
+  };
+}
+
+/** Names of a step's states. The first is the step's own: redrive and the console show where a run stands. */
+export function stepStateNames(step: string) {
+  return {
+    start: step,
+    wait: `Wait_on_${step}`,
+    check: `Check_Status_${step}`,
+    complete: `is_run_${step}_complete`,
+  };
+}
+
+function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string]: Template } {
+  return {
+    contractVersion: CONTRACT_VERSION,
+    pipeline: pipeline.name,
+    step: step.name,
+    ...compileTransaction(pipeline.name, step),
+    timeoutSeconds: step.timeoutSeconds,
+    target: '{% $states.input.target %}',
+    execution: {
+      arn: '{% $states.context.Execution.Id %}',
+      name: '{% $states.context.Execution.Name %}',
+      // absent until the first redrive
+      redriveCount:
+        '{% $exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0 %}',
+    },
+  };
+}
+
+interface TaskParts {
+  readonly comment: string;
+  readonly function: TaskFunction;
+  readonly payload: Template;
+  readonly timeoutSeconds: number;
+  readonly next: string;
+}
+
+function task(parts: TaskParts): TaskState {
+  return {
+    Type: 'Task',
+    Comment: parts.comment,
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: arnReference(parts.function), Payload: parts.payload },
+    Output: WITH_ANSWER,
+    TimeoutSeconds: parts.timeoutSeconds,
+    Retry: LAMBDA_RETRY,
+    Next: parts.next,
+  };
+}
+
+/** Moves the statement's record to those of the steps that are done. */
+function isComplete(step: string, wait: string, next: string): ChoiceState {
+  const done = `$merge([$states.input.steps, {'${step}': $states.input.statement}])`;
+  const rest = "$sift($states.input, function($value, $key) { $key != 'statement' })";
+  return {
+    Type: 'Choice',
+    Choices: [
+      {
+        Condition: '{% $states.input.statement.complete %}',
+        Output: `{% $merge([${rest}, {'steps': ${done}}]) %}`,
+        Next: next,
+      },
+    ],
+    Default: wait,
+  };
+}

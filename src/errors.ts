@@ -1,0 +1,72 @@
+/**
+ * Every error this system throws on purpose. The literal `name` is a public interface: Step Functions matches and
+ * shows it, and minifying must not change it. What each means and what to do stands in the README's error table.
+ */
+
+/** Causes longer than this are cut: Step Functions keeps 32,768 characters, a person reads fewer. */
+const MAX_MESSAGE_BYTES = 8_192;
+
+abstract class OrchestratorError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(cutToBytes(message, MAX_MESSAGE_BYTES), options);
+  }
+}
+
+/** A statement ended FAILED. Not retried; repair the cause and redrive the execution. */
+export class StatementFailed extends OrchestratorError {
+  override readonly name = 'StatementFailed';
+}
+
+/** A statement ended ABORTED: somebody cancelled it, or the cluster was restarted. Redrive the execution. */
+export class StatementAborted extends OrchestratorError {
+  override readonly name = 'StatementAborted';
+}
+
+/** A statement ran longer than its step allows and was cancelled. Raise `timeoutSeconds` or speed it up; redrive. */
+export class StatementTimedOut extends OrchestratorError {
+  override readonly name = 'StatementTimedOut';
+}
+
+/** The Data API no longer knows a statement that was submitted. Redrive: the fence tells whether it was applied. */
+export class StatementLost extends OrchestratorError {
+  override readonly name = 'StatementLost';
+}
+
+/** AWS answered that it cannot answer now (throttled, busy, unreachable). The state machine retries it. */
+export class RedshiftUnavailable extends OrchestratorError {
+  override readonly name = 'RedshiftUnavailable';
+}
+
+/** What DMS says of a load does not agree yet with the event that reports its end. The event is delivered again. */
+export class LoadUnsettled extends OrchestratorError {
+  override readonly name = 'LoadUnsettled';
+}
+
+/** An event, request or state input that has not the form it must have. Nothing was started. */
+export class InvalidEvent extends OrchestratorError {
+  override readonly name = 'InvalidEvent';
+}
+
+/** The stage's settings are missing, contradictory, or refused by AWS. Nothing was started. */
+export class InvalidConfig extends OrchestratorError {
+  override readonly name = 'InvalidConfig';
+}
+
+/** A pipeline definition that cannot be compiled. The message names pipeline, step and field. */
+export class InvalidPipeline extends OrchestratorError {
+  override readonly name = 'InvalidPipeline';
+}
+
+/** A migration that cannot be applied. The message names file, statement and SQL error. */
+export class MigrationFailed extends OrchestratorError {
+  override readonly name = 'MigrationFailed';
+}
+
+function cutToBytes(text: string, maxBytes: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text;
+  return `${bytes
+    .subarray(0, maxBytes - 4)
+    .toString()
+    .replace(/\uFFFD$/, '')}…`;
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+
+/** A finished full load of a pipeline's tasks, as it is handed from state to state. */
+export interface Load {
+  /** Name of the load: sorts by time, and is the name of the execution that processes it. */
+  readonly id: string;
+  /** When the load was started, ISO 8601 in UTC with milliseconds. */
+  readonly startedAt: string;
+  readonly tasks: readonly LoadedTask[];
+}
+
+export interface LoadedTask {
+  readonly identifier: string;
+  readonly arn: string;
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly startedAt: string;
+}
+
+/**
+ * Names a load after what DMS reports: the later start of its tasks, and a hash of which load of which task it is.
+ * Whoever finds the load, event, sweep or hand, comes to the same name.
+ */
+export function identifyLoad(tasks: readonly LoadedTask[]): Load {
+  const sorted = tasks.toSorted((a, b) => (a.arn < b.arn ? -1 : 1));
+  const startedAt =
+    tasks
+      .map((task) => task.startedAt)
+      .toSorted()
+      .at(-1) ?? '';
+  const hash = createHash('sha256')
+    .update(sorted.map((task) => `${task.arn} ${task.startedAt}`).join('\n'))
+    .digest('hex');
+  return { id: `${compactTime(startedAt)}-${hash.slice(0, 12)}`, startedAt, tasks: sorted };
+}
+
+/** `2026-11-24T13:05:09.123Z` as `20261124T130509123Z`: Step Functions allows no colons in names. */
+function compactTime(iso: string): string {
+  return iso.replaceAll(/[-:.]/g, '');
+}

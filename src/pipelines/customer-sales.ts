@@ -1,0 +1,12 @@
+import { definePipeline } from '../definition/define-pipeline.ts';
+
+/** The sample: customers and their sales, from staging into a dimension and a fact table. */
+export const customerSales = definePipeline({
+  name: 'redshift-elt-load-customer-sales',
+  tasks: ['dms-full-dump-task'],
+  stagedTables: ['dbo.customer_stg', 'dbo.fact_sales_stg'],
+  steps: {
+    Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim' },
+    Load_Sales_Fact: { call: 'dbo.sp_load_fact_sales', after: ['Load_Customer_Dim'] },
+  },
+});

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { InvalidEvent } from '../errors.ts';
+import { type DmsEvent, DmsEventSchema } from '../loads/dms-event.ts';
+
+/** A person's request to run a pipeline for the load that is there now. */
+const ManualRequestSchema = z.strictObject({
+  pipeline: z.string().min(1),
+  reason: z.string().min(1).max(1_000),
+});
+
+export type RunRequest =
+  | { readonly kind: 'event'; readonly event: DmsEvent }
+  | { readonly kind: 'manual'; readonly pipeline: string; readonly reason: string }
+  | { readonly kind: 'foreign'; readonly reason: string };
+
+/**
+ * Tells what start-run was invoked with: an EventBridge event has a `source`, a manual request a `pipeline`.
+ * @throws InvalidEvent when it is neither, or not in the form it should have
+ */
+export function readRunRequest(input: unknown): RunRequest {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new InvalidEvent('expected an EventBridge event of AWS DMS, or {"pipeline": …, "reason": …}');
+  }
+  if ('source' in input) return readEvent(input);
+  if ('pipeline' in input) return { kind: 'manual', ...parse(ManualRequestSchema, input, 'manual request') };
+  throw new InvalidEvent('has neither "source" (an EventBridge event) nor "pipeline" (a manual request)');
+}
+
+function readEvent(input: { source: unknown }): RunRequest {
+  if (typeof input.source === 'string' && input.source !== 'aws.dms') {
+    return { kind: 'foreign', reason: `the event is from ${input.source}, not from aws.dms` };
+  }
+  return { kind: 'event', event: parse(DmsEventSchema, input, 'DMS event') };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, input: unknown, what: string): z.infer<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`);
+  throw new InvalidEvent(`the ${what} is malformed: ${issues.join('; ')}`);
+}

@@ -1,0 +1,59 @@
+import {
+  DescribeStatementCommand,
+  type DescribeStatementCommandOutput,
+  type RedshiftDataClient,
+} from '@aws-sdk/client-redshift-data';
+import { StatementLost } from '../errors.ts';
+import { apiErrorName, toTypedError } from './api-error.ts';
+
+/** Anything that sends Data API commands: the SDK's client, or a stand-in with the same `send`. */
+export type DataApi = Pick<RedshiftDataClient, 'send'>;
+
+/** What the Data API knows of a statement, in this system's terms. */
+export interface Description {
+  readonly id: string;
+  /** SUBMITTED, PICKED, STARTED, FINISHED, FAILED, ABORTED, or a status that did not exist when this was written. */
+  readonly status: string;
+  readonly error?: string;
+  /** Text of the sub-statement that failed, placeholders unsubstituted. */
+  readonly failedSql?: string;
+  readonly durationMs?: number;
+  /** `query_id` of SYS_QUERY_HISTORY; -1 or 0 where Redshift names none. */
+  readonly redshiftQueryId: number;
+}
+
+/**
+ * Asks for a statement's status.
+ * @param waitSeconds 1 to 30: the answer comes when the statement ends, or after that time
+ * @throws StatementLost when the Data API does not know the id: it remembers a statement for 24 hours
+ * @throws RedshiftUnavailable, InvalidConfig
+ */
+export async function describeStatement(
+  api: DataApi,
+  id: string,
+  waitSeconds?: number,
+): Promise<Description> {
+  const wait = waitSeconds === undefined ? {} : { WaitTimeSeconds: waitSeconds };
+  try {
+    return toDescription(id, await api.send(new DescribeStatementCommand({ Id: id, ...wait })));
+  } catch (error) {
+    if (apiErrorName(error) === 'ResourceNotFoundException') {
+      throw new StatementLost(`the Data API does not know statement ${id} any more`, { cause: error });
+    }
+    throw toTypedError('DescribeStatement', error);
+  }
+}
+
+function toDescription(id: string, output: DescribeStatementCommandOutput): Description {
+  const failed = output.SubStatements?.find((statement) => statement.Status === 'FAILED');
+  const error = output.Error ?? failed?.Error;
+  return {
+    id,
+    status: output.Status ?? 'UNKNOWN',
+    redshiftQueryId: failed?.RedshiftQueryId ?? output.RedshiftQueryId ?? -1,
+    ...(error === undefined ? {} : { error }),
+    ...(failed?.QueryString === undefined ? {} : { failedSql: failed.QueryString }),
+    // nanoseconds
+    ...(output.Duration === undefined ? {} : { durationMs: output.Duration / 1e6 }),
+  };
+}

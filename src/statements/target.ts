@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+const database = z.string().min(1).max(127);
+const clusterIdentifier = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'must be a cluster identifier: lower-case letters, digits, single hyphens',
+  )
+  .max(63);
+const workgroupName = z
+  .string()
+  .regex(/^[a-z0-9-]{3,64}$/, 'must be a workgroup name: 3 to 64 lower-case letters, digits, hyphens');
+const secretArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:secretsmanager:/, 'must be the ARN of a Secrets Manager secret');
+const dbUser = z.string().min(1).max(127);
+
+/**
+ * Where statements run and as whom: a provisioned cluster (with a secret, a database user, or IAM) or a
+ * serverless workgroup (with a secret, or IAM). One value of this union is one valid way to call the Data API.
+ */
+export const TargetSchema = z.union(
+  [
+    z.strictObject({ clusterIdentifier, database, secretArn }),
+    z.strictObject({ clusterIdentifier, database, dbUser }),
+    z.strictObject({ clusterIdentifier, database }),
+    z.strictObject({ workgroupName, database, secretArn }),
+    z.strictObject({ workgroupName, database }),
+  ],
+  {
+    error:
+      'must be {clusterIdentifier, database} with secretArn, dbUser or neither (IAM), or {workgroupName, database} with secretArn or without (IAM)',
+  },
+);
+export type Target = z.infer<typeof TargetSchema>;
+
+/** The target as the Data API's request members. */
+export interface TargetRequest {
+  readonly ClusterIdentifier?: string;
+  readonly WorkgroupName?: string;
+  readonly Database: string;
+  readonly SecretArn?: string;
+  readonly DbUser?: string;
+}
+
+export function toTargetRequest(target: Target): TargetRequest {
+  return {
+    ...('clusterIdentifier' in target
+      ? { ClusterIdentifier: target.clusterIdentifier }
+      : { WorkgroupName: target.workgroupName }),
+    Database: target.database,
+    ...('secretArn' in target ? { SecretArn: target.secretArn } : {}),
+    ...('dbUser' in target ? { DbUser: target.dbUser } : {}),
+  };
+}
