@@ -1,0 +1,108 @@
+import type { Session, SqlParameter } from '../../contracts.ts';
+import type { ResultSet } from './result-set.ts';
+import type { Target } from './target.ts';
+
+export type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
+export type ExecutionMode = 'TRANSACTION' | 'AUTO_COMMIT';
+
+/** How far a statement, or one SQL of a batch, has come. */
+export interface Progress {
+  status: StatementStatus;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  updatedAt: number;
+  /** Nanoseconds it ran; -1 until it has ended. */
+  durationNs: number;
+  /** Rows returned or affected; -1 where there is no count. */
+  rows: number;
+  /** Bytes of the result; -1 where there is none. */
+  resultSize: number;
+  hasResultSet: boolean;
+  error?: string;
+  /** Undefined without a result set, and once the result had to make room for newer ones. */
+  result?: ResultSet | undefined;
+  /** True while a request with WaitTimeSeconds is open for it. */
+  waitedFor: boolean;
+  /** Resolves when it has ended, whichever way. */
+  readonly ended: Promise<void>;
+  readonly settle: () => void;
+}
+
+/** One SQL of a statement. */
+export interface Part {
+  readonly sql: string;
+  readonly progress: Progress;
+}
+
+export interface Statement {
+  readonly id: string;
+  /** Position in the order of submission. */
+  readonly sequence: number;
+  readonly name?: string | undefined;
+  readonly target: Target;
+  readonly parameters: readonly SqlParameter[];
+  readonly withEvent: boolean;
+  /** Set for batches. */
+  readonly executionMode?: ExecutionMode | undefined;
+  /** The whole statement; for one that is no batch the progress of its only part. */
+  readonly progress: Progress;
+  readonly parts: readonly Part[];
+  cancelRequested: boolean;
+  /** The session it runs on, while it is STARTED. */
+  session?: Session | undefined;
+  /** Process id of the session that ran it; 0 before. */
+  pid: number;
+}
+
+export interface StatementSpec {
+  readonly sqls: readonly string[];
+  readonly name?: string | undefined;
+  readonly target: Target;
+  readonly parameters: readonly SqlParameter[];
+  readonly withEvent: boolean;
+  readonly executionMode?: ExecutionMode | undefined;
+}
+
+/** A statement that was just submitted. @param now epoch milliseconds */
+export function createStatement(spec: StatementSpec, id: string, sequence: number, now: number): Statement {
+  const { sqls, ...rest } = spec;
+  const parts = sqls.map((sql) => ({ sql, progress: createProgress(now) }));
+  const progress = spec.executionMode === undefined && parts[0] ? parts[0].progress : createProgress(now);
+  return { ...rest, id, sequence, progress, parts, cancelRequested: false, pid: 0 };
+}
+
+function createProgress(now: number): Progress {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return {
+    status: 'SUBMITTED',
+    createdAt: now,
+    updatedAt: now,
+    durationNs: -1,
+    rows: -1,
+    resultSize: -1,
+    hasResultSet: false,
+    waitedFor: false,
+    ended: promise,
+    settle: resolve,
+  };
+}
+
+export const isBatch = (statement: Statement) => statement.executionMode !== undefined;
+
+export const hasEnded = ({ status }: Progress) =>
+  status === 'FINISHED' || status === 'FAILED' || status === 'ABORTED';
+
+/** Moves on to a status that is not the last. */
+export function advance(progress: Progress, status: 'PICKED' | 'STARTED', now: number): void {
+  progress.status = status;
+  progress.updatedAt = now;
+}
+
+type Outcome = Pick<Progress, 'status'> & Partial<Omit<Progress, 'createdAt' | 'ended' | 'settle'>>;
+
+/** Ends it, once: those who wait get their answer. */
+export function end(progress: Progress, outcome: Outcome, now: number): void {
+  if (hasEnded(progress)) return;
+  Object.assign(progress, outcome, { updatedAt: now });
+  progress.settle();
+}
