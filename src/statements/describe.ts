@@ -34,14 +34,11 @@ export async function describeStatement(
   waitSeconds?: number,
 ): Promise<Description> {
   const wait = waitSeconds === undefined ? {} : { WaitTimeSeconds: waitSeconds };
-  try {
-    return toDescription(id, await api.send(new DescribeStatementCommand({ Id: id, ...wait })));
-  } catch (error) {
-    if (apiErrorName(error) === 'ResourceNotFoundException') {
-      throw new StatementLost(`the Data API does not know statement ${id} any more`, { cause: error });
-    }
-    throw toTypedError('DescribeStatement', error);
-  }
+  const output = await api.send(new DescribeStatementCommand({ Id: id, ...wait })).catch((error: unknown) => {
+    if (apiErrorName(error) !== 'ResourceNotFoundException') throw toTypedError('DescribeStatement', error);
+    throw new StatementLost(`the Data API does not know statement ${id} any more`, { cause: error });
+  });
+  return toDescription(id, output);
 }
 
 function toDescription(id: string, output: DescribeStatementCommandOutput): Description {

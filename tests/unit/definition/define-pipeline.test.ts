@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { definePipeline } from '../../../src/definition/define-pipeline.ts';
+import type { PipelineDefinition } from '../../../src/definition/pipeline.ts';
+
+const valid = {
+  name: 'load-orders',
+  tasks: ['orders-task'],
+  stagedTables: ['mart.orders_stg'],
+  steps: { Load_Orders: { call: 'mart.sp_load_orders' } },
+} as const satisfies PipelineDefinition;
+
+const defineAny = (overrides: object) => () =>
+  definePipeline({ ...valid, ...overrides } as PipelineDefinition);
+
+describe('definePipeline', () => {
+  it('fills in what a step leaves out', () => {
+    const pipeline = definePipeline(valid);
+
+    expect(pipeline.steps).toEqual([
+      { name: 'Load_Orders', call: 'mart.sp_load_orders', after: [], timeoutSeconds: 21_600 },
+    ]);
+  });
+
+  it('does not compile when `after` names a step that does not exist', () => {
+    const define = () =>
+      definePipeline({
+        ...valid,
+        // @ts-expect-error there is no step Load_Order
+        steps: { Load_Orders: { call: 'a.b' }, Next: { call: 'a.b', after: ['Load_Order'] } },
+      });
+
+    expect(define).toThrow('pipeline "load-orders": steps.Next.after: there is no step "Load_Order"');
+  });
+
+  it.each([
+    ['an upper-case name', { name: 'Load' }, 'name: must be lower-case'],
+    ['a name too long for its stage', { name: 'a'.repeat(61) }, 'name: must have at most 60'],
+    ['no task', { tasks: [] }, 'tasks: '],
+    [
+      'a procedure with an injection',
+      { steps: { A: { call: 'x.y(); DROP TABLE z' } } },
+      'steps.A.call: must be schema.name',
+    ],
+    ['a procedure without a schema', { steps: { A: { call: 'sp' } } }, 'steps.A.call: must be schema.name'],
+    ['a step name with a space', { steps: { 'A B': { call: 'x.y' } } }, 'steps.A B'],
+    [
+      'a step name that leaves no room for its states',
+      { steps: { ['A'.repeat(65)]: { call: 'x.y' } } },
+      'steps.A',
+    ],
+    ['no steps', { steps: {} }, 'steps: must have at least one step'],
+    ['a timeout of nothing', { steps: { A: { call: 'x.y', timeoutSeconds: 0 } } }, 'steps.A.timeoutSeconds'],
+    ['an unknown field', { steps: { A: { call: 'x.y', timeout: 5 } } }, 'steps.A: Unrecognized key'],
+  ])('refuses %s and says where', (_, overrides, message) => {
+    expect(defineAny(overrides)).toThrow(
+      expect.objectContaining({ name: 'InvalidPipeline', message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('names the steps of a cycle', () => {
+    const steps = {
+      A: { call: 'x.y', after: ['C'] },
+      B: { call: 'x.y', after: ['A'] },
+      C: { call: 'x.y', after: ['B'] },
+    };
+
+    expect(defineAny({ steps })).toThrow('steps wait for each other: A after C after B after A');
+  });
+
+  it('puts every step behind all it depends on, whatever the order they are written in', () => {
+    const graphs = fc.integer({ min: 1, max: 12 }).chain((size) =>
+      fc.record({
+        order: fc.shuffledSubarray([...Array(size).keys()], { minLength: size }),
+        edges: fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 20 }),
+      }),
+    );
+
+    fc.assert(
+      fc.property(graphs, ({ order, edges }) => {
+        const after = (step: number) =>
+          edges.flatMap(([a, b]) => (Math.max(a, b) === step && a !== b ? [`S${Math.min(a, b)}`] : []));
+        const steps = Object.fromEntries(
+          order.map((step) => [`S${step}`, { call: 'x.y', after: after(step) }]),
+        );
+
+        const { steps: ordered } = defineAny({ steps })();
+
+        const position = new Map(ordered.map(({ name }, index) => [name, index]));
+        expect(position.size).toBe(order.length);
+        for (const [index, step] of ordered.entries()) {
+          for (const name of step.after) expect(position.get(name)).toBeLessThan(index);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { splitSql } from '../../../src/migrations/split-sql.ts';
+
+describe('splitSql', () => {
+  it.each([
+    ['a string', "SELECT ';'"],
+    ['a string with a doubled quote', "SELECT 'it''s; fine'"],
+    ['a quoted name', 'SELECT 1 AS "a;b"'],
+    ['a line comment', 'SELECT 1 -- a;b\n+ 1'],
+    ['a block comment', 'SELECT /* a;b */ 1'],
+    ['a nested block comment', 'SELECT /* a /* b; */ c; */ 1'],
+    ['dollar quotes', 'CREATE PROCEDURE p() AS $$ BEGIN DELETE FROM t; END; $$ LANGUAGE plpgsql'],
+    ['dollar quotes with a tag', 'CREATE PROCEDURE p() AS $body$ SELECT $$;$$; $body$ LANGUAGE plpgsql'],
+  ])('does not split at a semicolon in %s', (_, statement) => {
+    expect(splitSql(`${statement};\nSELECT 2;`)).toEqual([statement, 'SELECT 2']);
+  });
+
+  it('leaves out what holds only blanks and comments', () => {
+    expect(splitSql(';; -- nothing\n; /* nothing; */')).toEqual([]);
+  });
+
+  it('keeps the comment above a statement with it', () => {
+    expect(splitSql('/* why */\nSELECT 1;')).toEqual(['/* why */\nSELECT 1']);
+  });
+
+  it('does not take a dollar sign inside a name for a quote', () => {
+    expect(splitSql('SELECT a$$b; SELECT c$$d')).toEqual(['SELECT a$$b', 'SELECT c$$d']);
+  });
+
+  it('gives back any statements that were joined by semicolons', () => {
+    const part = fc.oneof(
+      fc.constantFrom('SELECT', 'x', '1', '+', '(', ')', ','),
+      fc.string({ maxLength: 8 }).map((text) => `'${text.replaceAll("'", "''")}'`),
+      fc.string({ maxLength: 8 }).map((text) => `"${text.replaceAll('"', '""')}"`),
+      fc.stringMatching(/^[a-z; ']{0,8}$/).map((text) => `$q$${text}$q$`),
+      fc.stringMatching(/^[a-z; ']{0,8}$/).map((text) => `/*${text}*/`),
+    );
+    const statement = fc
+      .array(part, { minLength: 1, maxLength: 6 })
+      .map((parts) => ['SELECT', ...parts].join(' '));
+
+    fc.assert(
+      fc.property(fc.array(statement, { maxLength: 5 }), (statements) => {
+        expect(splitSql(statements.join(' ; '))).toEqual(statements);
+      }),
+    );
+  });
+});
