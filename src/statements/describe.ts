@@ -1,5 +1,6 @@
 import {
   DescribeStatementCommand,
+  type DescribeStatementCommandInput,
   type DescribeStatementCommandOutput,
   type RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
@@ -34,11 +35,19 @@ export async function describeStatement(
   waitSeconds?: number,
 ): Promise<Description> {
   const wait = waitSeconds === undefined ? {} : { WaitTimeSeconds: waitSeconds };
-  const output = await api.send(new DescribeStatementCommand({ Id: id, ...wait })).catch((error: unknown) => {
+  return toDescription(id, await sendDescribe(api, { Id: id, ...wait }));
+}
+
+async function sendDescribe(
+  api: DataApi,
+  input: DescribeStatementCommandInput,
+): Promise<DescribeStatementCommandOutput> {
+  try {
+    return await api.send(new DescribeStatementCommand(input));
+  } catch (error) {
     if (apiErrorName(error) !== 'ResourceNotFoundException') throw toTypedError('DescribeStatement', error);
-    throw new StatementLost(`the Data API does not know statement ${id} any more`, { cause: error });
-  });
-  return toDescription(id, output);
+    throw new StatementLost(`the Data API does not know statement ${input.Id} any more`, { cause: error });
+  }
 }
 
 function toDescription(id: string, output: DescribeStatementCommandOutput): Description {

@@ -6,7 +6,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { followStatement } from '../../../src/statements/follow.ts';
-import { createManualClock } from '../../fixtures/manual-clock.ts';
+import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { checkRequest, runningRecord, SUBMITTED_AT } from '../../fixtures/step-request.ts';
 
 const api = mockClient(RedshiftDataClient);
@@ -16,7 +16,7 @@ const FIFTEEN_MINUTES_MS = 900_000;
 const apiError = (name: string, message = name) => Object.assign(new Error(message), { name });
 
 function follow(options: { remainingMs?: number; at?: string; statement?: object } = {}) {
-  const clock = createManualClock(options.at ?? SUBMITTED_AT);
+  const clock = createJumpingClock(options.at ?? SUBMITTED_AT);
   const remainingMs = () => options.remainingMs ?? FIFTEEN_MINUTES_MS;
   const context = { api: client, clock, random: () => 0, remainingMs };
   const request = { ...checkRequest, statement: { ...runningRecord, ...options.statement } };

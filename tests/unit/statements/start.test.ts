@@ -6,13 +6,13 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startStatement } from '../../../src/statements/start.ts';
-import { createManualClock } from '../../fixtures/manual-clock.ts';
+import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { runningRecord, SUBMITTED_AT, stepRequest } from '../../fixtures/step-request.ts';
 
 const api = mockClient(RedshiftDataClient);
 const context = {
   api: new RedshiftDataClient({ region: 'eu-central-1' }),
-  clock: createManualClock(SUBMITTED_AT),
+  clock: createJumpingClock(SUBMITTED_AT),
 };
 const submitted = { Id: runningRecord.id, CreatedAt: new Date(SUBMITTED_AT) };
 
