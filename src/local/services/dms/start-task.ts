@@ -1,0 +1,77 @@
+import { AwsError } from '../../aws-error.ts';
+import type { Task } from './task.ts';
+import { type RunContext, runTask, type StartMode } from './task-run.ts';
+
+const START_TYPES = ['start-replication', 'resume-processing', 'reload-target'] as const;
+export type StartType = (typeof START_TYPES)[number];
+
+/**
+ * Starts a task and returns at once; the task is then `starting`.
+ * @throws AwsError InvalidResourceStateFault where the task runs or this kind of start is not possible
+ * @see https://docs.aws.amazon.com/dms/latest/APIReference/API_StartReplicationTask.html
+ */
+export function startTask(task: Task, type: string, context: RunContext): void {
+  const startType = requireStartType(type);
+  requireStartable(task, startType);
+  moveDates(task, startType, context.nextDate());
+  task.status = 'starting';
+  delete task.stopReason;
+  delete task.lastFailureMessage;
+  const mode: StartMode = startType === 'resume-processing' ? 'resume' : 'fresh';
+  if (mode === 'fresh') task.tables = [];
+  const abort = new AbortController();
+  const ended = Promise.resolve()
+    .then(() => runTask(task, mode, abort, context))
+    .finally(() => delete task.run);
+  task.run = { abort, ended };
+}
+
+/**
+ * Tells a running task to stop; it is then `stopping`, and `stopped` when its copies have ended.
+ * @throws AwsError InvalidResourceStateFault
+ */
+export function stopTask(task: Task): void {
+  if (!task.run || task.status === 'stopping') {
+    throw stateFault(
+      `Replication Task ${task.spec.identifier} cannot be stopped while it is in ${task.status} state`,
+    );
+  }
+  task.status = 'stopping';
+  task.run.abort.abort();
+}
+
+function requireStartType(type: string): StartType {
+  const known = START_TYPES.find((startType) => startType === type);
+  if (known) return known;
+  throw new AwsError(
+    'InvalidParameterValueException',
+    `StartReplicationTaskType must be one of ${START_TYPES.join(', ')}, not ${type}`,
+  );
+}
+
+function requireStartable(task: Task, type: StartType): void {
+  if (task.run) {
+    throw stateFault(
+      `Replication Task ${task.spec.identifier} cannot be started while it is in ${task.status} state`,
+    );
+  }
+  const hasRun = task.startedAt !== undefined;
+  if (type === 'start-replication' && hasRun) {
+    throw stateFault('Start Type : START_REPLICATION, valid only for tasks running for the first time');
+  }
+  if (type === 'resume-processing' && !hasRun) {
+    throw stateFault('Start Type : RESUME_PROCESSING, valid only for tasks that have run before');
+  }
+}
+
+/** A reload moves FreshStartDate and not StartDate, a resume the other one; a first start moves both. */
+function moveDates(task: Task, type: StartType, now: number): void {
+  const isFirst = task.startedAt === undefined;
+  task.startedAt = now;
+  if (isFirst || type !== 'resume-processing') task.freshStartAt = now;
+  if (isFirst || type !== 'reload-target') task.startAt = now;
+}
+
+function stateFault(message: string): AwsError {
+  return new AwsError('InvalidResourceStateFault', message);
+}

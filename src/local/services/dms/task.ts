@@ -1,0 +1,74 @@
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
+import type { SourceTable } from './mapping/select-tables.ts';
+import { readTableMappings, type TableMappings } from './mapping/table-mappings.ts';
+import type { TableName } from './mapping/target-name.ts';
+
+/** A full-load task of the local DMS. */
+export interface TaskSpec {
+  readonly identifier: string;
+  /** @default made from the identifier */
+  readonly arn?: string;
+  /** The parsed JSON document of the task's table mappings. */
+  readonly tableMappings: object;
+  /** @default 'source' */
+  readonly sourceDatabase?: string;
+  /** @default 'dev' */
+  readonly targetDatabase?: string;
+  /** A source table, `schema.table`, whose first load fails. */
+  readonly failTable?: string;
+}
+
+export type TaskStatus = 'ready' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
+export type TableState = 'Before load' | 'Full load' | 'Table completed' | 'Table error' | 'Table cancelled';
+
+/** One table's part of a load. Times are epoch milliseconds. */
+export interface TableProgress {
+  readonly source: SourceTable;
+  readonly target: TableName;
+  state: TableState;
+  rows: number;
+  startedAt?: number;
+  endedAt?: number;
+  updatedAt: number;
+}
+
+/** A task and where it stands. Times are epoch milliseconds. */
+export interface Task {
+  readonly spec: TaskSpec;
+  readonly arn: string;
+  readonly mappings: TableMappings;
+  readonly createdAt: number;
+  status: TaskStatus;
+  stopReason?: string;
+  lastFailureMessage?: string;
+  /** The last start of any kind. */
+  startedAt?: number;
+  /** Moves on a fresh start and on a reload of the target. */
+  freshStartAt?: number;
+  /** Moves on a fresh start and on a resume. */
+  startAt?: number;
+  stoppedAt?: number;
+  tables: readonly TableProgress[];
+  /** Present while the task runs. */
+  run?: { readonly abort: AbortController; readonly ended: Promise<void> };
+  /** True until the table that is to fail has failed. */
+  failurePending: boolean;
+}
+
+/** @throws Error where the table mappings are not valid */
+export function createTask(spec: TaskSpec, now: number): Task {
+  return {
+    spec,
+    arn: spec.arn ?? `arn:aws:dms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:task:${resourceId(spec.identifier)}`,
+    mappings: readTableMappings(spec.tableMappings),
+    createdAt: now,
+    status: 'ready',
+    tables: [],
+    failurePending: spec.failTable !== undefined,
+  };
+}
+
+/** Upper-case letters and digits, as in the ids that DMS gives its resources. */
+function resourceId(identifier: string): string {
+  return identifier.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
