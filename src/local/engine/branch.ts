@@ -1,8 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { FunctionInvoker, Json } from '../contracts.ts';
 import type { Data } from './data.ts';
+import type { Bindings } from './expression.ts';
 import type { Cursor, EventDetails, History, HistoryEventType } from './history.ts';
-import type { State, StateGraph } from './machine.ts';
+import type { StateGraph } from './machine.ts';
 
 /** All that reaches the engine from outside. */
 export interface EngineDeps {
@@ -28,6 +29,8 @@ export interface Identity {
 /** What all branches of one execution share. */
 export interface Run {
   readonly deps: EngineDeps;
+  /** What Step Functions adds to JSONata, bound to this run's clock and chance. */
+  readonly functions: Bindings;
   readonly identity: Identity;
   readonly history: History;
   readonly input: Data;
@@ -41,18 +44,10 @@ export interface Run {
 /** Workflow variables. Never changed in place: an assignment makes a new object. */
 export type Variables = { readonly [name: string]: Json };
 
-/** Where a branch stands: enough to go on from there when the execution is redriven. */
-export interface Position {
+/** A state and the input it got. */
+export interface Place {
   readonly stateName: string;
   readonly input: Data;
-  /** Of a Parallel state that has started: one entry per branch. */
-  branches?: readonly BranchPosition[];
-}
-/** A finished branch of a Parallel state, or one that stands somewhere, or (undefined) has not begun. */
-export type BranchPosition = { readonly output: Data } | Standing;
-export interface Standing {
-  readonly position: Position | undefined;
-  readonly variables: Variables;
 }
 
 /** One thread of states: the machine itself, or a branch of a Parallel state. */
@@ -62,11 +57,12 @@ export interface Branch extends Cursor {
   /** Aborted with {@link Abandoned} when the branch must not go on. */
   readonly stop: AbortController;
   variables: Variables;
-  position?: Position;
-  /** The state being visited, for the event that says it was aborted. */
-  visiting?: State;
-  /** Branches of the Parallel state being visited. */
+  /** The state being visited. Kept when it fails, so that a redrive can go on from it. */
+  place?: Place;
+  /** Branches of the Parallel state being visited; of an earlier state, nothing. */
   children: readonly Branch[];
+  /** Set when the branch has come to its end. */
+  output?: Data;
 }
 
 /** Thrown inside a branch that was abandoned. Nobody catches it but the one who abandoned the branch. */
@@ -85,15 +81,27 @@ export function record(branch: Branch, type: HistoryEventType, details?: EventDe
   return branch.run.history.record(branch, type, details);
 }
 
-/**
- * Stops a branch and everything in it: timers end, answers of functions are ignored (the functions run on).
- * With `at`, each visited state is noted as aborted, innermost first.
- */
-export function abandon(branch: Branch, at?: Cursor): void {
+/** Appends an event that the branch's next event does not hang on, as `ParallelStateSucceeded`. */
+export function recordAside(branch: Branch, type: HistoryEventType): void {
+  branch.stop.signal.throwIfAborted();
+  branch.run.history.record({ cursor: branch.cursor }, type);
+}
+
+/** Stops a branch and everything in it: timers end, answers of functions are ignored (the functions run on). */
+export function abandon(branch: Branch): void {
   if (branch.stop.signal.aborted) return;
   branch.stop.abort(new Abandoned('The branch was stopped'));
-  for (const child of branch.children) abandon(child, at);
-  if (at !== undefined && branch.visiting !== undefined) {
-    branch.run.history.recordEnd(at, `${branch.visiting.type}StateAborted`);
-  }
+  for (const child of branch.children) abandon(child);
+}
+
+/**
+ * Stops a branch because another one failed, and notes each state that was being visited as aborted, innermost first.
+ * All those events hang on the failure's last event.
+ */
+export function abortBranch(branch: Branch, failedAt: number): void {
+  if (branch.stop.signal.aborted || branch.output !== undefined) return;
+  for (const child of branch.children) abortBranch(child, failedAt);
+  const state = branch.place && branch.graph.states.get(branch.place.stateName);
+  if (state !== undefined) branch.run.history.recordEnd({ cursor: failedAt }, `${state.type}StateAborted`);
+  branch.stop.abort(new Abandoned('Another branch failed'));
 }

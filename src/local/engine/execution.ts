@@ -1,4 +1,3 @@
-import type { Json } from '../contracts.ts';
 import {
   Abandoned,
   abandon,
@@ -8,16 +7,14 @@ import {
   type Identity,
   type Run,
 } from './branch.ts';
-import { type Data, parseData } from './data.ts';
+import { parseData } from './data.ts';
+import { type ExecutionEnd, endEvent, failedEnd } from './execution-end.ts';
 import { createHistory, type HistoryEvent } from './history.ts';
+import { createFunctions } from './jsonata-functions.ts';
 import type { Machine } from './machine.ts';
+import { type Position, positionOf } from './position.ts';
 import { runBranch } from './run-branch.ts';
-import { errorDetails, STATES, StateError } from './state-error.ts';
-
-/** How an execution ended. */
-export type ExecutionEnd =
-  | { readonly status: 'SUCCEEDED'; readonly output: string }
-  | { readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED'; readonly error?: string; readonly cause?: string };
+import { STATES } from './state-error.ts';
 
 export interface ExecutionOptions {
   readonly machine: Machine;
@@ -26,7 +23,7 @@ export interface ExecutionOptions {
   readonly input: string;
   readonly deps: EngineDeps;
   readonly onEvent?: (event: HistoryEvent) => void;
-  /** Called in the moment the execution ends, once per attempt. */
+  /** Called in the moment the execution ends, once for each time it runs. */
   readonly onEnd?: (end: ExecutionEnd) => void;
 }
 
@@ -38,49 +35,54 @@ export interface Execution {
   readonly redriveCount: number;
   /** Absent while it runs. */
   readonly end: ExecutionEnd | undefined;
-  /** Resolves with the end of the attempt that runs now, or with the last one's. */
+  /** Resolves with the end of what runs now, or with the last end. */
   whenEnded(): Promise<ExecutionEnd>;
   start(): void;
   /** Ends a running execution as ABORTED; does nothing to one that has ended. */
   stop(error?: string, cause?: string): void;
+  /** Goes on from where the execution ended. Only for one that has ended without success. */
+  redrive(): void;
   /** Stops all timers without an event; nobody hears of the execution again. */
   dispose(): void;
 }
 
-/** An execution that has not started. The machine's definition and the input never change after this. */
+/** One time an execution runs: the first, or a redrive. */
+interface Attempt {
+  readonly root: Branch;
+  readonly timer: AbortController;
+  readonly ended: PromiseWithResolvers<ExecutionEnd>;
+  end?: ExecutionEnd;
+}
+
+/** An execution that has not started. Its machine and input stay the same over all redrives. */
 export function createExecution(options: ExecutionOptions): Execution {
-  const { machine, identity, deps, onEvent, onEnd } = options;
-  const { clock } = deps;
-  const history = createHistory(() => clock.now(), onEvent);
-  const input = parseData(options.input);
-  const run: Run = { deps, identity, history, input, startedAt: clock.now(), redriveCount: 0 };
-  let root: Branch | undefined;
-  let end: ExecutionEnd | undefined;
-  const ended = Promise.withResolvers<ExecutionEnd>();
-  const timer = new AbortController();
+  const run = createRun(options);
+  const { history, deps } = run;
+  let attempt = createAttempt(createBranch(run, options.machine, 0, {}));
 
-  function finish(at: Branch, how: ExecutionEnd): void {
-    if (end !== undefined) return;
-    end = how;
-    timer.abort();
-    recordEnd(run, at, how);
-    ended.resolve(how);
-    onEnd?.(how);
+  function finish(current: Attempt, end: ExecutionEnd): void {
+    if (current.end !== undefined) return;
+    current.end = end;
+    current.timer.abort();
+    abandon(current.root);
+    history.recordEnd(...endEvent(end, current.root));
+    current.ended.resolve(end);
+    options.onEnd?.(end);
   }
 
-  function interrupt(how: ExecutionEnd): void {
-    if (end !== undefined || root === undefined) return;
-    abandon(root, root);
-    finish(root, how);
-  }
-
-  function begin(branch: Branch): void {
-    root = branch;
-    watchTimeout(machine, deps, timer.signal, () => interrupt({ status: 'TIMED_OUT' }));
-    runBranch(branch, { stateName: machine.startAt, input }).then(
-      (output) => finish(branch, { status: 'SUCCEEDED', output: output.text }),
+  function begin(current: Attempt, from: Position): void {
+    attempt = current;
+    const { timeoutSeconds } = options.machine;
+    if (timeoutSeconds !== undefined) {
+      const expired = deps.clock.sleep(timeoutSeconds * 1000, current.timer.signal);
+      expired.then(() => finish(current, { status: 'TIMED_OUT' }), ignore);
+    }
+    const running =
+      'output' in from ? Promise.resolve(from.output) : runBranch(current.root, from.place, from.branches);
+    running.then(
+      ({ text }) => finish(current, { status: 'SUCCEEDED', output: text }),
       (error: unknown) => {
-        if (!(error instanceof Abandoned)) finish(branch, { status: 'FAILED', ...failureOf(error) });
+        if (!(error instanceof Abandoned)) finish(current, failedEnd(error));
       },
     );
   }
@@ -92,57 +94,64 @@ export function createExecution(options: ExecutionOptions): Execution {
       return run.redriveCount;
     },
     get end() {
-      return end;
+      return attempt.end;
     },
-    whenEnded: () => ended.promise,
+    whenEnded: () => attempt.ended.promise,
     start() {
-      history.record({ cursor: 0 }, 'ExecutionStarted', startedDetails(input, identity));
-      begin(createBranch(run, machine, 0, {}));
+      history.record({ cursor: 0 }, 'ExecutionStarted', startedDetails(run));
+      begin(attempt, positionOf(attempt.root, false));
     },
-    stop: (error, cause) =>
-      interrupt({
-        status: 'ABORTED',
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      }),
+    stop: (error, cause) => finish(attempt, { status: 'ABORTED', ...optional({ error, cause }) }),
+    redrive() {
+      const from = positionOf(attempt.root, isDataLimit(attempt.end));
+      const variables = 'output' in from ? {} : from.variables;
+      begin(createAttempt(createBranch(run, options.machine, recordRedrive(run), variables)), from);
+    },
     dispose() {
-      timer.abort();
-      if (root !== undefined) abandon(root);
+      attempt.timer.abort();
+      abandon(attempt.root);
     },
   };
 }
 
-function startedDetails(input: Data, { roleArn }: Identity) {
+function createRun({ identity, deps, input, onEvent }: ExecutionOptions): Run {
+  const { clock } = deps;
+  return {
+    deps,
+    identity,
+    functions: createFunctions(deps),
+    history: createHistory(() => clock.now(), onEvent),
+    input: parseData(input),
+    startedAt: clock.now(),
+    redriveCount: 0,
+  };
+}
+
+function createAttempt(root: Branch): Attempt {
+  return { root, timer: new AbortController(), ended: Promise.withResolvers() };
+}
+
+function startedDetails({ input, identity: { roleArn } }: Run) {
   return { executionStartedEventDetails: { input: input.text, inputDetails: { truncated: false }, roleArn } };
 }
 
-function watchTimeout(
-  { timeoutSeconds }: Machine,
-  { clock }: EngineDeps,
-  signal: AbortSignal,
-  expire: () => void,
-): void {
-  if (timeoutSeconds === undefined) return;
-  clock.sleep(timeoutSeconds * 1000, signal).then(expire, () => {});
+/** Counts the redrive and notes it behind the event that ended the execution. Answers the event's id. */
+function recordRedrive(run: Run): number {
+  run.redriveCount += 1;
+  run.redrivenAt = run.deps.clock.now();
+  const details = { executionRedrivenEventDetails: { redriveCount: run.redriveCount } };
+  return run.history.record({ cursor: run.history.events.length }, 'ExecutionRedriven', details);
 }
 
-/** An error that is no StateError is a fault of the engine: shown as States.Runtime rather than lost. */
-function failureOf(error: unknown): { error?: string; cause?: string } {
-  const failure =
-    error instanceof StateError ? error : new StateError(STATES.runtime, String((error as Error).stack));
-  return errorDetails(failure);
+function isDataLimit(end: ExecutionEnd | undefined): boolean {
+  return end?.status === 'FAILED' && end.error === STATES.dataLimit;
 }
 
-const END_EVENTS = {
-  SUCCEEDED: ['ExecutionSucceeded', 'executionSucceededEventDetails'],
-  FAILED: ['ExecutionFailed', 'executionFailedEventDetails'],
-  TIMED_OUT: ['ExecutionTimedOut', 'executionTimedOutEventDetails'],
-  ABORTED: ['ExecutionAborted', 'executionAbortedEventDetails'],
-} as const;
-
-function recordEnd(run: Run, at: Branch, { status, ...how }: ExecutionEnd): void {
-  const [type, member] = END_EVENTS[status];
-  const details: { [key: string]: Json } = { ...how };
-  if (status === 'SUCCEEDED') details.outputDetails = { truncated: false };
-  run.history.recordEnd(at, type, { [member]: details });
+function optional(members: { error: string | undefined; cause: string | undefined }): {
+  error?: string;
+  cause?: string;
+} {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
+
+function ignore(): void {}

@@ -21,7 +21,7 @@ export function guardRunaways(expression: jsonata.Expression, ast: jsonata.ExprN
     (_node: unknown, _input: unknown, env: jsonata.Environment) => {
       const budget = env.lookup(BUDGET) as { left: number };
       budget.left -= 1;
-      if (budget.left < 0) throw new Error('The evaluation took too long');
+      if (budget.left < 0) throw new Error('Expression evaluation timeout: Check for infinite loop');
     },
   );
 }

@@ -1,8 +1,9 @@
-import type { FunctionResult, Json, JsonObject } from '../contracts.ts';
+import type { Json } from '../contracts.ts';
 import type { EngineDeps } from './branch.ts';
 import { type Data, dataOf } from './data.ts';
 import type { EventDetails, HistoryEventType } from './history.ts';
-import { StateError } from './state-error.ts';
+import { invokeAnswer, invokeFunction, payloadData } from './lambda-invoke.ts';
+import { STATES, StateError } from './state-error.ts';
 
 type Members = { readonly [key: string]: Json | undefined };
 interface TaskEvent {
@@ -16,10 +17,14 @@ export interface TaskCall {
   invoke(deps: EngineDeps): Promise<Data>;
 }
 
-/** `arn:aws:states:::lambda:invoke`: arguments are those of Lambda's Invoke, the result is its answer. */
+/**
+ * `arn:aws:states:::lambda:invoke`: arguments are those of Lambda's Invoke, the result is its answer.
+ * @throws StateError States.Runtime when the arguments name no function
+ */
 export function invokeIntegration(argument: Data): TaskCall {
-  const { FunctionName, Payload, Qualifier } = argument.value as { [key: string]: Json };
-  const name = `${FunctionName}${Qualifier === undefined ? '' : `:${Qualifier}`}`;
+  const { FunctionName, Payload, Qualifier } = (argument.value ?? {}) as { [key: string]: Json };
+  if (typeof FunctionName !== 'string') throw missingFunctionName(argument);
+  const name = Qualifier === undefined ? FunctionName : `${FunctionName}:${Qualifier}`;
   const target = { resource: 'invoke', resourceType: 'lambda' };
   return {
     events: {
@@ -90,56 +95,9 @@ export function invokeDirectly(functionArn: string, argument: Data): TaskCall {
   };
 }
 
-async function invokeFunction(deps: EngineDeps, name: string, payload: string): Promise<FunctionResult> {
-  const result = await deps.functions.invoke(name, payload).catch((error: unknown) => {
-    throw serviceFailure(error);
-  });
-  if (result.failure !== undefined) throw new StateError(result.failure, result.payload);
-  if (result.functionError !== undefined) throw functionFailure(result.payload);
-  return result;
-}
-
-/** A function's own error: named by its `errorType`; the cause is the whole error as JSON text. */
-function functionFailure(payload: string): StateError {
-  const { errorType } = payloadData({ payload }).value as { errorType?: unknown };
-  if (typeof errorType === 'string') return new StateError(errorType, payload);
-  const reason = `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`;
-  return new StateError('Lambda.Unknown', reason);
-}
-
-/** An error of the Lambda service itself: `Lambda.` and its name. */
-function serviceFailure(error: unknown): StateError {
-  const { name, message, status } = error as { name?: string; message?: string; status?: number };
-  const known = typeof name === 'string' && status !== undefined;
-  const code = known ? name : 'SdkClientException';
-  const source = known ? ` (Service: Lambda, Status Code: ${status}, Error Code: ${code})` : '';
-  return new StateError(`Lambda.${code}`, `${message ?? String(error)}${source}`);
-}
-
-function payloadData({ payload }: { readonly payload: string }): Data {
-  try {
-    return dataOf(JSON.parse(payload === '' ? 'null' : payload));
-  } catch {
-    return dataOf(payload);
-  }
-}
-
-function invokeAnswer(payload: string, requestId: string): JsonObject {
-  return {
-    ExecutedVersion: '$LATEST',
-    Payload: payloadData({ payload }).value,
-    SdkHttpMetadata: {
-      HttpHeaders: {
-        'Content-Length': String(Buffer.byteLength(payload)),
-        'Content-Type': 'application/json',
-        'X-Amz-Executed-Version': '$LATEST',
-        'x-amzn-RequestId': requestId,
-      },
-      HttpStatusCode: 200,
-    },
-    SdkResponseMetadata: { RequestId: requestId },
-    StatusCode: 200,
-  };
+function missingFunctionName({ text }: Data): StateError {
+  const reason = `The Arguments '${text}' could not be used to start the Task: [The field 'FunctionName' is required but was missing]`;
+  return new StateError(STATES.runtime, reason);
 }
 
 function compact(members: Members): Members {

@@ -1,7 +1,7 @@
 import { record } from './branch.ts';
 import { dataOf } from './data.ts';
-import type { ParallelState, Retrier, TaskState } from './machine.ts';
-import { errorDetails, errorOutput, matchesError, StateError } from './state-error.ts';
+import type { Catcher, ParallelState, Retrier, TaskState } from './machine.ts';
+import { errorDetails, errorOutput, isFatal, locateError, matchesError, StateError } from './state-error.ts';
 import { evaluateEffects, type Outcome, type Visit } from './visit.ts';
 
 type Recovering = Visit<TaskState | ParallelState>;
@@ -19,7 +19,7 @@ export async function withRecovery(visit: Recovering, attempt: () => Promise<Out
       (error: unknown) => asStateError(visit, error),
     );
     if (!(failure instanceof StateError)) return failure;
-    const retrier = visit.state.retry.find(({ errorEquals }) => matchesError(errorEquals, failure));
+    const retrier = visit.state.retry.find((candidate) => covers(visit, candidate, failure));
     const retries = retrier === undefined ? 0 : (used.get(retrier) ?? 0);
     if (retrier === undefined || retries >= retrier.maxAttempts) return await catchFailure(visit, failure);
     used.set(retrier, retries + 1);
@@ -39,8 +39,14 @@ function pause({ branch }: Recovering, seconds: number): Promise<void> {
   return branch.run.deps.clock.sleep(Math.round(seconds * 1000), branch.stop.signal);
 }
 
+function covers({ state }: Recovering, { errorEquals }: Retrier | Catcher, failure: StateError): boolean {
+  return matchesError(errorEquals, failure, state.type === 'Parallel');
+}
+
+/** A Parallel state notes its failure only now that it is not retried. */
 async function catchFailure(visit: Recovering, failure: StateError): Promise<Outcome> {
-  const catcher = visit.state.catch.find(({ errorEquals }) => matchesError(errorEquals, failure));
+  if (visit.state.type === 'Parallel' && !isFatal(failure)) record(visit.branch, 'ParallelStateFailed');
+  const catcher = visit.state.catch.find((candidate) => covers(visit, candidate, failure));
   if (catcher === undefined) throw failure;
   const output = dataOf(errorOutput(failure));
   const extras = { errorOutput: output.value };
@@ -51,13 +57,16 @@ async function catchFailure(visit: Recovering, failure: StateError): Promise<Out
   }
 }
 
-/** The error as the state's failure, noting a failed evaluation in the history. @throws anything that is no StateError */
-export function asStateError({ branch, state }: Visit, error: unknown): StateError {
+/**
+ * The error as the state's failure. A failed evaluation is noted in the history, and its cause says in which state.
+ * @throws anything that is no StateError
+ */
+export function asStateError({ branch, state, enteredEvent }: Visit, error: unknown): StateError {
   if (!(error instanceof StateError)) throw error;
-  if (error.location !== undefined) {
-    record(branch, 'EvaluationFailed', {
-      evaluationFailedEventDetails: { ...errorDetails(error), location: error.location, state: state.name },
-    });
-  }
-  return error;
+  if (error.location === undefined) return error;
+  const failure = locateError(error, state.name, enteredEvent);
+  record(branch, 'EvaluationFailed', {
+    evaluationFailedEventDetails: { ...errorDetails(failure), location: error.location, state: state.name },
+  });
+  return failure;
 }

@@ -1,6 +1,7 @@
-import type { Branch, Position } from './branch.ts';
+import type { Branch, Place } from './branch.ts';
 import type { Data } from './data.ts';
 import type { State } from './machine.ts';
+import type { Position } from './position.ts';
 import { asStateError } from './recover.ts';
 import { runChoice } from './states/choice.ts';
 import { runFail } from './states/fail.ts';
@@ -12,48 +13,60 @@ import { runWait } from './states/wait.ts';
 import { enterState, exitState, type Outcome, type Visit } from './visit.ts';
 
 /**
- * Runs a branch from a position to its end.
+ * Runs a branch from a place to its end. `resumed` are positions of the first state's branches, when it is a Parallel
+ * state that goes on.
  * @throws StateError when a state fails and nothing recovers it; Abandoned when the branch was stopped
  */
-export async function runBranch(branch: Branch, from: Position): Promise<Data> {
-  let position = from;
-  for (;;) {
-    const state = branch.graph.states.get(position.stateName) as State;
-    branch.position = position;
-    const visit = enterState(branch, state, position.input);
-    branch.visiting = state;
-    const outcome = await runState(visit);
+export async function runBranch(branch: Branch, from: Place, resumed?: readonly Position[]): Promise<Data> {
+  let positions = resumed;
+  for (let place = from; ; positions = undefined) {
+    const state = branch.graph.states.get(place.stateName) as State;
+    branch.place = place;
+    const visit = enterState(branch, state, place.input);
+    const outcome = await runState(visit, positions);
     exitState(visit, outcome);
-    delete branch.visiting;
-    if (outcome.next === undefined) return outcome.output;
-    position = { stateName: outcome.next, input: outcome.output };
+    branch.children = [];
+    if (outcome.next === undefined) {
+      branch.output = outcome.output;
+      return outcome.output;
+    }
+    place = { stateName: outcome.next, input: outcome.output };
   }
 }
 
-function runState(visit: Visit): Promise<Outcome> {
+function runState(visit: Visit, positions: readonly Position[] | undefined): Promise<Outcome> {
   const { state } = visit;
   switch (state.type) {
     case 'Task':
       return runTask(visit as Visit<typeof state>);
     case 'Parallel':
-      return runParallel(visit as Visit<typeof state>, runBranch);
-    case 'Wait':
-      return noting(visit, runWait(visit as Visit<typeof state>));
-    case 'Choice':
-      return noting(visit, runChoice(visit as Visit<typeof state>));
-    case 'Pass':
-      return noting(visit, runPass(visit as Visit<typeof state>));
-    case 'Succeed':
-      return noting(visit, runSucceed(visit as Visit<typeof state>));
-    case 'Fail':
-      return noting(visit, runFail(visit as Visit<typeof state>));
+      return runParallel(visit as Visit<typeof state>, positions, runBranch);
+    default:
+      return runSimpleState(visit);
   }
 }
 
-async function noting(visit: Visit, outcome: Promise<Outcome>): Promise<Outcome> {
+/** A state without Retry and Catch: a failed evaluation is noted and fails the branch. */
+async function runSimpleState(visit: Visit): Promise<Outcome> {
   try {
-    return await outcome;
+    return await simpleOutcome(visit);
   } catch (error) {
     throw asStateError(visit, error);
+  }
+}
+
+function simpleOutcome(visit: Visit): Promise<Outcome> {
+  const { state } = visit;
+  switch (state.type) {
+    case 'Wait':
+      return runWait(visit as Visit<typeof state>);
+    case 'Choice':
+      return runChoice(visit as Visit<typeof state>);
+    case 'Succeed':
+      return runSucceed(visit as Visit<typeof state>);
+    case 'Fail':
+      return runFail(visit as Visit<typeof state>);
+    default:
+      return runPass(visit as Visit<Extract<State, { type: 'Pass' }>>);
   }
 }

@@ -30,6 +30,16 @@ export class StateError extends Error {
   }
 }
 
+/** The same failure, its cause naming the state as Step Functions' own failures do. */
+export function locateError(
+  { error, reason }: StateError,
+  stateName: string,
+  enteredEvent: number,
+): StateError {
+  const place = `An error occurred while executing the state '${stateName}' (entered at the event id #${enteredEvent}).`;
+  return new StateError(error, reason === undefined ? place : `${place} ${reason}`);
+}
+
 /** `{error, cause}` as history details carry them; a member without a value is left out. */
 export function errorDetails(failure: StateError): { error?: string; cause?: string } {
   return {
@@ -51,14 +61,24 @@ export function isFatal(failure: StateError): boolean {
   return failure.error === STATES.runtime;
 }
 
-/** Whether an `ErrorEquals` list covers the failure. */
-export function matchesError(errorEquals: readonly string[], failure: StateError): boolean {
+/** A task's or Parallel state's result that is larger than the quota. */
+export function resultTooLarge(stateName: string): StateError {
+  const reason = `The state/task '${stateName}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  return new StateError(STATES.dataLimit, reason);
+}
+
+/**
+ * Whether an `ErrorEquals` list covers the failure. States.BranchFailed covers whatever failed in a branch
+ * (`ofBranch`); the error keeps its own name.
+ */
+export function matchesError(errorEquals: readonly string[], failure: StateError, ofBranch = false): boolean {
   if (isFatal(failure)) return false;
   const { error } = failure;
   return errorEquals.some((name) => {
     if (name === STATES.all) return error !== STATES.dataLimit;
     if (name === STATES.taskFailed) return error !== STATES.timeout && error !== STATES.dataLimit;
     if (name === STATES.timeout) return error === STATES.timeout || error === STATES.heartbeatTimeout;
+    if (name === STATES.branchFailed && ofBranch) return true;
     return name === error;
   });
 }

@@ -3,7 +3,6 @@ import { type Branch, record, type Variables } from './branch.ts';
 import { contextObject } from './context-object.ts';
 import { type Data, dataOf, exceedsDataLimit } from './data.ts';
 import type { Bindings } from './expression.ts';
-import { createFunctions } from './jsonata-functions.ts';
 import type { Effects, State } from './machine.ts';
 import { STATES, StateError } from './state-error.ts';
 import { isConstant, type Template } from './template.ts';
@@ -37,7 +36,7 @@ export interface StatesExtras {
 export function bindingsOf(visit: Visit, extras: StatesExtras = {}): Bindings {
   const { branch, input } = visit;
   const states = { input: input.value, ...extras, context: contextObject(visit) };
-  return { ...createFunctions(branch.run.deps), ...branch.variables, states };
+  return { ...branch.run.functions, ...branch.variables, states };
 }
 
 /** Evaluates a template to data, within the limit. @throws StateError States.QueryEvaluationError, States.DataLimitExceeded */
@@ -73,6 +72,11 @@ export async function evaluateEffects(
     assigned[variable] = (await evaluateData(value, bindings)).value;
   }
   return { output, assigned };
+}
+
+/** The outcome of a state that goes on to `next`, or ends its branch. */
+export function leaveFor(next: string | undefined, effects: Omit<Outcome, 'next'>): Outcome {
+  return next === undefined ? effects : { ...effects, next };
 }
 
 /** Notes that the state was entered. */

@@ -1,73 +1,116 @@
-import { abandon, type Branch, createBranch, type Position, record } from '../branch.ts';
+import {
+  abandon,
+  abortBranch,
+  type Branch,
+  createBranch,
+  type Place,
+  record,
+  recordAside,
+} from '../branch.ts';
 import { type Data, exceedsDataLimit } from '../data.ts';
-import type { ParallelState } from '../machine.ts';
+import type { ParallelState, StateGraph } from '../machine.ts';
+import type { Position } from '../position.ts';
 import { withRecovery } from '../recover.ts';
-import { STATES, StateError } from '../state-error.ts';
-import { bindingsOf, evaluateData, evaluateEffects, type Outcome, type Visit } from '../visit.ts';
+import { isFatal, resultTooLarge, StateError } from '../state-error.ts';
+import { bindingsOf, evaluateData, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 
-type RunBranch = (branch: Branch, from: Position) => Promise<Data>;
+type RunBranch = (branch: Branch, from: Place, resumed?: readonly Position[]) => Promise<Data>;
 
-/** Parallel: all branches at once, each with a copy of the input. The first that fails stops the others. */
-export function runParallel(visit: Visit<ParallelState>, runBranch: RunBranch): Promise<Outcome> {
-  return withRecovery(visit, () => attemptBranches(visit, runBranch));
+/**
+ * Parallel: all branches at once, each with a copy of the input. The first that fails stops the others. Of `positions`,
+ * the first attempt takes finished branches as they are and goes on with the others from where they stood.
+ */
+export function runParallel(
+  visit: Visit<ParallelState>,
+  positions: readonly Position[] | undefined,
+  runBranch: RunBranch,
+): Promise<Outcome> {
+  let resumed = positions;
+  return withRecovery(visit, async () => {
+    const from = resumed;
+    resumed = undefined;
+    const { state, input } = visit;
+    const given =
+      state.arguments === undefined ? input : await evaluateData(state.arguments, () => bindingsOf(visit));
+    const outputs = await runBranches(visit, given, from, runBranch);
+    recordAside(visit.branch, 'ParallelStateSucceeded');
+    const result = joinOutputs(state.name, outputs);
+    return leaveFor(state.next, await evaluateEffects(visit, state, { result: result.value }, result));
+  });
 }
 
-async function attemptBranches(visit: Visit<ParallelState>, runBranch: RunBranch): Promise<Outcome> {
-  const { state, branch, input } = visit;
-  const given =
-    state.arguments === undefined ? input : await evaluateData(state.arguments, () => bindingsOf(visit));
+function runBranches(
+  { branch, state }: Visit<ParallelState>,
+  given: Data,
+  positions: readonly Position[] | undefined,
+  runBranch: RunBranch,
+): Promise<readonly Data[]> {
   const started = record(branch, 'ParallelStateStarted');
-  const children = state.branches.map((graph) => createBranch(branch.run, graph, started, branch.variables));
-  branch.children = children;
-  const outputs = await runChildren(visit, children, (child) =>
-    runBranch(child, { stateName: child.graph.startAt, input: given }),
+  const children = state.branches.map((graph, index) =>
+    openChild(branch, graph, started, positions?.[index]),
   );
-  branch.children = [];
-  record(branch, 'ParallelStateSucceeded');
-  const result = joinOutputs(state.name, outputs);
-  const effects = await evaluateEffects(visit, state, { result: result.value }, result);
-  return { ...effects, ...(state.next === undefined ? {} : { next: state.next }) };
+  branch.children = children;
+  return joinChildren(branch, children, async (child, index) => {
+    if (child.output !== undefined) return child.output;
+    const position = positions?.[index];
+    if (position === undefined || 'output' in position) {
+      return await runBranch(child, { stateName: child.graph.startAt, input: given });
+    }
+    return await runBranch(child, position.place, position.branches);
+  });
 }
 
-function runChildren(
-  { branch }: Visit<ParallelState>,
+function openChild(
+  parent: Branch,
+  graph: StateGraph,
+  cursor: number,
+  position: Position | undefined,
+): Branch {
+  if (position === undefined) return createBranch(parent.run, graph, cursor, parent.variables);
+  if ('output' in position) {
+    return { ...createBranch(parent.run, graph, cursor, parent.variables), output: position.output };
+  }
+  return createBranch(parent.run, graph, cursor, position.variables);
+}
+
+/** All outputs in the branches' order, or the first failure. The parent's next event hangs on the last branch to end. */
+function joinChildren(
+  parent: Branch,
   children: readonly Branch[],
-  run: (child: Branch) => Promise<Data>,
+  run: (child: Branch, index: number) => Promise<Data>,
 ): Promise<readonly Data[]> {
   return new Promise((resolve, reject) => {
     const outputs: Data[] = [];
     let open = children.length;
-    const succeed = (child: Branch, index: number, output: Data) => {
-      outputs[index] = output;
-      branch.cursor = child.cursor;
-      open -= 1;
-      if (open === 0) resolve(outputs);
-    };
-    const fail = (child: Branch, error: unknown) => {
-      if (error instanceof StateError && !child.stop.signal.aborted) {
-        branch.cursor = child.cursor;
-        child.stop.abort();
-        for (const sibling of children) abandon(sibling, branch);
-        record(branch, 'ParallelStateFailed');
-      }
-      reject(error);
-    };
     children.forEach((child, index) => {
-      run(child).then(
-        (output) => succeed(child, index, output),
-        (error: unknown) => fail(child, error),
+      run(child, index).then(
+        (output) => {
+          outputs[index] = output;
+          parent.cursor = Math.max(parent.cursor, child.cursor);
+          open -= 1;
+          if (open === 0) resolve(outputs);
+        },
+        (error: unknown) => {
+          if (!child.stop.signal.aborted) stopSiblings(parent, child, children, error);
+          reject(error);
+        },
       );
     });
   });
 }
 
+function stopSiblings(parent: Branch, failed: Branch, children: readonly Branch[], error: unknown): void {
+  parent.cursor = failed.cursor;
+  failed.stop.abort(error);
+  const silently = !(error instanceof StateError) || isFatal(error);
+  for (const sibling of children) {
+    if (silently) abandon(sibling);
+    else abortBranch(sibling, failed.cursor);
+  }
+}
+
 function joinOutputs(name: string, outputs: readonly Data[]): Data {
   const text = `[${outputs.map((output) => output.text).join(',')}]`;
-  if (exceedsDataLimit(text)) {
-    throw new StateError(
-      STATES.dataLimit,
-      `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-    );
-  }
+  if (exceedsDataLimit(text)) throw resultTooLarge(name);
   return { value: outputs.map((output) => output.value), text };
 }

@@ -4,8 +4,8 @@ import { evaluateSeconds } from '../evaluate-literal.ts';
 import { invokeDirectly, invokeIntegration, type TaskCall } from '../lambda-task.ts';
 import type { TaskState } from '../machine.ts';
 import { withRecovery } from '../recover.ts';
-import { errorDetails, STATES, StateError } from '../state-error.ts';
-import { bindingsOf, evaluateData, evaluateEffects, type Outcome, type Visit } from '../visit.ts';
+import { errorDetails, resultTooLarge, STATES, StateError } from '../state-error.ts';
+import { bindingsOf, evaluateData, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 
 /** Task: calls a Lambda function, within TimeoutSeconds. */
 export function runTask(visit: Visit<TaskState>): Promise<Outcome> {
@@ -25,8 +25,7 @@ async function attemptTask(visit: Visit<TaskState>): Promise<Outcome> {
   const heartbeatSeconds =
     state.heartbeatSeconds && (await evaluateSeconds(state.heartbeatSeconds, 'HeartbeatSeconds', bindings));
   const output = await runCall(visit, call, timeoutSeconds, heartbeatSeconds);
-  const effects = await evaluateEffects(visit, state, { result: output.value }, output);
-  return { ...effects, ...(state.next === undefined ? {} : { next: state.next }) };
+  return leaveFor(state.next, await evaluateEffects(visit, state, { result: output.value }, output));
 }
 
 async function runCall(
@@ -54,7 +53,7 @@ async function runCall(
   if (result instanceof Error) throw result;
   const output = result as Data;
   const { type, details } = events.succeeded;
-  if (exceedsDataLimit(output.text)) throw tooLarge(state.name);
+  if (exceedsDataLimit(output.text)) throw resultTooLarge(state.name);
   record(branch, type, details({ output: output.text, outputDetails: { truncated: false } }));
   return output;
 }
@@ -77,11 +76,4 @@ async function withTimeout<T>(
   } finally {
     timer.abort();
   }
-}
-
-function tooLarge(name: string): StateError {
-  return new StateError(
-    STATES.dataLimit,
-    `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
-  );
 }

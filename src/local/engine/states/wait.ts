@@ -1,15 +1,14 @@
 import { evaluateSeconds, evaluateText } from '../evaluate-literal.ts';
 import type { WaitState } from '../machine.ts';
 import { STATES, StateError } from '../state-error.ts';
-import { bindingsOf, evaluateEffects, type Outcome, type Visit } from '../visit.ts';
+import { bindingsOf, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 
 /** Wait: sleeps for Seconds or until Timestamp; a time in the past is no wait. */
 export async function runWait(visit: Visit<WaitState>): Promise<Outcome> {
   const { state, input, branch } = visit;
   const ms = await waitMs(visit);
   if (ms > 0) await branch.run.deps.clock.sleep(ms, branch.stop.signal);
-  const effects = await evaluateEffects(visit, state, {}, input);
-  return { ...effects, ...(state.next === undefined ? {} : { next: state.next }) };
+  return leaveFor(state.next, await evaluateEffects(visit, state, {}, input));
 }
 
 async function waitMs(visit: Visit<WaitState>): Promise<number> {

@@ -1,4 +1,5 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
+import { required } from './request.ts';
 import { invalidArn } from './service-errors.ts';
 
 const STATE_MACHINE = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:([^:]{1,80})$/;
@@ -13,16 +14,16 @@ export function executionArn(machineName: string, name: string): string {
   return `${LOCAL}:execution:${machineName}:${name}`;
 }
 
-/** The local form of a state machine's ARN, whatever Region it names. @throws AwsError InvalidArn */
-export function localMachineArn(arn: unknown): string {
-  const name = typeof arn === 'string' ? STATE_MACHINE.exec(arn)?.[1] : undefined;
+/** The local form of a state machine's ARN, whatever Region it names. @throws AwsError InvalidArn, ValidationException */
+export function localMachineArn(arn: string): string {
+  const name = STATE_MACHINE.exec(required(arn, 'stateMachineArn'))?.[1];
   if (name === undefined) throw invalidArn(arn, 'stateMachine');
   return stateMachineArn(name);
 }
 
-/** The local form of an execution's ARN, whatever Region it names. @throws AwsError InvalidArn */
-export function localExecutionArn(arn: unknown): string {
-  const [, machineName, name] = (typeof arn === 'string' ? EXECUTION.exec(arn) : null) ?? [];
+/** The local form of an execution's ARN, whatever Region it names. @throws AwsError InvalidArn, ValidationException */
+export function localExecutionArn(arn: string): string {
+  const [, machineName, name] = EXECUTION.exec(required(arn, 'executionArn')) ?? [];
   if (machineName === undefined || name === undefined) throw invalidArn(arn, 'execution');
   return executionArn(machineName, name);
 }

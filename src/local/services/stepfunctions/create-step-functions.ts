@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../../clock.ts';
-import type { EventBus, FunctionInvoker, JsonObject, Operation, Service } from '../../contracts.ts';
+import {
+  type EventBus,
+  type FunctionInvoker,
+  type JsonObject,
+  LOCAL_ACCOUNT,
+  type Operation,
+  type Service,
+} from '../../contracts.ts';
 import type { EngineDeps } from '../../engine/branch.ts';
-import type { ExecutionEnd } from '../../engine/execution.ts';
+import type { ExecutionEnd } from '../../engine/execution-end.ts';
 import type { HistoryEvent } from '../../engine/history.ts';
 import {
   type GetExecutionHistoryInput,
@@ -16,10 +23,12 @@ import { describeExecution, epochSeconds } from './execution-view.ts';
 import {
   type CreateStateMachineInput,
   createStateMachine,
+  deleteStateMachine,
   describeStateMachine,
   listStateMachines,
 } from './machine-operations.ts';
 import type { PageRequest } from './pages.ts';
+import { type RedriveExecutionInput, redriveExecution } from './redrive-execution.ts';
 import { type ExecutionObserver, type StartExecutionInput, startExecution } from './start-execution.ts';
 import { statusEvent } from './status-event.ts';
 import { createStore, findExecution, type Store } from './store.ts';
@@ -62,6 +71,8 @@ export interface MachineSource {
   readonly roleArn?: string;
 }
 
+const LOCAL_ROLE = `arn:aws:iam::${LOCAL_ACCOUNT}:role/step-functions`;
+
 /** A Step Functions with nothing in it. */
 export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
   const { functions, events, clock = systemClock, random = Math.random, createId = randomUUID } = options;
@@ -80,10 +91,9 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
       json: { targetPrefix: 'AWSStepFunctions', version: '1.0' },
       operations: createOperations(store, deps, observer),
     },
-    createMachine({ name, definition, substitutions = {}, roleArn }) {
+    createMachine({ name, definition, substitutions = {}, roleArn = LOCAL_ROLE }) {
       const text = JSON.stringify(substitute(definition, substitutions));
-      const input = { name, definition: text, ...(roleArn === undefined ? {} : { roleArn }) };
-      return createStateMachine(store, clock.now(), input).arn;
+      return createStateMachine(store, clock.now(), { name, definition: text, roleArn }).arn;
     },
     start: (request) => startExecution(store, deps, observer, request).arn,
     waitForEnd: async (arn) => await findExecution(store, arn).execution.whenEnded(),
@@ -108,6 +118,7 @@ function createOperations(
       const { arn, createdAt } = createStateMachine(store, now(), input);
       return { stateMachineArn: arn, creationDate: epochSeconds(createdAt) };
     },
+    DeleteStateMachine: async (input: { stateMachineArn: string }) => deleteStateMachine(store, input),
     DescribeStateMachine: async (input: { stateMachineArn: string }) => describeStateMachine(store, input),
     ListStateMachines: async (input: PageRequest) => listStateMachines(store, input),
     StartExecution: async (input: StartExecutionInput) => {
@@ -119,5 +130,7 @@ function createOperations(
     ListExecutions: async (input: ListExecutionsInput) => listExecutions(store, input),
     GetExecutionHistory: async (input: GetExecutionHistoryInput) => getExecutionHistory(store, input),
     StopExecution: async (input: StopExecutionInput) => stopExecution(store, input),
+    RedriveExecution: async (input: RedriveExecutionInput) =>
+      redriveExecution(store, deps.clock, observer, input),
   };
 }

@@ -1,17 +1,22 @@
 import { epochSeconds, executionListItem, executionStatus } from './execution-view.ts';
 import { viewEvents } from './history-view.ts';
 import { type PageRequest, pageOf } from './pages.ts';
+import { boundedText, oneOf } from './request.ts';
 import { findExecution, findMachine, type Store, type StoredExecution } from './store.ts';
+
+const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
 
 export interface ListExecutionsInput extends PageRequest {
   readonly stateMachineArn: string;
-  readonly statusFilter?: string;
+  readonly statusFilter?: (typeof STATUSES)[number];
   readonly redriveFilter?: 'REDRIVEN' | 'NOT_REDRIVEN';
 }
 
 /** The machine's executions, newest first. */
 export function listExecutions(store: Store, input: ListExecutionsInput): object {
   const machine = findMachine(store, input.stateMachineArn);
+  oneOf(input.statusFilter, 'statusFilter', STATUSES);
+  oneOf(input.redriveFilter, 'redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
   const all = [...store.executions.values()]
     .filter((stored) => stored.machine.arn === machine.arn && passes(stored, input))
     .sort((a, b) => b.execution.startedAt - a.execution.startedAt || b.sequence - a.sequence);
@@ -49,6 +54,8 @@ export interface StopExecutionInput {
 /** Stops a running execution; of one that has ended, answers when it ended. */
 export function stopExecution(store: Store, input: StopExecutionInput): object {
   const stored = findExecution(store, input.executionArn);
-  stored.execution.stop(input.error, input.cause);
+  const error = boundedText(input.error, 'error', 256);
+  const cause = boundedText(input.cause, 'cause', 32_768);
+  stored.execution.stop(error, cause);
   return { stopDate: epochSeconds(stored.stoppedAt ?? stored.execution.startedAt) };
 }

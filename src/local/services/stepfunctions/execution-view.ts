@@ -11,7 +11,9 @@ export function epochSeconds(ms: number): number {
   return ms / 1000;
 }
 
-const REDRIVABLE_MS = 14 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const REDRIVABLE_MS = 14 * DAY_MS;
+const MAX_OPEN_MS = 365 * DAY_MS;
 
 export interface RedriveState {
   readonly redriveStatus: 'REDRIVABLE' | 'NOT_REDRIVABLE';
@@ -29,15 +31,15 @@ function refusal(stored: StoredExecution, now: number): string | undefined {
   const status = executionStatus(stored);
   if (status === 'RUNNING') return 'Execution is RUNNING and cannot be redriven';
   if (status === 'SUCCEEDED') return 'Execution is SUCCEEDED and cannot be redriven';
+  if (now - stored.execution.startedAt > MAX_OPEN_MS) return 'Execution has exceeded the max execution time';
   if (stored.execution.history.length >= 24_999) return 'Execution history event limit exceeded';
-  if (now - (stored.stoppedAt ?? now) > REDRIVABLE_MS)
-    return 'Execution is past the redrivable period of 14 days';
+  if (now - (stored.stoppedAt ?? now) > REDRIVABLE_MS) return 'Execution redrivable period exceeded';
   return undefined;
 }
 
 /** DescribeExecution's answer. */
 export function describeExecution(stored: StoredExecution, now: number): object {
-  const { execution, machine, arn, name, input, stoppedAt, redrivenAt } = stored;
+  const { execution, machine, arn, name, input, stoppedAt, redrive } = stored;
   const { end } = execution;
   return {
     executionArn: arn,
@@ -51,7 +53,7 @@ export function describeExecution(stored: StoredExecution, now: number): object 
     ...(end?.status === 'SUCCEEDED' ? { output: end.output, outputDetails: { included: true } } : {}),
     ...(end !== undefined && end.status !== 'SUCCEEDED' ? failureMembers(end) : {}),
     redriveCount: execution.redriveCount,
-    ...(redrivenAt === undefined ? {} : { redriveDate: epochSeconds(redrivenAt) }),
+    ...(redrive === undefined ? {} : { redriveDate: epochSeconds(redrive.at) }),
     ...redriveState(stored, now),
   };
 }
@@ -62,7 +64,7 @@ function failureMembers({ error, cause }: { error?: string; cause?: string }) {
 
 /** One entry of ListExecutions. */
 export function executionListItem(stored: StoredExecution): object {
-  const { execution, machine, arn, name, stoppedAt, redrivenAt } = stored;
+  const { execution, machine, arn, name, stoppedAt, redrive } = stored;
   return {
     executionArn: arn,
     stateMachineArn: machine.arn,
@@ -71,6 +73,6 @@ export function executionListItem(stored: StoredExecution): object {
     startDate: epochSeconds(execution.startedAt),
     ...(execution.end === undefined || stoppedAt === undefined ? {} : { stopDate: epochSeconds(stoppedAt) }),
     redriveCount: execution.redriveCount,
-    ...(redrivenAt === undefined ? {} : { redriveDate: epochSeconds(redrivenAt) }),
+    ...(redrive === undefined ? {} : { redriveDate: epochSeconds(redrive.at) }),
   };
 }

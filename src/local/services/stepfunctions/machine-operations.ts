@@ -1,54 +1,80 @@
-import type { JsonObject } from '../../contracts.ts';
+import type { Json, JsonObject } from '../../contracts.ts';
 import { compileMachine } from '../../engine/compile-machine.ts';
-import { stateMachineArn } from './arns.ts';
+import { describeProblem } from '../../engine/validate/problem.ts';
+import { validateDefinition } from '../../engine/validate/validate-definition.ts';
+import { localMachineArn, stateMachineArn } from './arns.ts';
 import { epochSeconds } from './execution-view.ts';
 import { checkName } from './names.ts';
 import { type PageRequest, pageOf } from './pages.ts';
+import { constraint, oneOf, required } from './request.ts';
 import {
   invalidDefinition,
   stateMachineAlreadyExists,
   stateMachineTypeNotSupported,
-  validationException,
 } from './service-errors.ts';
 import { findMachine, type Store, type StoredMachine } from './store.ts';
 
 export interface CreateStateMachineInput {
   readonly name: string;
   readonly definition: string;
-  readonly roleArn?: string;
-  readonly type?: string;
+  readonly roleArn: string;
+  readonly type?: 'STANDARD' | 'EXPRESS';
 }
 
-/** @throws AwsError InvalidName, InvalidDefinition, StateMachineAlreadyExists, StateMachineTypeNotSupported, ValidationException */
+/**
+ * Creates a machine; one that is there already is answered when definition and role are the same.
+ * @throws AwsError InvalidName, InvalidDefinition, StateMachineAlreadyExists, StateMachineTypeNotSupported, ValidationException
+ */
 export function createStateMachine(store: Store, now: number, input: CreateStateMachineInput): StoredMachine {
-  const name = checkName(input.name);
-  if ((input.type ?? 'STANDARD') !== 'STANDARD') throw stateMachineTypeNotSupported(input.type);
+  const name = checkName(required(input.name, 'name'));
+  const roleArn = required(input.roleArn, 'roleArn');
+  const type = oneOf(input.type, 'type', ['STANDARD', 'EXPRESS']);
+  if (type === 'EXPRESS') throw stateMachineTypeNotSupported(type);
+  const definition = parseDefinition(required(input.definition, 'definition'));
   const arn = stateMachineArn(name);
-  const roleArn = input.roleArn ?? 'arn:aws:iam::000000000000:role/local';
   const known = store.machines.get(arn);
-  if (known !== undefined) {
-    if (known.definition === input.definition && known.roleArn === roleArn) return known;
-    throw stateMachineAlreadyExists(arn);
+  if (known === undefined) {
+    const machine = compileMachine(definition);
+    const stored = { arn, name, definition: input.definition, roleArn, createdAt: now, machine };
+    store.machines.set(arn, stored);
+    return stored;
   }
-  const machine = compileMachine(parseDefinition(input.definition));
-  const stored = { arn, name, definition: input.definition, roleArn, createdAt: now, machine };
-  store.machines.set(arn, stored);
-  return stored;
+  if (known.definition === input.definition && known.roleArn === roleArn) return known;
+  throw stateMachineAlreadyExists(arn);
 }
 
 const DEFINITION_LIMIT = 1_048_576;
 
-function parseDefinition(text: unknown): JsonObject {
-  if (typeof text !== 'string' || text.length < 1 || text.length > DEFINITION_LIMIT) {
-    throw validationException(
-      `1 validation error detected: Value at 'definition' failed to satisfy constraint: Member must have length between 1 and ${DEFINITION_LIMIT}`,
-    );
+function parseDefinition(text: string): JsonObject {
+  if (text.length < 1 || Buffer.byteLength(text) > DEFINITION_LIMIT) {
+    const rule = `Member must have length between 1 and ${DEFINITION_LIMIT}`;
+    throw constraint(`${text.slice(0, 20)}…`, 'definition', rule);
   }
+  let definition: Json;
   try {
-    return JSON.parse(text) as JsonObject;
+    definition = JSON.parse(text);
   } catch (error) {
     throw invalidDefinition([`INVALID_JSON_DESCRIPTION: ${(error as Error).message}`]);
   }
+  const problems = validateDefinition(definition);
+  if (problems.length > 0) throw invalidDefinition(problems.map(describeProblem));
+  return definition as JsonObject;
+}
+
+/**
+ * Deletes a machine with all its executions; those that run are aborted. A machine that is not there is no error.
+ * @throws AwsError InvalidArn
+ */
+export function deleteStateMachine(store: Store, input: { readonly stateMachineArn: string }): object {
+  const machine = store.machines.get(localMachineArn(input.stateMachineArn));
+  if (machine === undefined) return {};
+  store.machines.delete(machine.arn);
+  for (const stored of [...store.executions.values()]) {
+    if (stored.machine !== machine) continue;
+    stored.execution.stop();
+    store.executions.delete(stored.arn);
+  }
+  return {};
 }
 
 export function describeStateMachine(store: Store, input: { readonly stateMachineArn: string }): object {
@@ -67,6 +93,7 @@ export function describeStateMachine(store: Store, input: { readonly stateMachin
   };
 }
 
+/** All machines, in the order in which they were created. */
 export function listStateMachines(store: Store, input: PageRequest): object {
   const { items, ...rest } = pageOf([...store.machines.values()], input, 'ListStateMachines');
   return {

@@ -1,4 +1,5 @@
-import { invalidToken, validationException } from './service-errors.ts';
+import { constraint } from './request.ts';
+import { invalidToken } from './service-errors.ts';
 
 const LARGEST_PAGE = 1_000;
 const DEFAULT_PAGE = 100;
@@ -22,9 +23,7 @@ export function pageOf<T>(
   scope: string,
 ): Page<T> {
   if (!Number.isInteger(maxResults) || maxResults < 0 || maxResults > LARGEST_PAGE) {
-    throw validationException(
-      `1 validation error detected: Value '${maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${LARGEST_PAGE}`,
-    );
+    throw constraint(maxResults, 'maxResults', `Member must have value between 0 and ${LARGEST_PAGE}`);
   }
   const start = nextToken === undefined ? 0 : readToken(nextToken, scope);
   const end = start + (maxResults === 0 ? DEFAULT_PAGE : maxResults);

@@ -1,13 +1,13 @@
 import { AwsError } from '../../aws-error.ts';
 
 /** Errors of the Step Functions API, worded as the service words them (API reference, "Errors" of each action). */
-export const invalidArn = (arn: unknown, resource: string) =>
+export const invalidArn = (arn: string, resource: string) =>
   new AwsError(
     'InvalidArn',
     `Invalid Arn: 'Resource type not valid in this context: ${arn} is not a ${resource} ARN'`,
   );
 
-export const invalidName = (name: unknown) => new AwsError('InvalidName', `Invalid Name: '${name}'`);
+export const invalidName = (name: string) => new AwsError('InvalidName', `Invalid Name: '${name}'`);
 
 export const invalidToken = () => new AwsError('InvalidToken', "Invalid Token: 'Invalid token'");
 
@@ -31,7 +31,10 @@ export const executionDoesNotExist = (arn: string) =>
 export const executionAlreadyExists = (arn: string) =>
   new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
 
-export const stateMachineTypeNotSupported = (type: unknown) =>
+export const executionNotRedrivable = (arn: string, reason: string) =>
+  new AwsError('ExecutionNotRedrivable', `Execution Not Redrivable: '${arn}' (${reason})`);
+
+export const stateMachineTypeNotSupported = (type: string) =>
   new AwsError(
     'StateMachineTypeNotSupported',
     `State Machine Type Not Supported: '${type}' (local machines are STANDARD)`,

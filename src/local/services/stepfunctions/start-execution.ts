@@ -58,7 +58,7 @@ export function startExecution(
       observer.onStatus(stored);
     },
   });
-  const stored: StoredExecution = { arn, name, machine, input, execution, sequence: store.executions.size };
+  const stored: StoredExecution = { arn, name, machine, input, execution, sequence: store.started++ };
   store.executions.set(arn, stored);
   execution.start();
   observer.onStatus(stored);
@@ -66,7 +66,7 @@ export function startExecution(
 }
 
 function checkInput(text: string): string {
-  if (exceedsDataLimit(text)) throw invalidExecutionInput('Input is larger than 262144 bytes');
+  if (exceedsDataLimit(text)) throw invalidExecutionInput('Input exceeds the maximum of 262144 bytes');
   try {
     parseData(text);
   } catch (error) {

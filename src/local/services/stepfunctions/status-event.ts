@@ -15,7 +15,7 @@ export function statusEvent(stored: StoredExecution, now: number): OutgoingEvent
 }
 
 function statusDetail(stored: StoredExecution, now: number): JsonObject {
-  const { execution, machine, arn, name, input, stoppedAt, redrivenAt } = stored;
+  const { execution, machine, arn, name, input, stoppedAt, redrive } = stored;
   const { end, redriveCount, startedAt } = execution;
   const output = end?.status === 'SUCCEEDED' ? end.output : undefined;
   const failure = end?.status === 'SUCCEEDED' ? undefined : end;
@@ -34,7 +34,7 @@ function statusDetail(stored: StoredExecution, now: number): JsonObject {
     error: failure?.error ?? null,
     cause: failure?.cause ?? null,
     redriveCount,
-    redriveDate: redrivenAt ?? null,
+    redriveDate: redrive?.at ?? null,
     redriveStatus,
     redriveStatusReason: redriveStatusReason ?? null,
   };

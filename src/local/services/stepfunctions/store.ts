@@ -26,30 +26,32 @@ export interface StoredExecution {
   readonly sequence: number;
   /** Epoch milliseconds of the last end. */
   stoppedAt?: number;
-  /** Epoch milliseconds of the last redrive. */
-  redrivenAt?: number;
+  /** The last redrive: epoch milliseconds, and the client token it came with. */
+  redrive?: { readonly at: number; readonly token: string | undefined };
 }
 
 /** What the service remembers. Executions outlive their deleted machine. */
 export interface Store {
   readonly machines: Map<string, StoredMachine>;
   readonly executions: Map<string, StoredExecution>;
+  /** Executions started so far. */
+  started: number;
 }
 
 export function createStore(): Store {
-  return { machines: new Map(), executions: new Map() };
+  return { machines: new Map(), executions: new Map(), started: 0 };
 }
 
 /** @throws AwsError InvalidArn, StateMachineDoesNotExist */
-export function findMachine(store: Store, arn: unknown): StoredMachine {
+export function findMachine(store: Store, arn: string): StoredMachine {
   const machine = store.machines.get(localMachineArn(arn));
-  if (machine === undefined) throw stateMachineDoesNotExist(String(arn));
+  if (machine === undefined) throw stateMachineDoesNotExist(arn);
   return machine;
 }
 
 /** @throws AwsError InvalidArn, ExecutionDoesNotExist */
-export function findExecution(store: Store, arn: unknown): StoredExecution {
+export function findExecution(store: Store, arn: string): StoredExecution {
   const execution = store.executions.get(localExecutionArn(arn));
-  if (execution === undefined) throw executionDoesNotExist(String(arn));
+  if (execution === undefined) throw executionDoesNotExist(arn);
   return execution;
 }
