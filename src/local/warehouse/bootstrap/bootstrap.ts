@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { Client, type ClientConfig } from 'pg';
+
+/** Databases of the local cluster. */
+export const DATABASES = ['dev', 'source'] as const;
+/** Its users; none is a superuser. */
+export const USERS = ['owner', 'runtime', 'dms'] as const;
+
+const FILES = ['types.sql', 'functions.sql', 'tables.sql'];
+
+/** The SQL that makes Redshift's functions and rules in a database, in the order it must run. */
+export function databaseScripts(): readonly string[] {
+  return FILES.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
+}
+
+/** Opens a connection, hands it to `use` and ends it. */
+export async function withClient<T>(config: ClientConfig, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ ssl: false, application_name: 'elt-warehouse', ...config });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes a database that belongs to `owner`, with Redshift's functions and rules in it. */
+export async function prepareDatabase(client: Client): Promise<void> {
+  for (const script of databaseScripts()) await client.query(script);
+  for (const user of USERS) {
+    await client.query(`ALTER DEFAULT PRIVILEGES FOR ROLE ${user} REVOKE EXECUTE ON ROUTINES FROM PUBLIC`);
+  }
+  await client.query('GRANT ALL ON SCHEMA public TO PUBLIC');
+}

@@ -1,0 +1,1 @@
+-- Redshift's types that PostgreSQL does not have.

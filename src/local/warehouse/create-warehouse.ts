@@ -1,0 +1,54 @@
+import type { Session, Warehouse } from '../contracts.ts';
+import { DATABASES, USERS } from './bootstrap/bootstrap.ts';
+import { startEmbeddedServer } from './server/embedded-server.ts';
+import type { OriginCache } from './session/column-origins.ts';
+import { openSession } from './session/open-session.ts';
+import { WarehouseError } from './warehouse-error.ts';
+
+export interface WarehouseOptions {
+  /** Gets a line when something takes longer than usual. @default nobody is told */
+  readonly report?: (line: string) => void;
+  /** A result larger than this ends in an error. @default 500 MB, as Redshift's Data API (which counts them compressed) */
+  readonly maxResultBytes?: number;
+}
+
+const MAX_RESULT_BYTES = 500 * 2 ** 20;
+
+/**
+ * Starts the local warehouse: a Redshift cluster that is really a PostgreSQL server on this machine.
+ * @throws WarehouseServerError when no server can be started
+ */
+export async function createWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
+  const server = await startEmbeddedServer(options.report ?? (() => {}));
+  const sessions = new Set<Session>();
+  const origins = new Map<string, OriginCache>(DATABASES.map((database) => [database, new Map()]));
+  let queries = 0;
+
+  const open = async (database: string, user: string): Promise<Session> => {
+    const known = origins.get(database);
+    if (!known)
+      throw new WarehouseError(`FATAL: database "${database}" does not exist`, { sqlState: '3D000' });
+    const session: Session = await openSession(server.connection(database, userOf(user)), {
+      origins: known,
+      nextQueryId: () => ++queries,
+      maxResultBytes: options.maxResultBytes ?? MAX_RESULT_BYTES,
+      onEnd: () => sessions.delete(session),
+    });
+    sessions.add(session);
+    return session;
+  };
+
+  return {
+    databases: DATABASES,
+    open,
+    connection: (database, user) => server.connection(database, userOf(user)),
+    close: async () => {
+      for (const session of sessions) session.close().catch(() => {});
+      await server.close();
+    },
+  };
+}
+
+function userOf(name: string): string {
+  return (USERS as readonly string[]).includes(name) ? name : 'owner';
+}

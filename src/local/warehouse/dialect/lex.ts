@@ -1,0 +1,76 @@
+import type { Token, TokenKind } from './token.ts';
+
+/** Patterns by token kind, tried in this order at every position. */
+const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
+  ['space', /\s+/y],
+  ['comment', /--[^\n]*/y],
+  ['string', /(?:[eEbBxXnN]|[uU]&)?'(?:[^'\\]|''|\\[\s\S])*'/y],
+  ['name', /(?:[uU]&)?"(?:[^"]|"")*"/y],
+  ['position', /\$\d+/y],
+  ['word', /#?[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y],
+  ['number', /0[xX][0-9a-fA-F]+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
+  ['sign', /::|:=|=>|\.\.|[(),;.[\]]/y],
+  ['parameter', /:\w+/y],
+  ['broken', /'[\s\S]*|"[\s\S]*|[eEbBxXnN]'[\s\S]*/y],
+];
+const OPERATOR = /[-+*/<>=~!@#%^&|`?]+/y;
+const DOLLAR_QUOTE = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
+const COMMENT_EDGE = /\/\*|\*\//g;
+
+/**
+ * Cuts SQL text into tokens; never fails and loses nothing. A backslash escapes the next character of any string, as
+ * in Redshift.
+ */
+export function lex(sql: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let at = 0; at < sql.length; ) {
+    const token = readToken(sql, at);
+    tokens.push(token);
+    at += token.text.length;
+  }
+  return tokens;
+}
+
+function readToken(sql: string, at: number): Token {
+  if (sql.startsWith('/*', at)) return readBlockComment(sql, at);
+  if (sql[at] === '$') {
+    const body = readBody(sql, at);
+    if (body) return body;
+  }
+  for (const [kind, pattern] of PATTERNS) {
+    const text = match(pattern, sql, at);
+    if (text !== undefined) return { kind, text };
+  }
+  return { kind: 'sign', text: readOperator(sql, at) };
+}
+
+function match(pattern: RegExp, sql: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(sql)?.[0];
+}
+
+/** An operator ends where a comment begins. A character of no known kind is an operator by itself. */
+function readOperator(sql: string, at: number): string {
+  const text = match(OPERATOR, sql, at) ?? String.fromCodePoint(sql.codePointAt(at) ?? 0);
+  const comment = text.search(/--|\/\*/);
+  return comment > 0 ? text.slice(0, comment) : text;
+}
+
+function readBody(sql: string, at: number): Token | undefined {
+  const quote = match(DOLLAR_QUOTE, sql, at);
+  if (quote === undefined) return undefined;
+  const end = sql.indexOf(quote, at + quote.length);
+  if (end < 0) return { kind: 'broken', text: sql.slice(at) };
+  return { kind: 'body', text: sql.slice(at, end + quote.length) };
+}
+
+/** Block comments nest. */
+function readBlockComment(sql: string, at: number): Token {
+  COMMENT_EDGE.lastIndex = at;
+  let depth = 0;
+  for (let edge = COMMENT_EDGE.exec(sql); edge; edge = COMMENT_EDGE.exec(sql)) {
+    depth += edge[0] === '/*' ? 1 : -1;
+    if (depth === 0) return { kind: 'comment', text: sql.slice(at, COMMENT_EDGE.lastIndex) };
+  }
+  return { kind: 'broken', text: sql.slice(at) };
+}

@@ -1,0 +1,9 @@
+import type { PostgresConnection } from '../../contracts.ts';
+
+/** A running PostgreSQL server with the warehouse's databases and users. */
+export interface DatabaseServer {
+  /** How to connect as one of the users. */
+  connection(database: string, user: string): PostgresConnection;
+  /** Stops what was started, removes what was made. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDatabases } from '../bootstrap/make-databases.ts';
+import { type Account, canRun, chooseAccount } from './account.ts';
+import { type Binaries, copyBinaries, findBinaries, linkLibraries } from './binaries.ts';
+import type { DatabaseServer } from './database-server.ts';
+import { type Guardian, startGuardian } from './guardian.ts';
+import { makeRunFolder } from './run-folder.ts';
+import { startFailure, WarehouseServerError } from './server-error.ts';
+import { chooseListening, type Listening, writeSettings } from './settings.ts';
+import { sweepLeftovers } from './sweep-leftovers.ts';
+import { copyTemplate, dropTemplate, keepTemplate, templateFolder } from './template.ts';
+
+export const ADMIN_USER = 'elt_admin';
+const PASSWORD_FILE = 'elt-password';
+
+/** One start: where it runs and who guards it. */
+interface Run {
+  readonly folder: string;
+  readonly data: string;
+  readonly guardian: Guardian;
+  readonly listening: Listening;
+  readonly account: Account;
+}
+
+/**
+ * Starts a PostgreSQL server of this process's own, from the package in node_modules.
+ * @throws WarehouseServerError
+ */
+export async function startEmbeddedServer(report: (line: string) => void): Promise<DatabaseServer> {
+  const binaries = findBinaries();
+  const account = chooseAccount();
+  sweepLeftovers(account);
+  const run = await beginRun(binaries, account);
+  try {
+    const password = await startFilled(run, templateFolder(binaries, account), report);
+    return {
+      connection: (database, user) => ({ ...run.listening, database, user, password }),
+      close: () => run.guardian.close(),
+    };
+  } catch (error) {
+    const log = run.guardian.log();
+    await run.guardian.close();
+    throw error instanceof WarehouseServerError ? error : startFailure('starting PostgreSQL', log, error);
+  }
+}
+
+async function beginRun(binaries: Binaries, account: Account): Promise<Run> {
+  const folder = makeRunFolder(account);
+  const isReady = linkLibraries(binaries.folder) && canRun(binaries.folder, account);
+  const native = isReady ? binaries.folder : join(folder, 'native');
+  const guardian = startGuardian(folder, join(native, 'bin'), account);
+  try {
+    if (!isReady) copyBinaries(binaries.folder, native);
+    return {
+      folder,
+      data: join(folder, 'data'),
+      guardian,
+      account,
+      listening: await chooseListening(folder),
+    };
+  } catch (error) {
+    await guardian.close();
+    throw error;
+  }
+}
+
+/** Starts the server on a copy of the template or, where there is none that works, on new data. Returns the password. */
+async function startFilled(run: Run, template: string, report: (line: string) => void): Promise<string> {
+  if (await copyTemplate(template, run.data)) {
+    try {
+      writeSettings(run.folder, run.listening);
+      await run.guardian.start();
+      return readFileSync(join(run.data, PASSWORD_FILE), 'utf8');
+    } catch (error) {
+      dropTemplate(template);
+      throw error;
+    }
+  }
+  report('local warehouse: preparing PostgreSQL for the first time');
+  const password = await makeData(run);
+  await keepTemplate(run.data, template);
+  await run.guardian.start();
+  return password;
+}
+
+async function makeData(run: Run): Promise<string> {
+  const password = randomBytes(24).toString('hex');
+  const passwordFile = join(run.folder, PASSWORD_FILE);
+  writePrivateFile(passwordFile, password, run.account);
+  const code = await run.guardian.initialize([...INITDB_OPTIONS, `--pwfile=${passwordFile}`]);
+  if (code !== 0) throw startFailure('initdb', run.guardian.log());
+  writePrivateFile(join(run.data, PASSWORD_FILE), password, run.account);
+  writeSettings(run.folder, run.listening);
+  await run.guardian.start();
+  await makeDatabases({ ...run.listening, user: ADMIN_USER, password });
+  await run.guardian.stop();
+  return password;
+}
+
+const INITDB_OPTIONS = [
+  `--username=${ADMIN_USER}`,
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--no-data-checksums',
+  '--no-instructions',
+  '--no-sync',
+  '--wal-segsize=4',
+];
+
+function writePrivateFile(path: string, content: string, { uid, gid }: Account): void {
+  writeFileSync(path, content, { mode: 0o600 });
+  if (uid !== undefined) chownSync(path, uid, gid ?? uid);
+}

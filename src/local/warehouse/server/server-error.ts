@@ -1,0 +1,43 @@
+/** Why the local warehouse could not be started; what to do about it stands in the message. */
+export type ServerProblem =
+  | 'unsupported-platform'
+  | 'missing-package'
+  | 'disk-full'
+  | 'cannot-start'
+  | 'given-server';
+
+/** Thrown by `createWarehouse`: no server, so no session either. */
+export class WarehouseServerError extends Error {
+  override readonly name = 'WarehouseServerError';
+  readonly problem: ServerProblem;
+
+  constructor(problem: ServerProblem, message: string, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
+
+/** True for an error, or a server's log, that says the disk has no room left. */
+export function saysDiskFull(problem: unknown): boolean {
+  const text =
+    problem instanceof Error
+      ? `${(problem as NodeJS.ErrnoException).code} ${problem.message}`
+      : String(problem);
+  return /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i.test(text);
+}
+
+/** Names a failed start: a full disk by its own name, anything else with the end of the server's log. */
+export function startFailure(doing: string, detail: string, cause?: unknown): WarehouseServerError {
+  if (saysDiskFull(detail) || saysDiskFull(cause)) {
+    return new WarehouseServerError(
+      'disk-full',
+      `The local warehouse could not be started: the disk is full (${doing}). Free some space, or point TMPDIR at a larger disk.`,
+      { cause },
+    );
+  }
+  return new WarehouseServerError(
+    'cannot-start',
+    `The local warehouse could not be started (${doing}): ${detail.trim() || String(cause ?? 'no message')}`,
+    { cause },
+  );
+}

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { databaseScripts } from '../bootstrap/bootstrap.ts';
+import { type Account, accountId } from './account.ts';
+import type { Binaries } from './binaries.ts';
+import { startFailure } from './server-error.ts';
+
+const run = promisify(execFile);
+
+/** Raise when a template made by older code must not be used any more and no SQL file shows it. */
+const TEMPLATE_FORMAT = 1;
+const PARTIAL_PREFIX = 'partial-';
+
+/** The folder, below node_modules and so ignored by git, that keeps an initialised data folder between starts. */
+export function templateFolder(binaries: Binaries, account: Account): string {
+  const content = JSON.stringify([TEMPLATE_FORMAT, databaseScripts()]);
+  const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  const key = `${binaries.version}-${accountId(account)}-${digest}`;
+  return join(binaries.nodeModules, '.cache', 'elt-warehouse', key);
+}
+
+/** Copies the template to `target`. Returns false when there is none that can be used. */
+export async function copyTemplate(template: string, target: string): Promise<boolean> {
+  if (!existsSync(template)) return false;
+  try {
+    await copyFolder(template, target);
+    return true;
+  } catch (error) {
+    rmSync(target, { recursive: true, force: true });
+    if (existsSync(template)) throw startFailure(`copying ${template}`, '', error);
+    return false;
+  }
+}
+
+/**
+ * Keeps a stopped server's data folder as the template: copied aside, then renamed, so that nobody ever sees half of it
+ * and the first of two processes wins. A cache that cannot be written is no error: the next start is slower.
+ */
+export async function keepTemplate(data: string, template: string): Promise<void> {
+  const cache = dirname(template);
+  let partial: string | undefined;
+  try {
+    mkdirSync(cache, { recursive: true });
+    removeOthers(cache);
+    partial = mkdtempSync(join(cache, PARTIAL_PREFIX));
+    await copyFolder(data, join(partial, 'data'));
+    renameSync(join(partial, 'data'), template);
+  } catch {
+    // Another process was faster, or the cache is read-only or full.
+  } finally {
+    if (partial !== undefined) rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+/** Forgets a template that a server would not start from. */
+export function dropTemplate(template: string): void {
+  rmSync(template, { recursive: true, force: true });
+}
+
+async function copyFolder(source: string, target: string): Promise<void> {
+  await run('cp', ['-a', source, target]);
+}
+
+const PARTIAL_MAX_AGE_MS = 10 * 60_000;
+
+/** Removes templates of other versions of the same account, and what a process that died while copying left. */
+function removeOthers(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const folder = join(cache, name);
+    const isOld = Date.now() - statSync(folder).mtimeMs > PARTIAL_MAX_AGE_MS;
+    if (isOld) rmSync(folder, { recursive: true, force: true });
+  }
+}
