@@ -14,21 +14,20 @@ export async function waitForEnd(
   clock: Clock,
 ): Promise<void> {
   if (waitSeconds === undefined || hasEnded(progress) || signal.aborted) return;
-  if (progress.waitedFor) {
+  if (progress.wake) {
     throw new AwsError(
       'ActiveWaitingRequestsExceededException',
       'The number of active requests with WaitTimeSeconds for the same SQL statement exceeds the limit.',
     );
   }
   const timer = new AbortController();
-  const stopTimer = () => timer.abort();
-  signal.addEventListener('abort', stopTimer, { once: true });
-  progress.waitedFor = true;
+  const stop = () => timer.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  progress.wake = stop;
   try {
-    await Promise.race([progress.ended, clock.sleep(waitSeconds * 1000, timer.signal).catch(() => {})]);
+    await clock.sleep(waitSeconds * 1000, timer.signal).catch(() => {});
   } finally {
-    progress.waitedFor = false;
-    signal.removeEventListener('abort', stopTimer);
-    stopTimer();
+    progress.wake = undefined;
+    signal.removeEventListener('abort', stop);
   }
 }

@@ -21,11 +21,8 @@ export interface Progress {
   error?: string;
   /** Undefined without a result set, and once the result had to make room for newer ones. */
   result?: ResultSet | undefined;
-  /** True while a request with WaitTimeSeconds is open for it. */
-  waitedFor: boolean;
-  /** Resolves when it has ended, whichever way. */
-  readonly ended: Promise<void>;
-  readonly settle: () => void;
+  /** Set while a request with WaitTimeSeconds waits for its end: answers that request. */
+  wake?: (() => void) | undefined;
 }
 
 /** One SQL of a statement. */
@@ -72,7 +69,6 @@ export function createStatement(spec: StatementSpec, id: string, sequence: numbe
 }
 
 function createProgress(now: number): Progress {
-  const { promise, resolve } = Promise.withResolvers<void>();
   return {
     status: 'SUBMITTED',
     createdAt: now,
@@ -81,9 +77,6 @@ function createProgress(now: number): Progress {
     rows: -1,
     resultSize: -1,
     hasResultSet: false,
-    waitedFor: false,
-    ended: promise,
-    settle: resolve,
   };
 }
 
@@ -98,11 +91,11 @@ export function advance(progress: Progress, status: 'PICKED' | 'STARTED', now: n
   progress.updatedAt = now;
 }
 
-type Outcome = Pick<Progress, 'status'> & Partial<Omit<Progress, 'createdAt' | 'ended' | 'settle'>>;
+type Outcome = Pick<Progress, 'status'> & Partial<Omit<Progress, 'createdAt' | 'wake'>>;
 
-/** Ends it, once: those who wait get their answer. */
+/** Ends it, once: who waits gets an answer. */
 export function end(progress: Progress, outcome: Outcome, now: number): void {
   if (hasEnded(progress)) return;
   Object.assign(progress, outcome, { updatedAt: now });
-  progress.settle();
+  progress.wake?.();
 }

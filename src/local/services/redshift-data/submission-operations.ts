@@ -72,7 +72,7 @@ async function answer(
   };
   if (waitSeconds === undefined) return accepted;
   // Submitting is not refused for another waiter (the model lists no such error): it answers at once then.
-  if (!statement.progress.waitedFor) await waitForEnd(statement.progress, waitSeconds, signal, clock);
+  if (!statement.progress.wake) await waitForEnd(statement.progress, waitSeconds, signal, clock);
   const { status, hasResultSet } = statement.progress;
   return { ...accepted, Status: status, RedshiftPid: statement.pid, HasResultSet: hasResultSet };
 }
