@@ -1,0 +1,228 @@
+import {
+  BatchExecuteStatementCommand,
+  CancelStatementCommand,
+  DescribeStatementCommand,
+  ExecuteStatementCommand,
+  GetStatementResultCommand,
+  ListStatementsCommand,
+} from '@aws-sdk/client-redshift-data';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalRedshift, startLocalRedshift } from '../../../fixtures/local-redshift.ts';
+
+const DEV = { ClusterIdentifier: 'redshiftcluster-abcd', Database: 'dev' };
+let redshift: LocalRedshift;
+beforeAll(async () => {
+  redshift = await startLocalRedshift();
+  await redshift.run('create schema data_api');
+});
+afterAll(() => redshift.close());
+
+const submit = async (sql: string, fields: object = {}) =>
+  (await redshift.client.send(new ExecuteStatementCommand({ ...DEV, Sql: sql, ...fields }))).Id as string;
+const describeEnd = (Id: string) =>
+  redshift.client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
+const batch = (sqls: string[], fields: object = {}) =>
+  redshift.client.send(
+    new BatchExecuteStatementCommand({ ...DEV, Sqls: sqls, WaitTimeSeconds: 30, ...fields }),
+  );
+const records = async (Id: string | undefined) =>
+  (await redshift.client.send(new GetStatementResultCommand({ Id }))).Records;
+
+describe('an SDK client', () => {
+  it('gets dates, typed values and column metadata', async () => {
+    const { Id, CreatedAt } = await redshift.client.send(
+      new ExecuteStatementCommand({
+        ...DEV,
+        Sql: `select 7::int as i, 1.5::float8 as f, true as b, 12.30::numeric(18,2) as n,
+          '2022-02-22'::timestamp as t, date '2022-02-22' as d, 'x'::varchar(10) as v, null::int as z`,
+        WaitTimeSeconds: 10,
+      }),
+    );
+
+    const { Records, ColumnMetadata, TotalNumRows } = await redshift.client.send(
+      new GetStatementResultCommand({ Id }),
+    );
+
+    expect(CreatedAt).toBeInstanceOf(Date);
+    expect(TotalNumRows).toBe(1);
+    expect(Records).toEqual([
+      [
+        { longValue: 7 },
+        { doubleValue: 1.5 },
+        { booleanValue: true },
+        { stringValue: '12.30' },
+        { stringValue: '2022-02-22 00:00:00.0' },
+        { stringValue: '2022-02-22' },
+        { stringValue: 'x' },
+        { isNull: true },
+      ],
+    ]);
+    expect(ColumnMetadata?.map(({ name, typeName }) => [name, typeName])).toEqual([
+      ['i', 'int4'],
+      ['f', 'float8'],
+      ['b', 'bool'],
+      ['n', 'numeric'],
+      ['t', 'timestamp'],
+      ['d', 'date'],
+      ['v', 'varchar'],
+      ['z', 'int4'],
+    ]);
+  });
+
+  it('binds parameters as values', async () => {
+    const { Id } = await redshift.run('select :a::varchar || :b::varchar as v', {
+      Parameters: [
+        { name: 'a', value: "'; drop table x; --" },
+        { name: 'b', value: '1' },
+      ],
+    });
+
+    expect(await records(Id)).toEqual([[{ stringValue: "'; drop table x; --1" }]]);
+  });
+
+  it('counts rows of DML and none of DDL', async () => {
+    const created = await redshift.run('create table data_api.counted (id integer)');
+    const inserted = await redshift.run('insert into data_api.counted values (1), (2), (3)');
+
+    expect(created).toMatchObject({ Status: 'FINISHED', HasResultSet: false, ResultRows: -1 });
+    expect(inserted).toMatchObject({ Status: 'FINISHED', HasResultSet: false, ResultRows: 3, ResultSize: 0 });
+  });
+
+  it('sees the server’s error, and the refusal of two statements in one', async () => {
+    expect(await redshift.run('select * from data_api.missing')).toMatchObject({
+      Status: 'FAILED',
+      Error: expect.stringContaining('relation "data_api.missing" does not exist'),
+    });
+    expect(await redshift.run('select 1; select 2')).toMatchObject({
+      Status: 'FAILED',
+      Error: expect.stringContaining('cannot insert multiple commands into a prepared statement'),
+    });
+  });
+
+  it('gets modelled errors', async () => {
+    const Id = 'd9b6c0c9-0747-4bf4-b142-e8883122f766';
+
+    await expect(redshift.client.send(new DescribeStatementCommand({ Id }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      ResourceId: Id,
+      $metadata: { httpStatusCode: 400, requestId: expect.any(String) },
+    });
+    await expect(redshift.client.send(new DescribeStatementCommand({ Id: 'a' }))).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
+  });
+
+  it('pages through a large result', async () => {
+    const { Id, ResultRows } = await redshift.run('select n from generate_series(1, 1200) as n');
+    const values: unknown[] = [];
+    let NextToken: string | undefined;
+
+    do {
+      const page = await redshift.client.send(new GetStatementResultCommand({ Id, NextToken }));
+      values.push(...(page.Records ?? []).map((row) => Number(row[0]?.longValue ?? row[0]?.stringValue)));
+      NextToken = page.NextToken;
+    } while (NextToken);
+
+    expect(ResultRows).toBe(1200);
+    expect(values).toEqual(Array.from({ length: 1200 }, (_, index) => index + 1));
+  });
+
+  it('finds its statements by the prefix of their name', async () => {
+    await redshift.run('select 1', { StatementName: 'list/1' });
+    await redshift.run('select 2', { StatementName: 'list/2' });
+    await redshift.run('select x', { StatementName: 'list/3' });
+
+    const { Statements } = await redshift.client.send(new ListStatementsCommand({ StatementName: 'list/' }));
+
+    expect(Statements?.map(({ StatementName }) => StatementName)).toEqual(['list/2', 'list/1']);
+  });
+});
+
+describe('statements on a real server', () => {
+  it('run side by side: eight of a second each end within two', async () => {
+    const startedAt = performance.now();
+
+    const ids = await Promise.all(Array.from({ length: 8 }, () => submit('select pg_sleep(1)')));
+    const ends = await Promise.all(ids.map(describeEnd));
+
+    expect(ends.map(({ Status }) => Status)).toEqual(Array(8).fill('FINISHED'));
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+
+  it('end when they are cancelled', async () => {
+    const Id = await submit('select pg_sleep(30)');
+    let status: string | undefined;
+    while (status !== 'STARTED') {
+      status = (await redshift.client.send(new DescribeStatementCommand({ Id }))).Status;
+    }
+
+    const { Status } = await redshift.client.send(new CancelStatementCommand({ Id }));
+
+    expect(Status).toBe(true);
+    expect(await describeEnd(Id)).toMatchObject({ Status: 'ABORTED' });
+  });
+
+  it('leave no settings and temporary tables to the next', async () => {
+    await redshift.run('create temp table leaked (id integer)');
+    await redshift.run("set search_path to 'data_api'");
+
+    const table = await redshift.run('select * from leaked');
+    const path = await redshift.run('show search_path');
+
+    expect(table.Status).toBe('FAILED');
+    expect(JSON.stringify(await records(path.Id))).not.toContain('data_api');
+  });
+
+  it('leave no open transaction to the next', async () => {
+    await redshift.run('create table data_api.open_transaction (id integer)');
+    await redshift.run('begin');
+    await redshift.run('insert into data_api.open_transaction values (1)');
+    await redshift.run('rollback');
+
+    const { Id } = await redshift.run('select count(*)::int from data_api.open_transaction');
+
+    expect(await records(Id)).toEqual([[{ longValue: 1 }]]);
+  });
+
+  it('of a batch are one transaction', async () => {
+    await redshift.run('create table data_api.atomic (id integer)');
+
+    const failed = await batch([
+      'insert into data_api.atomic values (1)',
+      'insert into data_api.nowhere values (1)',
+    ]);
+    const { Id } = await redshift.run('select count(*)::int from data_api.atomic');
+
+    expect(failed.Status).toBe('FAILED');
+    expect(await records(Id)).toEqual([[{ longValue: 0 }]]);
+  });
+
+  it('of an AUTO_COMMIT batch stay, each', async () => {
+    await redshift.run('create table data_api.each (id integer)');
+
+    const failed = await batch(
+      [
+        'insert into data_api.each values (1)',
+        'insert into data_api.nowhere values (1)',
+        'insert into data_api.each values (2)',
+      ],
+      { ExecutionMode: 'AUTO_COMMIT' },
+    );
+    const { Id } = await redshift.run('select count(*)::int from data_api.each');
+
+    expect(failed.Status).toBe('FAILED');
+    expect(await records(Id)).toEqual([[{ longValue: 2 }]]);
+  });
+
+  it('run as the user that the request names', async () => {
+    const { Id } = await redshift.run('select current_user::varchar', { DbUser: 'runtime' });
+
+    expect(await records(Id)).toEqual([[{ stringValue: 'runtime' }]]);
+  });
+
+  it('reach the source database', async () => {
+    const { Id } = await redshift.run('select current_database()::varchar', { Database: 'source' });
+
+    expect(await records(Id)).toEqual([[{ stringValue: 'source' }]]);
+  });
+});
