@@ -1,15 +1,11 @@
 import { AwsError } from '../../aws-error.ts';
 import type { SqlParameter } from '../../contracts.ts';
+import { lex } from '../../warehouse/dialect/lex.ts';
 
-/** Where a colon names no parameter: strings, quoted names, comments, dollar-quoted bodies, casts. */
-const SCANNER =
-  /'[^']*(?:''[^']*)*'|"[^"]*(?:""[^"]*)*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|::|:([0-9a-zA-Z_]+)/g;
-
-/** Names of the `:name` placeholders in a SQL text. */
+/** Names of the `:name` placeholders in a SQL text: none in strings, quoted names, comments and dollar-quoted bodies. */
 export function findPlaceholders(sql: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const match of sql.matchAll(SCANNER)) if (match[2] !== undefined) names.add(match[2]);
-  return names;
+  const parameters = lex(sql).filter(({ kind }) => kind === 'parameter');
+  return new Set(parameters.map(({ text }) => text.slice(1)));
 }
 
 /**
