@@ -1,0 +1,45 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { runCommand } from './run-command.ts';
+import { startSampleStack } from './sample-stack.ts';
+import { untilStopped } from './until-stopped.ts';
+
+interface LocalFlags {
+  readonly port: number;
+  readonly failTable?: string;
+  readonly verbose?: boolean;
+}
+
+const command = new Command('npm run local --')
+  .description(
+    'Keeps a local AWS running, with sql/ applied, for the AWS CLI and SDKs: --endpoint-url http://127.0.0.1:PORT',
+  )
+  .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, 4510)
+  .option('--fail-table <schema.table>', 'source table that the DMS task fails to load, once')
+  .option('--verbose', 'show what the Lambda functions log, on stderr')
+  .action(keepRunning);
+
+async function keepRunning({ port, failTable, verbose }: LocalFlags): Promise<void> {
+  const stopped = untilStopped();
+  const onLog = (name: string, line: string) => void (verbose && process.stderr.write(`${name}: ${line}\n`));
+  const starting = startSampleStack({
+    port,
+    sample: { kind: 'small' },
+    ...(failTable ? { failTable } : {}),
+    onNotification: (message) => void process.stdout.write(`notification ${message.replaceAll('
+', ' ')}
+`),
+    onLog,
+  });
+  const ready = starting.then(({ url }) => process.stdout.write(`ready ${url}\n`));
+  await Promise.race([ready.then(() => stopped), stopped]);
+  await (await starting).close();
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('must be a whole number from 0 to 65535.');
+  return port;
+}
+
+await runCommand(command);

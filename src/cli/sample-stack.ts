@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import type { Pipeline } from '../definition/pipeline.ts';
+import { readDeployedFunctions } from '../local/deployed-functions.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
+import { createSampleSource, readSampleTask, type SampleRows } from '../local/sample.ts';
+import { type Stack, startStack } from '../local/stack.ts';
+import { migrate } from '../migrations/migrate.ts';
+import { createSqlRunner } from '../migrations/sql-runner.ts';
+import { pipelines } from '../pipelines/index.ts';
+import { localClientConfig } from './local-client-config.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+export interface SampleStackOptions {
+  readonly port: number;
+  readonly sample: SampleRows;
+  /** Source table, `schema.table`, that the DMS task fails to load once. */
+  readonly failTable?: string;
+  onNotification(message: string): void;
+  onLog(functionName: string, line: string): void;
+}
+
+/** Starts the local stack with the pipelines, the sample's source and DMS task, and applies sql/migrations. */
+export async function startSampleStack(options: SampleStackOptions): Promise<Stack> {
+  const report = (line: string) => void process.stderr.write(`${line}\n`);
+  const [functions, task] = await Promise.all([
+    readDeployedFunctions(ROOT),
+    readSampleTask(options.failTable),
+  ]);
+  const { port, onNotification, onLog } = options;
+  const stack = await startStack({
+    port,
+    pipelines,
+    tasks: [task],
+    functions,
+    onNotification,
+    onLog,
+    report,
+  });
+  try {
+    await Promise.all([
+      stack.warm(),
+      createSampleSource(stack.warehouse, options.sample),
+      applyMigrations(stack.url, pipelines),
+    ]);
+    return stack;
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+}
+
+/** Applies sql/migrations to the local warehouse as its owner, through the Data API, as it is done on AWS. */
+async function applyMigrations(url: string, all: readonly Pipeline[]): Promise<void> {
+  const api = new RedshiftDataClient(localClientConfig(url));
+  const target = { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE, dbUser: 'owner' };
+  await migrate({
+    runner: createSqlRunner(api, target),
+    folder: fileURLToPath(new URL('sql/migrations', ROOT)),
+    placeholders: { owner: 'owner', runtime: 'runtime', dms: 'dms' },
+    pipelines: all,
+  });
+  api.destroy();
+}

@@ -1,0 +1,39 @@
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import type { Pipeline } from '../definition/pipeline.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
+import { createSqlRunner } from '../migrations/sql-runner.ts';
+import { localClientConfig } from './local-client-config.ts';
+
+export interface TableCount {
+  /** `schema.table`. */
+  readonly table: string;
+  readonly rows: number;
+  readonly kind: 'staged' | 'production';
+}
+
+/** Row counts of the tables in the schemas that a pipeline stages into: its staged tables, and all the others. */
+export async function countTables(url: string, pipeline: Pipeline): Promise<readonly TableCount[]> {
+  const api = new RedshiftDataClient(localClientConfig(url));
+  const runner = createSqlRunner(api, {
+    clusterIdentifier: LOCAL_CLUSTER,
+    database: LOCAL_DATABASE,
+    dbUser: 'owner',
+  });
+  const schemas = [...new Set(pipeline.stagedTables.map((table) => table.split('.')[0]))];
+  const list = schemas.map((schema) => `'${schema}'`).join(', ');
+  const names = await runner.query(
+    'tables',
+    `SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN (${list}) ORDER BY 1`,
+  );
+  const counts = names.map(async ([table = '']): Promise<TableCount> => {
+    const [[rows = ''] = []] = await runner.query(table, `SELECT count(*)::varchar FROM ${table}`);
+    return {
+      table,
+      rows: Number(rows),
+      kind: pipeline.stagedTables.includes(table) ? 'staged' : 'production',
+    };
+  });
+  const all = await Promise.all(counts);
+  api.destroy();
+  return all;
+}

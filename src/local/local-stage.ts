@@ -1,0 +1,60 @@
+import { compileEventPattern } from '../compile/event-rule.ts';
+import { arnVariable, TASK_FUNCTIONS } from '../compile/function-names.ts';
+import { compileStateMachine } from '../compile/state-machine.ts';
+import type { Pipeline } from '../definition/pipeline.ts';
+import type { JsonObject } from './contracts.ts';
+import type { TaskSpec } from './services/dms/task.ts';
+import type { RuleSpec } from './services/events/rules.ts';
+import { type FunctionSpec, functionArn } from './services/lambda/functions.ts';
+import { queueArn } from './services/sqs/queue-identity.ts';
+import type { MachineSource } from './services/stepfunctions/create-step-functions.ts';
+
+/** Names of the local stage: what serverless.yml and its parameters are for a deployed one. */
+export const LOCAL_STAGE = 'local';
+export const LOCAL_CLUSTER = 'redshiftcluster-abcd';
+export const LOCAL_WORKGROUP = 'elt-local';
+export const LOCAL_DATABASE = 'dev';
+
+/** Receives events that could not be delivered to start-run. */
+export const DEAD_LETTER_QUEUE = 'redshift-elt-local-dead-letters';
+/** Receives the record of an invocation of start-run that failed for good. */
+export const FAILURE_QUEUE = 'redshift-elt-local-failures';
+export const NOTIFICATION_TOPIC = 'redshift-elt-local-notifications';
+
+/** A DMS task of the local stack; pipelines know it by its identifier, events by its ARN. */
+export type LocalTask = TaskSpec & { readonly arn: string };
+
+/** The functions' environment, as serverless.yml gives it to them. */
+export function stageEnvironment(tasks: readonly LocalTask[]): Readonly<Record<string, string>> {
+  return {
+    POWERTOOLS_SERVICE_NAME: 'redshift-elt',
+    POWERTOOLS_METRICS_NAMESPACE: 'redshift-elt',
+    STAGE: LOCAL_STAGE,
+    DMS_TASK_ARNS: JSON.stringify(Object.fromEntries(tasks.map(({ identifier, arn }) => [identifier, arn]))),
+    REDSHIFT_CLUSTER_IDENTIFIER: LOCAL_CLUSTER,
+    REDSHIFT_DATABASE: LOCAL_DATABASE,
+    REDSHIFT_DB_USER: 'runtime',
+  };
+}
+
+/** The rule that starts runs, with the deployed rule's pattern. */
+export function loadFinishedRule(tasks: readonly LocalTask[]): RuleSpec {
+  return {
+    name: 'redshift-elt-local-load-finished',
+    eventPattern: compileEventPattern(tasks.map(({ arn }) => arn)),
+    targets: [{ functionName: 'start-run', deadLetterQueueArn: queueArn(DEAD_LETTER_QUEUE) }],
+  };
+}
+
+export function withFailureQueue(spec: FunctionSpec): FunctionSpec {
+  return { ...spec, onFailureQueueArn: queueArn(FAILURE_QUEUE) };
+}
+
+/** A pipeline's state machine, with the ARNs that CloudFormation would substitute. */
+export function machineOf(pipeline: Pipeline): MachineSource {
+  return {
+    name: `${pipeline.name}-${LOCAL_STAGE}`,
+    definition: compileStateMachine(pipeline) as unknown as JsonObject,
+    substitutions: Object.fromEntries(TASK_FUNCTIONS.map((name) => [arnVariable(name), functionArn(name)])),
+  };
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import pg from 'pg';
+import type { Warehouse } from './contracts.ts';
+import type { LocalTask } from './local-stage.ts';
+
+/** Which rows the sample's source holds. */
+export type SampleRows =
+  | { readonly kind: 'small' }
+  | { readonly kind: 'as-published' }
+  | { readonly kind: 'many'; readonly rows: number };
+
+const SAMPLE = new URL('../../sql/sample/', import.meta.url);
+
+/** Creates the sample's source database: what the DMS task copies. Plain PostgreSQL, not Redshift. */
+export async function createSampleSource(warehouse: Warehouse, sample: SampleRows): Promise<void> {
+  const client = new pg.Client(warehouse.connection('source', 'owner'));
+  await client.connect();
+  try {
+    await client.query(await readSample('source.sql'));
+    if (sample.kind === 'as-published') await client.query(await readSample('as-published.sql'));
+    if (sample.kind === 'many') {
+      await client.query((await readSample('many-sales.sql')).replaceAll(/\$\{rows\}/g, String(sample.rows)));
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** The sample's DMS task, with the table mappings that a deployed one would have. */
+export async function readSampleTask(failTable?: string): Promise<LocalTask> {
+  return {
+    identifier: 'dms-full-dump-task',
+    arn: 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task',
+    tableMappings: JSON.parse(await readSample('table-mappings.json')),
+    sourceDatabase: 'source',
+    targetDatabase: 'dev',
+    ...(failTable === undefined ? {} : { failTable }),
+  };
+}
+
+function readSample(file: string): Promise<string> {
+  return readFile(new URL(file, SAMPLE), 'utf8');
+}

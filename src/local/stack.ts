@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Pipeline } from '../definition/pipeline.ts';
+import type { Warehouse } from './contracts.ts';
+import { createEndpoint } from './endpoint/endpoint.ts';
+import {
+  DEAD_LETTER_QUEUE,
+  FAILURE_QUEUE,
+  LOCAL_CLUSTER,
+  LOCAL_WORKGROUP,
+  type LocalTask,
+  loadFinishedRule,
+  machineOf,
+  NOTIFICATION_TOPIC,
+  stageEnvironment,
+  withFailureQueue,
+} from './local-stage.ts';
+import { createDms } from './services/dms/create-dms.ts';
+import { createEvents } from './services/events/create-events.ts';
+import { createLambda } from './services/lambda/create-lambda.ts';
+import type { FunctionSpec } from './services/lambda/functions.ts';
+import { createRedshiftData } from './services/redshift-data/redshift-data.ts';
+import { createSns } from './services/sns/create-sns.ts';
+import { createSqs } from './services/sqs/create-sqs.ts';
+import { createStepFunctions, type StepFunctions } from './services/stepfunctions/create-step-functions.ts';
+import { createWarehouse } from './warehouse/create-warehouse.ts';
+
+export interface StackOptions {
+  /** TCP port of the endpoint; 0 takes any free one. */
+  readonly port: number;
+  readonly pipelines: readonly Pipeline[];
+  readonly tasks: readonly LocalTask[];
+  readonly functions: readonly FunctionSpec[];
+  /** Gets each message that is published to the notification topic. */
+  onNotification(message: string): void;
+  /** Gets each line that a function logs. */
+  onLog(functionName: string, line: string): void;
+  /** Gets a line when something takes longer than usual. */
+  report(line: string): void;
+}
+
+/** The local AWS as a whole: what a deployed stage would have, behind one endpoint. */
+export interface Stack {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  readonly warehouse: Warehouse;
+  readonly stepFunctions: StepFunctions;
+  /** Loads the handlers, so that the first invocation does not wait for that. */
+  warm(): Promise<void>;
+  /** Resolves when no task runs and no event, invocation or retry of one is under way. */
+  idle(): Promise<void>;
+  /** Ends everything that was started and leaves nothing behind. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the local AWS for the given pipelines, tasks and functions.
+ * @throws PortInUseError, WarehouseServerError
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const warehouse = await createWarehouse({ report: options.report });
+  try {
+    return await assemble(options, systemClock, warehouse);
+  } catch (error) {
+    await warehouse.close();
+    throw error;
+  }
+}
+
+async function assemble(options: StackOptions, clock: Clock, warehouse: Warehouse): Promise<Stack> {
+  const environment = { endpointUrl: '', environment: stageEnvironment(options.tasks) };
+  const queues = [DEAD_LETTER_QUEUE, FAILURE_QUEUE].map((name) => ({ name }));
+  const sqs = createSqs({ queues, clock, endpointUrl: () => environment.endpointUrl });
+  const sns = createSns({
+    topics: [NOTIFICATION_TOPIC],
+    onNotification: ({ message }) => options.onNotification(message),
+  });
+  const lambda = createLambda({
+    functions: options.functions.map(withFailureQueue),
+    clock,
+    settings: () => environment,
+    sendToQueue: sqs.send,
+    onLog: options.onLog,
+  });
+  const events = createEvents({
+    rules: [loadFinishedRule(options.tasks)],
+    clock,
+    invokeAsync: lambda.invokeAsync,
+    sendToQueue: sqs.send,
+  });
+  const { bus } = events;
+  const stepFunctions = createStepFunctions({ functions: lambda.invoker, events: bus, clock });
+  const dms = createDms({ tasks: options.tasks, warehouse, bus, clock });
+  const target = { clusters: [LOCAL_CLUSTER], workgroups: [LOCAL_WORKGROUP] };
+  const redshiftData = createRedshiftData({ warehouse, clock, ids: randomUUID, bus, ...target });
+  for (const pipeline of options.pipelines) stepFunctions.createMachine(machineOf(pipeline));
+
+  const services = [redshiftData, stepFunctions, dms, events, lambda, sqs, sns].map(({ service }) => service);
+  const endpoint = await createEndpoint({ services, port: options.port });
+  environment.endpointUrl = endpoint.url;
+  events.startSchedules();
+
+  return {
+    url: endpoint.url,
+    warehouse,
+    stepFunctions,
+    warm: lambda.warm,
+    idle: async () => {
+      await dms.idle();
+      await events.idle();
+      await lambda.idle();
+    },
+    close: async () => {
+      events.close();
+      stepFunctions.close();
+      await Promise.all([lambda.close(), dms.close(), endpoint.close()]);
+      await redshiftData.close();
+      await warehouse.close();
+    },
+  };
+}
