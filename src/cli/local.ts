@@ -25,14 +25,16 @@ async function keepRunning({ port, failTable, verbose }: LocalFlags): Promise<vo
     port,
     sample: { kind: 'small' },
     ...(failTable ? { failTable } : {}),
-    onNotification: (message) => void process.stdout.write(`notification ${message.replaceAll('
-', ' ')}
-`),
+    onNotification: (message) => void process.stdout.write(`notification ${oneLine(message)}\n`),
     onLog,
   });
   const ready = starting.then(({ url }) => process.stdout.write(`ready ${url}\n`));
   await Promise.race([ready.then(() => stopped), stopped]);
   await (await starting).close();
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
 }
 
 function parsePort(text: string): number {

@@ -11,6 +11,7 @@ import { parseData } from './data.ts';
 import { type ExecutionEnd, endEvent, failedEnd } from './execution-end.ts';
 import { createHistory, type HistoryEvent } from './history.ts';
 import { createFunctions } from './jsonata-functions.ts';
+import { sleepLong } from './long-sleep.ts';
 import type { Machine } from './machine.ts';
 import { type Position, positionOf } from './position.ts';
 import { runBranch } from './run-branch.ts';
@@ -74,7 +75,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     attempt = current;
     const { timeoutSeconds } = options.machine;
     if (timeoutSeconds !== undefined) {
-      const expired = deps.clock.sleep(timeoutSeconds * 1000, current.timer.signal);
+      const expired = sleepLong(deps.clock, timeoutSeconds * 1000, current.timer.signal);
       expired.then(() => finish(current, { status: 'TIMED_OUT' }), ignore);
     }
     const running =

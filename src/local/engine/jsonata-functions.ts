@@ -50,20 +50,20 @@ function range(first: unknown, last: unknown, step: unknown): number[] {
   return Array.from({ length: count }, (_, index) => from + index * by);
 }
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  MD5: 'md5',
-  'SHA-1': 'sha1',
-  'SHA-256': 'sha256',
-  'SHA-384': 'sha384',
-  'SHA-512': 'sha512',
-};
+const ALGORITHMS = new Map([
+  ['MD5', 'md5'],
+  ['SHA-1', 'sha1'],
+  ['SHA-256', 'sha256'],
+  ['SHA-384', 'sha384'],
+  ['SHA-512', 'sha512'],
+]);
 
 /** `$hash(text, algorithm)`: the digest in hexadecimal. */
 function hash(text: unknown, algorithm: unknown): string | undefined {
   if (text === undefined) return undefined;
-  const name = ALGORITHMS[String(algorithm)];
+  const name = ALGORITHMS.get(String(algorithm));
   if (name === undefined)
-    throw new Error(`hash algorithm must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
+    throw new Error(`hash algorithm must be one of ${[...ALGORITHMS.keys()].join(', ')}`);
   return createHash(name).update(stringOf(text, 'hash')).digest('hex');
 }
 

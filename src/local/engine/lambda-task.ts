@@ -3,7 +3,6 @@ import type { EngineDeps } from './branch.ts';
 import { type Data, dataOf } from './data.ts';
 import type { EventDetails, HistoryEventType } from './history.ts';
 import { invokeAnswer, invokeFunction, payloadData } from './lambda-invoke.ts';
-import { STATES, StateError } from './state-error.ts';
 
 type Members = { readonly [key: string]: Json | undefined };
 interface TaskEvent {
@@ -17,14 +16,10 @@ export interface TaskCall {
   invoke(deps: EngineDeps): Promise<Data>;
 }
 
-/**
- * `arn:aws:states:::lambda:invoke`: arguments are those of Lambda's Invoke, the result is its answer.
- * @throws StateError States.Runtime when the arguments name no function
- */
+/** `arn:aws:states:::lambda:invoke`: arguments are those of Lambda's Invoke, the result is its answer. */
 export function invokeIntegration(argument: Data): TaskCall {
-  const { FunctionName, Payload, Qualifier } = (argument.value ?? {}) as { [key: string]: Json };
-  if (typeof FunctionName !== 'string') throw missingFunctionName(argument);
-  const name = Qualifier === undefined ? FunctionName : `${FunctionName}:${Qualifier}`;
+  const { FunctionName, Payload, Qualifier } = argument.value as { [key: string]: Json };
+  const name = Qualifier === undefined ? String(FunctionName) : `${FunctionName}:${Qualifier}`;
   const target = { resource: 'invoke', resourceType: 'lambda' };
   return {
     events: {
@@ -93,11 +88,6 @@ export function invokeDirectly(functionArn: string, argument: Data): TaskCall {
     },
     invoke: async (deps) => payloadData(await invokeFunction(deps, functionArn, argument.text)),
   };
-}
-
-function missingFunctionName({ text }: Data): StateError {
-  const reason = `The Arguments '${text}' could not be used to start the Task: [The field 'FunctionName' is required but was missing]`;
-  return new StateError(STATES.runtime, reason);
 }
 
 function compact(members: Members): Members {

@@ -1,5 +1,6 @@
 import { record } from './branch.ts';
 import { dataOf } from './data.ts';
+import { sleepLong } from './long-sleep.ts';
 import type { Catcher, ParallelState, Retrier, TaskState } from './machine.ts';
 import { errorDetails, errorOutput, isFatal, locateError, matchesError, StateError } from './state-error.ts';
 import { evaluateEffects, type Outcome, type Visit } from './visit.ts';
@@ -36,7 +37,7 @@ export function retryDelaySeconds(retrier: Retrier, retries: number, random: () 
 }
 
 function pause({ branch }: Recovering, seconds: number): Promise<void> {
-  return branch.run.deps.clock.sleep(Math.round(seconds * 1000), branch.stop.signal);
+  return sleepLong(branch.run.deps.clock, Math.round(seconds * 1000), branch.stop.signal);
 }
 
 function covers({ state }: Recovering, { errorEquals }: Retrier | Catcher, failure: StateError): boolean {

@@ -1,10 +1,13 @@
+import type { Json } from '../../contracts.ts';
 import { record } from '../branch.ts';
 import { type Data, exceedsDataLimit } from '../data.ts';
 import { evaluateSeconds } from '../evaluate-literal.ts';
 import { invokeDirectly, invokeIntegration, type TaskCall } from '../lambda-task.ts';
+import { sleepLong } from '../long-sleep.ts';
 import type { TaskState } from '../machine.ts';
 import { withRecovery } from '../recover.ts';
-import { errorDetails, resultTooLarge, STATES, StateError } from '../state-error.ts';
+import { errorDetails, locateError, resultTooLarge, STATES, StateError } from '../state-error.ts';
+import type { Template } from '../template.ts';
 import { bindingsOf, evaluateData, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 
 /** Task: calls a Lambda function, within TimeoutSeconds. */
@@ -15,17 +18,26 @@ export function runTask(visit: Visit<TaskState>): Promise<Outcome> {
 async function attemptTask(visit: Visit<TaskState>): Promise<Outcome> {
   const { state, input } = visit;
   const bindings = () => bindingsOf(visit);
+  const seconds = (template: Template | undefined, field: string) =>
+    template && evaluateSeconds(template, field, bindings);
   const argument = state.arguments === undefined ? input : await evaluateData(state.arguments, bindings);
-  const call =
-    state.functionArn === undefined
-      ? invokeIntegration(argument)
-      : invokeDirectly(state.functionArn, argument);
-  const timeoutSeconds =
-    state.timeoutSeconds && (await evaluateSeconds(state.timeoutSeconds, 'TimeoutSeconds', bindings));
-  const heartbeatSeconds =
-    state.heartbeatSeconds && (await evaluateSeconds(state.heartbeatSeconds, 'HeartbeatSeconds', bindings));
+  const call = callOf(visit, argument);
+  const timeoutSeconds = await seconds(state.timeoutSeconds, 'TimeoutSeconds');
+  const heartbeatSeconds = await seconds(state.heartbeatSeconds, 'HeartbeatSeconds');
   const output = await runCall(visit, call, timeoutSeconds, heartbeatSeconds);
   return leaveFor(state.next, await evaluateEffects(visit, state, { result: output.value }, output));
+}
+
+function callOf({ state, enteredEvent }: Visit<TaskState>, argument: Data): TaskCall {
+  if (state.functionArn !== undefined) return invokeDirectly(state.functionArn, argument);
+  if (namesFunction(argument.value)) return invokeIntegration(argument);
+  const reason = `The Arguments '${argument.text}' could not be used to start the Task: [The field 'FunctionName' is required but was missing]`;
+  throw locateError(new StateError(STATES.runtime, reason), state.name, enteredEvent);
+}
+
+function namesFunction(value: Json): boolean {
+  if (typeof value !== 'object' || value === null || !('FunctionName' in value)) return false;
+  return typeof value.FunctionName === 'string';
 }
 
 async function runCall(
@@ -43,33 +55,35 @@ async function runCall(
     events.scheduled.details({ region, timeoutSeconds, heartbeatSeconds }),
   );
   record(branch, events.started.type, events.started.details({}));
-  const answer = call.invoke(branch.run.deps).catch((error: unknown) => error);
-  const result = await withTimeout(visit, answer, timeoutSeconds);
-  if (result instanceof StateError) {
-    const { type, details } = result.error === STATES.timeout ? events.timedOut : events.failed;
-    record(branch, type, details(errorDetails(result)));
-    throw result;
-  }
-  if (result instanceof Error) throw result;
-  const output = result as Data;
-  const { type, details } = events.succeeded;
+  const output = await withTimeout(visit, call.invoke(branch.run.deps), timeoutSeconds).catch(
+    (error: unknown) => {
+      if (error instanceof StateError) {
+        const { type, details } = error === TIMED_OUT ? events.timedOut : events.failed;
+        record(branch, type, details(errorDetails(error)));
+      }
+      throw error;
+    },
+  );
   if (exceedsDataLimit(output.text)) throw resultTooLarge(state.name);
+  const { type, details } = events.succeeded;
   record(branch, type, details({ output: output.text, outputDetails: { truncated: false } }));
   return output;
 }
 
-/** The answer, or a States.Timeout that has no cause, as Step Functions reports it. A late answer is ignored. */
+/** A task's timeout has no cause, as recorded of Step Functions. */
+const TIMED_OUT = new StateError(STATES.timeout);
+
+/** The answer, if it comes in time; a late one is ignored. @throws {@link TIMED_OUT}, or Abandoned when the branch was */
 async function withTimeout<T>(
   { branch }: Visit<TaskState>,
   answer: Promise<T>,
   timeoutSeconds: number | undefined,
-): Promise<T | StateError> {
+): Promise<T> {
   if (timeoutSeconds === undefined) return await answer;
   const timer = new AbortController();
   const stop = AbortSignal.any([timer.signal, branch.stop.signal]);
-  const timeout = branch.run.deps.clock.sleep(timeoutSeconds * 1000, stop).then(
-    () => new StateError(STATES.timeout),
-    (reason: unknown) => reason as StateError,
+  const timeout = sleepLong(branch.run.deps.clock, timeoutSeconds * 1000, stop).then(() =>
+    Promise.reject(TIMED_OUT),
   );
   try {
     return await Promise.race([answer, timeout]);

@@ -1,4 +1,5 @@
 import { evaluateSeconds, evaluateText } from '../evaluate-literal.ts';
+import { sleepLong } from '../long-sleep.ts';
 import type { WaitState } from '../machine.ts';
 import { STATES, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
@@ -7,7 +8,7 @@ import { bindingsOf, evaluateEffects, leaveFor, type Outcome, type Visit } from 
 export async function runWait(visit: Visit<WaitState>): Promise<Outcome> {
   const { state, input, branch } = visit;
   const ms = await waitMs(visit);
-  if (ms > 0) await branch.run.deps.clock.sleep(ms, branch.stop.signal);
+  if (ms > 0) await sleepLong(branch.run.deps.clock, ms, branch.stop.signal);
   return leaveFor(state.next, await evaluateEffects(visit, state, {}, input));
 }
 

@@ -12,18 +12,21 @@ const EFFECTS = ['Output', 'Assign'];
 const RECOVERY = ['Retry', 'Catch'];
 
 /** Fields of each state type in a JSONata machine, beside those of every state (docs: Amazon States Language). */
-export const STATE_FIELDS: Readonly<Record<string, FieldRule>> = {
-  Task: {
-    required: ['Resource'],
-    optional: [...FLOW, ...EFFECTS, ...RECOVERY, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds'],
-  },
-  Wait: { required: [], optional: [...FLOW, ...EFFECTS, 'Seconds', 'Timestamp'] },
-  Choice: { required: ['Choices'], optional: [...EFFECTS, 'Default'] },
-  Parallel: { required: ['Branches'], optional: [...FLOW, ...EFFECTS, ...RECOVERY, 'Arguments'] },
-  Pass: { required: [], optional: [...FLOW, ...EFFECTS] },
-  Succeed: { required: [], optional: ['Output'] },
-  Fail: { required: [], optional: ['Error', 'Cause'] },
-};
+export const STATE_FIELDS: ReadonlyMap<string, FieldRule> = new Map([
+  [
+    'Task',
+    {
+      required: ['Resource'],
+      optional: [...FLOW, ...EFFECTS, ...RECOVERY, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds'],
+    },
+  ],
+  ['Wait', { required: [], optional: [...FLOW, ...EFFECTS, 'Seconds', 'Timestamp'] }],
+  ['Choice', { required: ['Choices'], optional: [...EFFECTS, 'Default'] }],
+  ['Parallel', { required: ['Branches'], optional: [...FLOW, ...EFFECTS, ...RECOVERY, 'Arguments'] }],
+  ['Pass', { required: [], optional: [...FLOW, ...EFFECTS] }],
+  ['Succeed', { required: [], optional: ['Output'] }],
+  ['Fail', { required: [], optional: ['Error', 'Cause'] }],
+]);
 export const ANY_STATE_FIELDS: readonly string[] = ['Type', 'Comment', 'QueryLanguage'];
 
 export const MACHINE_FIELDS: FieldRule = {

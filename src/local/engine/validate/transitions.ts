@@ -22,7 +22,7 @@ export function checkTransitions(
     transitionsOf(state, `${location}/States/${name}`),
   );
   for (const transition of [start, ...all]) {
-    if (states[transition.target] !== undefined) continue;
+    if (Object.hasOwn(states, transition.target)) continue;
     report.add(
       'MISSING_TRANSITION_TARGET',
       `Missing 'Next' target: ${transition.target}`,

@@ -28,10 +28,10 @@ export function checkState(name: string, state: Json | undefined, inside: Inside
   } else if (QueryLanguage !== undefined && QueryLanguage !== 'JSONata') {
     report.schema("Expected one of 'JSONata', 'JSONPath'", `${location}/QueryLanguage`);
   }
-  const rule = typeof Type === 'string' ? STATE_FIELDS[Type] : undefined;
+  const rule = STATE_FIELDS.get(String(Type));
   if (rule === undefined) {
     report.schema(
-      `State type '${Type}' is not supported: ${Object.keys(STATE_FIELDS).join(', ')} are`,
+      `State type '${Type}' is not supported: ${[...STATE_FIELDS.keys()].join(', ')} are`,
       `${location}/Type`,
     );
     return;

@@ -1,6 +1,6 @@
 import { type JsonObject, LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
 import { parsePattern } from './pattern/compile-pattern.ts';
-import type { ObjectPattern } from './pattern/pattern.ts';
+import type { EventPattern } from './pattern/pattern.ts';
 import { parseSchedule, type Schedule } from './schedule-expression.ts';
 
 /** Most targets that one rule may have. */
@@ -41,7 +41,7 @@ export interface RetryPolicy {
 export interface Rule {
   readonly spec: RuleSpec;
   readonly arn: string;
-  readonly pattern: ObjectPattern | undefined;
+  readonly pattern: EventPattern | undefined;
   readonly schedule: Schedule | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Session, SqlResult } from '../../contracts.ts';
 import { WarehouseError } from '../../warehouse/warehouse-error.ts';
 import { parametersOf } from './parameters.ts';
 import { keepResult, type ResultLimits } from './result-set.ts';
-import type { SessionPool } from './session-pool.ts';
+import type { SessionPool, Slot } from './session-pool.ts';
 import { advance, end, hasEnded, isBatch, type Part, type Progress, type Statement } from './statement.ts';
 
 /** A query that runs for 24 hours is ended: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
@@ -43,11 +43,7 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 }
 
-async function openSession(
-  statement: Statement,
-  slot: Awaited<ReturnType<SessionPool['take']>>,
-  databases: readonly string[],
-): Promise<Session> {
+async function openSession(statement: Statement, slot: Slot, databases: readonly string[]): Promise<Session> {
   const { database, user } = statement.target;
   if (databases.includes(database)) return slot.open(database, user);
   throw new WarehouseError(`FATAL: database "${database}" does not exist`, { sqlState: '3D000' });

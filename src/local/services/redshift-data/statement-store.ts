@@ -33,7 +33,7 @@ export interface StatementStore {
   list(): Statement[];
 }
 
-export interface Located {
+interface Located {
   readonly statement: Statement;
   readonly progress: Progress;
   /** Index of the SQL that the id's suffix names. */

@@ -2,7 +2,7 @@ import type { Session, SqlParameter } from '../../contracts.ts';
 import type { ResultSet } from './result-set.ts';
 import type { Target } from './target.ts';
 
-export type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
+type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
 export type ExecutionMode = 'TRANSACTION' | 'AUTO_COMMIT';
 
 /** How far a statement, or one SQL of a batch, has come. */

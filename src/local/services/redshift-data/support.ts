@@ -1,5 +1,5 @@
 /** How much of something the local Data API does. `partial` and `refused` say in the note what is different. */
-export type SupportStatus = 'supported' | 'partial' | 'refused';
+type SupportStatus = 'supported' | 'partial' | 'refused';
 
 export interface Support {
   readonly operation: string;

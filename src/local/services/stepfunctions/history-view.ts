@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../../engine/history.ts';
 
-const DATA_MEMBERS = new Set(['input', 'output', 'parameters', 'cause', 'error', 'assignedVariables']);
+const DATA_MEMBERS = new Set(['input', 'output', 'parameters', 'assignedVariables']);
 
 /** Events as GetExecutionHistory answers them; without execution data, inputs and outputs are left out. */
 export function viewEvents(events: readonly HistoryEvent[], includeData: boolean): readonly object[] {

@@ -11,6 +11,7 @@ import {
   invalidDefinition,
   stateMachineAlreadyExists,
   stateMachineTypeNotSupported,
+  validationException,
 } from './service-errors.ts';
 import { findMachine, type Store, type StoredMachine } from './store.ts';
 
@@ -19,6 +20,7 @@ export interface CreateStateMachineInput {
   readonly definition: string;
   readonly roleArn: string;
   readonly type?: 'STANDARD' | 'EXPRESS';
+  readonly publish?: boolean;
 }
 
 /**
@@ -29,6 +31,8 @@ export function createStateMachine(store: Store, now: number, input: CreateState
   const name = checkName(required(input.name, 'name'));
   const roleArn = required(input.roleArn, 'roleArn');
   const type = oneOf(input.type, 'type', ['STANDARD', 'EXPRESS']);
+  if (input.publish === true)
+    throw validationException('publish is not supported: local machines have no versions');
   if (type === 'EXPRESS') throw stateMachineTypeNotSupported(type);
   const definition = parseDefinition(required(input.definition, 'definition'));
   const arn = stateMachineArn(name);

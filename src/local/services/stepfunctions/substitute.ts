@@ -7,7 +7,9 @@ export function substitute(definition: JsonObject, values: Readonly<Record<strin
 
 function replaceIn(value: Json, values: Readonly<Record<string, string>>): Json {
   if (typeof value === 'string') {
-    return value.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, key: string) => values[key] ?? whole);
+    return value.replace(/\$\{([A-Za-z0-9_]+)\}/g, (whole, key: string) =>
+      Object.hasOwn(values, key) ? String(values[key]) : whole,
+    );
   }
   if (Array.isArray(value)) return value.map((item: Json) => replaceIn(item, values));
   if (typeof value !== 'object' || value === null) return value;

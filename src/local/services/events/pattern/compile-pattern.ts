@@ -1,15 +1,17 @@
 import { compileMatchExpression, OPERATOR_NAMES } from './match-expression.ts';
-import { type FieldPattern, type LeafPattern, type ObjectPattern, pathKey } from './pattern.ts';
+import { type EventPattern, type LeafPattern, type PatternNode, pathKey } from './pattern.ts';
 import { patternError } from './pattern-error.ts';
 
 /** Longest pattern in characters: the default quota of an account. */
 export const MAX_PATTERN_LENGTH = 2048;
+/** Most alternatives that the `$or` of a pattern may multiply to. */
+export const MAX_ALTERNATIVES = 1000;
 
 /**
  * Reads a pattern as PutRule and TestEventPattern take it. A repeated key: the last one counts.
  * @throws AwsError InvalidEventPatternException
  */
-export function parsePattern(text: string): ObjectPattern {
+export function parsePattern(text: string): EventPattern {
   if (text.length > MAX_PATTERN_LENGTH)
     throw patternError(`Longer than ${MAX_PATTERN_LENGTH} characters`, []);
   let pattern: unknown;
@@ -26,44 +28,73 @@ export function parsePattern(text: string): ObjectPattern {
  * @throws AwsError InvalidEventPatternException, naming the field
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
-export function compilePattern(pattern: unknown): ObjectPattern {
+export function compilePattern(pattern: unknown): EventPattern {
   if (!isObject(pattern)) throw patternError('Filter is not an object', []);
-  return compileObject(pattern, '', []);
+  return alternativesOf(pattern, []).map((conditions) => buildNode(conditions, 0));
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function compileObject(pattern: Fields, path: string, at: readonly string[]): ObjectPattern {
+/** A leaf and the names that lead to it. */
+interface Condition {
+  readonly at: readonly string[];
+  readonly leaf: LeafPattern;
+}
+type Conditions = readonly Condition[];
+
+function alternativesOf(pattern: Fields, at: readonly string[]): readonly Conditions[] {
   const entries = Object.entries(pattern);
   if (entries.length === 0) throw patternError('Empty objects are not allowed', at);
-  const fields: FieldPattern[] = [];
-  const alternatives: (readonly ObjectPattern[])[] = [];
-  for (const [key, value] of entries) {
-    if (key === '$or' && isAlternatives(value)) {
-      alternatives.push(value.map((member) => compileObject(member, path, at)));
-    } else fields.push({ key, node: compileNode(value, pathKey(path, key), [...at, key]) });
+  return entries.reduce<readonly Conditions[]>(
+    (alternatives, [key, value]) => multiply(alternatives, alternativesOfField(key, value, at), at),
+    [[]],
+  );
+}
+
+function alternativesOfField(key: string, value: unknown, at: readonly string[]): readonly Conditions[] {
+  if (key === '$or' && isChoice(value)) return value.flatMap((member) => alternativesOf(member, at));
+  const field = [...at, key];
+  if (Array.isArray(value)) return [[{ at: field, leaf: compileLeaf(value, field) }]];
+  if (isObject(value)) return alternativesOf(value, field);
+  throw patternError(`${JSON.stringify(value)} must be an object or an array`, field);
+}
+
+function multiply(
+  some: readonly Conditions[],
+  others: readonly Conditions[],
+  at: readonly string[],
+): readonly Conditions[] {
+  if (some.length * others.length > MAX_ALTERNATIVES) {
+    throw patternError(`$or makes more than ${MAX_ALTERNATIVES} combinations`, at);
   }
-  return { fields, alternatives };
+  return some.flatMap((conditions) => others.map((more) => [...conditions, ...more]));
 }
 
-function compileNode(value: unknown, path: string, at: readonly string[]): ObjectPattern | LeafPattern {
-  if (Array.isArray(value)) return compileLeaf(value, path, at);
-  if (isObject(value)) return compileObject(value, path, at);
-  throw patternError(`${JSON.stringify(value)} must be an object or an array`, at);
-}
-
-function compileLeaf(values: readonly unknown[], path: string, at: readonly string[]): LeafPattern {
+function compileLeaf(values: readonly unknown[], at: readonly string[]): LeafPattern {
   if (values.length === 0) throw patternError('Empty arrays are not allowed', at);
   const expressions = values.map((value) => compileMatchExpression(value, at));
   return {
-    path,
+    path: at.reduce(pathKey, ''),
     tests: expressions.filter((expression) => expression !== 'absent'),
     allowsAbsent: expressions.includes('absent'),
   };
 }
 
+/** Puts conditions together that lead through the same field, so that they are held against the same element. */
+function buildNode(conditions: Conditions, depth: number): PatternNode {
+  const here = conditions.filter(({ at }) => at.length === depth);
+  const below = Map.groupBy(
+    conditions.filter(({ at }) => at.length > depth),
+    ({ at }) => at[depth] ?? '',
+  );
+  return {
+    leaves: here.map(({ leaf }) => leaf),
+    fields: new Map([...below].map(([key, group]) => [key, buildNode(group, depth + 1)])),
+  };
+}
+
 /** `$or` is an operator where it holds two objects or more, none of which is itself a match expression. */
-function isAlternatives(value: unknown): value is readonly Fields[] {
+function isChoice(value: unknown): value is readonly Fields[] {
   return (
     Array.isArray(value) &&
     value.length >= 2 &&

@@ -1,43 +1,35 @@
-import { type LeafPattern, type ObjectPattern, pathKey, type Scalar } from './pattern.ts';
+import { type EventPattern, type LeafPattern, type PatternNode, pathKey, type Scalar } from './pattern.ts';
 
 /**
  * Whether an event matches a pattern, by the rules of EventBridge: all fields of the pattern must hold; arrays in the
- * event match by any of their elements, and fields below one array must hold for the same element; a field counts as
- * present where it has a value, so an object or an empty array is no value.
+ * event match by any of their elements, and everything that is asked of one array must hold for the same element; a field
+ * counts as present where it has a value, so an object or an empty array is no value.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function matchesEvent(pattern: ObjectPattern, event: unknown): boolean {
+export function matchesEvent(pattern: EventPattern, event: unknown): boolean {
   const present = new Set<string>();
   collectPresent(event, '', present);
-  return matchesObject(pattern, event, present);
+  return pattern.some((alternative) => matchesNode(alternative, event, present));
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function matchesObject(pattern: ObjectPattern, value: unknown, present: ReadonlySet<string>): boolean {
-  const objects = elements(value).filter(
-    (element) => typeof element === 'object' && element !== null,
-  ) as Fields[];
-  const candidates: readonly Fields[] = objects.length > 0 ? objects : [{}];
-  return candidates.some((candidate) => matchesFields(pattern, candidate, present));
+function matchesNode(node: PatternNode, value: unknown, present: ReadonlySet<string>): boolean {
+  const candidates = elements(value);
+  if (candidates.length === 0) return matchesElement(node, undefined, present);
+  return candidates.some((candidate) => matchesElement(node, candidate, present));
 }
 
-function matchesFields(pattern: ObjectPattern, candidate: Fields, present: ReadonlySet<string>): boolean {
-  const fieldsHold = pattern.fields.every(({ key, node }) => {
-    const value = Object.hasOwn(candidate, key) ? candidate[key] : undefined;
-    return 'tests' in node ? matchesLeaf(node, value, present) : matchesObject(node, value, present);
+function matchesElement(node: PatternNode, element: unknown, present: ReadonlySet<string>): boolean {
+  if (!node.leaves.every((leaf) => matchesLeaf(leaf, element, present))) return false;
+  const fields = typeof element === 'object' && element !== null ? element : {};
+  return [...node.fields].every(([key, inner]) => {
+    const value = Object.hasOwn(fields, key) ? Reflect.get(fields, key) : undefined;
+    return matchesNode(inner, value, present);
   });
-  return (
-    fieldsHold &&
-    pattern.alternatives.every((members) =>
-      members.some((member) => matchesFields(member, candidate, present)),
-    )
-  );
 }
 
-function matchesLeaf(leaf: LeafPattern, value: unknown, present: ReadonlySet<string>): boolean {
+function matchesLeaf(leaf: LeafPattern, element: unknown, present: ReadonlySet<string>): boolean {
   if (leaf.allowsAbsent && !present.has(leaf.path)) return true;
-  return elements(value).some((element) => isScalar(element) && leaf.tests.some((test) => test(element)));
+  return isScalar(element) && leaf.tests.some((test) => test(element));
 }
 
 /** The values a field stands for: itself, or the elements of its array, at any depth. */
@@ -48,9 +40,8 @@ function elements(value: unknown): readonly unknown[] {
 function collectPresent(value: unknown, path: string, present: Set<string>): void {
   for (const element of elements(value)) {
     if (isScalar(element)) present.add(path);
-    else if (typeof element === 'object') {
-      for (const [key, inner] of Object.entries(element as Fields))
-        collectPresent(inner, pathKey(path, key), present);
+    else if (typeof element === 'object' && element !== null) {
+      for (const [key, inner] of Object.entries(element)) collectPresent(inner, pathKey(path, key), present);
     }
   }
 }

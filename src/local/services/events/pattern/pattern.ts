@@ -1,19 +1,10 @@
-/** A compiled event pattern. */
+/** A compiled event pattern: one of its alternatives must hold. `$or` has been multiplied out. */
+export type EventPattern = readonly PatternNode[];
 
-/** A value that is neither object nor array: what match expressions are applied to. */
-export type Scalar = null | boolean | number | string;
-export type ScalarTest = (value: Scalar) => boolean;
-
-/** Everything in it must hold for the same object of the event. */
-export interface ObjectPattern {
-  readonly fields: readonly FieldPattern[];
-  /** Of each list, one pattern at least must hold (`$or`). */
-  readonly alternatives: readonly (readonly ObjectPattern[])[];
-}
-
-export interface FieldPattern {
-  readonly key: string;
-  readonly node: ObjectPattern | LeafPattern;
+/** What is asked of one place in the event. All of it must hold, and where the event has an array, for the same element. */
+export interface PatternNode {
+  readonly leaves: readonly LeafPattern[];
+  readonly fields: ReadonlyMap<string, PatternNode>;
 }
 
 /** The array at a pattern's leaf: one of its match expressions must hold. */
@@ -24,6 +15,10 @@ export interface LeafPattern {
   /** True where one of the expressions is `{"exists": false}`. */
   readonly allowsAbsent: boolean;
 }
+
+/** A value that is neither object nor array: what match expressions are applied to. */
+export type Scalar = null | boolean | number | string;
+export type ScalarTest = (value: Scalar) => boolean;
 
 /** Identifies a field by the names that lead to it; arrays on the way do not count. */
 export function pathKey(parent: string, key: string): string {
