@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { InvalidConfig } from '../errors.ts';
-import { TargetSchema } from '../statements/target.ts';
+import { type Target, TargetSchema } from '../statements/target.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,13 +10,12 @@ const TaskArnsSchema = z.record(
 );
 
 /** What start-run needs to know of the stage it runs in. */
-export const StageSettingsSchema = z.object({
-  stage: z.string().min(1),
-  target: TargetSchema,
+export interface StageSettings {
+  readonly stage: string;
+  readonly target: Target;
   /** ARN of each DMS task by the identifier that pipelines use. */
-  taskArns: TaskArnsSchema,
-});
-export type StageSettings = z.infer<typeof StageSettingsSchema>;
+  readonly taskArns: Readonly<Record<string, string>>;
+}
 
 /**
  * Reads the stage's settings from a function's environment.

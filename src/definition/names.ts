@@ -7,7 +7,7 @@ export const PipelineNameSchema = z
   .max(60, 'must have at most 60 characters: the stage is put behind it, and Step Functions allows 80');
 
 /** `is_run_NAME_complete` must not exceed the 80 characters of a state's name. */
-export const MAX_STEP_NAME_LENGTH = 64;
+const MAX_STEP_NAME_LENGTH = 64;
 
 /** A step is a state, so its name is what people see in the Step Functions console. */
 export const StepNameSchema = z

@@ -10,7 +10,7 @@ import { queueArn } from './services/sqs/queue-identity.ts';
 import type { MachineSource } from './services/stepfunctions/create-step-functions.ts';
 
 /** Names of the local stage: what serverless.yml and its parameters are for a deployed one. */
-export const LOCAL_STAGE = 'local';
+const LOCAL_STAGE = 'local';
 export const LOCAL_CLUSTER = 'redshiftcluster-abcd';
 export const LOCAL_WORKGROUP = 'elt-local';
 export const LOCAL_DATABASE = 'dev';

@@ -37,7 +37,7 @@ export function apiErrorName(error: unknown): string {
  * Whether the same call may succeed later. Serverless throttling can arrive as a ValidationException that only
  * mentions ThrottlingException in its text, which no SDK retries.
  */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code, $metadata } = error as { code?: string; $metadata?: { httpStatusCode?: number } };
   return (

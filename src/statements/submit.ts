@@ -10,7 +10,7 @@ import { type Target, toTargetRequest } from './target.ts';
  * from the execution's record; a second is enough for what fails at once (a missing procedure, a load that was
  * applied before) to fail in the state that bears the step's name.
  */
-export const SUBMIT_WAIT_SECONDS = 1;
+const SUBMIT_WAIT_SECONDS = 1;
 
 export interface Submission {
   readonly key: SubmissionKey;
@@ -18,6 +18,10 @@ export interface Submission {
   /** Statements of one transaction: if one fails, all are rolled back. */
   readonly sqls: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
+}
+
+function toSqlParameters(parameters: Submission['parameters']) {
+  return Object.entries(parameters).map(([name, value]) => ({ name, value }));
 }
 
 /**
@@ -32,7 +36,8 @@ export async function submitTransaction(
   const command = new BatchExecuteStatementCommand({
     ...toTargetRequest(target),
     Sqls: [...sqls],
-    Parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })),
+    // The API takes no empty list.
+    ...(Object.keys(parameters).length === 0 ? {} : { Parameters: toSqlParameters(parameters) }),
     StatementName: statementName(key),
     ClientToken: clientToken(key),
     WaitTimeSeconds: SUBMIT_WAIT_SECONDS,
