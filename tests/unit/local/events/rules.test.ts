@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { compileRules } from '../../../../src/local/services/events/rules.ts';
+import { createLocalEvents, dmsRule, TASK_STOPPED } from './local-events.ts';
+
+const SWEEP = {
+  name: 'sweep',
+  scheduleExpression: 'rate(15 minutes)',
+  targets: [{ functionName: 'sweep-loads' }],
+};
+
+function operations(rules = [dmsRule(), SWEEP]) {
+  return createLocalEvents(rules).events.service.operations as unknown as Record<
+    string,
+    (input: object) => Promise<object>
+  >;
+}
+
+describe('rules', () => {
+  it.each([
+    ['neither pattern nor schedule', { name: 'r', targets: [] }, 'either an event pattern or a schedule'],
+    ['both', { ...SWEEP, eventPattern: { source: ['x'] } }, 'either an event pattern or a schedule'],
+    [
+      'an invalid pattern',
+      { name: 'r', eventPattern: { source: 'x' }, targets: [] },
+      'must be an object or an array',
+    ],
+    [
+      'an invalid schedule',
+      { ...SWEEP, scheduleExpression: 'rate(1 minutes)' },
+      'ScheduleExpression is not valid',
+    ],
+    ['six targets', { ...SWEEP, targets: Array(6).fill({ functionName: 'f' }) }, 'more than 5 targets'],
+    ['too many retries', dmsRule({ retryPolicy: { maximumRetryAttempts: 186 } }), '0 to 185'],
+    ['too short an age', dmsRule({ retryPolicy: { maximumEventAgeInSeconds: 59 } }), '60 to 86400'],
+  ])('are refused with %s', (_, rule, message) => {
+    expect(() => compileRules([rule])).toThrow(message);
+  });
+
+  it('are refused when two have one name', () => {
+    expect(() => compileRules([SWEEP, SWEEP])).toThrow('two local rules are called sweep');
+  });
+});
+
+describe('TestEventPattern', () => {
+  const event = {
+    id: '1',
+    account: '0',
+    time: 't',
+    region: 'r',
+    source: TASK_STOPPED.source,
+    resources: TASK_STOPPED.resources,
+    'detail-type': TASK_STOPPED.detailType,
+  };
+
+  it('says whether an event matches', async () => {
+    const test = (EventPattern: string) =>
+      operations().TestEventPattern?.({ EventPattern, Event: JSON.stringify(event) });
+
+    await expect(test('{"source":["aws.dms"]}')).resolves.toEqual({ Result: true });
+    await expect(test('{"source":["aws.ec2"]}')).resolves.toEqual({ Result: false });
+  });
+
+  it('refuses an event without a mandatory field', async () => {
+    const { region: _, ...rest } = event;
+    const call = operations().TestEventPattern?.({ EventPattern: '{"a":[1]}', Event: JSON.stringify(rest) });
+
+    await expect(call).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('region'),
+    });
+  });
+
+  it('refuses a pattern that is not valid', async () => {
+    const call = operations().TestEventPattern?.({ EventPattern: '{"a":1}', Event: '{}' });
+
+    await expect(call).rejects.toMatchObject({ name: 'InvalidEventPatternException' });
+  });
+});
+
+describe('ListRules and DescribeRule', () => {
+  it('describe rules as AWS does', async () => {
+    await expect(operations().DescribeRule?.({ Name: 'dms' })).resolves.toEqual({
+      Name: 'dms',
+      Arn: 'arn:aws:events:us-east-1:000000000000:rule/dms',
+      EventPattern: '{"source":["aws.dms"]}',
+      State: 'ENABLED',
+      EventBusName: 'default',
+      CreatedBy: '000000000000',
+    });
+  });
+
+  it('list by prefix and page by page', async () => {
+    const list = (input: object) => operations().ListRules?.(input);
+
+    await expect(list({ NamePrefix: 'sw' })).resolves.toMatchObject({
+      Rules: [{ Name: 'sweep', ScheduleExpression: 'rate(15 minutes)' }],
+    });
+    await expect(list({ Limit: 1 })).resolves.toMatchObject({ Rules: [{ Name: 'dms' }], NextToken: '1' });
+    await expect(list({ Limit: 1, NextToken: '1' })).resolves.toEqual({
+      Rules: [expect.objectContaining({ Name: 'sweep' })],
+    });
+  });
+
+  it('do not find other rules and buses', async () => {
+    const missing = { name: 'ResourceNotFoundException' };
+
+    await expect(operations().DescribeRule?.({ Name: 'x' })).rejects.toMatchObject(missing);
+    await expect(operations().ListRules?.({ EventBusName: 'orders' })).rejects.toMatchObject(missing);
+  });
+});
