@@ -19,7 +19,7 @@ export interface Endpoint {
   /** For AWS_ENDPOINT_URL: `http://127.0.0.1:4510`. */
   readonly url: string;
   readonly port: number;
-  /** Refuses what comes, ends long polls with the answer of the moment, then drops every connection. */
+  /** Takes no more connections, ends long polls with the answer of the moment, then drops every connection. */
   close(): Promise<void>;
 }
 

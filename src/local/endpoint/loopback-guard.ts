@@ -5,7 +5,8 @@ const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * Keeps web pages out: the endpoint runs SQL for anybody who reaches it, and a browser on this machine does, by a
- * form (caught by its Origin) or by a name that resolves to loopback (caught by its Host).
+ * form (caught by its Origin), by a link or image (caught by Sec-Fetch-Site) or by a name that resolves to loopback
+ * (caught by its Host).
  * @returns what to refuse the request with, or undefined
  */
 export function createLoopbackGuard(port: number): (request: IncomingMessage) => AwsError | undefined {
@@ -23,6 +24,10 @@ export function createLoopbackGuard(port: number): (request: IncomingMessage) =>
       return refusal(
         `Origin ${headers.origin} is refused: web pages of other origins may not call this endpoint.`,
       );
+    }
+    const site = headers['sec-fetch-site'];
+    if (site === 'cross-site' || site === 'same-site') {
+      return refusal('Web pages of other origins may not call this endpoint.');
     }
     return undefined;
   };

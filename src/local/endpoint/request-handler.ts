@@ -46,7 +46,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
     response.once('close', () => {
       if (!response.writableFinished) abort.abort();
     });
-    const answered = answerRequest(request, options, abort.signal, closing)
+    const answered = answerRequest(request, options, abort.signal)
       .then(({ answer, requestId }) => send(response, answer, requestId, closing))
       // The client hung up while it was still sending, or an answer cannot be written as HTTP.
       .catch(() => void response.destroy());
@@ -67,11 +67,10 @@ async function answerRequest(
   request: IncomingMessage,
   options: RequestHandlerOptions,
   signal: AbortSignal,
-  closing: boolean,
 ): Promise<{ answer: Answer | undefined; requestId: string }> {
   const requestId = randomUUID();
   const exchange = findExchange(request, options.services);
-  const refusal = closing ? CLOSING : options.guard(request);
+  const refusal = options.guard(request);
   const body = await readBody(request, exchange.bodyLimit).catch((error: unknown) => {
     if (error instanceof AwsError) return error;
     throw error;
@@ -124,8 +123,6 @@ function send(response: ServerResponse, answer: Answer | undefined, requestId: s
   });
   response.end(answer.body);
 }
-
-const CLOSING = new AwsError('ServiceUnavailableException', 'The local endpoint is shutting down.', 503);
 
 const internalFailure = (requestId: string) =>
   new AwsError('InternalFailure', `The local service failed on request ${requestId}; its log says why.`, 500);

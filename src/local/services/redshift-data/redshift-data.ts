@@ -1,10 +1,11 @@
 import type { Clock } from '../../../clock.ts';
 import type { EventBus, Service, Warehouse } from '../../contracts.ts';
 import { AWS_RESULT_LIMITS, type ResultLimits } from './result-set.ts';
+import { RETENTION_LIMITS, type RetentionLimits } from './retention.ts';
 import { createRunner } from './run-statement.ts';
 import { createSessionPool } from './session-pool.ts';
 import { createStatementOperations } from './statement-operations.ts';
-import { createStatementStore, STORE_LIMITS, type StoreLimits } from './statement-store.ts';
+import { createStatementStore } from './statement-store.ts';
 import { createSubmissionOperations } from './submission-operations.ts';
 import { createSubmitter } from './submit-statement.ts';
 
@@ -17,13 +18,13 @@ export interface RedshiftDataOptions {
   readonly clusters: readonly string[];
   /** Names. The first is also reached by every workgroup ARN. */
   readonly workgroups: readonly string[];
-  /** Statements that run at the same time; the rest stays SUBMITTED. @default 20 */
+  /** Statements that run at the same time; the rest stays SUBMITTED. @default 50, the most that Redshift's WLM runs */
   readonly sessions?: number;
   /** Measures durations, in milliseconds. @default performance.now */
   readonly elapsed?: () => number;
   /** Told what a background task threw, e.g. the event bus. @default writes it to stderr */
   readonly reportFault?: (error: unknown) => void;
-  readonly limits?: Partial<ResultLimits & StoreLimits>;
+  readonly limits?: Partial<ResultLimits & RetentionLimits>;
 }
 
 /** The Amazon Redshift Data API, version 2019-12-20, over a local warehouse. What is left out: support.ts. */
@@ -34,10 +35,10 @@ export function createRedshiftData(options: RedshiftDataOptions): {
 } {
   const { warehouse, clock, ids, bus } = options;
   const known = { clusters: options.clusters, workgroups: options.workgroups };
-  const limits = { ...AWS_RESULT_LIMITS, ...STORE_LIMITS, ...options.limits };
+  const limits = { ...AWS_RESULT_LIMITS, ...RETENTION_LIMITS, ...options.limits };
   const elapsed = options.elapsed ?? (() => performance.now());
   const reportFault = options.reportFault ?? writeFault;
-  const pool = createSessionPool(warehouse, options.sessions ?? 20);
+  const pool = createSessionPool(warehouse, options.sessions ?? 50);
   const store = createStatementStore(clock, limits);
   const run = createRunner({ pool, databases: warehouse.databases, clock, elapsed, limits });
   const submit = createSubmitter({ clock, ids, bus, store, run, reportFault });
@@ -46,7 +47,7 @@ export function createRedshiftData(options: RedshiftDataOptions): {
     json: { targetPrefix: 'RedshiftData', version: '1.1' },
     operations: {
       ...createSubmissionOperations({ clock, known, submit }),
-      ...createStatementOperations({ clock, store, known, retentionMs: limits.retentionMs }),
+      ...createStatementOperations({ clock, store, known }),
     },
   };
   return { service, close: pool.close };

@@ -15,14 +15,13 @@ import {
 import { writeColumnMetadata, writeRecords } from './result-fields.ts';
 import { type ResultSet, readPage } from './result-set.ts';
 import { hasEnded, isBatch, type Progress, type Statement } from './statement.ts';
-import { expired, type StatementStore } from './statement-store.ts';
+import type { StatementStore } from './statement-store.ts';
 import { type KnownTargets, targetKey } from './target.ts';
 
 export interface StatementOptions {
   readonly clock: Clock;
   readonly store: StatementStore;
   readonly known: KnownTargets;
-  readonly retentionMs: number;
 }
 
 /** DescribeStatement, GetStatementResult, CancelStatement and ListStatements. */
@@ -40,7 +39,7 @@ export function createStatementOperations(options: StatementOptions): Record<str
       const located = store.find(Id);
       await waitForEnd(located.progress, WaitTimeSeconds, signal, clock);
       if (isBatch(located.statement) && located.part === undefined) throw noResult(Id);
-      return writeResultPage(Id, findResult(Id, located.progress, options.retentionMs), NextToken);
+      return writeResultPage(Id, findResult(Id, located.progress, store), NextToken);
     },
     CancelStatement: async (input: object) => {
       const { Id } = parseRequest(CancelStatementSchema, input);
@@ -56,10 +55,10 @@ export function createStatementOperations(options: StatementOptions): Record<str
   };
 }
 
-function findResult(id: string, progress: Progress, retentionMs: number): ResultSet {
+function findResult(id: string, progress: Progress, store: StatementStore): ResultSet {
   if (progress.status !== 'FINISHED' || !progress.hasResultSet) throw noResult(id);
   if (progress.result) return progress.result;
-  throw expired(Math.floor((progress.updatedAt + retentionMs) / 1000));
+  throw store.resultExpired(progress);
 }
 
 function writeResultPage(id: string, result: ResultSet, nextToken: string | undefined): object {

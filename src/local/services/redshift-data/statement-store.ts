@@ -1,22 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
+import { createRetention, type RetentionLimits } from './retention.ts';
 import { isBatch, type Progress, type Statement } from './statement.ts';
-
-export interface StoreLimits {
-  /** Milliseconds that an ended statement and its result are kept. */
-  readonly retentionMs: number;
-  /** Bytes of results kept at once; the newest is kept whatever its size. */
-  readonly keptResultBytes: number;
-  /** Characters of SQL and parameters kept at once. */
-  readonly keptTextLength: number;
-}
-
-/** AWS keeps 24 hours and has room; here the oldest make room for the newest. */
-export const STORE_LIMITS: StoreLimits = {
-  retentionMs: 24 * 60 * 60 * 1000,
-  keptResultBytes: 48 * 1024 * 1024,
-  keptTextLength: 24 * 1024 * 1024,
-};
 
 /** Ids of forgotten statements that are still told apart from ids that never were. */
 const TOMBSTONES = 20_000;
@@ -31,6 +16,8 @@ export interface StatementStore {
   countActive(targetKey: string): number;
   /** Newest first. */
   list(): Statement[];
+  /** For a result that is not kept any more, though its statement is. */
+  resultExpired(progress: Progress): AwsError;
 }
 
 interface Located {
@@ -40,79 +27,52 @@ interface Located {
   readonly part?: number;
 }
 
-export function createStatementStore(clock: Pick<Clock, 'now'>, limits: StoreLimits): StatementStore {
+/** Every statement that the service knows, by id and in the order of submission. */
+export function createStatementStore(clock: Pick<Clock, 'now'>, limits: RetentionLimits): StatementStore {
   const statements = new Map<string, Statement>();
-  /** In the order they ended. */
-  const ended = new Map<string, Statement>();
-  const withResult = new Map<string, Statement>();
+  /** Id of a forgotten statement to the time it expired, in epoch seconds. */
   const tombstones = new Map<string, number>();
   const active = new Map<string, number>();
-  let resultBytes = 0;
-  let textLength = 0;
 
-  const dropResult = (statement: Statement) => {
-    if (withResult.delete(statement.id)) resultBytes -= resultBytesOf(statement);
-    for (const { progress } of statement.parts) progress.result = undefined;
-  };
-
-  const forget = (statement: Statement) => {
-    dropResult(statement);
-    statements.delete(statement.id);
-    ended.delete(statement.id);
-    textLength -= textLengthOf(statement);
-    tombstones.set(statement.id, expiryOf(statement));
-    if (tombstones.size > TOMBSTONES) tombstones.delete(first(tombstones.keys()) as string);
-  };
-
-  const expiryOf = ({ progress }: Statement) => Math.floor((progress.updatedAt + limits.retentionMs) / 1000);
-
-  const makeRoom = () => {
-    const oldest = clock.now() - limits.retentionMs;
-    for (const statement of ended.values()) {
-      if (statement.progress.updatedAt > oldest && textLength <= limits.keptTextLength) break;
-      forget(statement);
-    }
-    for (const statement of withResult.values()) {
-      if (resultBytes <= limits.keptResultBytes || withResult.size === 1) break;
-      dropResult(statement);
-    }
-  };
-
-  const count = ({ target }: Statement, step: 1 | -1) =>
-    active.set(target.key, (active.get(target.key) ?? 0) + step);
+  const retention = createRetention(clock, limits, ({ id, progress }) => {
+    statements.delete(id);
+    tombstones.set(id, retention.expiryOf(progress));
+    if (tombstones.size > TOMBSTONES) tombstones.delete(tombstones.keys().next().value ?? '');
+  });
+  const countActive = (key: string) => active.get(key) ?? 0;
 
   return {
     add: (statement) => {
       statements.set(statement.id, statement);
-      textLength += textLengthOf(statement);
-      count(statement, 1);
-      makeRoom();
+      active.set(statement.target.key, countActive(statement.target.key) + 1);
+      retention.add(statement);
     },
     markEnded: (statement) => {
-      ended.set(statement.id, statement);
-      count(statement, -1);
-      const bytes = resultBytesOf(statement);
-      if (bytes > 0) withResult.set(statement.id, statement);
-      resultBytes += bytes;
-      makeRoom();
+      active.set(statement.target.key, countActive(statement.target.key) - 1);
+      retention.age(statement);
     },
     find: (id) => {
-      makeRoom();
+      retention.makeRoom();
       const [whole = '', suffix] = id.split(':');
       const statement = statements.get(whole);
       if (statement === undefined) throw notFound(id, tombstones.get(whole));
-      if (suffix === undefined) return { statement, progress: statement.progress };
-      const part = Number(suffix) - 1;
-      const progress = isBatch(statement) && suffix !== '' ? statement.parts[part]?.progress : undefined;
-      if (progress === undefined) throw notFound(id);
-      return { statement, progress, part };
+      return locate(id, statement, suffix);
     },
-    countActive: (targetKey) => active.get(targetKey) ?? 0,
+    countActive,
     list: () => {
-      makeRoom();
+      retention.makeRoom();
       return [...statements.values()].reverse();
     },
+    resultExpired: (progress) => expired(retention.expiryOf(progress)),
   };
+}
+
+function locate(id: string, statement: Statement, suffix: string | undefined): Located {
+  if (suffix === undefined) return { statement, progress: statement.progress };
+  const part = Number(suffix) - 1;
+  const progress = isBatch(statement) && suffix !== '' ? statement.parts[part]?.progress : undefined;
+  if (progress === undefined) throw notFound(id);
+  return { statement, progress, part };
 }
 
 function notFound(id: string, expiredAt?: number): AwsError {
@@ -120,20 +80,5 @@ function notFound(id: string, expiredAt?: number): AwsError {
   return new AwsError('ResourceNotFoundException', 'Query does not exist.', 400, { ResourceId: id });
 }
 
-/** For a statement or a result that is not kept any more. @param at epoch seconds */
-export const expired = (at: number) =>
+const expired = (at: number) =>
   new AwsError('ValidationException', `Could not retrieve the query result as it has expired after ${at}.`);
-
-const resultBytesOf = ({ parts }: Statement) =>
-  parts.reduce((sum, { progress }) => sum + pageBytes(progress), 0);
-
-const pageBytes = ({ result }: Progress) => result?.pages.reduce((sum, page) => sum + page.length, 0) ?? 0;
-
-const textLengthOf = ({ parts, parameters }: Statement) =>
-  parts.reduce((sum, { sql }) => sum + sql.length, 0) +
-  parameters.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
-
-const first = <T>(values: Iterable<T>): T | undefined => {
-  for (const value of values) return value;
-  return undefined;
-};

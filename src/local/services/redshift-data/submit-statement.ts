@@ -43,13 +43,16 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     if (earlier) return earlier;
     if (store.countActive(spec.target.key) >= ACTIVE_STATEMENTS) throw tooManyActive();
     sequence += 1;
-    const statement = createStatement(spec, options.ids(), sequence, clock.now());
+    const statement = createStatement(spec, flat(options.ids()), sequence, clock.now());
     store.add(statement);
     if (clientToken !== undefined) tokens.remember(clientToken, statement);
     follow(statement).catch(options.reportFault);
     return statement;
   };
 }
+
+/** randomUUID's string is a tree of its pieces, half a kilobyte for as long as the id is kept: this is its text alone. */
+const flat = (id: string) => Buffer.from(id).toString();
 
 const tooManyActive = () =>
   new AwsError(

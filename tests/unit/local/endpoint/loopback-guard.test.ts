@@ -37,6 +37,17 @@ describe('the loopback guard', () => {
     },
   );
 
+  it.each([
+    ['cross-site', 403],
+    ['same-site', 403],
+    ['same-origin', undefined],
+    ['none', undefined],
+  ])('answers what a browser calls %s with %s', (site, status) => {
+    const refusal = guard(request({ host: 'localhost:4510', 'sec-fetch-site': site }));
+
+    expect(refusal?.status).toBe(status);
+  });
+
   it('knows that port 80 is not written', () => {
     expect(createLoopbackGuard(80)(request({ host: 'localhost' }))).toBeUndefined();
   });
