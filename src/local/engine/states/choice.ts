@@ -1,6 +1,6 @@
 import { evaluateBoolean } from '../evaluate-literal.ts';
 import type { ChoiceState } from '../machine.ts';
-import { STATES, StateError } from '../state-error.ts';
+import { locateError, STATES, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateEffects, type Outcome, type Visit } from '../visit.ts';
 
 /** Choice: the first rule whose Condition is true, or Default. @throws StateError States.NoChoiceMatched */
@@ -13,10 +13,8 @@ export async function runChoice(visit: Visit<ChoiceState>): Promise<Outcome> {
     }
   }
   if (state.fallback === undefined) {
-    throw new StateError(
-      STATES.noChoiceMatched,
-      'No choice rule matched the input, and there is no Default.',
-    );
+    const reason = 'Failed to transition out of the state. The state does not point to a next state.';
+    throw locateError(new StateError(STATES.noChoiceMatched, reason), state.name, visit.enteredEvent);
   }
   return { ...(await evaluateEffects(visit, state, {}, input)), next: state.fallback };
 }
