@@ -1,4 +1,4 @@
-import { createDataApi } from '../src/aws/clients.ts';
+import { createDataApi } from '../src/aws/data-api.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { systemClock } from '../src/clock.ts';
 import { type FollowContext, followStatement } from '../src/statements/follow.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { createDms, createStepFunctions } from '../src/aws/clients.ts';
+import { createDms } from '../src/aws/dms.ts';
 import { readStageSettings } from '../src/aws/environment.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
+import { createStepFunctions } from '../src/aws/step-functions.ts';
 import { pipelines } from '../src/pipelines/index.ts';
 import { type StartRunContext, startRun } from '../src/runs/start-run.ts';
 

@@ -1,4 +1,4 @@
-import { createDataApi } from '../src/aws/clients.ts';
+import { createDataApi } from '../src/aws/data-api.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { systemClock } from '../src/clock.ts';
 import { type StartContext, startStatement } from '../src/statements/start.ts';
@@ -6,9 +6,10 @@ import { StepRequestSchema } from '../src/statements/step-request.ts';
 
 /** Submits the transaction of a step. */
 export function createHandler(context: StartContext) {
-  return createLambdaHandler(StepRequestSchema, async (request, { logger }) => {
+  return createLambdaHandler(StepRequestSchema, async (request, { logger, metrics }) => {
     const record = await startStatement(context, request);
     logger.info('submitted', { pipeline: request.pipeline, step: request.step, statement: record });
+    metrics.addMetric('StatementsSubmitted', 'Count', 1);
     return record;
   });
 }

@@ -31,6 +31,7 @@ export function createLambdaHandler<Schema extends z.ZodType, Output>(
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))
     .onError(({ error }) => {
+      metrics.addMetric('Errors', 'Count', 1);
       if (error) logger.error(error.message, error);
     })
     .handler(async (event: unknown, context: Context) => {

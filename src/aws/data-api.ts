@@ -1,0 +1,10 @@
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import type { DataApi } from '../statements/describe.ts';
+import { requestHandler } from './request-handler.ts';
+
+/** Must exceed the longest long poll, 30 s, by the time an answer takes to travel. */
+const REQUEST_TIMEOUT_MS = 40_000;
+
+export function createDataApi(): DataApi {
+  return new RedshiftDataClient({ requestHandler: requestHandler(REQUEST_TIMEOUT_MS) });
+}

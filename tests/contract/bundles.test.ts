@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const root = new URL('../../', import.meta.url);
+const { functions, custom } = parse(await readFile(new URL('serverless.yml', root), 'utf8'), {
+  logLevel: 'error',
+});
+const names = Object.keys(functions);
+
+interface Bundle {
+  readonly inputs: readonly string[];
+  readonly code: string;
+}
+const bundles = new Map<string, Bundle>();
+
+/** Bundles a handler with the options that serverless.yml gives to esbuild. */
+async function bundle(name: string): Promise<Bundle> {
+  const { bundle, minify, target, platform, format, mainFields } = custom.esbuild;
+  const { metafile, outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`handlers/${name}.ts`, root))],
+    ...{ bundle, minify, target, platform, format, mainFields },
+    metafile: true,
+    write: false,
+  });
+  return { inputs: Object.keys(metafile.inputs), code: outputFiles[0]?.text ?? '' };
+}
+
+/** Runs a bundle as Lambda would load it. */
+function load(name: string): { handler(event: unknown, context: object): Promise<unknown> } {
+  const module = { exports: {} };
+  const run = new Function('module', 'exports', 'require', bundles.get(name)?.code ?? '');
+  run(module, module.exports, createRequire(import.meta.url));
+  return module.exports as ReturnType<typeof load>;
+}
+
+const context = {
+  awsRequestId: 'request-1',
+  functionName: 'f',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
+  memoryLimitInMB: '256',
+  getRemainingTimeInMillis: () => 60_000,
+};
+
+describe('bundles', () => {
+  beforeAll(async () => {
+    process.env.STAGE = 'test';
+    process.env.DMS_TASK_ARNS = '{}';
+    process.env.REDSHIFT_CLUSTER_IDENTIFIER = 'mart';
+    process.env.REDSHIFT_DATABASE = 'dev';
+    process.env.POWERTOOLS_METRICS_NAMESPACE = 'test';
+    process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+    process.env.AWS_REGION = 'us-east-1';
+    for (const name of names) bundles.set(name, await bundle(name));
+  });
+
+  it.each(names)('of %s holds nothing of the local stack or the command line', (name) => {
+    const foreign = bundles
+      .get(name)
+      ?.inputs.filter((input) =>
+        /src\/(local|cli|compile|migrations)\/|node_modules\/(pg|jsonata|commander)\//.test(input),
+      );
+
+    expect(foreign).toEqual([]);
+  });
+
+  it.each([
+    ['start-run', ['client-database-migration-service', 'client-sfn']],
+    ['start-statement', ['client-redshift-data']],
+    ['check-statement', ['client-redshift-data']],
+  ])('of %s holds the AWS clients it uses, and no other', (name, clients) => {
+    const found = bundles
+      .get(name)
+      ?.inputs.flatMap((input) => /@aws-sdk\/(client-[a-z-]+)\//.exec(input)?.[1] ?? []);
+
+    expect([...new Set(found)].toSorted()).toEqual(clients);
+  });
+
+  it.each(names)('of %s throws errors under their literal names, minified or not', async (name) => {
+    const answer = load(name).handler({ contractVersion: 'none' }, context);
+
+    await expect(answer).rejects.toMatchObject({ name: 'InvalidEvent' });
+  });
+
+  it.each(names)(
+    'of %s is a handler of at most two parameters: Lambda refuses callbacks from Node 24 on',
+    (name) => {
+      expect(load(name).handler.length).toBeLessThanOrEqual(2);
+    },
+  );
+});
