@@ -1,11 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../../clock.ts';
-import type { Session, SqlResult } from '../../contracts.ts';
+import type { Session } from '../../contracts.ts';
 import { WarehouseError } from '../../warehouse/warehouse-error.ts';
 import { parametersOf } from './parameters.ts';
-import { keepResult, type ResultLimits } from './result-set.ts';
+import type { ResultLimits } from './result-set.ts';
 import type { SessionPool, Slot } from './session-pool.ts';
-import { advance, end, hasEnded, isBatch, type Part, type Progress, type Statement } from './statement.ts';
+import { advance, end, isBatch, type Part, type Progress, type Statement } from './statement.ts';
+import {
+  abortRemaining,
+  batchError,
+  readFailure,
+  readOutcome,
+  stopIfCancelled,
+  wasCancelled,
+} from './statement-outcome.ts';
 
 /** A query that runs for 24 hours is ended: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
 const QUERY_LIMIT_MS = 24 * 60 * 60 * 1000;
@@ -37,8 +45,8 @@ export function createRunner(options: RunnerOptions): Runner {
         void slot.release(!statement.cancelRequested);
       }
     } catch (error) {
-      endParts(statement, options.clock.now());
-      end(statement.progress, failure(error), options.clock.now());
+      abortRemaining(statement, options.clock.now());
+      end(statement.progress, readFailure(error), options.clock.now());
     }
   };
 }
@@ -56,16 +64,18 @@ async function runOnSession(statement: Statement, session: Session, options: Run
   statement.pid = session.pid;
   advance(statement.progress, 'STARTED', clock.now());
   const limit = limitDuration(statement, clock);
+  const finish = (outcome: Pick<Progress, 'status'>) => {
+    const durationNs = nanoseconds(options.elapsed() - startedAt);
+    const hasResultSet = statement.parts.some(({ progress }) => progress.hasResultSet);
+    end(statement.progress, { ...outcome, durationNs, hasResultSet }, clock.now());
+  };
   try {
     if (statement.executionMode === 'TRANSACTION') await runTransaction(statement, session, options);
     else await runOneByOne(statement, session, options);
-    const durationNs = nanoseconds(options.elapsed() - startedAt);
-    const hasResultSet = statement.parts.some(({ progress }) => progress.hasResultSet);
-    end(statement.progress, { status: 'FINISHED', durationNs, hasResultSet }, clock.now());
+    finish({ status: 'FINISHED' });
   } catch (error) {
-    endParts(statement, clock.now());
-    const durationNs = nanoseconds(options.elapsed() - startedAt);
-    end(statement.progress, { ...failure(error), durationNs }, clock.now());
+    abortRemaining(statement, clock.now());
+    finish(readFailure(error));
   } finally {
     limit.abort();
   }
@@ -109,66 +119,28 @@ async function runPart(
   const startedAt = elapsed();
   stopIfCancelled(statement);
   advance(part.progress, 'STARTED', clock.now());
+  const finish = (outcome: Partial<Progress> & Pick<Progress, 'status'>) =>
+    end(part.progress, { ...outcome, durationNs: nanoseconds(elapsed() - startedAt) }, clock.now());
   try {
     const result = await session.execute(part.sql, parametersOf(part.sql, statement.parameters));
-    const outcome = readOutcome(result, limits);
-    end(
-      part.progress,
-      { status: 'FINISHED', ...outcome, durationNs: nanoseconds(elapsed() - startedAt) },
-      clock.now(),
-    );
+    finish({ status: 'FINISHED', ...readOutcome(result, limits) });
   } catch (error) {
-    end(part.progress, { ...failure(error), durationNs: nanoseconds(elapsed() - startedAt) }, clock.now());
-    throw isBatch(statement) ? partError(error, statement.parts.indexOf(part) + 1) : error;
-  }
-}
-
-function readOutcome(result: SqlResult, limits: ResultLimits): Partial<Progress> {
-  const { columns, rows, rowCount } = result;
-  if (columns === undefined) {
-    return { rows: rowCount, resultSize: rowCount < 0 ? -1 : 0, hasResultSet: false };
-  }
-  const kept = keepResult(columns, rows ?? [], limits);
-  return { rows: rowCount, resultSize: kept.size, hasResultSet: true, result: kept };
-}
-
-/** What a batch shows as its own error. */
-function partError(error: unknown, number: number): WarehouseError {
-  const { message } = error as Error;
-  return new WarehouseError(`Query #${number} failed with ${message}`, {
-    cancelled: wasCancelled(error),
-    cause: error,
-  });
-}
-
-function failure(error: unknown): Pick<Progress, 'status'> & { error: string } {
-  return { status: wasCancelled(error) ? 'ABORTED' : 'FAILED', error: (error as Error).message };
-}
-
-const wasCancelled = (error: unknown) => error instanceof WarehouseError && error.cancelled;
-
-/** What a batch has not come to does not run any more. */
-function endParts(statement: Statement, now: number): void {
-  for (const { progress } of statement.parts) {
-    if (progress !== statement.progress && !hasEnded(progress)) end(progress, { status: 'ABORTED' }, now);
-  }
-}
-
-function stopIfCancelled(statement: Statement): void {
-  if (statement.cancelRequested) {
-    throw new WarehouseError("ERROR: Query cancelled on user's request", { cancelled: true });
+    finish(readFailure(error));
+    throw isBatch(statement) ? batchError(error, statement.parts.indexOf(part) + 1) : error;
   }
 }
 
 function limitDuration(statement: Statement, clock: Clock): AbortController {
   const stop = new AbortController();
-  clock.sleep(QUERY_LIMIT_MS, stop.signal).then(
-    () => {
-      statement.cancelRequested = true;
-      return statement.session?.cancel();
-    },
-    () => {},
-  );
+  const cancel = () => {
+    statement.cancelRequested = true;
+    return statement.session?.cancel();
+  };
+  // Rejects when the statement ended in time, or when its session is lost and it ends by that.
+  clock
+    .sleep(QUERY_LIMIT_MS, stop.signal)
+    .then(cancel)
+    .catch(() => {});
   return stop;
 }
 
