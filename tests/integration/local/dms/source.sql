@@ -1,0 +1,16 @@
+CREATE SCHEMA shop;
+CREATE TABLE shop.customer (cust_id varchar(10), cust_name varchar(100));
+CREATE TABLE shop.sales (order_number varchar(20), cust_id varchar(10), order_amt numeric(18,2));
+INSERT INTO shop.customer VALUES ('100', 'abc'), ('101', E'tab\tand "quote"'), ('102', NULL);
+INSERT INTO shop.sales SELECT i::text, '100', i FROM generate_series(1, 6) i;
+CREATE SCHEMA broken;
+CREATE TABLE broken.no_target (a integer);
+CREATE TABLE broken.wrong_column (a integer, b integer);
+CREATE TABLE broken.bad_value (a varchar(10));
+CREATE TABLE broken.fine (a integer);
+INSERT INTO broken.bad_value VALUES ('1'), ('one');
+INSERT INTO broken.fine VALUES (1), (2);
+CREATE SCHEMA secret;
+CREATE TABLE secret.hidden (a integer);
+GRANT USAGE ON SCHEMA shop, broken TO dms;
+GRANT SELECT ON ALL TABLES IN SCHEMA shop, broken TO dms;

@@ -1,0 +1,10 @@
+CREATE SCHEMA stage;
+CREATE TABLE stage.customer ("Cust_Name" varchar(100), loaded_at timestamp, cust_id varchar(10));
+CREATE TABLE stage.sales (order_number varchar(20), cust_id varchar(10), order_amt numeric(18,2));
+INSERT INTO stage.sales VALUES ('old', 'old', 0);
+CREATE TABLE stage.wrong_column (a integer);
+CREATE TABLE stage.bad_value (a integer);
+CREATE TABLE stage.fine (a integer);
+CREATE TABLE stage.hidden (a integer);
+GRANT USAGE ON SCHEMA stage TO dms;
+GRANT SELECT, INSERT, TRUNCATE ON ALL TABLES IN SCHEMA stage TO dms;
