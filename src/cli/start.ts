@@ -43,7 +43,7 @@ async function start(flags: StartFlags): Promise<void> {
     port: 0,
     sample: sampleOf(flags),
     onNotification: (message) => display.line(`notification ${message}`),
-    onLog: logTo(flags),
+    onLog: logTo(flags, display),
   });
   const working = starting.then((stack) => runLoad(stack, pipeline, display));
   try {
@@ -71,8 +71,12 @@ function sampleOf({ rows, sample }: StartFlags): SampleRows {
   return rows === undefined ? { kind: sample } : { kind: 'many', rows };
 }
 
-function logTo({ verbose }: StartFlags) {
-  return (name: string, line: string) => void (verbose && process.stderr.write(`${name}: ${line}\n`));
+/** Everything the functions log with --verbose; without, what they log as an error. */
+function logTo({ verbose }: StartFlags, display: ProgressDisplay) {
+  return (name: string, line: string) => {
+    if (verbose) process.stderr.write(`${name}: ${line}\n`);
+    else if (line.includes('"level":"ERROR"')) display.line(`! ${name}: ${JSON.parse(line).message}`);
+  };
 }
 
 function toldOnStderr({ reason, exitCode }: Stop): number {

@@ -1,6 +1,7 @@
 import {
   BatchExecuteStatementCommand,
   ExecuteStatementCommand,
+  type Field,
   GetStatementResultCommand,
 } from '@aws-sdk/client-redshift-data';
 import { MigrationFailed } from '../errors.ts';
@@ -78,10 +79,14 @@ async function readRows(api: DataApi, id: string): Promise<readonly (readonly st
     const page = await api.send(
       new GetStatementResultCommand({ Id: id, ...(token === undefined ? {} : { NextToken: token }) }),
     );
-    for (const record of page.Records ?? []) rows.push(record.map((field) => field.stringValue ?? ''));
+    for (const record of page.Records ?? []) rows.push(record.map(fieldText));
     token = page.NextToken;
   } while (token !== undefined);
   return rows;
+}
+
+function fieldText({ stringValue, longValue, doubleValue, booleanValue }: Field): string {
+  return String(stringValue ?? longValue ?? doubleValue ?? booleanValue ?? '');
 }
 
 function failed(name: string, { status, error, failedSql, id }: Description): MigrationFailed {

@@ -19,7 +19,7 @@ export interface DecisionInput {
 const RUNNING: ReadonlySet<string> = new Set(['SUBMITTED', 'PICKED', 'STARTED']);
 
 /** The fence raises this when the load is recorded already: the step was applied, nothing was touched. */
-const ALREADY_APPLIED = /^(?:ERROR:\s*)?ELT_DONE\b/;
+const ALREADY_APPLIED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_DONE:/;
 
 /**
  * Decides from what is known, and only from that. A status that is neither running nor FINISHED ends the step: an

@@ -52,7 +52,8 @@ async function sendDescribe(
 
 function toDescription(id: string, output: DescribeStatementCommandOutput): Description {
   const failed = output.SubStatements?.find((statement) => statement.Status === 'FAILED');
-  const error = output.Error ?? failed?.Error;
+  // The parent's text is the sub-statement's with "Query #2 failed with" before it.
+  const error = failed?.Error ?? output.Error;
   return {
     id,
     status: output.Status ?? 'UNKNOWN',

@@ -23,9 +23,10 @@ describe('decide', () => {
     expect(decide(input('FINISHED', { ageMs: 1e9 }))).toEqual({ kind: 'done', alreadyApplied: false });
   });
 
-  it('is done when the fence says that the load was applied before', () => {
-    const error = 'ERROR: ELT_DONE: load 20261124T010203004Z-0123456789ab is recorded in elt.fence_x';
-
+  it.each([
+    'ERROR: ELT_DONE: load 20261124T010203004Z-0123456789ab is recorded in elt.fence_x',
+    'Query #2 failed with ERROR: ELT_DONE: load 20261124T010203004Z-0123456789ab is recorded in elt.fence_x',
+  ])('is done when the fence says that the load was applied before: %s', (error) => {
     expect(decide(input('FAILED', { error }))).toEqual({ kind: 'done', alreadyApplied: true });
   });
 

@@ -97,9 +97,6 @@ export function createLambda(options: LambdaOptions): Lambda {
       operations: {
         Invoke: invoke,
         ListFunctions: async () => ({ Functions: catalogue.all.map(functionConfiguration) }),
-        GetFunction: async (input: { FunctionName: string; Qualifier?: string }) => ({
-          Configuration: functionConfiguration(catalogue.find(input.FunctionName, input.Qualifier)),
-        }),
       },
     },
     invoker: {

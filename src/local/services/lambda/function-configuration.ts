@@ -1,6 +1,6 @@
 import { type FunctionSpec, functionArn, LATEST } from './functions.ts';
 
-/** A function as ListFunctions and GetFunction describe it. */
+/** A function as ListFunctions describes it. */
 export function functionConfiguration(spec: FunctionSpec): object {
   return {
     FunctionName: spec.name,

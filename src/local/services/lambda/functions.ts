@@ -77,7 +77,7 @@ export function createFunctionCatalogue(functions: readonly FunctionSpec[]): Fun
 function agreeOnQualifier(inName: string | undefined, asked: string | undefined): string | undefined {
   if (inName !== undefined && asked !== undefined && inName !== asked) {
     const message = 'The derived qualifier from the function name does not match the specified qualifier.';
-    throw new AwsError('InvalidParameterValueException', message, 400, { Type: 'User' });
+    throw new AwsError('InvalidParameterValueException', message);
   }
   return inName ?? asked;
 }
@@ -85,7 +85,5 @@ function agreeOnQualifier(inName: string | undefined, asked: string | undefined)
 function notFound(reference: FunctionReference, qualifier: string | undefined): AwsError {
   const arn = `arn:aws:lambda:${LOCAL_REGION}:${reference.account}:function:${reference.name}`;
   const suffix = qualifier === undefined ? '' : `:${qualifier}`;
-  return new AwsError('ResourceNotFoundException', `Function not found: ${arn}${suffix}`, 404, {
-    Type: 'User',
-  });
+  return new AwsError('ResourceNotFoundException', `Function not found: ${arn}${suffix}`, 404);
 }

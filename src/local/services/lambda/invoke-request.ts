@@ -58,7 +58,7 @@ function requireSize(payload: string, limit: number): void {
   const size = Buffer.byteLength(payload, 'utf8');
   if (size <= limit) return;
   const message = `${size} byte payload is too large for the ${limit} byte limit of this invocation type`;
-  throw new AwsError('RequestTooLargeException', message, 413, { Type: 'User' });
+  throw new AwsError('RequestTooLargeException', message, 413);
 }
 
 function requireJson(text: string): void {
@@ -66,6 +66,6 @@ function requireJson(text: string): void {
     JSON.parse(text);
   } catch (error) {
     const message = `Could not parse request body into json: ${(error as Error).message}`;
-    throw new AwsError('InvalidRequestContentException', message, 400, { Type: 'User' });
+    throw new AwsError('InvalidRequestContentException', message);
   }
 }

@@ -93,7 +93,7 @@ function sendOrders(input: Writable, output: Readable, ended: Promise<void>) {
   return (order: string) =>
     new Promise<string>((resolve, reject) => {
       answers.once('line', resolve);
-      ended.then(() => reject(new Error('the process that guards the server has ended')));
+      void ended.then(() => reject(new Error('the process that guards the server has ended')));
       input.write(`${order}\n`);
     });
 }
@@ -116,7 +116,7 @@ function collectLines(stream: Readable) {
           line.includes(text) ? resolve() : reject(new Error(line));
         };
         listeners.add(listener);
-        ended.then(() => reject(new Error(kept.join('\n'))));
+        void ended.then(() => reject(new Error(kept.join('\n'))));
       }),
   };
 }

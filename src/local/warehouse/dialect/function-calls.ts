@@ -1,0 +1,113 @@
+import { datePartName } from './date-parts.ts';
+import { readType } from './data-types.ts';
+import { notLocal, syntaxError } from './sql-error.ts';
+import type { Token } from './token.ts';
+import { keyword } from './token.ts';
+import { findWord, significant, sql, textOf, trim } from './token-list.ts';
+
+/** The arguments of a call, already rewritten, and its parts as they were. */
+export interface Call {
+  readonly name: Token;
+  readonly args: readonly (readonly Token[])[];
+  /** Everything between the parentheses, rewritten. */
+  readonly inside: readonly Token[];
+}
+
+/** Writes a call of a function that PostgreSQL does not have, or has with another meaning. */
+export type CallRule = (call: Call) => readonly Token[];
+
+const plain = (name: string): CallRule => (call) => sql`${name}(${call.inside})`;
+
+/** The rules by function name. LISTAGG is written elsewhere: it goes on behind its parentheses. */
+export const CALL_RULES: Readonly<Record<string, CallRule>> = {
+  nvl: plain('coalesce'),
+  isnull: plain('coalesce'),
+  replicate: plain('repeat'),
+  nvl2: (call) => {
+    const [value, present, absent] = exactly(call, 3);
+    return sql`CASE WHEN (${value ?? []}) IS NOT NULL THEN ${present ?? []} ELSE ${absent ?? []} END`;
+  },
+  decode: writeDecode,
+  concat: (call) => {
+    const [left, right] = exactly(call, 2);
+    return sql`((${left ?? []})||(${right ?? []}))`;
+  },
+  convert: (call) => {
+    const [type, value] = exactly(call, 2);
+    return sql`CAST(${value ?? []} AS ${readType(type ?? [], 0, 'cast').tokens})`;
+  },
+  cast: writeCast,
+  extract: writeExtract,
+  dateadd: withDatePart,
+  date_add: withDatePart,
+  datediff: withDatePart,
+  date_diff: withDatePart,
+  date_part: withDatePart,
+  datepart: withDatePart,
+  date_trunc: withDatePart,
+  median: (call) => sql`percentile_cont(0.5) WITHIN GROUP (ORDER BY ${call.inside})`,
+  regexp_replace: writeRegexpReplace,
+};
+
+function exactly(call: Call, count: number): Call['args'] {
+  if (call.args.length !== count) throw syntaxError(call.name);
+  return call.args.map(trim);
+}
+
+/** DECODE takes NULL for equal to NULL. */
+function writeDecode(call: Call): readonly Token[] {
+  const [value = [], ...rest] = call.args.map(trim);
+  if (rest.length < 2) throw syntaxError(call.name);
+  const branches: Token[] = [];
+  for (let index = 0; index + 1 < rest.length; index += 2) {
+    branches.push(...sql` WHEN (${value}) IS NOT DISTINCT FROM (${rest[index] ?? []}) THEN ${rest[index + 1] ?? []}`);
+  }
+  const otherwise = rest.length % 2 === 1 ? sql` ELSE ${rest.at(-1) ?? []}` : [];
+  return sql`CASE${branches}${otherwise} END`;
+}
+
+function writeCast(call: Call): readonly Token[] {
+  const as = findWord(call.inside, ['as']);
+  if (as < 0) throw syntaxError(call.name);
+  const { tokens } = readType(call.inside, as + 1, 'cast');
+  return sql`${[call.name]}(${call.inside.slice(0, as)}AS ${tokens})`;
+}
+
+const POSTGRES_NAMES: Readonly<Record<string, string>> = {
+  date_add: 'dateadd',
+  date_diff: 'datediff',
+  datepart: 'date_part',
+};
+
+/** The first argument names a part of a date, as a word or as a string; PostgreSQL wants a string. */
+function withDatePart(call: Call): readonly Token[] {
+  const [part = [], ...others] = call.args.map(trim);
+  const name = POSTGRES_NAMES[keyword(call.name)];
+  const rest = others.flatMap((argument) => sql`, ${argument}`);
+  return sql`${name ?? [call.name]}(${writeDatePart(part)}${rest})`;
+}
+
+function writeDatePart(part: readonly Token[]): readonly Token[] {
+  const token = part[0];
+  if (part.length !== 1 || !token) return part;
+  const word = token.kind === 'string' ? token.text.slice(1, -1) : keyword(token);
+  const name = datePartName(word);
+  if (name) return [{ kind: 'string', text: `'${name}'` }];
+  if (token.kind === 'word') throw syntaxError(token);
+  return part;
+}
+
+function writeExtract(call: Call): readonly Token[] {
+  const from = findWord(call.inside, ['from']);
+  const [part] = significant(call.inside.slice(0, Math.max(from, 0)));
+  const name = part && datePartName(part.kind === 'string' ? part.text.slice(1, -1) : keyword(part));
+  if (!name) throw syntaxError(part ?? call.name);
+  return sql`${[call.name]}(${name} ${call.inside.slice(from)})`;
+}
+
+/** Redshift replaces every match, PostgreSQL the first. */
+function writeRegexpReplace(call: Call): readonly Token[] {
+  if (call.args.length > 3) throw notLocal('REGEXP_REPLACE with a position', `write ${textOf([call.name])}(text, pattern, by)`);
+  const [text = [], pattern = [], by = sql`''`] = call.args.map(trim);
+  return sql`${[call.name]}(${text}, ${pattern}, ${by}, 'g')`;
+}

@@ -1,0 +1,33 @@
+import { syntaxError } from './sql-error.ts';
+import { isSign, keyword, type Token } from './token.ts';
+import { closingIndex, skipBlank, splitAtCommas, sql, trim } from './token-list.ts';
+
+/**
+ * Writes LISTAGG([DISTINCT] value [, delimiter]) [WITHIN GROUP (ORDER BY …)] as STRING_AGG.
+ * @param open index of the parenthesis behind the name, `close` of the one that closes it
+ */
+export function writeListagg(
+  tokens: readonly Token[],
+  open: number,
+  close: number,
+  rewrite: (tokens: readonly Token[]) => readonly Token[],
+): { tokens: readonly Token[]; end: number } {
+  const inside = trim(tokens.slice(open + 1, close));
+  const isDistinct = keyword(inside[0]) === 'distinct';
+  const [value, delimiter = sql`''`] = splitAtCommas(rewrite(isDistinct ? inside.slice(1) : inside)).map(trim);
+  if (!value || value.length === 0) throw syntaxError(tokens[close]);
+  const group = readGroup(tokens, close + 1);
+  const order = rewrite(group.order);
+  const distinct = isDistinct ? 'DISTINCT ' : '';
+  return { tokens: sql`string_agg(${distinct}(${value})::text, ${delimiter}${order})`, end: group.end };
+}
+
+function readGroup(tokens: readonly Token[], from: number): { order: readonly Token[]; end: number } {
+  const within = skipBlank(tokens, from);
+  if (keyword(tokens[within]) !== 'within') return { order: [], end: from };
+  const group = skipBlank(tokens, within + 1);
+  const open = skipBlank(tokens, group + 1);
+  if (keyword(tokens[group]) !== 'group' || !isSign(tokens[open], '(')) throw syntaxError(tokens[group]);
+  const close = closingIndex(tokens, open);
+  return { order: [...sql` `, ...tokens.slice(open + 1, close)], end: close + 1 };
+}

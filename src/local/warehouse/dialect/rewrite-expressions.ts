@@ -1,0 +1,68 @@
+import { readType } from './data-types.ts';
+import { CALL_RULES, type Call } from './function-calls.ts';
+import { writeListagg } from './listagg.ts';
+import { refuseFunction } from './refused-functions.ts';
+import { syntaxError } from './sql-error.ts';
+import { isSign, keyword, type Token } from './token.ts';
+import { closingIndex, previousIndex, skipBlank, splitAtCommas, sql } from './token-list.ts';
+
+interface Step {
+  readonly tokens: readonly Token[];
+  readonly end: number;
+}
+
+/** Writes Redshift's functions, types and words for PostgreSQL, wherever an expression may stand. */
+export function rewriteExpressions(tokens: readonly Token[]): readonly Token[] {
+  const out: Token[] = [];
+  for (let index = 0; index < tokens.length; ) {
+    const step = rewriteAt(tokens, index);
+    out.push(...step.tokens);
+    index = step.end;
+  }
+  return out;
+}
+
+function rewriteAt(tokens: readonly Token[], index: number): Step {
+  const token = tokens[index] as Token;
+  if (isSign(token, '::')) {
+    const { tokens: type, end } = readType(tokens, index + 1, 'cast');
+    return { tokens: [token, ...type], end };
+  }
+  if (token.kind !== 'word' || isSign(tokens[previousIndex(tokens, index)], '.')) return { tokens: [token], end: index + 1 };
+  const next = skipBlank(tokens, index + 1);
+  if (isSign(tokens[next], '(')) return rewriteCall(tokens, index, next);
+  return { tokens: rewriteWord(token, tokens, next), end: index + 1 };
+}
+
+/** Words that are functions without parentheses, set operators, and names of temporary tables. */
+function rewriteWord(token: Token, tokens: readonly Token[], next: number): readonly Token[] {
+  const word = keyword(token);
+  if (word === 'sysdate') return sql`sysdate()`;
+  if (word.startsWith('#')) return [{ kind: 'name', text: `"${word}"` }];
+  if (word === 'minus' && /^(select|with)$/.test(keyword(tokens[next]))) return sql`EXCEPT`;
+  if (word === 'approximate' && /^(count|percentile_disc)$/.test(keyword(tokens[next]))) return [];
+  return [token];
+}
+
+function rewriteCall(tokens: readonly Token[], index: number, open: number): Step {
+  const token = tokens[index] as Token;
+  const name = keyword(token);
+  if (name === 'minus') return { tokens: sql`EXCEPT`, end: index + 1 };
+  if (!isCall(tokens, index)) return { tokens: [token], end: index + 1 };
+  refuseFunction(name);
+  const close = closingIndex(tokens, open);
+  if (close === tokens.length) throw syntaxError(undefined);
+  if (name === 'listagg') return writeListagg(tokens, open, close, rewriteExpressions);
+  const rule = Object.hasOwn(CALL_RULES, name) ? CALL_RULES[name] : undefined;
+  if (!rule) return { tokens: [token], end: index + 1 };
+  const inside = rewriteExpressions(tokens.slice(open + 1, close));
+  const call: Call = { name: token, args: splitAtCommas(inside), inside };
+  return { tokens: rule(call), end: close + 1 };
+}
+
+/** `INSERT INTO decode (…)` names a table and `AS len (…)` an alias: a call follows an operator, a comma or a clause. */
+function isCall(tokens: readonly Token[], index: number): boolean {
+  return !/^(into|table|update|as|references|view|procedure|function|index)$/.test(
+    keyword(tokens[previousIndex(tokens, index)]),
+  );
+}

@@ -1,0 +1,85 @@
+import { lex } from './lex.ts';
+import { isBlank, isSign, keyword, type Token } from './token.ts';
+
+/** Index of the first token at or after `from` that is neither space nor comment; the length when there is none. */
+export function skipBlank(tokens: readonly Token[], from: number): number {
+  let index = from;
+  while (index < tokens.length && isBlank(tokens[index] as Token)) index++;
+  return index;
+}
+
+/** Index of the last meaningful token before `before`; -1 when there is none. */
+export function previousIndex(tokens: readonly Token[], before: number): number {
+  let index = before - 1;
+  while (index >= 0 && isBlank(tokens[index] as Token)) index--;
+  return index;
+}
+
+/** The meaningful tokens only. */
+export function significant(tokens: readonly Token[]): readonly Token[] {
+  return tokens.filter((token) => !isBlank(token));
+}
+
+/** Index of the parenthesis that closes the one at `open`; the length when it never closes. */
+export function closingIndex(tokens: readonly Token[], open: number): number {
+  let depth = 0;
+  for (let index = open; index < tokens.length; index++) {
+    if (isSign(tokens[index], '(')) depth++;
+    if (isSign(tokens[index], ')') && --depth === 0) return index;
+  }
+  return tokens.length;
+}
+
+/** Cuts tokens at the commas outside parentheses. No tokens give no parts. */
+export function splitAtCommas(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  if (significant(tokens).length === 0) return [];
+  const parts: Token[][] = [[]];
+  let depth = 0;
+  for (const token of tokens) {
+    if (isSign(token, '(')) depth++;
+    if (isSign(token, ')')) depth--;
+    if (depth === 0 && isSign(token, ',')) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
+/** Index of the first of `words` outside parentheses at or after `from`; -1 when there is none. */
+export function findWord(tokens: readonly Token[], words: readonly string[], from = 0): number {
+  let depth = 0;
+  for (let index = from; index < tokens.length; index++) {
+    if (isSign(tokens[index], '(')) depth++;
+    if (isSign(tokens[index], ')')) depth--;
+    if (depth === 0 && words.includes(keyword(tokens[index]))) return index;
+  }
+  return -1;
+}
+
+/** The tokens without blanks at either end. */
+export function trim(tokens: readonly Token[]): readonly Token[] {
+  const start = skipBlank(tokens, 0);
+  return tokens.slice(start, Math.max(previousIndex(tokens, tokens.length) + 1, start));
+}
+
+/** The SQL text of tokens. */
+export function textOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.text).join('');
+}
+
+/** Builds tokens from SQL with tokens put in: ``sql`CAST(${value} AS ${type})` ``. */
+export function sql(strings: TemplateStringsArray, ...parts: readonly (readonly Token[] | string)[]): Token[] {
+  return strings.flatMap((text, index) => {
+    const part = parts[index] ?? '';
+    return [...lex(text), ...(typeof part === 'string' ? lex(part) : part)];
+  });
+}
+
+/** The words of the first meaningful tokens, lower case, until one is no word. */
+export function leadingWords(tokens: readonly Token[], count: number): readonly string[] {
+  const words: string[] = [];
+  for (const token of significant(tokens)) {
+    if (words.length === count || token.kind !== 'word') break;
+    words.push(keyword(token));
+  }
+  return words;
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { compileTransaction } from '../../src/compile/step-transaction.ts';
+import { customerSales } from '../../src/pipelines/customer-sales.ts';
+import { followStatement } from '../../src/statements/follow.ts';
+import type { StatementRecord } from '../../src/statements/record.ts';
+import { startStatement } from '../../src/statements/start.ts';
+import type { StepRequest } from '../../src/statements/step-request.ts';
+import { type Sample, startSample } from './sample-stack.ts';
+
+let sample: Sample;
+const [step] = customerSales.steps;
+
+/** The transaction of the first step, for a load, as an execution of its own. */
+function request(execution: string, startedAt: string): StepRequest {
+  if (step === undefined) throw new Error('the sample has a step');
+  const { sqls, parameters } = compileTransaction(customerSales.name, step);
+  const arn = `arn:aws:states:us-east-1:000000000000:execution:fence-test:${execution}`;
+  return {
+    contractVersion: 1,
+    pipeline: customerSales.name,
+    step: step.name,
+    sqls: [...sqls],
+    parameters: {
+      ...parameters,
+      load_id: `load-of-${startedAt}`,
+      load_started_at: startedAt,
+      execution: arn,
+    },
+    timeoutSeconds: 60,
+    target: { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev', dbUser: 'runtime' },
+    execution: { arn, name: execution, redriveCount: 0 },
+  };
+}
+
+async function runStep(stepRequest: StepRequest): Promise<StatementRecord> {
+  const context = { api: sample.dataApi, clock: systemClock, random: Math.random, remainingMs: () => 60_000 };
+  const statement = await startStatement(context, stepRequest);
+  return followStatement(context, { ...stepRequest, statement });
+}
+
+const customers = () => sample.warehouse.query('customers', 'SELECT cust_id FROM dbo.dim_cust ORDER BY 1');
+
+describe('the fence', () => {
+  beforeAll(async () => {
+    sample = await startSample();
+    await sample.warehouse.transaction('stage', ["INSERT INTO dbo.customer_stg VALUES ('1', 'a', 'b')"]);
+  });
+  afterAll(() => sample.close());
+
+  it('ends a step for a load that is recorded as done, without touching a table', async () => {
+    const first = await runStep(request('first', '2026-01-01T00:00:00.000Z'));
+    await sample.warehouse.transaction('change', ['DELETE FROM dbo.dim_cust']);
+
+    const second = await runStep(request('second', '2026-01-01T00:00:00.000Z'));
+
+    expect(first).toMatchObject({ complete: true, status: 'FINISHED' });
+    expect(second).toMatchObject({ complete: true, status: 'FAILED', alreadyApplied: true });
+    expect(await customers()).toEqual([]);
+  });
+
+  it('applies a load once when it is submitted many times at the same moment', async () => {
+    const startedAt = '2026-01-02T00:00:00.000Z';
+
+    const records = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => runStep(request(`at-once-${index}`, startedAt))),
+    );
+
+    expect(records.every(({ complete }) => complete)).toBe(true);
+    expect(records.filter(({ alreadyApplied }) => !alreadyApplied)).toHaveLength(1);
+    expect(await customers()).toEqual([['1']]);
+  });
+
+  it('refuses a load that is older than one that is recorded', async () => {
+    await runStep(request('newer', '2026-01-04T00:00:00.000Z'));
+
+    await expect(runStep(request('older', '2026-01-03T00:00:00.000Z'))).rejects.toMatchObject({
+      name: 'StatementFailed',
+      message: expect.stringContaining('ELT_STALE'),
+    });
+  });
+
+  it('records nothing when the step itself fails', async () => {
+    const { sqls, ...rest } = request('failing', '2026-01-05T00:00:00.000Z');
+    const broken = { ...rest, sqls: [...sqls.slice(0, 2), 'CALL dbo.sp_missing()'] };
+
+    await expect(runStep(broken)).rejects.toMatchObject({
+      name: 'StatementFailed',
+      message: expect.stringContaining('sp_missing'),
+    });
+    await expect(
+      runStep({ ...broken, sqls, execution: { ...rest.execution, name: 'repaired', arn: 'arn:repaired' } }),
+    ).resolves.toMatchObject({ status: 'FINISHED' });
+  });
+});

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Sample, startSample } from './sample-stack.ts';
+
+const FACTS =
+  'SELECT order_number, cust_key::varchar, order_amt::varchar FROM dbo.fact_sales ORDER BY order_number';
+const CUSTOMERS =
+  'SELECT cust_key::varchar, cust_id, cust_name, cust_city, cust_rev_flg FROM dbo.dim_cust ORDER BY cust_key';
+const JOINED_SOURCE =
+  'SELECT order_number, cust_id, order_amt::varchar FROM dms_sample.sales ORDER BY order_number';
+const JOINED_FACTS = `SELECT f.order_number, d.cust_id, f.order_amt::varchar
+  FROM dbo.fact_sales f JOIN dbo.dim_cust d ON d.cust_key = f.cust_key ORDER BY f.order_number`;
+const KEYS = 'SELECT cust_id, cust_key::varchar FROM dbo.dim_cust_key ORDER BY cust_key';
+
+let sample: Sample;
+const facts = () => sample.warehouse.query('facts', FACTS);
+const customers = () => sample.warehouse.query('customers', CUSTOMERS);
+const changeSource = (...sqls: string[]) => sample.source.transaction('source', sqls);
+
+/** Facts equal the join of the last load, and no key means two customers. */
+async function expectFactsOfLastLoad(): Promise<void> {
+  expect(await sample.warehouse.query('facts', JOINED_FACTS)).toEqual(
+    await sample.source.query('sales', JOINED_SOURCE),
+  );
+  const keys = await sample.warehouse.query('keys', KEYS);
+  expect(new Set(keys.map(([, key]) => key)).size).toBe(keys.length);
+  expect(new Set(keys.map(([id]) => id)).size).toBe(keys.length);
+}
+
+describe('full loads of the sample', () => {
+  beforeEach(async () => {
+    sample = await startSample();
+  });
+  afterEach(() => sample.close());
+
+  it('become three customers and six facts with their keys and amounts', async () => {
+    await sample.load();
+
+    expect(await customers()).toEqual([
+      ['1', '100', 'abc', 'chicago', 'N'],
+      ['2', '101', 'xyz', 'dallas', 'N'],
+      ['3', '102', 'yrt', 'new york', 'Y'],
+    ]);
+    expect(await facts()).toEqual([
+      ['100', '1', '200.00'],
+      ['101', '1', '300.00'],
+      ['102', '2', '25.00'],
+      ['103', '2', '35.00'],
+      ['104', '3', '80.00'],
+      ['105', '3', '45.00'],
+    ]);
+    expect(await sample.executions()).toMatchObject([{ status: 'SUCCEEDED' }]);
+  });
+
+  it('keep every key with its customer while customers go, come and return', async () => {
+    await sample.load();
+    await changeSource(
+      "DELETE FROM dms_sample.customer WHERE cust_id = '102'",
+      "DELETE FROM dms_sample.sales WHERE cust_id = '102'",
+    );
+    await sample.load('reload-target');
+
+    expect((await customers()).map(([key, id]) => [key, id])).toEqual([
+      ['1', '100'],
+      ['2', '101'],
+    ]);
+    await expectFactsOfLastLoad();
+
+    await changeSource(
+      "INSERT INTO dms_sample.customer VALUES ('103', 'new', 'boston')",
+      "INSERT INTO dms_sample.sales VALUES ('106', '103', 7.5)",
+    );
+    await sample.load('reload-target');
+
+    expect((await customers()).map(([key, id]) => [key, id])).toEqual([
+      ['1', '100'],
+      ['2', '101'],
+      ['4', '103'],
+    ]);
+    await expectFactsOfLastLoad();
+
+    await changeSource("INSERT INTO dms_sample.customer VALUES ('102', 'back', 'new york')");
+    await sample.load('reload-target');
+
+    expect((await customers()).map(([key, id]) => [key, id])).toEqual([
+      ['1', '100'],
+      ['2', '101'],
+      ['3', '102'],
+      ['4', '103'],
+    ]);
+    await expectFactsOfLastLoad();
+    expect((await sample.executions()).map(({ status }) => status)).toEqual(Array(4).fill('SUCCEEDED'));
+  });
+
+  it('update the attributes of a known customer, whose key stays', async () => {
+    await sample.load();
+    await changeSource(
+      "UPDATE dms_sample.customer SET cust_city = 'new york', cust_name = 'abd' WHERE cust_id = '100'",
+    );
+    await sample.load('reload-target');
+
+    expect((await customers())[0]).toEqual(['1', '100', 'abd', 'new york', 'Y']);
+  });
+
+  it('leave the key of a customer who was in the dimension before any load', async () => {
+    await sample.warehouse.transaction('old', [
+      "INSERT INTO dbo.dim_cust VALUES (42, '101', 'old', 'old', 'N')",
+    ]);
+    await sample.load();
+
+    expect((await customers()).map(([key, id]) => [key, id])).toEqual([
+      ['42', '101'],
+      ['43', '100'],
+      ['44', '102'],
+    ]);
+  });
+
+  it('fail, and change nothing, when a customer is staged twice with different attributes', async () => {
+    await sample.load();
+    await changeSource("INSERT INTO dms_sample.customer VALUES ('101', 'double', 'austin')");
+    await sample.load('reload-target');
+
+    const [last] = await sample.executions();
+    expect(last).toMatchObject({ status: 'FAILED' });
+    expect(await sample.stack.stepFunctions.waitForEnd(last?.arn ?? '')).toMatchObject({
+      error: 'StatementFailed',
+      cause: expect.stringContaining('customer 101 is staged more than once'),
+    });
+    expect(await customers()).toHaveLength(3);
+    expect(await facts()).toHaveLength(6);
+  });
+
+  it('change nothing when a procedure runs twice for the same load', async () => {
+    await sample.load();
+    const before = [await customers(), await facts(), await sample.warehouse.query('keys', KEYS)];
+
+    for (const procedure of ['sp_load_cust_dim', 'sp_load_fact_sales']) {
+      await sample.warehouse.transaction(procedure, [`CALL dbo.${procedure}()`]);
+    }
+
+    expect([await customers(), await facts(), await sample.warehouse.query('keys', KEYS)]).toEqual(before);
+  });
+
+  it('publish no fact when the sales are those that were published, and say so by their row count', async () => {
+    await changeSource('UPDATE dms_sample.sales SET cust_id = (cust_id::integer - 99)::varchar');
+    await sample.load();
+
+    expect(await customers()).toHaveLength(3);
+    expect(await facts()).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const started: ChildProcess[] = [];
+
+/** Runs a command's TypeScript as its npm script does, and collects what it prints. */
+function run(file: string, ...flags: string[]) {
+  const child = spawn(process.execPath, [`src/cli/${file}.ts`, ...flags], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  const lines: string[] = [];
+  const waiting = new Map<string, () => void>();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    for (const [text, found] of waiting) if (line.includes(text)) found();
+  });
+  let errors = '';
+  child.stderr.on('data', (data) => {
+    errors += data;
+  });
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, lines, errors }));
+  const prints = (text: string) => new Promise<void>((resolve) => waiting.set(text, resolve));
+  return { child, ended, prints };
+}
+
+/** Data folders of local warehouses; each belongs to a running server. */
+const dataFolders = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith('elt-warehouse-')).toSorted();
+
+describe('npm start', () => {
+  afterEach(() => {
+    for (const child of started.splice(0)) child.kill('SIGKILL');
+  });
+
+  it('ends with 0, and shows the steps and the rows of each table', async () => {
+    const { code, lines } = await run('start').ended;
+
+    expect(code).toBe(0);
+    const text = lines.join('\n');
+    expect(text).toMatch(/✓ Load_Customer_Dim calls dbo\.sp_load_cust_dim: done/);
+    expect(text).toMatch(/✓ Load_Sales_Fact calls dbo\.sp_load_fact_sales: done/);
+    expect(text).toMatch(/dbo\.dim_cust +3 rows +production/);
+    expect(text).toMatch(/dbo\.fact_sales +6 rows +production/);
+  });
+
+  it('makes plain that no fact arrived from the sample as it was published', async () => {
+    const { lines } = await run('start', '--sample', 'as-published').ended;
+
+    expect(lines.join('\n')).toMatch(
+      /Nothing arrived in dbo\.fact_sales: it has 0 rows, although rows were staged .*6 in dbo\.fact_sales_stg/,
+    );
+  });
+
+  it('loads as many sales as it is asked for', async () => {
+    const { code, lines } = await run('start', '--rows', '12345').ended;
+
+    expect(code).toBe(0);
+    expect(lines.join('\n')).toMatch(/dbo\.fact_sales +12345 rows/);
+  });
+
+  it.each([
+    [['--rows', 'many'], 'must be a whole number'],
+    [['--sample', 'mine'], 'Allowed choices are small, as-published'],
+    [
+      ['--pipeline', 'none'],
+      'there is no pipeline "none"; there are: redshift-elt-load-customer-sales, customer-sales',
+    ],
+    [['--colour'], "unknown option '--colour'"],
+  ])('refuses %s, starts nothing and ends with 1', async (flags, message) => {
+    const { code, errors } = await run('start', ...flags).ended;
+
+    expect(code).toBe(1);
+    expect(errors).toContain(message);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
+    const before = await dataFolders();
+    const { child, ended, prints } = run('start', '--rows', '200000');
+    await prints('full load of DMS task');
+
+    child.kill(signal);
+
+    expect(await ended).toMatchObject({ code: { SIGINT: 130, SIGTERM: 143 }[signal] });
+    expect(await dataFolders()).toEqual(before);
+  });
+
+  it('leaves nothing behind after a crash', async () => {
+    const before = await dataFolders();
+    const { child, prints } = run('local', '--port', '0');
+    await prints('ready');
+    expect(await dataFolders()).toHaveLength(before.length + 1);
+
+    child.kill('SIGKILL');
+
+    await expect.poll(dataFolders, { timeout: 10_000 }).toEqual(before);
+  });
+});

@@ -1,0 +1,159 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { DescribeStatementCommand, ListStatementsCommand } from '@aws-sdk/client-redshift-data';
+import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Sample, startSample, TASK_ARN } from './sample-stack.ts';
+
+const EVENTS = new URL('../events/', import.meta.url);
+const sampleEvent = async (file: string) => JSON.parse(await readFile(new URL(file, EVENTS), 'utf8'));
+
+let sample: Sample;
+
+/** Invokes a local function as the Lambda API is asked for it. */
+async function invoke(functionName: string, payload: unknown) {
+  const url = `${sample.stack.url}/2015-03-31/functions/${functionName}/invocations`;
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(payload) });
+  return { answer: await response.json(), failed: response.headers.has('x-amz-function-error') };
+}
+
+/** Puts an event on the default bus and waits for all that follows from it. */
+async function putEvent(event: {
+  detail: object;
+  'detail-type': string;
+  source: string;
+  resources: string[];
+}) {
+  const { source, detail, resources, 'detail-type': DetailType } = event;
+  const entry = { Source: source, DetailType, Resources: resources, Detail: JSON.stringify(detail) };
+  const response = await fetch(sample.stack.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' },
+    body: JSON.stringify({ Entries: [entry] }),
+  });
+  expect(await response.json()).toMatchObject({ FailedEntryCount: 0 });
+  await sample.stack.idle();
+}
+
+describe('the sample, over the wire', () => {
+  beforeEach(async () => {
+    sample = await startSample();
+  });
+  afterEach(() => sample.close());
+
+  it('shows the published states of both steps by name, in their order', async () => {
+    await sample.load();
+    const [run] = await sample.executions();
+
+    const { events = [] } = await sample.sfn.send(new GetExecutionHistoryCommand({ executionArn: run?.arn }));
+
+    expect(events.flatMap((event) => event.stateEnteredEventDetails?.name ?? [])).toEqual([
+      'Load_Customer_Dim',
+      'Wait_on_Load_Customer_Dim',
+      'Check_Status_Load_Customer_Dim',
+      'is_run_Load_Customer_Dim_complete',
+      'Load_Sales_Fact',
+      'Wait_on_Load_Sales_Fact',
+      'Check_Status_Load_Sales_Fact',
+      'is_run_Load_Sales_Fact_complete',
+      'Run_Complete',
+    ]);
+  });
+
+  it('names the execution after the load, and its output tells each step’s statement', async () => {
+    await sample.load();
+    const [run] = await sample.executions();
+
+    const { output = '' } = await sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
+
+    expect(run?.name).toMatch(/^\d{8}T\d{9}Z-[0-9a-f]{12}$/);
+    expect(JSON.parse(output)).toMatchObject({
+      pipeline: 'redshift-elt-load-customer-sales',
+      load: { id: run?.name, tasks: [{ arn: TASK_ARN, identifier: 'dms-full-dump-task' }] },
+      steps: {
+        Load_Customer_Dim: { status: 'FINISHED', attempt: 1, durationMs: expect.any(Number) },
+        Load_Sales_Fact: { status: 'FINISHED', attempt: 1 },
+      },
+    });
+  });
+
+  it('submits each step once, under the name of its execution and as the runtime user', async () => {
+    await sample.load();
+    const [run] = await sample.executions();
+
+    const { Statements = [] } = await sample.dataApi.send(
+      new ListStatementsCommand({ StatementName: `${run?.name}/`, Status: 'ALL' }),
+    );
+    const users = Statements.map(
+      async ({ Id }) => (await sample.dataApi.send(new DescribeStatementCommand({ Id }))).DbUser,
+    );
+
+    expect(Statements.map(({ StatementName }) => StatementName).toSorted()).toEqual([
+      `${run?.name}/Load_Customer_Dim/1`,
+      `${run?.name}/Load_Sales_Fact/1`,
+    ]);
+    expect(await Promise.all(users)).toEqual(['runtime', 'runtime']);
+  });
+
+  it('runs a reload as a second execution, and brings a row that was added to the source', async () => {
+    await sample.load();
+    await sample.source.transaction('source', ["INSERT INTO dms_sample.sales VALUES ('106', '102', 99)"]);
+    await sample.load('reload-target');
+
+    expect((await sample.executions()).map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(await sample.warehouse.query('facts', 'SELECT count(*)::varchar FROM dbo.fact_sales')).toEqual([
+      ['7'],
+    ]);
+  });
+
+  it('starts nothing for the published event of a load that has been run, nor for a request by hand', async () => {
+    await sample.load();
+    const [run] = await sample.executions();
+
+    await putEvent(await sampleEvent('start-run.json'));
+    const byHand = await invoke('start-run', await sampleEvent('start-run-manual.json'));
+
+    expect(byHand.answer).toMatchObject({ outcome: 'already-started', executionArn: run?.arn });
+    expect(await sample.executions()).toEqual([run]);
+  });
+
+  it('starts one execution for fifty events at once', async () => {
+    await sample.load();
+    const event = await sampleEvent('start-run.json');
+
+    await Promise.all(Array.from({ length: 50 }, () => putEvent(event)));
+
+    expect(await sample.executions()).toHaveLength(1);
+  });
+
+  it('answers every sample event', async () => {
+    await sample.load();
+    const files = await readdir(EVENTS);
+
+    for (const file of files) {
+      const functionName = /^(start-run|start-statement|check-statement)/.exec(file)?.[1] ?? file;
+      const { failed, answer } = await invoke(functionName, await sampleEvent(file));
+      expect({ file, failed, answer }).toMatchObject({ file, failed: false, answer: expect.any(Object) });
+    }
+    expect(files.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('starts nothing for events that are not ours', async () => {
+    const event = await sampleEvent('start-run.json');
+    const { detail } = event;
+
+    await putEvent({ ...event, resources: [TASK_ARN.replace('dms-full', 'other')] });
+    await putEvent({ ...event, detail: { ...detail, eventType: 'REPLICATION_TASK_STARTED' } });
+    await putEvent({ ...event, detail: { ...detail, detailMessage: 'Stop Reason NORMAL' } });
+    await putEvent({ ...event, detail: { ...detail, eventType: 'REPLICATION_TASK_FAILED' } });
+    const malformed = await invoke('start-run', { ...event, detail: { ...detail, detailMessage: 5 } });
+
+    expect(malformed).toMatchObject({ failed: true, answer: { errorType: 'InvalidEvent' } });
+    expect(await sample.executions()).toEqual([]);
+  });
+
+  it('says why it starts nothing for a task that has never run', async () => {
+    const { answer } = await invoke('start-run', await sampleEvent('start-run.json'));
+
+    expect(answer).toEqual({ outcome: 'ignored', reason: expect.stringContaining('never been started') });
+  });
+});
