@@ -1,0 +1,2 @@
+export const handler = async () => import(`./${'nowhere'}.ts`);
+await handler();

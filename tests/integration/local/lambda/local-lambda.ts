@@ -1,0 +1,33 @@
+import { afterAll } from 'vitest';
+import { systemClock } from '../../../../src/clock.ts';
+import { createLambda, type LambdaOptions } from '../../../../src/local/services/lambda/create-lambda.ts';
+import type { FunctionSpec } from '../../../../src/local/services/lambda/functions.ts';
+
+/** A function whose handler lies beside the tests. */
+export function testFunction(
+  name: string,
+  file = 'outcomes',
+  more: Partial<FunctionSpec> = {},
+): FunctionSpec {
+  return { name, module: new URL(`./handlers/${file}.ts`, import.meta.url), timeoutSeconds: 20, ...more };
+}
+
+/** A Lambda with these functions that is closed after the file's tests. */
+export function createTestLambda(functions: readonly FunctionSpec[], options: Partial<LambdaOptions> = {}) {
+  const lines: string[] = [];
+  const messages: { readonly queueArn: string; readonly body: string }[] = [];
+  const lambda = createLambda({
+    functions,
+    clock: systemClock,
+    settings: () => ({ endpointUrl: 'http://127.0.0.1:4510' }),
+    sendToQueue: async (queueArn, body) => void messages.push({ queueArn, body }),
+    onLog: (functionName, line) => void lines.push(`${functionName} ${line}`),
+    ...options,
+  });
+  afterAll(() => lambda.close());
+  const invoke = async (functionName: string, event: object = {}) => {
+    const { payload, ...rest } = await lambda.invoker.invoke(functionName, JSON.stringify(event));
+    return { payload: JSON.parse(payload), ...rest };
+  };
+  return { lambda, invoke, lines, messages };
+}
