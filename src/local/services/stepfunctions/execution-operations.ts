@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '../../engine/history.ts';
 import { epochSeconds, executionListItem, executionStatus } from './execution-view.ts';
 import { viewEvents } from './history-view.ts';
 import { type PageRequest, pageOf } from './pages.ts';
@@ -19,9 +20,9 @@ export function listExecutions(store: Store, input: ListExecutionsInput): object
   oneOf(input.redriveFilter, 'redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
   const all = [...store.executions.values()]
     .filter((stored) => stored.machine.arn === machine.arn && passes(stored, input))
-    .sort((a, b) => b.execution.startedAt - a.execution.startedAt || b.sequence - a.sequence);
+    .toReversed();
   const scope = JSON.stringify([machine.arn, input.statusFilter, input.redriveFilter]);
-  const { items, ...rest } = pageOf(all, input, scope);
+  const { items, ...rest } = pageOf(all, input, scope, ({ sequence }) => -sequence);
   return { executions: items.map(executionListItem), ...rest };
 }
 
@@ -41,7 +42,8 @@ export function getExecutionHistory(store: Store, input: GetExecutionHistoryInpu
   const { arn, execution } = findExecution(store, input.executionArn);
   const reverse = input.reverseOrder === true;
   const ordered = reverse ? execution.history.toReversed() : execution.history;
-  const { items, ...rest } = pageOf(ordered, input, `${arn} ${reverse}`);
+  const order = ({ id }: HistoryEvent) => (reverse ? -id : id);
+  const { items, ...rest } = pageOf(ordered, input, `${arn} ${reverse}`, order);
   return { events: viewEvents(items, input.includeExecutionData ?? true), ...rest };
 }
 

@@ -39,7 +39,15 @@ export function createStateMachine(store: Store, now: number, input: CreateState
   const known = store.machines.get(arn);
   if (known === undefined) {
     const machine = compileMachine(definition);
-    const stored = { arn, name, definition: input.definition, roleArn, createdAt: now, machine };
+    const stored = {
+      arn,
+      name,
+      definition: input.definition,
+      roleArn,
+      createdAt: now,
+      sequence: store.created++,
+      machine,
+    };
     store.machines.set(arn, stored);
     return stored;
   }
@@ -99,7 +107,8 @@ export function describeStateMachine(store: Store, input: { readonly stateMachin
 
 /** All machines, in the order in which they were created. */
 export function listStateMachines(store: Store, input: PageRequest): object {
-  const { items, ...rest } = pageOf([...store.machines.values()], input, 'ListStateMachines');
+  const all = [...store.machines.values()];
+  const { items, ...rest } = pageOf(all, input, 'ListStateMachines', ({ sequence }) => sequence);
   return {
     stateMachines: items.map(({ arn, name, createdAt }) => ({
       stateMachineArn: arn,
