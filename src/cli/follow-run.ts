@@ -1,4 +1,5 @@
 import type { Pipeline } from '../definition/pipeline.ts';
+import type { HistoryEvent } from '../local/engine/history.ts';
 import type { Stack } from '../local/stack.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 
@@ -22,27 +23,18 @@ export async function followRun(
   loadTables: () => Promise<void>,
 ): Promise<RunEnd | undefined> {
   let executionArn: string | undefined;
-  const stepStates = stepStateNames(pipeline);
+  // What happens before the load itself has been shown is shown after it.
+  const early: (() => void)[] = [];
+  let show = (action: () => void) => void early.push(action);
   const stopListening = stack.stepFunctions.onHistoryEvent((arn, event) => {
     if (!arn.includes(`:${pipeline.name}-`)) return;
-    if (event.type === 'ExecutionStarted') {
-      executionArn = arn;
-      display.line(`✓ its event started the run ${arn.split(':').at(-1)} of ${pipeline.name}`);
-    }
-    const entered =
-      event.type === 'TaskStateEntered'
-        ? stepStates.started.get(String(event.stateEnteredEventDetails?.name))
-        : undefined;
-    if (entered !== undefined) display.begin(entered);
-    const left =
-      event.type === 'ChoiceStateExited'
-        ? stepStates.completed.get(String(event.stateExitedEventDetails?.name))
-        : undefined;
-    if (left !== undefined && isComplete(String(event.stateExitedEventDetails?.output)))
-      display.end(left, 'done');
+    executionArn ??= arn;
+    show(() => showEvent(pipeline, display, arn, event));
   });
   try {
     await loadTables();
+    for (const action of early) action();
+    show = (action) => action();
     await stack.idle();
     if (executionArn === undefined) return undefined;
     return { executionArn, ...(await stack.stepFunctions.waitForEnd(executionArn)) };
@@ -51,11 +43,17 @@ export async function followRun(
   }
 }
 
-function stepStateNames({ steps }: Pipeline) {
-  return {
-    started: new Map(steps.map(({ name, call }) => [name, `${name} calls ${call}`])),
-    completed: new Map(steps.map(({ name, call }) => [`is_run_${name}_complete`, `${name} calls ${call}`])),
-  };
+function showEvent(pipeline: Pipeline, display: ProgressDisplay, arn: string, event: HistoryEvent): void {
+  if (event.type === 'ExecutionStarted') {
+    display.line(`✓ its event started the run ${arn.split(':').at(-1)} of ${pipeline.name}`);
+  }
+  const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
+  for (const { name, call } of pipeline.steps) {
+    const what = `${name} calls ${call}`;
+    if (event.type === 'TaskStateEntered' && entered?.name === name) display.begin(what);
+    if (exited?.name === `is_run_${name}_complete` && isComplete(String(exited.output)))
+      display.end(what, 'done');
+  }
 }
 
 /** The choice behind a step takes the statement's record away when the step is done. */
