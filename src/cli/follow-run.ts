@@ -25,7 +25,7 @@ export async function followRun(
   let executionArn: string | undefined;
   // What happens before the load itself has been shown is shown after it.
   const early: (() => void)[] = [];
-  let show = (action: () => void) => void early.push(action);
+  let show: (action: () => void) => void = (action) => early.push(action);
   const stopListening = stack.stepFunctions.onHistoryEvent((arn, event) => {
     if (!arn.includes(`:${pipeline.name}-`)) return;
     executionArn ??= arn;

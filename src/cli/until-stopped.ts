@@ -10,8 +10,8 @@ export interface Stop {
 }
 
 /**
- * Resolves when the command is to stop: on SIGINT, SIGTERM or SIGHUP, or when npm, which started it, is gone: npm may be
- * killed without being able to pass that on.
+ * Resolves when the command is to stop: on SIGINT, SIGTERM or SIGHUP, when nobody reads its output any more, or when npm, which
+ * started it, is gone: npm may be killed without being able to pass that on.
  */
 export function untilStopped(): Promise<Stop> {
   const parent = process.ppid;
@@ -19,6 +19,10 @@ export function untilStopped(): Promise<Stop> {
     for (const [signal, exitCode] of Object.entries(EXIT_CODES)) {
       process.on(signal, () => resolve({ reason: signal, exitCode }));
     }
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      resolve({ reason: 'nobody reads its output any more', exitCode: 141 });
+    });
     setInterval(() => {
       if (process.ppid !== parent)
         resolve({ reason: 'the process that started it has ended', exitCode: 129 });

@@ -67,6 +67,7 @@ function die(error: unknown): void {
 
 process.on('unhandledRejection', (reason) => die(runtimeError('UnhandledPromiseRejection', String(reason))));
 process.on('uncaughtException', die);
+import('node:module').then((m) => 0); (await import('node:module')).enableCompileCache('/tmp/lt/cc');
 scopeEnvironment();
 separateModuleInstances();
 captureOutput(send);
