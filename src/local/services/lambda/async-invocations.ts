@@ -3,7 +3,7 @@ import type { FunctionResult } from '../../contracts.ts';
 import { type FunctionSpec, functionArn, LATEST } from './functions.ts';
 
 /** Pauses before the first and the second retry of a function that failed, in milliseconds. */
-export const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
+const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
 
 /** Puts a message on a local queue. */
 export type SendToQueue = (queueArn: string, body: string) => Promise<void>;

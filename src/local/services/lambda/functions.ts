@@ -40,7 +40,7 @@ const REFERENCE =
  * @throws AwsError ValidationException where the text is no function reference
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function parseFunctionName(text: string): FunctionReference {
+function parseFunctionName(text: string): FunctionReference {
   const match = text.length <= 256 ? REFERENCE.exec(text) : null;
   const name = match?.[2];
   if (name === undefined) {

@@ -22,8 +22,8 @@ export interface InvokeOutput {
 }
 
 /** Largest event in bytes. */
-export const MAX_SYNC_PAYLOAD = 6 * 2 ** 20;
-export const MAX_ASYNC_PAYLOAD = 2 ** 20;
+const MAX_SYNC_PAYLOAD = 6 * 2 ** 20;
+const MAX_ASYNC_PAYLOAD = 2 ** 20;
 
 const INVOCATION_TYPES = ['RequestResponse', 'Event', 'DryRun'];
 const LOG_TYPES = ['None', 'Tail'];

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type {
   FromWorker,
@@ -6,6 +7,7 @@ import type {
   SettledMessage,
   ToWorker,
   WorkerFunction,
+  WorkerSettings,
 } from './runtime/messages.ts';
 
 /** How one invocation inside a sandbox ended. `exited`: the thread died under it; the payload says why. */
@@ -103,10 +105,14 @@ export function startSandbox(options: SandboxOptions): Sandbox {
   };
 }
 
+const COMPILE_CACHE = fileURLToPath(
+  new URL('../../../../node_modules/.cache/elt-local-lambda/', import.meta.url),
+);
+
 /** Worker threads start with the stack's own command line removed: loaders and inspectors are not the handlers' business. */
 function startWorker(options: SandboxOptions): Worker {
   const worker = new Worker(new URL('./runtime/worker.ts', import.meta.url), {
-    workerData: options.functions,
+    workerData: { functions: options.functions, compileCacheFolder: COMPILE_CACHE } satisfies WorkerSettings,
     env: options.functions[0]?.environment ?? {},
     execArgv: [],
     stdout: true,

@@ -28,7 +28,7 @@ interface PublishInput {
 const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_SUBJECT_LENGTH = 100;
 
-export function topicArn(name: string): string {
+function topicArn(name: string): string {
   return `arn:aws:sns:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${name}`;
 }
 

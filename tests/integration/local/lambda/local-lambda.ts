@@ -3,13 +3,22 @@ import { systemClock } from '../../../../src/clock.ts';
 import { createLambda, type LambdaOptions } from '../../../../src/local/services/lambda/create-lambda.ts';
 import type { FunctionSpec } from '../../../../src/local/services/lambda/functions.ts';
 
+const HANDLERS = {
+  outcomes: new URL('./handlers/outcomes.ts', import.meta.url),
+  rendezvous: new URL('./handlers/rendezvous.ts', import.meta.url),
+  released: new URL('./handlers/released.ts', import.meta.url),
+  'fails-to-load': new URL('./handlers/fails-to-load.ts', import.meta.url),
+  'no-handler': new URL('./handlers/no-handler.ts', import.meta.url),
+  'missing-import': new URL('./handlers/missing-import.ts', import.meta.url),
+};
+
 /** A function whose handler lies beside the tests. */
 export function testFunction(
   name: string,
-  file = 'outcomes',
+  file: keyof typeof HANDLERS = 'outcomes',
   more: Partial<FunctionSpec> = {},
 ): FunctionSpec {
-  return { name, module: new URL(`./handlers/${file}.ts`, import.meta.url), timeoutSeconds: 20, ...more };
+  return { name, module: HANDLERS[file], timeoutSeconds: 20, ...more };
 }
 
 /** A Lambda with these functions that is closed after the file's tests. */

@@ -3,9 +3,9 @@ import { type EventPattern, type LeafPattern, type PatternNode, pathKey } from '
 import { patternError } from './pattern-error.ts';
 
 /** Longest pattern in characters: the default quota of an account. */
-export const MAX_PATTERN_LENGTH = 2048;
+const MAX_PATTERN_LENGTH = 2048;
 /** Most alternatives that the `$or` of a pattern may multiply to. */
-export const MAX_ALTERNATIVES = 1000;
+const MAX_ALTERNATIVES = 1000;
 
 /**
  * Reads a pattern as PutRule and TestEventPattern take it. A repeated key: the last one counts.

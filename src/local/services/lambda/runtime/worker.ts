@@ -1,11 +1,12 @@
 /** Entry point of the worker thread in which the handlers run. */
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { captureOutput } from './captured-output.ts';
 import { currentScope, runInScope, type Scope } from './current-invocation.ts';
 import { errorPayload, runtimeError } from './error-payload.ts';
 import { handlerContext } from './handler-context.ts';
 import { type Handler, loadHandler } from './handler-loading.ts';
-import type { FromWorker, InvokeMessage, SettledMessage, ToWorker, WorkerFunction } from './messages.ts';
+import type { FromWorker, InvokeMessage, SettledMessage, ToWorker, WorkerSettings } from './messages.ts';
 import { separateModuleInstances } from './module-instances.ts';
 import { scopeEnvironment } from './scoped-environment.ts';
 
@@ -15,7 +16,8 @@ interface LoadedFunction {
 }
 
 const functions = new Map<string, LoadedFunction>();
-for (const fn of workerData as readonly WorkerFunction[]) {
+const settings = workerData as WorkerSettings;
+for (const fn of settings.functions) {
   const scope = { fn, environment: { ...fn.environment }, requestId: undefined };
   functions.set(fn.name, { scope, handler: undefined });
 }
@@ -67,7 +69,7 @@ function die(error: unknown): void {
 
 process.on('unhandledRejection', (reason) => die(runtimeError('UnhandledPromiseRejection', String(reason))));
 process.on('uncaughtException', die);
-import('node:module').then((m) => 0); (await import('node:module')).enableCompileCache('/tmp/lt/cc');
+enableCompileCache(settings.compileCacheFolder);
 scopeEnvironment();
 separateModuleInstances();
 captureOutput(send);
