@@ -70,6 +70,9 @@ export class Abandoned extends Error {
   override readonly name = 'Abandoned';
 }
 
+/** One for all: making an error for each branch costs more than the branch. */
+const STOPPED = new Abandoned('The branch was stopped');
+
 /** A branch at its beginning. The cursor is the event its first state hangs on. */
 export function createBranch(run: Run, graph: StateGraph, cursor: number, variables: Variables): Branch {
   return { run, graph, cursor, variables, stop: new AbortController(), children: [] };
@@ -90,7 +93,7 @@ export function recordAside(branch: Branch, type: HistoryEventType): void {
 /** Stops a branch and everything in it: timers end, answers of functions are ignored (the functions run on). */
 export function abandon(branch: Branch): void {
   if (branch.stop.signal.aborted) return;
-  branch.stop.abort(new Abandoned('The branch was stopped'));
+  branch.stop.abort(STOPPED);
   for (const child of branch.children) abandon(child);
 }
 
@@ -103,5 +106,5 @@ export function abortBranch(branch: Branch, failedAt: number): void {
   for (const child of branch.children) abortBranch(child, failedAt);
   const state = branch.place && branch.graph.states.get(branch.place.stateName);
   if (state !== undefined) branch.run.history.recordEnd({ cursor: failedAt }, `${state.type}StateAborted`);
-  branch.stop.abort(new Abandoned('Another branch failed'));
+  branch.stop.abort(STOPPED);
 }

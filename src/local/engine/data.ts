@@ -7,7 +7,7 @@ export interface Data {
 }
 
 /** Largest input or output of a task, state or execution, in bytes of UTF-8 (Step Functions service quotas). */
-export const DATA_LIMIT_BYTES = 262_144;
+const DATA_LIMIT_BYTES = 262_144;
 
 /** Data of a JSON value. Whatever JSON cannot carry is dropped the way `JSON.stringify` drops it. */
 export function dataOf(value: unknown): Data {
@@ -20,7 +20,7 @@ export function parseData(text: string): Data {
   return { value: JSON.parse(text) as Json, text };
 }
 
-/** Whether the text has more bytes than {@link DATA_LIMIT_BYTES}. */
+/** Whether the text has more bytes than an input or output may have: 262,144. */
 export function exceedsDataLimit(text: string): boolean {
   if (text.length * 3 <= DATA_LIMIT_BYTES) return false;
   return Buffer.byteLength(text) > DATA_LIMIT_BYTES;

@@ -1,19 +1,10 @@
-import {
-  Abandoned,
-  abandon,
-  type Branch,
-  createBranch,
-  type EngineDeps,
-  type Identity,
-  type Run,
-} from './branch.ts';
-import { parseData } from './data.ts';
+import { Abandoned, abandon, type Branch, createBranch, type EngineDeps, type Identity } from './branch.ts';
 import { type ExecutionEnd, endEvent, failedEnd } from './execution-end.ts';
-import { createHistory, type HistoryEvent } from './history.ts';
-import { createFunctions } from './jsonata-functions.ts';
+import type { HistoryEvent } from './history.ts';
 import { sleepLong } from './long-sleep.ts';
 import type { Machine } from './machine.ts';
 import { type Position, positionOf } from './position.ts';
+import { createRun, recordRedrive, recordStart } from './run.ts';
 import { runBranch } from './run-branch.ts';
 import { STATES } from './state-error.ts';
 
@@ -57,14 +48,14 @@ interface Attempt {
 
 /** An execution that has not started. Its machine and input stay the same over all redrives. */
 export function createExecution(options: ExecutionOptions): Execution {
-  const run = createRun(options);
+  const run = createRun(options, options.onEvent);
   const { history, deps } = run;
   let attempt = createAttempt(createBranch(run, options.machine, 0, {}));
 
   function finish(current: Attempt, end: ExecutionEnd): void {
     if (current.end !== undefined) return;
     current.end = end;
-    current.timer.abort();
+    current.timer.abort(ENDED);
     abandon(current.root);
     history.recordEnd(...endEvent(end, current.root));
     current.ended.resolve(end);
@@ -99,7 +90,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     },
     whenEnded: () => attempt.ended.promise,
     start() {
-      history.record({ cursor: 0 }, 'ExecutionStarted', startedDetails(run));
+      recordStart(run);
       begin(attempt, positionOf(attempt.root, false));
     },
     stop: (error, cause) => finish(attempt, { status: 'ABORTED', ...optional({ error, cause }) }),
@@ -109,39 +100,14 @@ export function createExecution(options: ExecutionOptions): Execution {
       begin(createAttempt(createBranch(run, options.machine, recordRedrive(run), variables)), from);
     },
     dispose() {
-      attempt.timer.abort();
+      attempt.timer.abort(ENDED);
       abandon(attempt.root);
     },
   };
 }
 
-function createRun({ identity, deps, input, onEvent }: ExecutionOptions): Run {
-  const { clock } = deps;
-  return {
-    deps,
-    identity,
-    functions: createFunctions(deps),
-    history: createHistory(() => clock.now(), onEvent),
-    input: parseData(input),
-    startedAt: clock.now(),
-    redriveCount: 0,
-  };
-}
-
 function createAttempt(root: Branch): Attempt {
   return { root, timer: new AbortController(), ended: Promise.withResolvers() };
-}
-
-function startedDetails({ input, identity: { roleArn } }: Run) {
-  return { executionStartedEventDetails: { input: input.text, inputDetails: { truncated: false }, roleArn } };
-}
-
-/** Counts the redrive and notes it behind the event that ended the execution. Answers the event's id. */
-function recordRedrive(run: Run): number {
-  run.redriveCount += 1;
-  run.redrivenAt = run.deps.clock.now();
-  const details = { executionRedrivenEventDetails: { redriveCount: run.redriveCount } };
-  return run.history.record({ cursor: run.history.events.length }, 'ExecutionRedriven', details);
 }
 
 function isDataLimit(end: ExecutionEnd | undefined): boolean {
@@ -154,5 +120,8 @@ function optional(members: { error: string | undefined; cause: string | undefine
 } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
+
+/** Why the machine's timeout no longer counts. */
+const ENDED = new Abandoned('The execution has ended');
 
 function ignore(): void {}

@@ -10,12 +10,19 @@ export function newBudget(): { readonly [BUDGET]: { left: number } } {
   return { [BUDGET]: { left: EVALUATION_LIMIT } };
 }
 
+/** Whether an expression could run for ever: only one that defines functions can. */
+export function needsBudget(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(needsBudget);
+  if (typeof node !== 'object' || node === null) return false;
+  if ((node as { type?: string }).type === 'lambda') return true;
+  return Object.values(node).some(needsBudget);
+}
+
 /**
- * Stops an expression that would run for ever. Only one that defines functions can; others are left alone, since the
- * check costs time. Step Functions stops by seconds; a count gives the same answer on every machine.
+ * Makes an expression stop when its budget is used up. Step Functions stops by seconds; a count gives the same answer
+ * on every machine.
  */
-export function guardRunaways(expression: jsonata.Expression, ast: jsonata.ExprNode): void {
-  if (!definesFunction(ast)) return;
+export function spendBudget(expression: jsonata.Expression): void {
   expression.assign(
     ENTRY as unknown as string,
     (_node: unknown, _input: unknown, env: jsonata.Environment) => {
@@ -24,11 +31,4 @@ export function guardRunaways(expression: jsonata.Expression, ast: jsonata.ExprN
       if (budget.left < 0) throw new Error('Expression evaluation timeout: Check for infinite loop');
     },
   );
-}
-
-function definesFunction(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(definesFunction);
-  if (typeof node !== 'object' || node === null) return false;
-  if ((node as { type?: string }).type === 'lambda') return true;
-  return Object.values(node).some(definesFunction);
 }

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import type { Json } from '../contracts.ts';
-import { guardRunaways, newBudget } from './expression-budget.ts';
+import { needsBudget, newBudget, spendBudget } from './expression-budget.ts';
 import { STATES, StateError } from './state-error.ts';
 
 /** A JSONata expression, parsed once and evaluated any number of times, also at the same time. */
@@ -35,11 +35,14 @@ export function parseExpression(source: string): Expression {
   const parsed = jsonata(source);
   parsed.assign('eval', undefined);
   const ast = parsed.ast();
-  guardRunaways(parsed, ast);
+  const limited = needsBudget(ast);
+  if (limited) spendBudget(parsed);
   const expression: Expression = {
     source,
     ast,
-    evaluate: (bindings) => parsed.evaluate(undefined, { ...bindings, ...newBudget() }),
+    evaluate: limited
+      ? (bindings) => parsed.evaluate(undefined, { ...bindings, ...newBudget() })
+      : (bindings) => parsed.evaluate(undefined, bindings),
   };
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(source, expression);

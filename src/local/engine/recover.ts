@@ -10,9 +10,14 @@ type Recovering = Visit<TaskState | ParallelState>;
 /**
  * Runs attempts until one succeeds, a Catch takes the error or nothing does. Each retrier counts for itself, and all
  * count from zero when the state is entered again or redriven (docs: Handling errors, "Retrying after an error").
+ * `noteFailure` is called when the last attempt has failed, before a Catch is looked for.
  * @throws StateError when the state fails
  */
-export async function withRecovery(visit: Recovering, attempt: () => Promise<Outcome>): Promise<Outcome> {
+export async function withRecovery(
+  visit: Recovering,
+  attempt: () => Promise<Outcome>,
+  noteFailure: () => void = () => {},
+): Promise<Outcome> {
   const used = new Map<Retrier, number>();
   for (;;) {
     const failure = await attempt().then(
@@ -22,17 +27,23 @@ export async function withRecovery(visit: Recovering, attempt: () => Promise<Out
     if (!(failure instanceof StateError)) return failure;
     const retrier = visit.state.retry.find((candidate) => covers(visit, candidate, failure));
     const retries = retrier === undefined ? 0 : (used.get(retrier) ?? 0);
-    if (retrier === undefined || retries >= retrier.maxAttempts) return await catchFailure(visit, failure);
+    if (retrier === undefined || retries >= retrier.maxAttempts) {
+      if (!isFatal(failure)) noteFailure();
+      return await catchFailure(visit, failure);
+    }
     used.set(retrier, retries + 1);
     visit.retryCount += 1;
     await pause(visit, retryDelaySeconds(retrier, retries, visit.branch.run.deps.random));
   }
 }
 
+/** The largest MaxDelaySeconds there is; an interval without one stops growing there. */
+const LONGEST_DELAY_SECONDS = 31_622_400;
+
 /** Seconds before retry number `retries` (from 0). With jitter, anything up to that. */
 export function retryDelaySeconds(retrier: Retrier, retries: number, random: () => number): number {
   const grown = retrier.intervalSeconds * retrier.backoffRate ** retries;
-  const delay = Math.min(grown, retrier.maxDelaySeconds ?? Number.POSITIVE_INFINITY);
+  const delay = Math.min(grown, retrier.maxDelaySeconds ?? LONGEST_DELAY_SECONDS);
   return retrier.jitter ? delay * random() : delay;
 }
 
@@ -44,9 +55,7 @@ function covers({ state }: Recovering, { errorEquals }: Retrier | Catcher, failu
   return matchesError(errorEquals, failure, state.type === 'Parallel');
 }
 
-/** A Parallel state notes its failure only now that it is not retried. */
 async function catchFailure(visit: Recovering, failure: StateError): Promise<Outcome> {
-  if (visit.state.type === 'Parallel' && !isFatal(failure)) record(visit.branch, 'ParallelStateFailed');
   const catcher = visit.state.catch.find((candidate) => covers(visit, candidate, failure));
   if (catcher === undefined) throw failure;
   const output = dataOf(errorOutput(failure));

@@ -76,6 +76,7 @@ export const SUPPORT: readonly Support[] = [
   supported('executions', 'Stop and timeout'),
   supported('executions', 'Redrive', '14 days, only what did not succeed'),
   supported('executions', 'Status events on the event bus'),
+  differs('executions', 'An execution of more than a year', 'goes on'),
   differs('executions', 'Retention', 'kept until the process ends, not 90 days'),
 
   supported('api', 'CreateStateMachine, DescribeStateMachine, ListStateMachines'),

@@ -35,7 +35,15 @@ export interface StatesExtras {
 /** What an expression of the visited state can read. */
 export function bindingsOf(visit: Visit, extras: StatesExtras = {}): Bindings {
   const { branch, input } = visit;
-  const states = { input: input.value, ...extras, context: contextObject(visit) };
+  // made only for an expression that reads it
+  const context = () => contextObject(visit);
+  const states = {
+    input: input.value,
+    ...extras,
+    get context() {
+      return context();
+    },
+  };
   return { ...branch.run.functions, ...branch.variables, states };
 }
 

@@ -25,18 +25,26 @@ export function runParallel(
   positions: readonly Position[] | undefined,
   runBranch: RunBranch,
 ): Promise<Outcome> {
+  const { state, branch } = visit;
   let resumed = positions;
-  return withRecovery(visit, async () => {
+  let joined = false;
+  const attempt = async () => {
     const from = resumed;
     resumed = undefined;
-    const { state, input } = visit;
-    const given =
-      state.arguments === undefined ? input : await evaluateData(state.arguments, () => bindingsOf(visit));
-    const outputs = await runBranches(visit, given, from, runBranch);
-    recordAside(visit.branch, 'ParallelStateSucceeded');
-    const result = joinOutputs(state.name, outputs);
+    joined = false;
+    const result = joinOutputs(state.name, await runBranches(visit, await inputOf(visit), from, runBranch));
+    joined = true;
+    recordAside(branch, 'ParallelStateSucceeded');
     return leaveFor(state.next, await evaluateEffects(visit, state, { result: result.value }, result));
+  };
+  return withRecovery(visit, attempt, () => {
+    if (!joined) record(branch, 'ParallelStateFailed');
   });
+}
+
+async function inputOf(visit: Visit<ParallelState>): Promise<Data> {
+  const { state, input } = visit;
+  return state.arguments === undefined ? input : await evaluateData(state.arguments, () => bindingsOf(visit));
 }
 
 function runBranches(

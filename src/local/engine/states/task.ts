@@ -1,5 +1,5 @@
 import type { Json } from '../../contracts.ts';
-import { record } from '../branch.ts';
+import { Abandoned, record } from '../branch.ts';
 import { type Data, exceedsDataLimit } from '../data.ts';
 import { evaluateSeconds } from '../evaluate-literal.ts';
 import { invokeDirectly, invokeIntegration, type TaskCall } from '../lambda-task.ts';
@@ -81,13 +81,17 @@ async function withTimeout<T>(
 ): Promise<T> {
   if (timeoutSeconds === undefined) return await answer;
   const timer = new AbortController();
-  const stop = AbortSignal.any([timer.signal, branch.stop.signal]);
-  const timeout = sleepLong(branch.run.deps.clock, timeoutSeconds * 1000, stop).then(() =>
-    Promise.reject(TIMED_OUT),
-  );
+  const { signal } = branch.stop;
+  const cancel = () => timer.abort(signal.reason);
+  signal.addEventListener('abort', cancel, { once: true });
+  const sleep = sleepLong(branch.run.deps.clock, timeoutSeconds * 1000, timer.signal);
   try {
-    return await Promise.race([answer, timeout]);
+    return await Promise.race([answer, sleep.then(() => Promise.reject(TIMED_OUT))]);
   } finally {
-    timer.abort();
+    signal.removeEventListener('abort', cancel);
+    timer.abort(ANSWERED);
   }
 }
+
+/** Why a timer is no longer needed. One for all: making an error for each costs more than the timer. */
+const ANSWERED = new Abandoned('The task has ended');

@@ -1,3 +1,4 @@
+import { HISTORY_LIMIT } from '../../engine/history.ts';
 import type { StoredExecution } from './store.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -32,7 +33,7 @@ function refusal(stored: StoredExecution, now: number): string | undefined {
   if (status === 'RUNNING') return 'Execution is RUNNING and cannot be redriven';
   if (status === 'SUCCEEDED') return 'Execution is SUCCEEDED and cannot be redriven';
   if (now - stored.execution.startedAt > MAX_OPEN_MS) return 'Execution has exceeded the max execution time';
-  if (stored.execution.history.length >= 24_999) return 'Execution history event limit exceeded';
+  if (stored.execution.history.length >= HISTORY_LIMIT - 1) return 'Execution history event limit exceeded';
   if (now - (stored.stoppedAt ?? now) > REDRIVABLE_MS) return 'Execution redrivable period exceeded';
   return undefined;
 }

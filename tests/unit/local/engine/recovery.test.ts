@@ -85,6 +85,7 @@ describe('Retry', () => {
     [{}, 0, 2],
     [{}, 3, 16],
     [{ maxDelaySeconds: 10 }, 3, 10],
+    [{}, 2_000, 31_622_400],
     [{ jitter: true }, 1, 1],
     [{ jitter: true, maxDelaySeconds: 10 }, 3, 2.5],
   ])('with %j waits before retry %d for %d seconds', (more, retries, expected) => {

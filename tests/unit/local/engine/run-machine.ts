@@ -71,7 +71,7 @@ export async function runMachine(states: JsonObject, options: MachineOptions = {
   return { execution, clock, end: await execution.whenEnded() };
 }
 
-export const IDENTITY = {
+const IDENTITY = {
   executionArn: 'arn:aws:states:us-east-1:000000000000:execution:machine:run',
   name: 'run',
   roleArn: 'arn:aws:iam::000000000000:role/test',
@@ -80,7 +80,7 @@ export const IDENTITY = {
   region: 'us-east-1',
 };
 
-export function createDeps(clock: VirtualClock, { functions = {}, seed = 1 }: MachineOptions): EngineDeps {
+function createDeps(clock: VirtualClock, { functions = {}, seed = 1 }: MachineOptions): EngineDeps {
   let ids = 0;
   return {
     clock,

@@ -162,6 +162,10 @@ const CHECKS: Readonly<Record<string, () => unknown>> = {
     await call('StartExecution', { stateMachineArn: await create(WAIT) });
     expect(published).toHaveLength(1);
   },
+  'An execution of more than a year': async () => {
+    const { end } = await runMachine({ S: { Type: 'Wait', Seconds: 99_999_999, End: true } });
+    expect(end.status).toBe('SUCCEEDED');
+  },
   Retention: async () => {
     const { create, call, clock } = createLocalService();
     const { executionArn } = await call('StartExecution', { stateMachineArn: await create(WORK) });
