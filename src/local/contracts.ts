@@ -39,6 +39,16 @@ export interface QueryBinding {
   readonly errorCodes?: Readonly<Record<string, string>>;
 }
 
+/** One row of the tables that say how much of a service is here, compared with the real one. */
+export interface Support {
+  readonly operation: string;
+  /** Request fields, or a part of the operation, that the row is about; absent when it is about all of it. */
+  readonly field?: string;
+  /** `partial` and `refused` say in the note what is different. */
+  readonly status: 'supported' | 'partial' | 'refused';
+  readonly note?: string;
+}
+
 /** The default event bus, as services put events on it. Resolves when rules were matched and deliveries were started. */
 export interface EventBus {
   publish(event: OutgoingEvent): Promise<void>;

@@ -2,7 +2,7 @@ import { AwsError } from '../../aws-error.ts';
 import type { Task } from './task.ts';
 import { type RunContext, runTask, type StartMode } from './task-run.ts';
 
-const START_TYPES = ['start-replication', 'resume-processing', 'reload-target'] as const;
+export const START_TYPES = ['start-replication', 'resume-processing', 'reload-target'] as const;
 export type StartType = (typeof START_TYPES)[number];
 
 /**

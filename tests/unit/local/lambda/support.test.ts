@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { createLambda } from '../../../../src/local/services/lambda/create-lambda.ts';
+import { LAMBDA_SUPPORT } from '../../../../src/local/services/lambda/support.ts';
+import { createManualClock } from '../../../fixtures/manual-clock.ts';
+
+it('the table of what Lambda does has a row for each operation', () => {
+  const { operations } = createLambda({
+    functions: [],
+    clock: createManualClock(),
+    settings: () => ({ endpointUrl: '' }),
+    sendToQueue: async () => undefined,
+    onLog: () => undefined,
+  }).service;
+  const rows = LAMBDA_SUPPORT.filter(({ field }) => field === undefined).map(({ operation }) => operation);
+
+  expect(rows.toSorted()).toEqual(Object.keys(operations).sort());
+});
