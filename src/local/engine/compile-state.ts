@@ -13,57 +13,52 @@ import { compileTemplate, type Template } from './template.ts';
 
 /** Compiles one state of a valid definition. */
 export function compileState(name: string, source: JsonObject, branches: readonly StateGraph[]): State {
-  const named = { name };
-  const next = optional('next', source.Next as string | undefined);
   switch (source.Type) {
     case 'Task':
-      return {
-        type: 'Task',
-        ...named,
-        ...next,
-        ...effects(source),
-        ...recovers(source),
-        ...compileTask(source),
-      };
+      return { type: 'Task', name, ...flow(source), ...recovers(source), ...compileTask(source) };
     case 'Wait':
-      return {
-        type: 'Wait',
-        ...named,
-        ...next,
-        ...effects(source),
-        ...field(source, 'Seconds'),
-        ...field(source, 'Timestamp'),
-      };
+      return { type: 'Wait', name, ...flow(source), ...fields(source, 'Seconds', 'Timestamp') };
     case 'Choice':
-      return { type: 'Choice', ...named, ...effects(source), ...compileChoices(source) };
+      return { type: 'Choice', name, ...effects(source), ...compileChoices(source) };
     case 'Parallel':
       return {
         type: 'Parallel',
-        ...named,
-        ...next,
-        ...effects(source),
+        name,
+        ...flow(source),
         ...recovers(source),
-        ...field(source, 'Arguments'),
+        ...fields(source, 'Arguments'),
         branches,
       };
     case 'Succeed':
-      return { type: 'Succeed', ...named, ...field(source, 'Output') };
+      return { type: 'Succeed', name, ...fields(source, 'Output') };
     case 'Fail':
-      return { type: 'Fail', ...named, ...field(source, 'Error'), ...field(source, 'Cause') };
+      return { type: 'Fail', name, ...fields(source, 'Error', 'Cause') };
     default:
-      return { type: 'Pass', ...named, ...next, ...effects(source) };
+      return { type: 'Pass', name, ...flow(source) };
   }
+}
+
+/** Where a state leads, and what it leaves behind. */
+function flow(source: JsonObject): Effects & { readonly next?: string } {
+  return { ...optional('next', source.Next as string | undefined), ...effects(source) };
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
 }
 
-/** The template of a field, under the field's name with a small first letter. */
-function field<K extends string>(source: JsonObject, name: K): { [P in Uncapitalize<K>]?: Template } {
-  const value = source[name];
-  const key = `${name.charAt(0).toLowerCase()}${name.slice(1)}` as Uncapitalize<K>;
-  return optional(key, value === undefined ? undefined : compileTemplate(value, name));
+/** Templates of fields, under the fields' names with a small first letter. */
+function fields<K extends string>(
+  source: JsonObject,
+  ...names: readonly K[]
+): { [P in Uncapitalize<K>]?: Template } {
+  const present = names.filter((name) => source[name] !== undefined);
+  const templates = present.map((name) => [uncapitalize(name), compileTemplate(source[name] as Json, name)]);
+  return Object.fromEntries(templates) as { [P in Uncapitalize<K>]?: Template };
+}
+
+function uncapitalize(name: string): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 function effects(source: JsonObject, place = ''): Effects {
@@ -85,9 +80,7 @@ function compileTask(source: JsonObject) {
   const resource = source.Resource as string;
   return {
     ...optional('functionArn', resource.includes(':states:') ? undefined : resource),
-    ...field(source, 'Arguments'),
-    ...field(source, 'TimeoutSeconds'),
-    ...field(source, 'HeartbeatSeconds'),
+    ...fields(source, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds'),
   };
 }
 

@@ -1,11 +1,10 @@
-import { Abandoned, abandon, type Branch, createBranch, type EngineDeps, type Identity } from './branch.ts';
-import { type ExecutionEnd, endEvent, failedEnd } from './execution-end.ts';
+import { beginAttempt, createAttempt, disposeAttempt, endAttempt } from './attempt.ts';
+import { createBranch, type EngineDeps, type Identity } from './branch.ts';
+import type { ExecutionEnd } from './execution-end.ts';
 import type { HistoryEvent } from './history.ts';
-import { sleepLong } from './long-sleep.ts';
 import type { Machine } from './machine.ts';
-import { type Position, positionOf } from './position.ts';
+import { positionOf } from './position.ts';
 import { createRun, recordRedrive, recordStart } from './run.ts';
-import { runBranch } from './run-branch.ts';
 import { STATES } from './state-error.ts';
 
 export interface ExecutionOptions {
@@ -38,49 +37,13 @@ export interface Execution {
   dispose(): void;
 }
 
-/** One time an execution runs: the first, or a redrive. */
-interface Attempt {
-  readonly root: Branch;
-  readonly timer: AbortController;
-  readonly ended: PromiseWithResolvers<ExecutionEnd>;
-  end?: ExecutionEnd;
-}
-
 /** An execution that has not started. Its machine and input stay the same over all redrives. */
 export function createExecution(options: ExecutionOptions): Execution {
+  const { machine, onEnd = () => {} } = options;
   const run = createRun(options, options.onEvent);
-  const { history, deps } = run;
-  let attempt = createAttempt(createBranch(run, options.machine, 0, {}));
-
-  function finish(current: Attempt, end: ExecutionEnd): void {
-    if (current.end !== undefined) return;
-    current.end = end;
-    current.timer.abort(ENDED);
-    abandon(current.root);
-    history.recordEnd(...endEvent(end, current.root));
-    current.ended.resolve(end);
-    options.onEnd?.(end);
-  }
-
-  function begin(current: Attempt, from: Position): void {
-    attempt = current;
-    const { timeoutSeconds } = options.machine;
-    if (timeoutSeconds !== undefined) {
-      const expired = sleepLong(deps.clock, timeoutSeconds * 1000, current.timer.signal);
-      expired.then(() => finish(current, { status: 'TIMED_OUT' }), ignore);
-    }
-    const running =
-      'output' in from ? Promise.resolve(from.output) : runBranch(current.root, from.place, from.branches);
-    running.then(
-      ({ text }) => finish(current, { status: 'SUCCEEDED', output: text }),
-      (error: unknown) => {
-        if (!(error instanceof Abandoned)) finish(current, failedEnd(error));
-      },
-    );
-  }
-
+  let attempt = createAttempt(createBranch(run, machine, 0, {}), onEnd);
   return {
-    history: history.events,
+    history: run.history.events,
     startedAt: run.startedAt,
     get redriveCount() {
       return run.redriveCount;
@@ -91,23 +54,17 @@ export function createExecution(options: ExecutionOptions): Execution {
     whenEnded: () => attempt.ended.promise,
     start() {
       recordStart(run);
-      begin(attempt, positionOf(attempt.root, false));
+      beginAttempt(attempt, machine, positionOf(attempt.root, false));
     },
-    stop: (error, cause) => finish(attempt, { status: 'ABORTED', ...optional({ error, cause }) }),
+    stop: (error, cause) => endAttempt(attempt, { status: 'ABORTED', ...optional({ error, cause }) }),
     redrive() {
       const from = positionOf(attempt.root, isDataLimit(attempt.end));
       const variables = 'output' in from ? {} : from.variables;
-      begin(createAttempt(createBranch(run, options.machine, recordRedrive(run), variables)), from);
+      attempt = createAttempt(createBranch(run, machine, recordRedrive(run), variables), onEnd);
+      beginAttempt(attempt, machine, from);
     },
-    dispose() {
-      attempt.timer.abort(ENDED);
-      abandon(attempt.root);
-    },
+    dispose: () => disposeAttempt(attempt),
   };
-}
-
-function createAttempt(root: Branch): Attempt {
-  return { root, timer: new AbortController(), ended: Promise.withResolvers() };
 }
 
 function isDataLimit(end: ExecutionEnd | undefined): boolean {
@@ -120,8 +77,3 @@ function optional(members: { error: string | undefined; cause: string | undefine
 } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
-
-/** Why the machine's timeout no longer counts. */
-const ENDED = new Abandoned('The execution has ended');
-
-function ignore(): void {}

@@ -20,35 +20,8 @@ export interface TaskCall {
 export function invokeIntegration(argument: Data): TaskCall {
   const { FunctionName, Payload, Qualifier } = argument.value as { [key: string]: Json };
   const name = Qualifier === undefined ? String(FunctionName) : `${FunctionName}:${Qualifier}`;
-  const target = { resource: 'invoke', resourceType: 'lambda' };
   return {
-    events: {
-      scheduled: {
-        type: 'TaskScheduled',
-        details: ({ region, timeoutSeconds, heartbeatSeconds }) => ({
-          taskScheduledEventDetails: compact({
-            ...target,
-            region,
-            parameters: argument.text,
-            timeoutInSeconds: timeoutSeconds,
-            heartbeatInSeconds: heartbeatSeconds,
-          }),
-        }),
-      },
-      started: { type: 'TaskStarted', details: () => ({ taskStartedEventDetails: target }) },
-      succeeded: {
-        type: 'TaskSucceeded',
-        details: (members) => ({ taskSucceededEventDetails: { ...target, ...members } }),
-      },
-      failed: {
-        type: 'TaskFailed',
-        details: (members) => ({ taskFailedEventDetails: { ...target, ...members } }),
-      },
-      timedOut: {
-        type: 'TaskTimedOut',
-        details: (members) => ({ taskTimedOutEventDetails: { ...target, ...members } }),
-      },
-    },
+    events: integrationEvents(argument),
     async invoke(deps) {
       const result = await invokeFunction(deps, name, JSON.stringify(Payload ?? {}));
       return dataOf(invokeAnswer(result.payload, deps.createId()));
@@ -56,37 +29,59 @@ export function invokeIntegration(argument: Data): TaskCall {
   };
 }
 
+function integrationEvents({ text }: Data): TaskCall['events'] {
+  const target = { resource: 'invoke', resourceType: 'lambda' };
+  const event = (type: HistoryEventType, member: `${string}EventDetails`): TaskEvent => ({
+    type,
+    details: (members) => ({ [member]: { ...target, ...members } }),
+  });
+  return {
+    scheduled: {
+      type: 'TaskScheduled',
+      details: ({ region, timeoutSeconds, heartbeatSeconds }) => ({
+        taskScheduledEventDetails: {
+          ...target,
+          ...compact({ region, timeoutInSeconds: timeoutSeconds, heartbeatInSeconds: heartbeatSeconds }),
+          parameters: text,
+        },
+      }),
+    },
+    started: event('TaskStarted', 'taskStartedEventDetails'),
+    succeeded: event('TaskSucceeded', 'taskSucceededEventDetails'),
+    failed: event('TaskFailed', 'taskFailedEventDetails'),
+    timedOut: event('TaskTimedOut', 'taskTimedOutEventDetails'),
+  };
+}
+
 /** A Lambda function's ARN as the resource: the argument is the event, the result is what the function returned. */
 export function invokeDirectly(functionArn: string, argument: Data): TaskCall {
-  const none = () => ({});
   return {
-    events: {
-      scheduled: {
-        type: 'LambdaFunctionScheduled',
-        details: ({ timeoutSeconds }) => ({
-          lambdaFunctionScheduledEventDetails: compact({
-            resource: functionArn,
-            input: argument.text,
-            inputDetails: { truncated: false },
-            timeoutInSeconds: timeoutSeconds,
-          }),
-        }),
-      },
-      started: { type: 'LambdaFunctionStarted', details: none },
-      succeeded: {
-        type: 'LambdaFunctionSucceeded',
-        details: (members) => ({ lambdaFunctionSucceededEventDetails: members }),
-      },
-      failed: {
-        type: 'LambdaFunctionFailed',
-        details: (members) => ({ lambdaFunctionFailedEventDetails: members }),
-      },
-      timedOut: {
-        type: 'LambdaFunctionTimedOut',
-        details: (members) => ({ lambdaFunctionTimedOutEventDetails: members }),
-      },
-    },
+    events: functionEvents(functionArn, argument),
     invoke: async (deps) => payloadData(await invokeFunction(deps, functionArn, argument.text)),
+  };
+}
+
+function functionEvents(resource: string, { text }: Data): TaskCall['events'] {
+  const event = (type: HistoryEventType, member: `${string}EventDetails`): TaskEvent => ({
+    type,
+    details: (members) => ({ [member]: members }),
+  });
+  return {
+    scheduled: {
+      type: 'LambdaFunctionScheduled',
+      details: ({ timeoutSeconds }) => ({
+        lambdaFunctionScheduledEventDetails: {
+          ...compact({ timeoutInSeconds: timeoutSeconds }),
+          resource,
+          input: text,
+          inputDetails: { truncated: false },
+        },
+      }),
+    },
+    started: { type: 'LambdaFunctionStarted', details: () => ({}) },
+    succeeded: event('LambdaFunctionSucceeded', 'lambdaFunctionSucceededEventDetails'),
+    failed: event('LambdaFunctionFailed', 'lambdaFunctionFailedEventDetails'),
+    timedOut: event('LambdaFunctionTimedOut', 'lambdaFunctionTimedOutEventDetails'),
   };
 }
 

@@ -39,17 +39,29 @@ export function startExecution(
     if (known.execution.end === undefined && known.input === input) return known;
     throw executionAlreadyExists(arn);
   }
-  const identity = {
-    executionArn: arn,
-    name,
-    roleArn: machine.roleArn,
-    stateMachineArn: machine.arn,
-    stateMachineName: machine.name,
-    region: LOCAL_REGION,
-  };
+  const stored = createStored(deps, observer, { arn, name, machine, input, sequence: store.started++ });
+  store.executions.set(arn, stored);
+  stored.execution.start();
+  observer.onStatus(stored);
+  return stored;
+}
+
+function createStored(
+  deps: EngineDeps,
+  observer: ExecutionObserver,
+  known: Omit<StoredExecution, 'execution'>,
+): StoredExecution {
+  const { arn, name, machine, input } = known;
   const execution = createExecution({
     machine: machine.machine,
-    identity,
+    identity: {
+      executionArn: arn,
+      name,
+      roleArn: machine.roleArn,
+      stateMachineArn: machine.arn,
+      stateMachineName: machine.name,
+      region: LOCAL_REGION,
+    },
     input,
     deps,
     onEvent: (event) => observer.onEvent(stored, event),
@@ -58,10 +70,7 @@ export function startExecution(
       observer.onStatus(stored);
     },
   });
-  const stored: StoredExecution = { arn, name, machine, input, execution, sequence: store.started++ };
-  store.executions.set(arn, stored);
-  execution.start();
-  observer.onStatus(stored);
+  const stored: StoredExecution = { ...known, execution };
   return stored;
 }
 
