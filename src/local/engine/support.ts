@@ -1,33 +1,33 @@
-/** One row of the table that says what the local Step Functions does, compared with the real one. */
-export interface Support {
-  readonly area: 'states' | 'fields' | 'data' | 'errors' | 'history' | 'executions' | 'api';
+/** One row of the table that says what of the Amazon States Language runs here, compared with Step Functions. */
+export interface EngineSupport {
+  readonly area: 'states' | 'fields' | 'data' | 'errors' | 'history' | 'executions';
   readonly feature: string;
-  /** `refused`: by name and place, when a machine is created or an operation called. `differs`: see the note. */
+  /** `refused`: by name and place, when a machine is created. `differs`: see the note. */
   readonly status: 'supported' | 'refused' | 'differs';
   readonly note: string;
 }
 
-const supported = (area: Support['area'], feature: string, note = ''): Support => ({
+const supported = (area: EngineSupport['area'], feature: string, note = ''): EngineSupport => ({
   area,
   feature,
   status: 'supported',
   note,
 });
-const refused = (area: Support['area'], feature: string, note = ''): Support => ({
+const refused = (area: EngineSupport['area'], feature: string, note = ''): EngineSupport => ({
   area,
   feature,
   status: 'refused',
   note,
 });
-const differs = (area: Support['area'], feature: string, note: string): Support => ({
+const differs = (area: EngineSupport['area'], feature: string, note: string): EngineSupport => ({
   area,
   feature,
   status: 'differs',
   note,
 });
 
-/** What the local Step Functions supports. The documentation's table is made from it, and a test tries each row. */
-export const SUPPORT: readonly Support[] = [
+/** What the local state machine engine supports. The documentation's table is made from it, and a test tries each row. */
+export const ENGINE_SUPPORT: readonly EngineSupport[] = [
   supported('states', 'Task, Wait, Choice, Parallel, Pass, Succeed, Fail'),
   refused('states', 'Map'),
   supported('states', 'lambda:invoke', 'Payload, Qualifier; in every partition'),
@@ -78,13 +78,4 @@ export const SUPPORT: readonly Support[] = [
   supported('executions', 'Status events on the event bus'),
   differs('executions', 'An execution of more than a year', 'goes on'),
   differs('executions', 'Retention', 'kept until the process ends, not 90 days'),
-
-  supported('api', 'CreateStateMachine, DescribeStateMachine, ListStateMachines'),
-  differs('api', 'DeleteStateMachine', 'at once, with all its executions'),
-  supported('api', 'StartExecution, StopExecution, DescribeExecution, ListExecutions, GetExecutionHistory'),
-  supported('api', 'RedriveExecution'),
-  refused('api', 'EXPRESS machines'),
-  refused('api', 'Versions and aliases'),
-  differs('api', 'Regions', 'ARNs of any Region are accepted, and answered as us-east-1'),
-  differs('api', 'Consistency and quotas', 'lists are up to date at once, no rate is limited'),
 ];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/local/contracts.ts';
-import { SUPPORT } from '../../../../src/local/engine/support.ts';
+import { ENGINE_SUPPORT } from '../../../../src/local/engine/support.ts';
 import { validateDefinition } from '../../../../src/local/engine/validate/validate-definition.ts';
-import { createLocalService, PASS, ROLE, WAIT, WORK } from '../stepfunctions/local-service.ts';
+import { createLocalService, WAIT, WORK } from '../stepfunctions/local-service.ts';
 import { define, INVOKE, runMachine, taskOf } from './run-machine.ts';
 
 const DONE = { Type: 'Succeed' };
@@ -172,65 +172,18 @@ const CHECKS: Readonly<Record<string, () => unknown>> = {
     await clock.sleep(91 * 24 * 3_600_000);
     expect(await call('DescribeExecution', { executionArn })).toMatchObject({ status: 'SUCCEEDED' });
   },
-
-  'CreateStateMachine, DescribeStateMachine, ListStateMachines': () =>
-    expectOperations(['CreateStateMachine', 'DescribeStateMachine', 'ListStateMachines']),
-  DeleteStateMachine: async () => {
-    const { create, call } = createLocalService();
-    const stateMachineArn = await create(WAIT);
-    const { executionArn } = await call('StartExecution', { stateMachineArn });
-    await call('DeleteStateMachine', { stateMachineArn });
-    await expect(call('DescribeExecution', { executionArn })).rejects.toMatchObject({
-      name: 'ExecutionDoesNotExist',
-    });
-  },
-  'StartExecution, StopExecution, DescribeExecution, ListExecutions, GetExecutionHistory': () =>
-    expectOperations([
-      'StartExecution',
-      'StopExecution',
-      'DescribeExecution',
-      'ListExecutions',
-      'GetExecutionHistory',
-    ]),
-  RedriveExecution: () => expectOperations(['RedriveExecution']),
-  'EXPRESS machines': async () => {
-    const input = { name: 'm', definition: JSON.stringify(define(PASS)), roleArn: ROLE, type: 'EXPRESS' };
-    await expect(createLocalService().call('CreateStateMachine', input)).rejects.toMatchObject({
-      name: 'StateMachineTypeNotSupported',
-    });
-  },
-  'Versions and aliases': async () => {
-    const input = { name: 'm', definition: JSON.stringify(define(PASS)), roleArn: ROLE, publish: true };
-    await expect(createLocalService().call('CreateStateMachine', input)).rejects.toMatchObject({
-      name: 'ValidationException',
-    });
-  },
-  Regions: async () => {
-    const { create, call } = createLocalService();
-    const stateMachineArn = await create(PASS);
-    const answer = await call('DescribeStateMachine', {
-      stateMachineArn: stateMachineArn.replace('us-east-1', 'eu-west-1'),
-    });
-    expect(answer.stateMachineArn).toBe(stateMachineArn);
-  },
-  'Consistency and quotas': async () => {
-    const { create, call } = createLocalService();
-    const stateMachineArn = await create(PASS);
-    for (let started = 0; started < 50; started += 1) await call('StartExecution', { stateMachineArn });
-    expect((await call('ListExecutions', { stateMachineArn })).executions).toHaveLength(50);
-  },
 };
 
 describe('the support table', () => {
   it('has a check for each row, and no other', () => {
-    expect(Object.keys(CHECKS)).toEqual(SUPPORT.map(({ feature }) => feature));
+    expect(Object.keys(CHECKS)).toEqual(ENGINE_SUPPORT.map(({ feature }) => feature));
   });
 
   it('explains every difference', () => {
-    expect(SUPPORT.filter(({ status, note }) => status === 'differs' && note === '')).toEqual([]);
+    expect(ENGINE_SUPPORT.filter(({ status, note }) => status === 'differs' && note === '')).toEqual([]);
   });
 
-  it.each(SUPPORT.map(({ feature, status }) => [feature, status]))('%s: %s', async (feature) => {
+  it.each(ENGINE_SUPPORT.map(({ feature, status }) => [feature, status]))('%s: %s', async (feature) => {
     await CHECKS[feature]?.();
   });
 });
