@@ -1,6 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { FunctionResult } from '../../contracts.ts';
 import { type FunctionSpec, functionArn, LATEST } from './functions.ts';
+import type { Invocation } from './sandboxes.ts';
 
 /** Pauses before the first and the second retry of a function that failed, in milliseconds. */
 const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
@@ -20,7 +21,7 @@ export interface AsyncInvocations {
 
 export interface AsyncInvocationsOptions {
   readonly clock: Clock;
-  readonly run: (spec: FunctionSpec, payload: string, requestId: string) => Promise<FunctionResult>;
+  readonly run: (invocation: Invocation) => Promise<FunctionResult>;
   readonly sendToQueue: SendToQueue;
 }
 
@@ -34,11 +35,11 @@ export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncI
   const running = new Set<Promise<void>>();
 
   const attempt = async (spec: FunctionSpec, payload: string, requestId: string): Promise<void> => {
-    let result = await options.run(spec, payload, requestId);
+    let result = await options.run({ spec, payload, requestId });
     for (const delayMs of RETRY_DELAYS_MS) {
       if (!result.functionError || closed.signal.aborted) return;
       await options.clock.sleep(delayMs, closed.signal);
-      result = await options.run(spec, payload, requestId);
+      result = await options.run({ spec, payload, requestId });
     }
     if (!result.functionError || spec.onFailureQueueArn === undefined) return;
     const record = failureRecord(spec, payload, requestId, result, options.clock.now());

@@ -1,8 +1,9 @@
 import type { Clock } from '../../../clock.ts';
 import type { FunctionResult } from '../../contracts.ts';
+import { functionResult, timedOut } from './function-result.ts';
 import type { FunctionSpec } from './functions.ts';
-import type { LineMessage, WorkerFunction } from './runtime/messages.ts';
-import { type Sandbox, type SandboxOutcome, startSandbox } from './sandbox.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
+import type { WorkerThreadOptions } from './worker-thread.ts';
 
 /** One invocation as the sandboxes run it. */
 export interface Invocation {
@@ -10,6 +11,7 @@ export interface Invocation {
   readonly spec: FunctionSpec;
   /** The event as JSON text. */
   readonly payload: string;
+  /** JSON text. */
   readonly clientContext?: string;
 }
 
@@ -27,26 +29,22 @@ export interface Sandboxes {
 
 export interface SandboxesOptions {
   readonly clock: Clock;
-  /** Asked for when the first thread starts: until then the endpoint's port may be unknown. */
-  readonly functions: () => readonly WorkerFunction[];
-  readonly onLine: (message: LineMessage) => void;
-  readonly heapMb: number;
+  /** Asked when a thread starts: until then the endpoint's port may be unknown. */
+  readonly threadOptions: () => WorkerThreadOptions;
 }
 
+/** Longest that a module may take to load; what it takes does not count towards the function's timeout. */
+const INIT_TIMEOUT_MS = 10_000;
+
 /** @see Sandboxes */
-export function createSandboxes(options: SandboxesOptions): Sandboxes {
+export function createSandboxes({ clock, threadOptions }: SandboxesOptions): Sandboxes {
   const alive = new Set<Sandbox>();
   let current: Sandbox | undefined;
 
   const start = (): Sandbox => {
-    const sandbox = startSandbox({
-      functions: options.functions(),
-      onLine: options.onLine,
-      heapMb: options.heapMb,
-      onExit: () => {
-        alive.delete(sandbox);
-        if (current === sandbox) current = undefined;
-      },
+    const sandbox = startSandbox(threadOptions(), () => {
+      alive.delete(sandbox);
+      if (current === sandbox) current = undefined;
     });
     alive.add(sandbox);
     current = sandbox;
@@ -61,15 +59,10 @@ export function createSandboxes(options: SandboxesOptions): Sandboxes {
     async run(invocation) {
       const sandbox = current ?? start();
       const timeoutSeconds = invocation.spec.timeoutSeconds ?? 3;
-      await sandbox.load(invocation.spec.name);
-      const outcome = await raceTimeout(sandbox, invocation, timeoutSeconds * 1000, options.clock);
-      if (outcome === 'timeout') {
-        sandbox.abandon(invocation.requestId);
-        replace(sandbox);
-        return timedOut(invocation.requestId, timeoutSeconds);
-      }
-      if (outcome.result === 'fatal') replace(sandbox);
-      return functionResult(outcome);
+      const outcome = await runIn(sandbox, invocation, timeoutSeconds * 1000, clock);
+      if (outcome === 'timeout') sandbox.abandon(invocation.requestId);
+      if (outcome === 'timeout' || outcome.result === 'fatal') replace(sandbox);
+      return outcome === 'timeout' ? timedOut(invocation.requestId, timeoutSeconds) : functionResult(outcome);
     },
     async warm(names) {
       const sandbox = current ?? start();
@@ -81,37 +74,26 @@ export function createSandboxes(options: SandboxesOptions): Sandboxes {
   };
 }
 
-async function raceTimeout(
-  sandbox: Sandbox,
-  { requestId, spec, payload, clientContext }: Invocation,
-  timeoutMs: number,
-  clock: Clock,
-): Promise<SandboxOutcome | 'timeout'> {
-  const answered = new AbortController();
+async function runIn(sandbox: Sandbox, invocation: Invocation, timeoutMs: number, clock: Clock) {
+  const { requestId, spec, payload, clientContext } = invocation;
+  if ((await orTimeout(sandbox.load(spec.name), INIT_TIMEOUT_MS, clock)) === 'timeout') return 'timeout';
   const call = { requestId, functionName: spec.name, event: payload, remainingMs: timeoutMs };
-  const outcome = sandbox.invoke(clientContext === undefined ? call : { ...call, clientContext });
-  const timeout = clock.sleep(timeoutMs, answered.signal).then(
+  return orTimeout(
+    sandbox.invoke(clientContext === undefined ? call : { ...call, clientContext }),
+    timeoutMs,
+    clock,
+  );
+}
+
+async function orTimeout<T>(work: Promise<T>, ms: number, clock: Clock): Promise<T | 'timeout'> {
+  const done = new AbortController();
+  const timeout = clock.sleep(ms, done.signal).then(
     () => 'timeout' as const,
-    () => outcome,
+    () => work,
   );
   try {
-    return await Promise.race([outcome, timeout]);
+    return await Promise.race([work, timeout]);
   } finally {
-    answered.abort();
+    done.abort();
   }
-}
-
-function functionResult(outcome: SandboxOutcome): FunctionResult {
-  if (outcome.result === 'answer') return { payload: outcome.payload };
-  const failed = { payload: outcome.payload, functionError: 'Unhandled' } as const;
-  return outcome.result === 'exited' ? { ...failed, failure: 'Lambda.Unknown' } : failed;
-}
-
-function timedOut(requestId: string, timeoutSeconds: number): FunctionResult {
-  const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
-  return {
-    payload: JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }),
-    functionError: 'Unhandled',
-    failure: 'Sandbox.Timedout',
-  };
 }

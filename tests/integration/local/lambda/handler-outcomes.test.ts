@@ -92,6 +92,7 @@ describe('a handler that fails', () => {
       },
       functionError: 'Unhandled',
     });
+    expect(answer.payload.trace.join('\n')).toMatch(/handlers\/outcomes\.ts:\d+/);
   });
 
   it('answers with the type of what it threw where that is no error', async () => {
@@ -104,6 +105,15 @@ describe('a handler that fails', () => {
     const { payload } = await invoke('one', { mode: 'circular' });
 
     expect(payload).toMatchObject({ errorType: 'Error', errorMessage: 'Unable to stringify response body' });
+  });
+
+  it('fails when its answer is too large', async () => {
+    const { payload } = await invoke('one', { mode: 'large' });
+
+    expect(payload).toEqual({
+      errorType: 'Function.ResponseSizeTooLarge',
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+    });
   });
 
   it.each([
@@ -187,6 +197,18 @@ describe('a handler that breaks its runtime', () => {
     channel.postMessage('go');
     await expect(other).resolves.toEqual({ payload: 'released' });
     channel.close();
+  });
+});
+
+describe('a module that never finishes loading', () => {
+  it('times out after ten seconds', async () => {
+    const clock = createManualClock();
+    const loading = createTestLambda([testFunction('endless', 'never-loads')], { clock });
+    const answer = loading.invoke('endless');
+
+    clock.advance(10_000);
+
+    await expect(answer).resolves.toMatchObject({ failure: 'Sandbox.Timedout' });
   });
 });
 

@@ -9,6 +9,7 @@ const HANDLERS = {
   released: new URL('./handlers/released.ts', import.meta.url),
   'fails-to-load': new URL('./handlers/fails-to-load.ts', import.meta.url),
   'no-handler': new URL('./handlers/no-handler.ts', import.meta.url),
+  'never-loads': new URL('./handlers/never-loads.ts', import.meta.url),
   'missing-import': new URL('./handlers/missing-import.ts', import.meta.url),
 };
 

@@ -13,7 +13,7 @@ function createQueue(results: readonly FunctionResult[], clock = createJumpingCl
   const messages: { readonly queueArn: string; readonly record: unknown }[] = [];
   const queue = createAsyncInvocations({
     clock,
-    async run(_spec, _payload, requestId) {
+    async run({ requestId }) {
       calls.push(requestId);
       return results[calls.length - 1] ?? FAILED;
     },

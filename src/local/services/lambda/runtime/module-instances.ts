@@ -9,6 +9,11 @@ export function instanceUrl(moduleUrl: string, functionName: string): string {
   return url.href;
 }
 
+/** Takes the instances' marks out of a stack trace: they mean nothing to its reader. */
+export function hideInstances(trace: string): string {
+  return trace.replaceAll(/\?function=[\w.-]+/g, '');
+}
+
 /**
  * Gives every function its own instance of the project's modules, as separate Lambda environments would: what a module
  * reads from the environment when it is imported must be that function's. Packages are shared; they are large, and they

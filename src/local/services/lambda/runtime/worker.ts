@@ -3,11 +3,11 @@ import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { captureOutput } from './captured-output.ts';
 import { currentScope, runInScope, type Scope } from './current-invocation.ts';
-import { errorPayload, runtimeError } from './error-payload.ts';
+import { type ErrorPayload, errorPayload, runtimeError } from './error-payload.ts';
 import { handlerContext } from './handler-context.ts';
 import { type Handler, loadHandler } from './handler-loading.ts';
 import type { FromWorker, InvokeMessage, SettledMessage, ToWorker, WorkerSettings } from './messages.ts';
-import { separateModuleInstances } from './module-instances.ts';
+import { hideInstances, separateModuleInstances } from './module-instances.ts';
 import { scopeEnvironment } from './scoped-environment.ts';
 
 interface LoadedFunction {
@@ -45,7 +45,7 @@ async function invoke(call: InvokeMessage): Promise<void> {
     const answer = await runInScope(scope, async () => handler(JSON.parse(call.event), context));
     settle('answer', await serialisable(answer));
   } catch (error) {
-    const payload = errorPayload(error);
+    const payload = readablePayload(error);
     runInScope(scope, () => console.error(`Invoke Error \t${JSON.stringify(payload)}`));
     settle('error', payload);
   }
@@ -64,7 +64,12 @@ async function serialisable(answer: unknown): Promise<unknown> {
 function die(error: unknown): void {
   const requestId = currentScope()?.requestId;
   if (requestId === undefined) throw error;
-  send({ kind: 'settled', requestId, result: 'fatal', payload: JSON.stringify(errorPayload(error)) });
+  send({ kind: 'settled', requestId, result: 'fatal', payload: JSON.stringify(readablePayload(error)) });
+}
+
+function readablePayload(error: unknown): ErrorPayload {
+  const payload = errorPayload(error);
+  return { ...payload, trace: payload.trace.map(hideInstances) };
 }
 
 process.on('unhandledRejection', (reason) => die(runtimeError('UnhandledPromiseRejection', String(reason))));

@@ -14,6 +14,7 @@ const never = () => new Promise<never>(() => undefined);
 
 const OUTCOMES: Readonly<Record<string, (context: Context) => unknown>> = {
   nothing: () => undefined,
+  large: () => 'x'.repeat(6 * 2 ** 20 + 200),
   circular: () => {
     const value: Record<string, unknown> = {};
     value.self = value;
