@@ -39,32 +39,6 @@ export interface MessageQueue {
 export function createMessageQueue(clock: Clock): MessageQueue {
   const messages = new Map<string, QueuedMessage>();
   let arrival = Promise.withResolvers<void>();
-
-  const take = ({ maxMessages, visibilitySeconds }: ReceiveRequest): readonly ReceivedMessage[] => {
-    const now = clock.now();
-    const visible = [...messages.values()]
-      .filter((message) => message.visibleAt <= now)
-      .slice(0, maxMessages);
-    return visible.map((message) => {
-      message.visibleAt = now + visibilitySeconds * 1000;
-      message.receiveCount += 1;
-      message.firstReceivedAt ??= now;
-      return { message, receiptHandle: Buffer.from(`${message.id}/${randomUUID()}`).toString('base64') };
-    });
-  };
-  /** Sleeps until a message arrives, the next one becomes visible, or the time is up. */
-  const waitForMessage = async (deadline: number, signal: AbortSignal): Promise<void> => {
-    const times = [deadline, ...[...messages.values()].map(({ visibleAt }) => visibleAt)];
-    const woken = new AbortController();
-    const sleep = clock.sleep(Math.min(...times) - clock.now(), AbortSignal.any([signal, woken.signal]));
-    try {
-      await Promise.race([arrival.promise, sleep]);
-    } finally {
-      sleep.catch(() => undefined);
-      woken.abort();
-    }
-  };
-
   return {
     send(body, attributes, delaySeconds) {
       const sentAt = clock.now();
@@ -86,21 +60,58 @@ export function createMessageQueue(clock: Clock): MessageQueue {
       const deadline = clock.now() + request.waitSeconds * 1000;
       for (;;) {
         request.signal.throwIfAborted();
-        const received = take(request);
+        const received = takeVisible(messages.values(), request, clock.now());
         if (received.length > 0 || clock.now() >= deadline) return received;
-        await waitForMessage(deadline, request.signal);
+        const wakeAt = [...messages.values()].reduce(
+          (time, { visibleAt }) => Math.min(time, visibleAt),
+          deadline,
+        );
+        await sleepUntil(clock, wakeAt, arrival.promise, request.signal);
       }
     },
     delete(receiptHandle) {
       messages.delete(messageIdOf(receiptHandle));
     },
-    counts() {
-      const now = clock.now();
-      const later = [...messages.values()].filter(({ visibleAt }) => visibleAt > now);
-      const delayed = later.filter(({ receiveCount }) => receiveCount === 0).length;
-      return { visible: messages.size - later.length, hidden: later.length - delayed, delayed };
-    },
+    counts: () => countMessages([...messages.values()], clock.now()),
   };
+}
+
+/** Hides the messages it gives out for the request's visibility timeout. */
+function takeVisible(
+  messages: Iterable<QueuedMessage>,
+  { maxMessages, visibilitySeconds }: ReceiveRequest,
+  now: number,
+): readonly ReceivedMessage[] {
+  const visible = [...messages].filter((message) => message.visibleAt <= now).slice(0, maxMessages);
+  return visible.map((message) => {
+    message.visibleAt = now + visibilitySeconds * 1000;
+    message.receiveCount += 1;
+    message.firstReceivedAt ??= now;
+    return { message, receiptHandle: Buffer.from(`${message.id}/${randomUUID()}`).toString('base64') };
+  });
+}
+
+/** Sleeps until a time, or until a message arrives. Rejects when the signal is aborted. */
+async function sleepUntil(
+  clock: Clock,
+  time: number,
+  arrival: Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const woken = new AbortController();
+  const sleep = clock.sleep(time - clock.now(), AbortSignal.any([signal, woken.signal]));
+  try {
+    await Promise.race([arrival, sleep]);
+  } finally {
+    sleep.catch(() => undefined);
+    woken.abort();
+  }
+}
+
+function countMessages(messages: readonly QueuedMessage[], now: number) {
+  const later = messages.filter(({ visibleAt }) => visibleAt > now);
+  const delayed = later.filter(({ receiveCount }) => receiveCount === 0).length;
+  return { visible: messages.length - later.length, hidden: later.length - delayed, delayed };
 }
 
 function messageIdOf(receiptHandle: string): string {

@@ -1,0 +1,82 @@
+import type { Clock } from '../../../clock.ts';
+import { AwsError } from '../../aws-error.ts';
+import { describeTable } from './describe-table.ts';
+import {
+  describeTask,
+  INSTANCE_ARN,
+  MIGRATION_TYPE,
+  SOURCE_ENDPOINT_ARN,
+  TARGET_ENDPOINT_ARN,
+} from './describe-task.ts';
+import { type PageRequest, type PageRules, selectPage } from './filtered-pages.ts';
+import { startTask, stopTask } from './start-task.ts';
+import type { TableProgress, Task } from './task.ts';
+import type { RunContext } from './task-run.ts';
+
+interface TaskInput {
+  readonly ReplicationTaskArn: string;
+}
+interface StartInput extends TaskInput {
+  readonly StartReplicationTaskType: string;
+}
+interface DescribeTasksInput extends PageRequest {
+  readonly WithoutSettings?: boolean;
+}
+
+/** The operations of the service. */
+export function createTaskOperations(tasks: readonly Task[], context: RunContext, clock: Clock) {
+  const find = (arn: string): Task => {
+    const task = tasks.find((candidate) => candidate.arn === arn);
+    if (task) return task;
+    throw new AwsError('ResourceNotFoundFault', `Replication task ${arn} not found.`);
+  };
+  return {
+    DescribeReplicationTasks: async (input: DescribeTasksInput) => describeTasks(tasks, input, clock.now()),
+    async DescribeTableStatistics(input: PageRequest & TaskInput) {
+      const task = find(input.ReplicationTaskArn);
+      const { items, marker } = selectPage(task.tables, input, TABLE_PAGES);
+      const page = { ReplicationTaskArn: task.arn, TableStatistics: items.map(describeTable) };
+      return marker === undefined ? page : { ...page, Marker: marker };
+    },
+    async StartReplicationTask(input: StartInput) {
+      const task = find(input.ReplicationTaskArn);
+      startTask(task, input.StartReplicationTaskType, context);
+      return { ReplicationTask: describeTask(task, clock.now()) };
+    },
+    async StopReplicationTask(input: TaskInput) {
+      const task = find(input.ReplicationTaskArn);
+      stopTask(task);
+      return { ReplicationTask: describeTask(task, clock.now()) };
+    },
+  };
+}
+
+function describeTasks(tasks: readonly Task[], input: DescribeTasksInput, now: number): object {
+  const { items, marker, found } = selectPage(tasks, input, TASK_PAGES);
+  if (found === 0 && input.Filters?.length) {
+    const filters = input.Filters.map(({ Name, Values }) => `${Name}=${Values.join(',')}`).join('; ');
+    throw new AwsError('ResourceNotFoundFault', `No Tasks found matching the filters ${filters}`);
+  }
+  const ReplicationTasks = items.map((task) => describeTask(task, now, input.WithoutSettings));
+  return marker === undefined ? { ReplicationTasks } : { ReplicationTasks, Marker: marker };
+}
+
+const TASK_PAGES: PageRules<Task> = {
+  filters: {
+    'replication-task-arn': ({ arn }) => [arn],
+    'replication-task-id': ({ spec }) => [spec.identifier],
+    'migration-type': () => [MIGRATION_TYPE],
+    'endpoint-arn': () => [SOURCE_ENDPOINT_ARN, TARGET_ENDPOINT_ARN],
+    'replication-instance-arn': () => [INSTANCE_ARN],
+  },
+  maxRecords: { low: 20, high: 100 },
+};
+
+const TABLE_PAGES: PageRules<TableProgress> = {
+  filters: {
+    'schema-name': ({ source }) => [source.schema],
+    'table-name': ({ source }) => [source.name],
+    'table-state': ({ state }) => [state],
+  },
+  maxRecords: { low: 20, high: 500 },
+};
