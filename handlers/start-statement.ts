@@ -1,10 +1,13 @@
 import { createDataApi } from '../src/aws/data-api.ts';
+import { createDms } from '../src/aws/dms.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
+import { createStepFunctions } from '../src/aws/step-functions.ts';
 import { systemClock } from '../src/clock.ts';
+import { createRunGuard } from '../src/runs/run-guard.ts';
 import { type StartContext, startStatement } from '../src/statements/start.ts';
 import { StepRequestSchema } from '../src/statements/step-request.ts';
 
-/** Submits the transaction of a step. */
+/** Submits the statements of a step, or takes over what was submitted for it before. */
 export function createHandler(context: StartContext) {
   return createLambdaHandler(StepRequestSchema, async (request, { logger, metrics }) => {
     const record = await startStatement(context, request);
@@ -14,4 +17,9 @@ export function createHandler(context: StartContext) {
   });
 }
 
-export const handler = createHandler({ api: createDataApi(), clock: systemClock });
+export const handler = createHandler({
+  api: createDataApi(),
+  clock: systemClock,
+  random: Math.random,
+  guard: createRunGuard({ dms: createDms(), sfn: createStepFunctions() }),
+});

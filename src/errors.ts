@@ -32,6 +32,16 @@ export class StatementLost extends OrchestratorError {
   override readonly name = 'StatementLost';
 }
 
+/** A data check found rows that are wrong. Repair source or query, then load again or redrive. */
+export class DataCheckFailed extends OrchestratorError {
+  override readonly name = 'DataCheckFailed';
+}
+
+/** Staging no longer holds the load that the run is about. Nothing of it was applied; the newer load has its own run. */
+export class LoadChanged extends OrchestratorError {
+  override readonly name = 'LoadChanged';
+}
+
 /** AWS answered that it cannot answer now (throttled, busy, unreachable). The state machine retries it. */
 export class RedshiftUnavailable extends OrchestratorError {
   override readonly name = 'RedshiftUnavailable';

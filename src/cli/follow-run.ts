@@ -1,3 +1,4 @@
+import { describeStep } from '../compile/step-states.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { HistoryEvent } from '../local/engine/history.ts';
 import type { Stack } from '../local/stack.ts';
@@ -48,8 +49,9 @@ function showEvent(pipeline: Pipeline, display: ProgressDisplay, arn: string, ev
     display.line(`✓ its event started the run ${arn.split(':').at(-1)} of ${pipeline.name}`);
   }
   const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
-  for (const { name, call } of pipeline.steps) {
-    const what = `${name} calls ${call}`;
+  for (const step of pipeline.steps) {
+    const { name } = step;
+    const what = `${name} ${describeStep(step)}`;
     if (event.type === 'TaskStateEntered' && entered?.name === name) display.begin(what);
     if (exited?.name === `is_run_${name}_complete` && isComplete(String(exited.output)))
       display.end(what, 'done');

@@ -1,7 +1,10 @@
 import type { Pipeline } from '../definition/pipeline.ts';
-import { compileEventPattern } from './event-rule.ts';
+import { compileLoadFinishedPattern, compileRunStoppedPattern } from './event-rule.ts';
 import { arnVariable, TASK_FUNCTIONS, type TaskFunction } from './function-names.ts';
 import { compileStateMachine } from './state-machine.ts';
+
+/** Functions that rules and state machines invoke, by the names of their handler files. */
+type DeployedFunction = TaskFunction | 'start-run' | 'stop-statements';
 
 /** What the resources of a stage depend on. */
 export interface StageSettings {
@@ -14,23 +17,44 @@ export interface StageSettings {
 export type Resource = { readonly [key: string]: unknown };
 
 /** CloudFormation resources of all pipelines, by logical id: their state machines, and the rule that starts them. */
-export function compileResources(pipelines: readonly Pipeline[], settings: StageSettings): Record<string, Resource> {
-  const machines = pipelines.map((pipeline) => [logicalId(pipeline.name), stateMachine(pipeline, settings.stage)]);
+export function compileResources(
+  pipelines: readonly Pipeline[],
+  settings: StageSettings,
+): Record<string, Resource> {
+  const machines = pipelines.map((pipeline) => [
+    logicalId(pipeline.name),
+    stateMachine(pipeline, settings.stage),
+  ]);
   const identifiers = new Set(pipelines.flatMap((pipeline) => pipeline.tasks));
   const arns = [...identifiers].map((identifier) => taskArn(identifier, settings.taskArns));
   return {
     ...Object.fromEntries(machines),
-    LoadFinishedRule: loadFinishedRule(arns),
-    LoadFinishedPermission: loadFinishedPermission(),
+    ...rule('LoadFinished', {
+      description: 'A DMS task of one of the pipelines has stopped',
+      pattern: compileLoadFinishedPattern(arns),
+      target: 'start-run',
+    }),
+    ...rule('RunStopped', {
+      description: 'An execution of one of the pipelines was stopped or has timed out',
+      pattern: compileRunStoppedPattern(machineRefs(pipelines)),
+      target: 'stop-statements',
+    }),
   };
 }
 
-/** ARNs, as Fn::Sub templates, of the state machines that start-run may start. */
-export function stateMachineArns(pipelines: readonly Pipeline[], stage: string): readonly Resource[] {
-  return pipelines.map(({ name }) => {
-    const arn = `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:${name}-${stage}`;
-    return { 'Fn::Sub': arn };
-  });
+function machineRefs(pipelines: readonly Pipeline[]): readonly Resource[] {
+  return pipelines.map(({ name }) => ({ Ref: logicalId(name) }));
+}
+
+/** ARNs, as Fn::Sub templates, of the pipelines' state machines or of their executions. */
+export function statesArns(
+  pipelines: readonly Pipeline[],
+  stage: string,
+  kind: 'stateMachine' | 'execution',
+): readonly Resource[] {
+  const prefix = `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:${kind}:`;
+  const suffix = kind === 'execution' ? ':*' : '';
+  return pipelines.map(({ name }) => ({ 'Fn::Sub': `${prefix}${name}-${stage}${suffix}` }));
 }
 
 function stateMachine(pipeline: Pipeline, stage: string): Resource {
@@ -48,25 +72,32 @@ function stateMachine(pipeline: Pipeline, stage: string): Resource {
   };
 }
 
-function loadFinishedRule(taskArns: readonly string[]): Resource {
-  return {
-    Type: 'AWS::Events::Rule',
-    Properties: {
-      Description: 'A DMS task of one of the pipelines has stopped',
-      EventPattern: compileEventPattern(taskArns),
-      Targets: [{ Id: 'start-run', Arn: { 'Fn::GetAtt': [functionLogicalId('start-run'), 'Arn'] } }],
-    },
-  };
+interface RuleParts {
+  readonly description: string;
+  readonly pattern: object;
+  readonly target: DeployedFunction;
 }
 
-function loadFinishedPermission(): Resource {
+/** A rule of the default bus, and the permission to invoke its function. */
+function rule(name: string, { description, pattern, target }: RuleParts): Record<string, Resource> {
+  const functionArn = { 'Fn::GetAtt': [functionLogicalId(target), 'Arn'] };
   return {
-    Type: 'AWS::Lambda::Permission',
-    Properties: {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: { 'Fn::GetAtt': [functionLogicalId('start-run'), 'Arn'] },
-      Principal: 'events.amazonaws.com',
-      SourceArn: { 'Fn::GetAtt': ['LoadFinishedRule', 'Arn'] },
+    [`${name}Rule`]: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Description: description,
+        EventPattern: pattern,
+        Targets: [{ Id: target, Arn: functionArn }],
+      },
+    },
+    [`${name}Permission`]: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: functionArn,
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [`${name}Rule`, 'Arn'] },
+      },
     },
   };
 }
@@ -78,7 +109,7 @@ function taskArn(identifier: string, taskArns: StageSettings['taskArns']): strin
 }
 
 /** Logical id that the Serverless Framework gives to a function: `StartDashrunLambdaFunction`. */
-function functionLogicalId(name: TaskFunction | 'start-run'): string {
+function functionLogicalId(name: DeployedFunction): string {
   const normalized = name.replaceAll('-', 'Dash');
   return `${normalized.charAt(0).toUpperCase()}${normalized.slice(1)}LambdaFunction`;
 }

@@ -1,2 +1,7 @@
 // What serverless.yml takes from the pipelines: the framework imports this file, and Node reads the TypeScript behind it.
-export { dmsTaskArns, pipelineResources, pipelineStateMachineArns } from './serverless-variables.ts';
+export {
+  dmsTaskArns,
+  pipelineExecutionArns,
+  pipelineResources,
+  pipelineStateMachineArns,
+} from './serverless-variables.ts';

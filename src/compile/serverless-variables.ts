@@ -1,5 +1,5 @@
 import { pipelines } from '../pipelines/index.ts';
-import { compileResources, stateMachineArns } from './resources.ts';
+import { compileResources, statesArns } from './resources.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
 interface VariableContext {
@@ -9,12 +9,19 @@ interface VariableContext {
 /** Resources of all pipelines, for `resources`. */
 export async function pipelineResources({ resolveVariable }: VariableContext) {
   const taskArns = (await resolveVariable('param:dmsTasks')) as Record<string, string>;
-  return { Resources: compileResources(pipelines, { stage: String(await resolveVariable('sls:stage')), taskArns }) };
+  return {
+    Resources: compileResources(pipelines, { stage: String(await resolveVariable('sls:stage')), taskArns }),
+  };
 }
 
 /** ARNs of the pipelines' state machines, for IAM. */
 export async function pipelineStateMachineArns({ resolveVariable }: VariableContext) {
-  return stateMachineArns(pipelines, String(await resolveVariable('sls:stage')));
+  return statesArns(pipelines, String(await resolveVariable('sls:stage')), 'stateMachine');
+}
+
+/** ARNs of the executions of the pipelines' state machines, for IAM. */
+export async function pipelineExecutionArns({ resolveVariable }: VariableContext) {
+  return statesArns(pipelines, String(await resolveVariable('sls:stage')), 'execution');
 }
 
 /** The parameter dmsTasks as the text that start-run's environment holds. */

@@ -3,7 +3,7 @@ import { CONTRACT_VERSION } from '../statements/contract-version.ts';
 import type { ChoiceState, State, TaskState, Template, WaitState } from './asl.ts';
 import { arnReference, type TaskFunction } from './function-names.ts';
 import { LAMBDA_RETRY } from './retry.ts';
-import { compileTransaction } from './step-transaction.ts';
+import { compileStatements } from './step-statements.ts';
 
 /** Longer than start-statement's own timeout, so that Lambda's verdict comes first. */
 const START_TIMEOUT_SECONDS = 90;
@@ -18,7 +18,7 @@ export function compileStepStates(pipeline: Pipeline, step: Step, next: string):
   const request = compileRequest(pipeline, step);
   return {
     [names.start]: task({
-      comment: `Submits ${step.call} in one transaction with the record of the load`,
+      comment: commentOf(step),
       function: 'start-statement',
       payload: request,
       timeoutSeconds: START_TIMEOUT_SECONDS,
@@ -55,17 +55,42 @@ function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string
     contractVersion: CONTRACT_VERSION,
     pipeline: pipeline.name,
     step: step.name,
-    ...compileTransaction(pipeline.name, step),
-    timeoutSeconds: step.timeoutSeconds,
+    ...compileStatements(pipeline.name, step),
+    policy: compilePolicy(step),
+    ...(step.kind === 'check' ? { check: { severity: step.severity, showRows: step.showRows } } : {}),
     target: '{% $states.input.target %}',
+    load: '{% $states.input.load %}',
     execution: {
       arn: '{% $states.context.Execution.Id %}',
       name: '{% $states.context.Execution.Name %}',
-      // absent until the first redrive
+      // May be absent until the first redrive.
       redriveCount:
         '{% $exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0 %}',
+      redrivenAt:
+        '{% $exists($states.context.Execution.RedriveTime) ? $states.context.Execution.RedriveTime : null %}',
     },
+    stateEnteredAt: '{% $states.context.State.EnteredTime %}',
   };
+}
+
+function compilePolicy(step: Step): { readonly [key: string]: Template } {
+  return {
+    timeoutSeconds: step.timeoutSeconds,
+    attempts: step.retry.attempts,
+    retryOn: step.retry.on,
+    commits: step.kind === 'call' && step.commits,
+  };
+}
+
+/** What a step does, in words: for comments and displays. */
+export function describeStep(step: Step): string {
+  if (step.kind === 'check') return `checks ${step.check}`;
+  return `calls ${step.calls.map(({ procedure }) => procedure).join(', ')}`;
+}
+
+function commentOf(step: Step): string {
+  const isFenced = step.kind === 'call' && !step.commits;
+  return `${describeStep(step)}${isFenced ? ', in one transaction with the record of the load' : ''}`;
 }
 
 interface TaskParts {

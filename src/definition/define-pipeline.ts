@@ -2,16 +2,8 @@ import * as z from 'zod';
 import { InvalidPipeline } from '../errors.ts';
 import { PipelineNameSchema, QualifiedNameSchema, StepNameSchema, TaskIdentifierSchema } from './names.ts';
 import { orderSteps } from './order.ts';
-import type { Pipeline, PipelineDefinition } from './pipeline.ts';
-
-/** Six hours: longer than a sane nightly step, shorter than Redshift's own 24. */
-const DEFAULT_STEP_TIMEOUT_SECONDS = 21_600;
-
-const StepSchema = z.strictObject({
-  call: QualifiedNameSchema,
-  after: z.array(StepNameSchema).default([]),
-  timeoutSeconds: z.int().min(1).max(86_400).default(DEFAULT_STEP_TIMEOUT_SECONDS),
-});
+import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';
+import { parseStep } from './step-schema.ts';
 
 const PipelineSchema = z.strictObject({
   name: PipelineNameSchema,
@@ -19,7 +11,7 @@ const PipelineSchema = z.strictObject({
   tasks: z.array(TaskIdentifierSchema).length(1),
   stagedTables: z.array(QualifiedNameSchema).min(1),
   steps: z
-    .record(StepNameSchema, StepSchema)
+    .record(StepNameSchema, z.unknown())
     .refine((steps) => Object.keys(steps).length > 0, 'must have at least one step'),
 });
 
@@ -31,13 +23,27 @@ export function definePipeline<const StepName extends string>(
   definition: PipelineDefinition<StepName>,
 ): Pipeline {
   const parsed = PipelineSchema.safeParse(definition);
-  if (!parsed.success) throw new InvalidPipeline(describeIssues(definition.name, parsed.error));
+  if (!parsed.success) throw invalid(definition.name, parsed.error.issues.map(describeIssue));
   const { steps, ...rest } = parsed.data;
-  const named = Object.entries(steps).map(([name, step]) => ({ name, ...step }));
-  return { ...rest, steps: orderSteps(rest.name, named) };
+  return { ...rest, steps: orderSteps(rest.name, parseSteps(rest.name, steps)) };
 }
 
-function describeIssues(pipeline: unknown, error: z.ZodError): string {
-  const issues = error.issues.map((issue) => `${issue.path.join('.') || '(definition)'}: ${issue.message}`);
-  return `pipeline ${JSON.stringify(pipeline)}: ${issues.join('; ')}`;
+function parseSteps(pipeline: string, definitions: Readonly<Record<string, unknown>>): readonly Step[] {
+  const steps: Step[] = [];
+  const problems: string[] = [];
+  for (const [name, definition] of Object.entries(definitions)) {
+    const step = parseStep(name, definition);
+    if ('name' in step) steps.push(step);
+    else problems.push(...step);
+  }
+  if (problems.length > 0) throw invalid(pipeline, problems);
+  return steps;
+}
+
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  return `${path.join('.') || '(definition)'}: ${message}`;
+}
+
+function invalid(pipeline: unknown, problems: readonly string[]): InvalidPipeline {
+  return new InvalidPipeline(`pipeline ${JSON.stringify(pipeline)}: ${problems.join('; ')}`);
 }

@@ -28,3 +28,12 @@ export const TaskIdentifierSchema = z
   .string()
   .regex(/^[A-Za-z](?:-?[A-Za-z0-9])*$/, 'must be a DMS task identifier: letters, digits, single hyphens')
   .max(255);
+
+/** Name of a query's file in sql/checks, without `.sql`. */
+export const CheckNameSchema = z
+  .string()
+  .regex(
+    /^[a-z][a-z0-9_]*$/,
+    'must be the name of a file in sql/checks without .sql: lower-case letters, digits, underscores',
+  )
+  .max(100);

@@ -1,12 +1,4 @@
-/** One step: a stored procedure, called in a transaction together with the proof that it was. */
-export interface StepDefinition<StepName extends string = string> {
-  /** Procedure to call, `schema.name`, without parentheses. It must not commit by itself. */
-  readonly call: string;
-  /** Steps that must have ended before this one starts. Their names are checked by the compiler. */
-  readonly after?: readonly StepName[];
-  /** Seconds the statement may run before it is cancelled. @default 21600 @minimum 1 @maximum 86400 */
-  readonly timeoutSeconds?: number;
-}
+import type { FailureClass } from './failure-class.ts';
 
 /** What a user writes. Everything deployed for a pipeline follows from it. */
 export interface PipelineDefinition<StepName extends string = string> {
@@ -20,6 +12,55 @@ export interface PipelineDefinition<StepName extends string = string> {
   readonly steps: Readonly<Record<StepName, StepDefinition<NoInfer<StepName>>>>;
 }
 
+export type StepDefinition<StepName extends string = string> =
+  | CallStepDefinition<StepName>
+  | CheckStepDefinition<StepName>;
+
+interface AnyStepDefinition<StepName extends string> {
+  /** Steps that must have ended before this one starts. Their names are checked by the compiler. */
+  readonly after?: readonly StepName[];
+  /** Seconds the statement may run before it is cancelled. @default 21600 @minimum 1 @maximum 86400 */
+  readonly timeoutSeconds?: number;
+  /** Which failures are tried again, and how often. */
+  readonly retry?: {
+    /** Submissions in all, until the run fails; a redrive begins anew. @default 4 @minimum 1 @maximum 20 */
+    readonly attempts?: number;
+    /** @default conflict, resource, throttled, ambiguous and lost; none with `commits` */
+    readonly on?: readonly FailureClass[];
+  };
+}
+
+/** Calls stored procedures, in one transaction together with the proof that they were called for this load. */
+export interface CallStepDefinition<StepName extends string = string> extends AnyStepDefinition<StepName> {
+  /** One procedure, or several that take effect together or not at all. */
+  readonly call: ProcedureCall | readonly [ProcedureCall, ...ProcedureCall[]];
+  /**
+   * The procedure commits by itself (TRUNCATE, COMMIT, NONATOMIC). It then runs outside the fence, and may run more than
+   * once for a load. @default false
+   */
+  readonly commits?: boolean;
+}
+
+/** `schema.name` of a procedure without arguments, or the procedure and its arguments in order. */
+export type ProcedureCall = string | { readonly procedure: string; readonly args: readonly Argument[] };
+
+/** A literal, or a value of the run. Handed over as a Data API parameter, never as a piece of SQL. */
+export type Argument = string | number | boolean | { readonly run: RunValue };
+
+/** Pipeline's name; id and start of the load (ISO 8601, UTC); name of the execution; identifier of the DMS task. */
+export const RUN_VALUES = ['pipeline', 'loadId', 'loadTime', 'run', 'task'] as const;
+export type RunValue = (typeof RUN_VALUES)[number];
+
+/** Runs a query whose rows are what is wrong. */
+export interface CheckStepDefinition<StepName extends string = string> extends AnyStepDefinition<StepName> {
+  /** Name of the query's file in sql/checks, without `.sql`. */
+  readonly check: string;
+  /** What rows do: fail the run, or only show in its output. @default 'fail' */
+  readonly severity?: 'fail' | 'warn';
+  /** Show the first rows in the cause. They are data: leave it off where that must not leave the warehouse. @default false */
+  readonly showRows?: boolean;
+}
+
 /** A validated pipeline, its steps in an order that respects every `after`. */
 export interface Pipeline {
   readonly name: string;
@@ -28,9 +69,24 @@ export interface Pipeline {
   readonly steps: readonly Step[];
 }
 
-export interface Step {
+export type Step = CallStep | CheckStep;
+
+interface AnyStep {
   readonly name: string;
-  readonly call: string;
   readonly after: readonly string[];
   readonly timeoutSeconds: number;
+  readonly retry: { readonly attempts: number; readonly on: readonly FailureClass[] };
+}
+
+export interface CallStep extends AnyStep {
+  readonly kind: 'call';
+  readonly calls: readonly { readonly procedure: string; readonly args: readonly Argument[] }[];
+  readonly commits: boolean;
+}
+
+export interface CheckStep extends AnyStep {
+  readonly kind: 'check';
+  readonly check: string;
+  readonly severity: 'fail' | 'warn';
+  readonly showRows: boolean;
 }

@@ -1,4 +1,4 @@
-import { compileEventPattern } from '../compile/event-rule.ts';
+import { compileLoadFinishedPattern, compileRunStoppedPattern } from '../compile/event-rule.ts';
 import { arnVariable, TASK_FUNCTIONS } from '../compile/function-names.ts';
 import { compileStateMachine } from '../compile/state-machine.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
@@ -7,6 +7,7 @@ import type { TaskSpec } from './services/dms/task.ts';
 import type { RuleSpec } from './services/events/rules.ts';
 import { type FunctionSpec, functionArn } from './services/lambda/functions.ts';
 import { queueArn } from './services/sqs/queue-identity.ts';
+import { stateMachineArn } from './services/stepfunctions/arns.ts';
 import type { MachineSource } from './services/stepfunctions/create-step-functions.ts';
 
 /** Names of the local stage: what serverless.yml and its parameters are for a deployed one. */
@@ -41,8 +42,18 @@ export function stageEnvironment(tasks: readonly LocalTask[]): Readonly<Record<s
 export function loadFinishedRule(tasks: readonly LocalTask[]): RuleSpec {
   return {
     name: 'redshift-elt-local-load-finished',
-    eventPattern: compileEventPattern(tasks.map(({ arn }) => arn)),
+    eventPattern: compileLoadFinishedPattern(tasks.map(({ arn }) => arn)),
     targets: [{ functionName: 'start-run', deadLetterQueueArn: queueArn(DEAD_LETTER_QUEUE) }],
+  };
+}
+
+/** The rule that cancels what a stopped execution has left running. */
+export function runStoppedRule(pipelines: readonly Pipeline[]): RuleSpec {
+  const machines = pipelines.map(({ name }) => stateMachineArn(machineName(name)));
+  return {
+    name: 'redshift-elt-local-run-stopped',
+    eventPattern: compileRunStoppedPattern(machines),
+    targets: [{ functionName: 'stop-statements', deadLetterQueueArn: queueArn(DEAD_LETTER_QUEUE) }],
   };
 }
 
@@ -53,8 +64,12 @@ export function withFailureQueue(spec: FunctionSpec): FunctionSpec {
 /** A pipeline's state machine, with the ARNs that CloudFormation would substitute. */
 export function machineOf(pipeline: Pipeline): MachineSource {
   return {
-    name: `${pipeline.name}-${LOCAL_STAGE}`,
+    name: machineName(pipeline.name),
     definition: compileStateMachine(pipeline) as unknown as JsonObject,
     substitutions: Object.fromEntries(TASK_FUNCTIONS.map((name) => [arnVariable(name), functionArn(name)])),
   };
+}
+
+function machineName(pipeline: string): string {
+  return `${pipeline}-${LOCAL_STAGE}`;
 }

@@ -12,6 +12,7 @@ import {
   loadFinishedRule,
   machineOf,
   NOTIFICATION_TOPIC,
+  runStoppedRule,
   stageEnvironment,
   withFailureQueue,
 } from './local-stage.ts';
@@ -83,7 +84,7 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
     onLog: options.onLog,
   });
   const events = createEvents({
-    rules: [loadFinishedRule(options.tasks)],
+    rules: [loadFinishedRule(options.tasks), runStoppedRule(options.pipelines)],
     clock,
     invokeAsync: lambda.invokeAsync,
     sendToQueue: sqs.send,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MigrationFailed } from '../errors.ts';
-import { splitSql } from './split-sql.ts';
+import { splitSql } from '../sql-text.ts';
 
 /** A file of sql/migrations, named as Flyway names them: `V001__create_x.sql` once, `R__procedure_y.sql` when changed. */
 export interface Migration {

@@ -6,7 +6,9 @@ export const customerSales = definePipeline({
   tasks: ['dms-full-dump-task'],
   stagedTables: ['dbo.customer_stg', 'dbo.fact_sales_stg'],
   steps: {
-    Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim' },
+    Check_Staged_Sales: { check: 'sales_without_customer' },
+    Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim', after: ['Check_Staged_Sales'] },
     Load_Sales_Fact: { call: 'dbo.sp_load_fact_sales', after: ['Load_Customer_Dim'] },
+    Check_Sales_Fact: { check: 'fact_sales_count_differs', after: ['Load_Sales_Fact'] },
   },
 });

@@ -4,8 +4,8 @@ import {
   type DescribeStatementCommandOutput,
   type RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
-import { StatementLost } from '../errors.ts';
 import { apiErrorName, toTypedError } from './api-error.ts';
+import { LOST } from './decide.ts';
 
 /** Anything that sends Data API commands: the SDK's client, or a stand-in with the same `send`. */
 export type DataApi = Pick<RedshiftDataClient, 'send'>;
@@ -13,7 +13,7 @@ export type DataApi = Pick<RedshiftDataClient, 'send'>;
 /** What the Data API knows of a statement, in this system's terms. */
 export interface Description {
   readonly id: string;
-  /** SUBMITTED, PICKED, STARTED, FINISHED, FAILED, ABORTED, or a status that did not exist when this was written. */
+  /** SUBMITTED, PICKED, STARTED, FINISHED, FAILED, ABORTED, LOST, or a status that did not exist when this was written. */
   readonly status: string;
   readonly error?: string;
   /** Text of the sub-statement that failed, placeholders unsubstituted. */
@@ -24,9 +24,8 @@ export interface Description {
 }
 
 /**
- * Asks for a statement's status.
+ * Asks for a statement's status. A statement that the Data API does not know has the status LOST.
  * @param waitSeconds 1 to 30: the answer comes when the statement ends, or after that time
- * @throws StatementLost when the Data API does not know the id: it remembers a statement for 24 hours
  * @throws RedshiftUnavailable, InvalidConfig
  */
 export async function describeStatement(
@@ -35,18 +34,19 @@ export async function describeStatement(
   waitSeconds?: number,
 ): Promise<Description> {
   const wait = waitSeconds === undefined ? {} : { WaitTimeSeconds: waitSeconds };
-  return toDescription(id, await sendDescribe(api, { Id: id, ...wait }));
+  const output = await sendDescribe(api, { Id: id, ...wait });
+  return output === undefined ? { id, status: LOST, redshiftQueryId: -1 } : toDescription(id, output);
 }
 
 async function sendDescribe(
   api: DataApi,
   input: DescribeStatementCommandInput,
-): Promise<DescribeStatementCommandOutput> {
+): Promise<DescribeStatementCommandOutput | undefined> {
   try {
     return await api.send(new DescribeStatementCommand(input));
   } catch (error) {
-    if (apiErrorName(error) !== 'ResourceNotFoundException') throw toTypedError('DescribeStatement', error);
-    throw new StatementLost(`the Data API does not know statement ${input.Id} any more`, { cause: error });
+    if (apiErrorName(error) === 'ResourceNotFoundException') return undefined;
+    throw toTypedError('DescribeStatement', error);
   }
 }
 

@@ -1,34 +1,62 @@
-import { StatementAborted, StatementFailed, StatementTimedOut } from '../errors.ts';
+import type { FailureClass } from '../definition/failure-class.ts';
+import {
+  LoadChanged,
+  StatementAborted,
+  StatementFailed,
+  StatementLost,
+  StatementTimedOut,
+} from '../errors.ts';
 import type { Description } from './describe.ts';
+import type { StepRequest } from './step-request.ts';
 
-/** Whose statement it was, for a message that a person can act on. */
-export interface StatementOwner {
-  readonly pipeline: string;
-  readonly step: string;
-  readonly timeoutSeconds: number;
-}
+export type StatementError =
+  | StatementFailed
+  | StatementAborted
+  | StatementTimedOut
+  | StatementLost
+  | LoadChanged;
 
-/** The typed error for a statement that ended without success. */
+/** The fence raises this when a newer load is recorded: this one is history. */
+const STALE = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_STALE:/;
+
+/** The typed error for a statement that ended without success and is not tried again. */
 export function toStatementError(
-  owner: StatementOwner,
+  request: Pick<StepRequest, 'pipeline' | 'step' | 'sqls' | 'policy'>,
   description: Description,
+  failure: FailureClass,
   timedOut: boolean,
-): StatementFailed | StatementAborted | StatementTimedOut {
-  const facts = describeFacts(owner, description);
+): StatementError {
+  const facts = describeFacts(request, description, failure);
+  if (failure === 'lost') return new StatementLost(`${lostAdvice(request.policy.commits)} ${facts}`);
   if (timedOut) {
-    const limit = `was cancelled after ${owner.timeoutSeconds} s, the step's timeoutSeconds`;
-    return new StatementTimedOut(`${limit}. ${facts}`);
+    const limit = `ran longer than ${request.policy.timeoutSeconds} s, the step's timeoutSeconds, and was cancelled.`;
+    return new StatementTimedOut(`${limit} ${facts}`);
   }
-  if (description.status === 'ABORTED') return new StatementAborted(`was cancelled. ${facts}`);
-  return new StatementFailed(`${description.error ?? `ended ${description.status}`}. ${facts}`);
+  if (description.status === 'ABORTED') return new StatementAborted(`The statement was cancelled. ${facts}`);
+  const error = description.error ?? `The statement ended ${description.status}.`;
+  return STALE.test(error) ? new LoadChanged(`${error} ${facts}`) : new StatementFailed(`${error} ${facts}`);
 }
 
-function describeFacts(owner: StatementOwner, description: Description): string {
+function lostAdvice(commits: boolean): string {
+  const lost = 'The Data API does not know the statement any more, it remembers 24 hours.';
+  const look =
+    'Look in the warehouse whether the procedure has done its work, then run the pipeline again or not.';
+  return commits
+    ? `${lost} ${look}`
+    : `${lost} Redrive the execution: the fence knows whether it was applied.`;
+}
+
+function describeFacts(
+  { pipeline, step, sqls }: Pick<StepRequest, 'pipeline' | 'step' | 'sqls'>,
+  description: Description,
+  failure: FailureClass,
+): string {
   const facts = [
-    `step ${owner.step} of ${owner.pipeline}`,
-    ...(description.failedSql === undefined ? [] : [`in ${JSON.stringify(description.failedSql)}`]),
+    `step ${step} of ${pipeline}`,
+    `in ${JSON.stringify(description.failedSql ?? sqls.at(-1))}`,
     `statement ${description.id}`,
     `Redshift query ${description.redshiftQueryId}`,
+    `failure class ${failure}`,
   ];
   return `(${facts.join(', ')})`;
 }

@@ -1,9 +1,7 @@
-import { CancelStatementCommand } from '@aws-sdk/client-redshift-data';
-import type { Clock } from '../clock.ts';
-import { apiErrorName, toTypedError } from './api-error.ts';
-import { decide } from './decide.ts';
-import { type DataApi, type Description, describeStatement } from './describe.ts';
-import { toStatementError } from './failure.ts';
+import { type AdvanceContext, advance } from './advance.ts';
+import { apiErrorName } from './api-error.ts';
+import { type AttemptContext, makeAttempt } from './attempt.ts';
+import { type Description, describeStatement } from './describe.ts';
 import type { StatementRecord } from './record.ts';
 import type { CheckRequest } from './step-request.ts';
 
@@ -17,39 +15,48 @@ const RESERVE_MS = 10_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 20_000;
 
-export interface FollowContext {
-  readonly api: DataApi;
-  readonly clock: Clock;
-  /** 0 up to, not including, 1. */
-  random(): number;
-  /** Milliseconds that the invocation has left. */
-  remainingMs(): number;
-}
+export type FollowContext = AdvanceContext &
+  AttemptContext & {
+    /** Milliseconds that the invocation has left. */
+    remainingMs(): number;
+  };
 
 /**
- * Follows a statement until it ends or the invocation's time is nearly up: the next step starts when the last one
- * has ended, not at the next tick of a timer.
+ * Follows a statement until it ends, another attempt is due after a pause, or the invocation's time is nearly up. The
+ * next step starts when the last one has ended, not at the next tick of a timer.
  * @returns the record, `complete` when the step is done
- * @throws StatementFailed, StatementAborted, StatementTimedOut, StatementLost, RedshiftUnavailable
+ * @throws as startStatement
  */
 export async function followStatement(
   context: FollowContext,
   request: CheckRequest,
 ): Promise<StatementRecord> {
   let record = request.statement;
+  if (record.resubmit) record = await makeAttempt(context, request, record);
   for (let turn = 0; !record.complete; turn += 1) {
-    const waitSeconds = affordableWait(context.remainingMs());
+    const waitSeconds = affordableWait(context, request, record);
     const description = await askForEnd(context, record.id, waitSeconds, turn);
-    record = await applyDecision(context, request, record, description);
-    if (waitSeconds === undefined) break;
+    record = await advance(context, request, record, description);
+    if (record.resubmit && record.waitSeconds === 0) record = await makeAttempt(context, request, record);
+    if (record.resubmit || waitSeconds === undefined) break;
   }
   return record;
 }
 
-/** Seconds to wait for the statement's end, or undefined when there is only time for a plain question. */
-function affordableWait(remainingMs: number): number | undefined {
-  const seconds = Math.min(LONG_POLL_SECONDS, Math.floor((remainingMs - RESERVE_MS) / 1000));
-  return seconds >= 1 ? seconds : undefined;
+/**
+ * Seconds to wait for the statement's end, no longer than until its time is up; undefined when there is only time for a
+ * plain question.
+ */
+function affordableWait(
+  { clock, remainingMs }: FollowContext,
+  { policy }: CheckRequest,
+  { submittedAt, timedOut }: StatementRecord,
+): number | undefined {
+  const affordable = Math.floor((remainingMs() - RESERVE_MS) / 1000);
+  if (affordable < 1) return undefined;
+  const untilOverdue = Math.ceil((Date.parse(submittedAt) - clock.now()) / 1000) + policy.timeoutSeconds;
+  const useful = timedOut || untilOverdue < 1 ? LONG_POLL_SECONDS : untilOverdue;
+  return Math.min(LONG_POLL_SECONDS, affordable, useful);
 }
 
 async function askForEnd(
@@ -61,48 +68,13 @@ async function askForEnd(
   try {
     return await describeStatement(api, id, waitSeconds);
   } catch (error) {
-    if (!(error instanceof Error && apiErrorName(error.cause) === 'ActiveWaitingRequestsExceededException'))
-      throw error;
+    if (!isAnotherWaiter(error)) throw error;
     const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** turn);
     await clock.sleep(pauseMs * (0.5 + random() / 2));
     return describeStatement(api, id);
   }
 }
 
-/** The record after an answer. @throws the statement's typed error when it ended without success */
-export async function applyDecision(
-  { api, clock }: Pick<FollowContext, 'api' | 'clock'>,
-  request: Pick<CheckRequest, 'pipeline' | 'step' | 'timeoutSeconds'>,
-  record: StatementRecord,
-  description: Description,
-): Promise<StatementRecord> {
-  const timedOut = record.timedOut ?? false;
-  const ageMs = clock.now() - Date.parse(record.submittedAt);
-  const decision = decide({ description, ageMs, timeoutSeconds: request.timeoutSeconds, timedOut });
-  const seen = { ...record, status: description.status };
-  switch (decision.kind) {
-    case 'wait':
-      return seen;
-    case 'cancel':
-      return (await cancelStatement(api, record.id)) ? { ...seen, timedOut: true } : seen;
-    case 'fail':
-      throw toStatementError(request, description, timedOut);
-    case 'done':
-      return {
-        ...seen,
-        complete: true,
-        ...(decision.alreadyApplied ? { alreadyApplied: true } : {}),
-        ...(description.durationMs === undefined ? {} : { durationMs: description.durationMs }),
-      };
-  }
-}
-
-/** Asks for a statement to be cancelled. @returns false when it was not running: it has ended, or has not begun */
-async function cancelStatement(api: DataApi, id: string): Promise<boolean> {
-  try {
-    const { Status } = await api.send(new CancelStatementCommand({ Id: id }));
-    return Status ?? false;
-  } catch (error) {
-    throw toTypedError('CancelStatement', error);
-  }
+function isAnotherWaiter(error: unknown): boolean {
+  return error instanceof Error && apiErrorName(error.cause) === 'ActiveWaitingRequestsExceededException';
 }

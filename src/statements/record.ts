@@ -1,4 +1,15 @@
 import * as z from 'zod';
+import { FAILURE_CLASSES } from '../definition/failure-class.ts';
+
+/** An attempt that failed and was followed by another. */
+const FailedAttemptSchema = z.object({
+  attempt: z.int().min(1),
+  statementId: z.string(),
+  failure: z.enum(FAILURE_CLASSES),
+  /** The beginning of the SQL error. */
+  error: z.string(),
+});
+export type FailedAttempt = z.infer<typeof FailedAttemptSchema>;
 
 /**
  * What a run knows of a step's statement. It travels in state input and output, so that a redriven state finds it
@@ -7,21 +18,30 @@ import * as z from 'zod';
 export const StatementRecordSchema = z.object({
   /** Statement id of the Data API. */
   id: z.string().min(1),
+  /** From 1; the next one's number when `resubmit` is set and the pause is over. */
   attempt: z.int().min(1),
-  /** Redrive count of the execution under which it was submitted. */
+  /** Redrive count of the execution under which the attempt was submitted. */
   redriveSeen: z.int().min(0),
+  /** Attempts that failed since then: what the policy's bound counts. */
+  retries: z.int().min(0),
   /** The Data API's status when it was last asked. */
   status: z.string().min(1),
   /** ISO 8601, UTC. */
   submittedAt: z.iso.datetime(),
   /** True when the step is done and the next one may start. */
   complete: z.boolean(),
-  /** Seconds until the next check; 0 as long as the Data API's long poll can be used. */
+  /** Seconds until the next check: 0 where the Data API's long poll waits, more before another attempt. */
   waitSeconds: z.int().min(0),
-  /** Set when the step had been applied for this load before: nothing was touched this time. */
-  alreadyApplied: z.boolean().optional(),
+  /** Set while another attempt is due after the pause. */
+  resubmit: z.boolean().optional(),
   /** Set when the statement overran its time and a cancel was asked for. */
   timedOut: z.boolean().optional(),
+  /** Set when the step had been applied for this load before: nothing was touched this time. */
+  alreadyApplied: z.boolean().optional(),
   durationMs: z.number().min(0).optional(),
+  /** Rows that a data check found wrong. */
+  wrongRows: z.int().min(0).optional(),
+  /** The last attempts that failed and were followed by another. */
+  failedAttempts: z.array(FailedAttemptSchema).optional(),
 });
 export type StatementRecord = z.infer<typeof StatementRecordSchema>;

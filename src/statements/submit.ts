@@ -1,8 +1,14 @@
-import { BatchExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
+import {
+  BatchExecuteStatementCommand,
+  type BatchExecuteStatementCommandOutput,
+  ExecuteStatementCommand,
+  type ExecuteStatementCommandOutput,
+} from '@aws-sdk/client-redshift-data';
 import { toTypedError } from './api-error.ts';
 import type { DataApi } from './describe.ts';
-import { clientToken, type SubmissionKey, statementName } from './identity.ts';
-import { type Target, toTargetRequest } from './target.ts';
+import { clientToken, statementName } from './identity.ts';
+import type { StepRequest } from './step-request.ts';
+import { toTargetRequest } from './target.ts';
 
 /**
  * Seconds that a submission waits for the statement's end: the shortest the API has. The published states follow
@@ -12,43 +18,47 @@ import { type Target, toTargetRequest } from './target.ts';
  */
 const SUBMIT_WAIT_SECONDS = 1;
 
-export interface Submission {
-  readonly key: SubmissionKey;
-  readonly target: Target;
-  /** Statements of one transaction: if one fails, all are rolled back. */
-  readonly sqls: readonly string[];
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-function toSqlParameters(parameters: Submission['parameters']) {
-  return Object.entries(parameters).map(([name, value]) => ({ name, value }));
+export interface Submitted {
+  readonly id: string;
+  readonly status: string;
+  /** ISO 8601, UTC. */
+  readonly submittedAt: string;
 }
 
 /**
- * Submits a step's transaction. Submitting the same key again, within 8 hours, submits nothing and answers the id
- * of the first time.
+ * Submits a step's statements: as one transaction, in which all are rolled back if one fails, or outside of any for a
+ * procedure that commits by itself. Submitting the same attempt again, within 8 hours, submits nothing and answers
+ * the id of the first time.
  * @throws RedshiftUnavailable, InvalidConfig
  */
-export async function submitTransaction(
+export async function submitAttempt(api: DataApi, request: StepRequest, attempt: number): Promise<Submitted> {
+  const { Id, CreatedAt, Status } = await send(api, request, attempt).catch((error: unknown) => {
+    throw toTypedError(`submitting ${request.step}`, error);
+  });
+  if (Id === undefined || CreatedAt === undefined) {
+    throw toTypedError(`submitting ${request.step}`, new TypeError('the answer has no Id or no CreatedAt'));
+  }
+  return { id: Id, status: Status ?? 'SUBMITTED', submittedAt: CreatedAt.toISOString() };
+}
+
+async function send(
   api: DataApi,
-  { key, target, sqls, parameters }: Submission,
-): Promise<{ id: string; status: string; submittedAt: Date }> {
-  const command = new BatchExecuteStatementCommand({
+  { execution, step, target, sqls, parameters, policy }: StepRequest,
+  attempt: number,
+): Promise<BatchExecuteStatementCommandOutput | ExecuteStatementCommandOutput> {
+  const key = { executionArn: execution.arn, executionName: execution.name, step, attempt };
+  const common = {
     ...toTargetRequest(target),
-    Sqls: [...sqls],
     // The API takes no empty list.
     ...(Object.keys(parameters).length === 0 ? {} : { Parameters: toSqlParameters(parameters) }),
     StatementName: statementName(key),
     ClientToken: clientToken(key),
     WaitTimeSeconds: SUBMIT_WAIT_SECONDS,
-  });
-  try {
-    const output = await api.send(command);
-    if (output.Id === undefined || output.CreatedAt === undefined) {
-      throw new TypeError('the answer has no Id or no CreatedAt');
-    }
-    return { id: output.Id, status: output.Status ?? 'SUBMITTED', submittedAt: output.CreatedAt };
-  } catch (error) {
-    throw toTypedError('BatchExecuteStatement', error);
-  }
+  };
+  if (!policy.commits) return api.send(new BatchExecuteStatementCommand({ ...common, Sqls: [...sqls] }));
+  return api.send(new ExecuteStatementCommand({ ...common, Sql: sqls.join('\n') }));
+}
+
+function toSqlParameters(parameters: StepRequest['parameters']) {
+  return Object.entries(parameters).map(([name, value]) => ({ name, value }));
 }

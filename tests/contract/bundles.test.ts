@@ -69,8 +69,9 @@ describe('bundles', () => {
 
   it.each([
     ['start-run', ['client-database-migration-service', 'client-sfn']],
-    ['start-statement', ['client-redshift-data']],
-    ['check-statement', ['client-redshift-data']],
+    ['start-statement', ['client-database-migration-service', 'client-redshift-data', 'client-sfn']],
+    ['check-statement', ['client-database-migration-service', 'client-redshift-data', 'client-sfn']],
+    ['stop-statements', ['client-redshift-data', 'client-sfn']],
   ])('of %s holds the AWS clients it uses, and no other', (name, clients) => {
     const found = bundles
       .get(name)

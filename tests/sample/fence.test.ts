@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { compileTransaction } from '../../src/compile/step-transaction.ts';
+import { compileStatements } from '../../src/compile/step-statements.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { followStatement } from '../../src/statements/follow.ts';
 import type { StatementRecord } from '../../src/statements/record.ts';
 import { startStatement } from '../../src/statements/start.ts';
 import type { StepRequest } from '../../src/statements/step-request.ts';
+import { openGuard } from '../fixtures/step-request.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
 let sample: Sample;
-const [step] = customerSales.steps;
+const step = customerSales.steps.find(({ name }) => name === 'Load_Customer_Dim');
 
 /** The transaction of the first step, for a load, as an execution of its own. */
 function request(execution: string, startedAt: string): StepRequest {
   if (step === undefined) throw new Error('the sample has a step');
-  const { sqls, parameters } = compileTransaction(customerSales.name, step);
+  const { sqls, parameters } = compileStatements(customerSales.name, step);
   const arn = `arn:aws:states:us-east-1:000000000000:execution:fence-test:${execution}`;
   return {
     contractVersion: 1,
@@ -27,14 +28,22 @@ function request(execution: string, startedAt: string): StepRequest {
       load_started_at: startedAt,
       execution: arn,
     },
-    timeoutSeconds: 60,
+    policy: { timeoutSeconds: 60, attempts: 1, retryOn: [], commits: false },
+    load: { id: `load-of-${startedAt}`, tasks: [{ arn: 'arn:task', startedAt }] },
+    stateEnteredAt: new Date().toISOString(),
     target: { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev', dbUser: 'runtime' },
-    execution: { arn, name: execution, redriveCount: 0 },
+    execution: { arn, name: execution, redriveCount: 0, redrivenAt: null },
   };
 }
 
 async function runStep(stepRequest: StepRequest): Promise<StatementRecord> {
-  const context = { api: sample.dataApi, clock: systemClock, random: Math.random, remainingMs: () => 60_000 };
+  const context = {
+    api: sample.dataApi,
+    clock: systemClock,
+    random: Math.random,
+    remainingMs: () => 60_000,
+    guard: openGuard,
+  };
   const statement = await startStatement(context, stepRequest);
   return followStatement(context, { ...stepRequest, statement });
 }
@@ -75,7 +84,7 @@ describe('the fence', () => {
     await runStep(request('newer', '2026-01-04T00:00:00.000Z'));
 
     await expect(runStep(request('older', '2026-01-03T00:00:00.000Z'))).rejects.toMatchObject({
-      name: 'StatementFailed',
+      name: 'LoadChanged',
       message: expect.stringContaining('ELT_STALE'),
     });
   });

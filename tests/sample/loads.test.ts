@@ -140,11 +140,16 @@ describe('full loads of the sample', () => {
     expect([await customers(), await facts(), await sample.warehouse.query('keys', KEYS)]).toEqual(before);
   });
 
-  it('publish no fact when the sales are those that were published, and say so by their row count', async () => {
-    await changeSource('UPDATE dms_sample.sales SET cust_id = (cust_id::integer - 99)::varchar');
+  it('fail before production is touched when sales have no customer', async () => {
     await sample.load();
+    await changeSource('UPDATE dms_sample.sales SET cust_id = (cust_id::integer - 99)::varchar');
+    await sample.load('reload-target');
 
-    expect(await customers()).toHaveLength(3);
-    expect(await facts()).toEqual([]);
+    const [last] = await sample.executions();
+    expect(await sample.stack.stepFunctions.waitForEnd(last?.arn ?? '')).toMatchObject({
+      error: 'DataCheckFailed',
+      cause: expect.stringContaining('6 rows are wrong'),
+    });
+    expect(await facts()).toHaveLength(6);
   });
 });

@@ -51,11 +51,12 @@ describe('npm start', () => {
     expect(text).toMatch(/dbo\.fact_sales +6 rows +production/);
   });
 
-  it('makes plain that no fact arrived from the sample as it was published', async () => {
-    const { lines } = await run('start', '--sample', 'as-published').ended;
+  it('fails on the sample as it was published, and says that its sales have no customer', async () => {
+    const { code, lines } = await run('start', '--sample', 'as-published').ended;
 
+    expect(code).toBe(1);
     expect(lines.join('\n')).toMatch(
-      /Nothing arrived in dbo\.fact_sales: it has 0 rows, although rows were staged .*6 in dbo\.fact_sales_stg/,
+      /✗ the run FAILED: DataCheckFailed\n.*6 rows are wrong.*Check_Staged_Sales/,
     );
   });
 

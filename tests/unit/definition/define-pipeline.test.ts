@@ -18,7 +18,15 @@ describe('definePipeline', () => {
     const pipeline = definePipeline(valid);
 
     expect(pipeline.steps).toEqual([
-      { name: 'Load_Orders', call: 'mart.sp_load_orders', after: [], timeoutSeconds: 21_600 },
+      {
+        name: 'Load_Orders',
+        kind: 'call',
+        calls: [{ procedure: 'mart.sp_load_orders', args: [] }],
+        commits: false,
+        after: [],
+        timeoutSeconds: 21_600,
+        retry: { attempts: 4, on: ['conflict', 'resource', 'throttled', 'ambiguous', 'lost'] },
+      },
     ]);
   });
 

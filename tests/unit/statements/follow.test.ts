@@ -1,13 +1,21 @@
 import {
+  BatchExecuteStatementCommand,
   CancelStatementCommand,
   DescribeStatementCommand,
+  GetStatementResultCommand,
   RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { followStatement } from '../../../src/statements/follow.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
-import { checkRequest, runningRecord, SUBMITTED_AT } from '../../fixtures/step-request.ts';
+import {
+  checkRequest,
+  openGuard,
+  redriven,
+  runningRecord,
+  SUBMITTED_AT,
+} from '../../fixtures/step-request.ts';
 
 const api = mockClient(RedshiftDataClient);
 const client = new RedshiftDataClient({ region: 'eu-central-1' });
@@ -15,11 +23,16 @@ const client = new RedshiftDataClient({ region: 'eu-central-1' });
 const FIFTEEN_MINUTES_MS = 900_000;
 const apiError = (name: string, message = name) => Object.assign(new Error(message), { name });
 
-function follow(options: { remainingMs?: number; at?: string; statement?: object } = {}) {
+function follow(
+  options: { remainingMs?: number; at?: string; statement?: object; request?: typeof checkRequest } = {},
+) {
   const clock = createJumpingClock(options.at ?? SUBMITTED_AT);
   const remainingMs = () => options.remainingMs ?? FIFTEEN_MINUTES_MS;
-  const context = { api: client, clock, random: () => 0, remainingMs };
-  const request = { ...checkRequest, statement: { ...runningRecord, ...options.statement } };
+  const context = { api: client, clock, random: () => 0, remainingMs, guard: openGuard };
+  const request = {
+    ...(options.request ?? checkRequest),
+    statement: { ...runningRecord, ...options.statement },
+  };
   return { clock, record: followStatement(context, request) };
 }
 
@@ -92,7 +105,7 @@ describe('followStatement', () => {
 
     await expect(follow().record).rejects.toMatchObject({
       name: 'StatementFailed',
-      message: `ERROR: boom. (step Load_Orders of load-orders, in "CALL mart.sp_load_orders()", statement ${runningRecord.id}, Redshift query 4711)`,
+      message: `ERROR: boom (step Load_Orders of load-orders, in "CALL mart.sp_load_orders()", statement ${runningRecord.id}, Redshift query 4711, failure class other)`,
     });
   });
 
@@ -130,7 +143,6 @@ describe('followStatement', () => {
   });
 
   it.each([
-    ['ResourceNotFoundException', 'StatementLost'],
     ['ThrottlingException', 'RedshiftUnavailable'],
     ['InternalServerException', 'RedshiftUnavailable'],
     ['TimeoutError', 'RedshiftUnavailable'],
@@ -147,5 +159,150 @@ describe('followStatement', () => {
       .rejects(apiError('ValidationException', 'ThrottlingException: Rate exceeded'));
 
     await expect(follow().record).rejects.toMatchObject({ name: 'RedshiftUnavailable' });
+  });
+
+  it('waits no longer than until the statement’s time is up', async () => {
+    api.on(DescribeStatementCommand).resolvesOnce({ Status: 'STARTED' }).resolves({ Status: 'FINISHED' });
+
+    await follow({ at: '2026-11-24T01:09:52.500Z' }).record;
+
+    expect(api.commandCalls(DescribeStatementCommand)[0]?.args[0].input.WaitTimeSeconds).toBe(8);
+  });
+
+  it('leaves another attempt to the Wait state, with a pause that grows, and keeps what failed on record', async () => {
+    api
+      .on(DescribeStatementCommand)
+      .resolves({ Status: 'FAILED', Error: 'ERROR: 1023 DETAIL: Serializable isolation violation' });
+
+    const first = await follow().record;
+    const third = await follow({ statement: { attempt: 3, retries: 2 } }).record;
+
+    expect(first).toMatchObject({
+      resubmit: true,
+      attempt: 2,
+      retries: 1,
+      waitSeconds: 2,
+      complete: false,
+      failedAttempts: [
+        {
+          attempt: 1,
+          statementId: runningRecord.id,
+          failure: 'conflict',
+          error: expect.stringContaining('1023'),
+        },
+      ],
+    });
+    expect(third).toMatchObject({ attempt: 4, waitSeconds: 8 });
+    expect(api.commandCalls(BatchExecuteStatementCommand)).toHaveLength(0);
+  });
+
+  it('submits the attempt that is due under its own name, and follows it', async () => {
+    api
+      .on(BatchExecuteStatementCommand)
+      .resolves({ Id: 'second', CreatedAt: new Date(SUBMITTED_AT), Status: 'STARTED' });
+    api.on(DescribeStatementCommand, { Id: 'second' }).resolves({ Status: 'FINISHED' });
+
+    const record = await follow({ statement: { resubmit: true, attempt: 2, retries: 1 } }).record;
+
+    expect(record).toMatchObject({ id: 'second', attempt: 2, complete: true });
+    expect(record.resubmit).toBeUndefined();
+    expect(api.commandCalls(BatchExecuteStatementCommand)[0]?.args[0].input.StatementName).toBe(
+      'run-1/Load_Orders/2',
+    );
+  });
+
+  it('submits anew at once, and once, what had failed before a redrive', async () => {
+    api
+      .on(DescribeStatementCommand, { Id: runningRecord.id })
+      .resolves({ Status: 'FAILED', Error: 'ERROR: boom' });
+    api
+      .on(BatchExecuteStatementCommand)
+      .resolves({ Id: 'second', CreatedAt: new Date(SUBMITTED_AT), Status: 'STARTED' });
+    api.on(DescribeStatementCommand, { Id: 'second' }).resolves({ Status: 'FAILED', Error: 'ERROR: boom' });
+
+    await expect(follow({ request: redriven(checkRequest) }).record).rejects.toMatchObject({
+      name: 'StatementFailed',
+    });
+    expect(api.commandCalls(BatchExecuteStatementCommand)).toHaveLength(1);
+  });
+
+  it('lets the fence decide about a statement that the Data API has forgotten', async () => {
+    const forgotten = apiError('ResourceNotFoundException');
+    api.on(DescribeStatementCommand, { Id: runningRecord.id }).rejects(forgotten);
+
+    await expect(follow().record).resolves.toMatchObject({
+      resubmit: true,
+      failedAttempts: [{ failure: 'lost' }],
+    });
+  });
+
+  it('throws StatementLost with advice when there is no fence to decide', async () => {
+    api.on(DescribeStatementCommand).rejects(apiError('ResourceNotFoundException'));
+    const request = redriven({
+      ...checkRequest,
+      policy: { ...checkRequest.policy, commits: true, retryOn: [] },
+    });
+
+    await expect(follow({ request }).record).rejects.toMatchObject({
+      name: 'StatementLost',
+      message: expect.stringContaining('Look in the warehouse'),
+    });
+  });
+
+  it('throws LoadChanged when the fence knows a newer load', async () => {
+    api
+      .on(DescribeStatementCommand)
+      .resolves({ Status: 'FAILED', Error: 'ERROR: ELT_STALE: a newer load is recorded' });
+
+    await expect(follow().record).rejects.toMatchObject({ name: 'LoadChanged' });
+  });
+
+  describe('of a data check', () => {
+    const check = { ...checkRequest, check: { severity: 'fail' as const, showRows: false } };
+    const finds = (wrongRows: number) => {
+      api.on(DescribeStatementCommand).resolves({ Status: 'FINISHED' });
+      api
+        .on(GetStatementResultCommand, { Id: `${runningRecord.id}:1` })
+        .resolves({ Records: [[{ longValue: wrongRows }]] });
+      api.on(GetStatementResultCommand, { Id: `${runningRecord.id}:2` }).resolves({
+        Records: [[{ stringValue: '104' }, { isNull: true }]],
+        ColumnMetadata: [{ name: 'order_number' }, { name: 'cust_id' }],
+      });
+    };
+
+    it('completes when no row is wrong', async () => {
+      finds(0);
+
+      await expect(follow({ request: check }).record).resolves.toMatchObject({
+        complete: true,
+        wrongRows: 0,
+      });
+    });
+
+    it('throws DataCheckFailed with the count, and without a row of data', async () => {
+      finds(7);
+
+      await expect(follow({ request: check }).record).rejects.toMatchObject({
+        name: 'DataCheckFailed',
+        message: expect.stringMatching(/^7 rows are wrong\. /),
+      });
+      expect(api.commandCalls(GetStatementResultCommand)).toHaveLength(1);
+    });
+
+    it('shows the first rows where it may', async () => {
+      finds(1);
+      const request = { ...check, check: { severity: 'fail' as const, showRows: true } };
+
+      await expect(follow({ request }).record).rejects.toMatchObject({
+        message: expect.stringContaining('1 row is wrong: [{"order_number":"104","cust_id":null}]'),
+      });
+    });
+
+    it('completes with the count where it only warns', async () => {
+      finds(7);
+      const request = { ...check, check: { severity: 'warn' as const, showRows: true } };
+
+      await expect(follow({ request }).record).resolves.toMatchObject({ complete: true, wrongRows: 7 });
+    });
   });
 });

@@ -55,3 +55,20 @@ function skipBlockComment(text: string, position: number): number {
   }
   return text.length;
 }
+
+/**
+ * A statement without its comments, every blank outside quotes a single space: it means the same, and stands on one
+ * line unless a quoted text holds a line break.
+ */
+export function compactSql(text: string): string {
+  let compact = '';
+  for (let position = 0; position < text.length; ) {
+    const end = skipOpaque(text, position);
+    const token = text.slice(position, end);
+    const isBlank = token.startsWith('--') || token.startsWith('/*') || /^\s$/.test(token);
+    if (!isBlank) compact += token;
+    else if (compact !== '' && !compact.endsWith(' ')) compact += ' ';
+    position = end;
+  }
+  return compact.trimEnd();
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitSql } from '../../../src/migrations/split-sql.ts';
+import { compactSql, splitSql } from '../../src/sql-text.ts';
 
 describe('splitSql', () => {
   it.each([
@@ -45,5 +45,16 @@ describe('splitSql', () => {
         expect(splitSql(statements.join(' ; '))).toEqual(statements);
       }),
     );
+  });
+});
+
+describe('compactSql', () => {
+  it.each([
+    ['SELECT 1 -- one\n+ 2', 'SELECT 1 + 2'],
+    ['/* why */\nSELECT\n\n  a,\n  b', 'SELECT a, b'],
+    ["SELECT '--', \"/*\", ' x  y '", "SELECT '--', \"/*\", ' x  y '"],
+    ['SELECT 1/* gone */', 'SELECT 1'],
+  ])('puts %j on one line: %j', (sql, compact) => {
+    expect(compactSql(sql)).toBe(compact);
   });
 });

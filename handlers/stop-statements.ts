@@ -1,0 +1,17 @@
+import { createDataApi } from '../src/aws/data-api.ts';
+import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
+import { createStepFunctions } from '../src/aws/step-functions.ts';
+import { StatusEventSchema } from '../src/runs/status-event.ts';
+import { stopRun } from '../src/runs/stop-run.ts';
+
+/** Cancels what an execution has left running in the warehouse when it was stopped or timed out. */
+export function createHandler(context: Parameters<typeof stopRun>[0]) {
+  return createLambdaHandler(StatusEventSchema, async (event, { logger, metrics }) => {
+    const answer = await stopRun(context, event);
+    logger.info(answer.reason, { execution: event.detail.name, ...answer });
+    metrics.addMetric('StatementsStopped', 'Count', answer.statementIds.length);
+    return answer;
+  });
+}
+
+export const handler = createHandler({ api: createDataApi(), sfn: createStepFunctions() });

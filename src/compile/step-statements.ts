@@ -1,0 +1,64 @@
+import { ELT_SCHEMA, fenceTableName } from '../definition/fence-table.ts';
+import type { Argument, CallStep, RunValue, Step } from '../definition/pipeline.ts';
+import { compileCheck } from './check-query.ts';
+
+/** A step's SQL, and the values of its placeholders as they stand in a state's arguments. */
+export interface StepStatements {
+  readonly sqls: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Where a run's values stand in a state's input and context. */
+const RUN_VALUES: Readonly<Record<RunValue, string>> = {
+  pipeline: '{% $states.input.pipeline %}',
+  loadId: '{% $states.input.load.id %}',
+  loadTime: '{% $states.input.load.startedAt %}',
+  run: '{% $states.context.Execution.Name %}',
+  task: '{% $states.input.load.tasks[0].identifier %}',
+};
+
+/** The statements that a step submits: one transaction, but for a procedure that commits by itself. */
+export function compileStatements(pipeline: string, step: Step): StepStatements {
+  if (step.kind === 'check') return { sqls: compileCheck(pipeline, step), parameters: {} };
+  const calls = compileCalls(step);
+  return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls);
+}
+
+/**
+ * The fenced transaction: effect and proof commit together. LOCK comes before the transaction's snapshot, which Redshift
+ * takes at the first query, so what the former holder of the lock recorded is seen by the fence; the fence raises
+ * ELT_DONE or ELT_STALE, or records the load; only then the procedures run.
+ */
+function fenced(table: string, { sqls, parameters }: StepStatements): StepStatements {
+  return {
+    sqls: [
+      `LOCK ${ELT_SCHEMA}.${table}`,
+      `CALL ${ELT_SCHEMA}.sp_fence(:fence_table, :load_id, :load_started_at, :execution)`,
+      ...sqls,
+    ],
+    parameters: {
+      fence_table: table,
+      load_id: RUN_VALUES.loadId,
+      load_started_at: RUN_VALUES.loadTime,
+      execution: '{% $states.context.Execution.Id %}',
+      ...parameters,
+    },
+  };
+}
+
+function compileCalls({ calls }: CallStep): StepStatements {
+  const parameters: Record<string, string> = {};
+  const sqls = calls.map(({ procedure, args }) => {
+    const placeholders = args.map((argument) => {
+      const name = `arg_${Object.keys(parameters).length + 1}`;
+      parameters[name] = parameterValue(argument);
+      return `:${name}`;
+    });
+    return `CALL ${procedure}(${placeholders.join(', ')})`;
+  });
+  return { sqls, parameters };
+}
+
+function parameterValue(argument: Argument): string {
+  return typeof argument === 'object' ? RUN_VALUES[argument.run] : String(argument);
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { FAILURE_CLASSES, RETRIED_BY_DEFAULT } from './failure-class.ts';
+import { CheckNameSchema, QualifiedNameSchema, StepNameSchema } from './names.ts';
+import { RUN_VALUES, type Step } from './pipeline.ts';
+
+/** Six hours: longer than a sane nightly step, shorter than Redshift's own 24. */
+const DEFAULT_TIMEOUT_SECONDS = 21_600;
+const DEFAULT_ATTEMPTS = 4;
+
+const anyStep = {
+  after: z.array(StepNameSchema).default([]),
+  timeoutSeconds: z.int().min(1).max(86_400).default(DEFAULT_TIMEOUT_SECONDS),
+  retry: z
+    .strictObject({
+      attempts: z.int().min(1).max(20).default(DEFAULT_ATTEMPTS),
+      on: z.array(z.enum(FAILURE_CLASSES)).optional(),
+    })
+    .default({ attempts: DEFAULT_ATTEMPTS }),
+};
+
+const ArgumentSchema = z.union(
+  [
+    // A string that holds {% is code to Step Functions.
+    z
+      .string()
+      .min(1)
+      .refine((text) => !text.includes('{%'), 'must not hold "{%"'),
+    z.number(),
+    z.boolean(),
+    z.strictObject({ run: z.enum(RUN_VALUES) }),
+  ],
+  { error: `must be text that is not empty, a number, a boolean, or {run: ${RUN_VALUES.join(' | ')}}` },
+);
+const ProcedureCallSchema = z.union([
+  QualifiedNameSchema.transform((procedure) => ({ procedure, args: [] })),
+  z.strictObject({ procedure: QualifiedNameSchema, args: z.array(ArgumentSchema).max(32) }),
+]);
+
+const CallStepSchema = z
+  .strictObject({
+    // Three statements of the Data API's forty are the fence's; the rest is room enough.
+    call: z.union([
+      ProcedureCallSchema.transform((call) => [call]),
+      z.array(ProcedureCallSchema).min(1).max(30),
+    ]),
+    commits: z.boolean().default(false),
+    ...anyStep,
+  })
+  .refine(({ call, commits }) => !commits || call.length === 1, {
+    path: ['commits'],
+    message: 'a procedure that commits by itself must be the only one of its step',
+  })
+  .transform(({ call, retry, ...step }) => ({
+    kind: 'call' as const,
+    calls: call,
+    ...step,
+    retry: { ...retry, on: retry.on ?? (step.commits ? [] : RETRIED_BY_DEFAULT) },
+  }));
+
+const CheckStepSchema = z
+  .strictObject({
+    check: CheckNameSchema,
+    severity: z.enum(['fail', 'warn']).default('fail'),
+    showRows: z.boolean().default(false),
+    ...anyStep,
+  })
+  .transform(({ retry, ...step }) => ({
+    kind: 'check' as const,
+    ...step,
+    retry: { ...retry, on: retry.on ?? RETRIED_BY_DEFAULT },
+  }));
+
+/**
+ * Checks one step and fills in what it leaves out.
+ * @returns the step, or what is wrong with it: field and reason
+ */
+export function parseStep(name: string, definition: unknown): Step | readonly string[] {
+  const schema = isCheck(definition) ? CheckStepSchema : CallStepSchema;
+  const parsed = schema.safeParse(definition);
+  if (parsed.success) return { name, ...parsed.data };
+  return parsed.error.issues.map(
+    (issue) => `${['steps', name, ...issue.path].join('.')}: ${describe(issue)}`,
+  );
+}
+
+function isCheck(definition: unknown): boolean {
+  return typeof definition === 'object' && definition !== null && 'check' in definition;
+}
+
+/** A union's own message says nothing; that of the branch which was meant does. */
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue.message;
+  const [closest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
+  return closest?.map(describe).join(', ') ?? issue.message;
+}
+
+function depth(issues: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...issues.map(({ path }) => path.length));
+}

@@ -1,0 +1,40 @@
+import type { DataApi } from '../statements/describe.ts';
+import { stopStatements } from '../statements/stop.ts';
+import { describeExecution } from './describe-execution.ts';
+import type { StepFunctions } from './start-execution.ts';
+import { STOPPED_STATUSES, type StatusEvent } from './status-event.ts';
+
+/** What stop-statements did, and why. */
+export interface StopAnswer {
+  readonly outcome: 'stopped' | 'ignored';
+  /** Ids of the statements that were cancelled. */
+  readonly statementIds: readonly string[];
+  readonly reason: string;
+}
+
+/**
+ * Cancels the statements of an execution that was stopped or timed out. Events come late, twice and out of order: when
+ * the execution runs again by now, or in another life than the event is about, its statements are its own.
+ * @throws RedshiftUnavailable when a statement would not end
+ */
+export async function stopRun(
+  { sfn, api }: { readonly sfn: StepFunctions; readonly api: DataApi },
+  { detail }: StatusEvent,
+): Promise<StopAnswer> {
+  if (!isStopped(detail.status)) return ignored(`an execution that is ${detail.status} keeps its statements`);
+  const now = await describeExecution(sfn, detail.executionArn);
+  if (now === undefined) return ignored('the execution does not exist any more');
+  if (!isStopped(now.status)) return ignored(`the execution is ${now.status} by now`);
+  if (now.redriveCount !== detail.redriveCount) return ignored('the execution has been redriven since');
+  const stopped = await stopStatements(api, detail.name);
+  const statementIds = stopped.map(({ id }) => id);
+  return { outcome: 'stopped', statementIds, reason: `the execution is ${detail.status}` };
+}
+
+function isStopped(status: string): boolean {
+  return (STOPPED_STATUSES as readonly string[]).includes(status);
+}
+
+function ignored(reason: string): StopAnswer {
+  return { outcome: 'ignored', statementIds: [], reason };
+}

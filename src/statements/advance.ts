@@ -1,0 +1,95 @@
+import type { Clock } from '../clock.ts';
+import { cancelStatement } from './cancel.ts';
+import { judgeCheck } from './check-result.ts';
+import { type Decision, decide } from './decide.ts';
+import type { DataApi, Description } from './describe.ts';
+import { toStatementError } from './failure.ts';
+import type { FailedAttempt, StatementRecord } from './record.ts';
+import type { StepRequest } from './step-request.ts';
+
+export interface AdvanceContext {
+  readonly api: DataApi;
+  readonly clock: Clock;
+  /** 0 up to, not including, 1. */
+  random(): number;
+}
+
+/** Pauses before another attempt, seconds: doubled each time, the second half of each by chance. */
+const FIRST_PAUSE_SECONDS = 4;
+const LONGEST_PAUSE_SECONDS = 300;
+
+/** Kept of a failed attempt's SQL error, and of failed attempts: state has 256 KB for everything. */
+const ERROR_LENGTH = 200;
+const KEPT_ATTEMPTS = 5;
+
+/**
+ * The record after an answer about its statement: as it was, complete, or due for another attempt.
+ * @throws the statement's typed error when it ended without success and is not tried again
+ */
+export async function advance(
+  context: AdvanceContext,
+  request: StepRequest,
+  record: StatementRecord,
+  description: Description,
+): Promise<StatementRecord> {
+  const timedOut = record.timedOut ?? false;
+  const decision = decide({
+    statement: description,
+    policy: request.policy,
+    ageMs: context.clock.now() - Date.parse(record.submittedAt),
+    timedOut,
+    retries: record.retries,
+    redriveCount: request.execution.redriveCount,
+    redriveSeen: record.redriveSeen,
+  });
+  const seen: StatementRecord = { ...record, status: description.status, waitSeconds: 0 };
+  switch (decision.kind) {
+    case 'wait':
+      return seen;
+    case 'cancel':
+      return (await cancelStatement(context.api, record.id)) ? { ...seen, timedOut: true } : seen;
+    case 'resubmit':
+      return dueAgain(context, request, seen, description, decision);
+    case 'done':
+      return complete(context.api, request, seen, description, decision.alreadyApplied);
+    case 'fail':
+      throw toStatementError(request, description, decision.failure, timedOut);
+  }
+}
+
+async function complete(
+  api: DataApi,
+  request: StepRequest,
+  record: StatementRecord,
+  { durationMs }: Description,
+  alreadyApplied: boolean,
+): Promise<StatementRecord> {
+  const wrongRows = request.check && (await judgeCheck(api, request, record.id));
+  return {
+    ...record,
+    complete: true,
+    ...(alreadyApplied ? { alreadyApplied } : {}),
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(wrongRows === undefined ? {} : { wrongRows }),
+  };
+}
+
+function dueAgain(
+  { random }: AdvanceContext,
+  { execution }: StepRequest,
+  { timedOut: _, ...record }: StatementRecord,
+  { error = '' }: Description,
+  { failure, because }: Decision & { kind: 'resubmit' },
+): StatementRecord {
+  const failed: FailedAttempt = {
+    attempt: record.attempt,
+    statementId: record.id,
+    failure,
+    error: error.slice(0, ERROR_LENGTH),
+  };
+  const failedAttempts = [...(record.failedAttempts ?? []), failed].slice(-KEPT_ATTEMPTS);
+  const again = { ...record, attempt: record.attempt + 1, resubmit: true, failedAttempts };
+  if (because === 'redrive') return { ...again, retries: 0, redriveSeen: execution.redriveCount };
+  const pause = Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** record.retries);
+  return { ...again, retries: record.retries + 1, waitSeconds: Math.ceil(pause * (0.5 + random() / 2)) };
+}

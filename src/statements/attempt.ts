@@ -1,0 +1,39 @@
+import { StatementAborted } from '../errors.ts';
+import { cancelUntilEnded } from './cancel.ts';
+import { isRunning } from './decide.ts';
+import type { DataApi } from './describe.ts';
+import type { StatementRecord } from './record.ts';
+import type { RunGuard } from './run-guard.ts';
+import type { StepRequest } from './step-request.ts';
+import { submitAttempt } from './submit.ts';
+
+/** Within the time of an invocation of start-statement. */
+const TAKE_BACK_TURNS = 15;
+
+export interface AttemptContext {
+  readonly api: DataApi;
+  readonly guard: RunGuard;
+}
+
+/**
+ * Makes one attempt of a step: submits it, unless a redrive comes too late, and takes it back when the execution was
+ * stopped meanwhile, since whoever stopped it cannot have seen this statement.
+ * @param record what is known of the attempt; its id, status and time are those of the one before
+ * @throws LoadChanged, StatementAborted, RedshiftUnavailable, InvalidConfig
+ */
+export async function makeAttempt(
+  { api, guard }: AttemptContext,
+  request: StepRequest,
+  { resubmit: _, ...record }: Omit<StatementRecord, 'id' | 'status' | 'submittedAt'>,
+): Promise<StatementRecord> {
+  const { arn, redriveCount } = request.execution;
+  if (redriveCount > 0) await guard.allowSubmission(request);
+  const submitted = await submitAttempt(api, request, record.attempt);
+  if (isRunning(submitted.status) && (await guard.isOver(arn))) {
+    await cancelUntilEnded(api, submitted.id, TAKE_BACK_TURNS);
+    throw new StatementAborted(
+      `The execution has ended; statement ${submitted.id} of step ${request.step} was taken back`,
+    );
+  }
+  return { ...record, ...submitted, waitSeconds: 0 };
+}

@@ -1,0 +1,13 @@
+import type { StepRequest } from './step-request.ts';
+
+/** What a step must know of the run it belongs to. Step Functions and DMS know it; src/runs asks them. */
+export interface RunGuard {
+  /**
+   * Asked before anything is submitted under a redrive, which may come days after the run.
+   * @throws LoadChanged when staging holds another load now, or is being filled
+   * @throws RedshiftUnavailable when it is not this run's turn, or nobody can say
+   */
+  allowSubmission(request: StepRequest): Promise<void>;
+  /** Asked after each submission: whether the execution was stopped or timed out meanwhile. */
+  isOver(executionArn: string): Promise<boolean>;
+}

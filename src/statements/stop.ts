@@ -1,0 +1,27 @@
+import { RedshiftUnavailable } from '../errors.ts';
+import { cancelUntilEnded } from './cancel.ts';
+import { isRunning } from './decide.ts';
+import type { DataApi } from './describe.ts';
+import { type FoundStatement, findSubmitted } from './find-submitted.ts';
+
+/** For each statement, within the time of an invocation of stop-statements. */
+const TURNS = 100;
+
+/**
+ * Cancels everything that an execution has submitted and that still runs, and waits until it has ended.
+ * @returns the statements that were found running
+ * @throws RedshiftUnavailable when one of them would not end: asked again, the rest is done
+ */
+export async function stopStatements(
+  api: DataApi,
+  executionName: string,
+): Promise<readonly FoundStatement[]> {
+  const found = await findSubmitted(api, executionName);
+  const running = found.filter(({ status }) => isRunning(status));
+  const ended = await Promise.all(running.map(({ id }) => cancelUntilEnded(api, id, TURNS)));
+  const stubborn = running.filter((_, index) => !ended[index]);
+  if (stubborn.length > 0) {
+    throw new RedshiftUnavailable(`still running after a cancel: ${stubborn.map(({ id }) => id).join(', ')}`);
+  }
+  return running;
+}
