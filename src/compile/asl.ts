@@ -17,7 +17,7 @@ export interface StateMachineDefinition {
   readonly States: Readonly<Record<string, State>>;
 }
 
-export type State = TaskState | WaitState | ChoiceState | SucceedState;
+export type State = TaskState | WaitState | ChoiceState | ParallelState | SucceedState;
 
 export interface TaskState {
   readonly Type: 'Task';
@@ -46,6 +46,24 @@ export interface ChoiceRule {
   readonly Condition: string;
   readonly Output?: Template;
   readonly Next: string;
+}
+
+export type ParallelState = ParallelFields & Onward;
+
+interface ParallelFields {
+  readonly Type: 'Parallel';
+  readonly Comment: string;
+  readonly Arguments: Template;
+  readonly Branches: readonly Branch[];
+  readonly Output: Template;
+}
+
+/** Where a state leads that may be the last of its branch. */
+type Onward = { readonly Next: string } | { readonly End: true };
+
+export interface Branch {
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
 }
 
 export interface SucceedState {

@@ -1,35 +1,43 @@
 import { InvalidPipeline } from '../errors.ts';
-import type { Step } from './pipeline.ts';
+
+interface OrderedStep {
+  readonly name: string;
+  readonly after: readonly string[];
+}
 
 /**
  * Steps in an order in which each comes after all it depends on; otherwise as they were written.
- * @throws InvalidPipeline for an unknown name in `after`, a step after itself, or a cycle
+ * @throws InvalidPipeline for a name in `after` that is unknown, the step's own or there twice, and for a cycle
  */
-export function orderSteps(pipeline: string, steps: readonly Step[]): readonly Step[] {
+export function orderSteps<Step extends OrderedStep>(
+  pipeline: string,
+  steps: readonly Step[],
+): readonly Step[] {
   const byName = new Map(steps.map((step) => [step.name, step]));
-  const ordered: Step[] = [];
-  const placed = new Set<string>();
+  for (const step of steps) checkDependencies(pipeline, step, byName);
+  const ordered = new Set<Step>();
 
   const place = (step: Step, path: readonly string[]): void => {
-    if (placed.has(step.name)) return;
+    if (ordered.has(step)) return;
     if (path.includes(step.name)) throw cycle(pipeline, [...path.slice(path.indexOf(step.name)), step.name]);
-    for (const name of step.after) {
-      const dependency = byName.get(name);
-      if (dependency === undefined) throw unknownStep(pipeline, step.name, name);
-      place(dependency, [...path, step.name]);
-    }
-    placed.add(step.name);
-    ordered.push(step);
+    for (const name of step.after) place(byName.get(name) as Step, [...path, step.name]);
+    ordered.add(step);
   };
 
   for (const step of steps) place(step, []);
-  return ordered;
+  return [...ordered];
+}
+
+function checkDependencies(pipeline: string, step: OrderedStep, steps: ReadonlyMap<string, unknown>): void {
+  for (const [index, dependency] of step.after.entries()) {
+    const refuse = (reason: string) =>
+      new InvalidPipeline(`pipeline "${pipeline}": steps.${step.name}.after: ${reason}`);
+    if (dependency === step.name) throw refuse('a step cannot wait for itself');
+    if (!steps.has(dependency)) throw refuse(`there is no step "${dependency}"`);
+    if (step.after.indexOf(dependency) !== index) throw refuse(`"${dependency}" is there twice`);
+  }
 }
 
 function cycle(pipeline: string, names: readonly string[]): InvalidPipeline {
   return new InvalidPipeline(`pipeline "${pipeline}": steps wait for each other: ${names.join(' after ')}`);
-}
-
-function unknownStep(pipeline: string, step: string, name: string): InvalidPipeline {
-  return new InvalidPipeline(`pipeline "${pipeline}": steps.${step}.after: there is no step "${name}"`);
 }

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { PipelineDefinition } from '../../../src/definition/pipeline.ts';
@@ -63,43 +62,6 @@ describe('definePipeline', () => {
   ])('refuses %s and says where', (_, overrides, message) => {
     expect(defineAny(overrides)).toThrow(
       expect.objectContaining({ name: 'InvalidPipeline', message: expect.stringContaining(message) }),
-    );
-  });
-
-  it('names the steps of a cycle', () => {
-    const steps = {
-      A: { call: 'x.y', after: ['C'] },
-      B: { call: 'x.y', after: ['A'] },
-      C: { call: 'x.y', after: ['B'] },
-    };
-
-    expect(defineAny({ steps })).toThrow('steps wait for each other: A after C after B after A');
-  });
-
-  it('puts every step behind all it depends on, whatever the order they are written in', () => {
-    const graphs = fc.integer({ min: 1, max: 12 }).chain((size) =>
-      fc.record({
-        order: fc.shuffledSubarray([...Array(size).keys()], { minLength: size }),
-        edges: fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 20 }),
-      }),
-    );
-
-    fc.assert(
-      fc.property(graphs, ({ order, edges }) => {
-        const after = (step: number) =>
-          edges.flatMap(([a, b]) => (Math.max(a, b) === step && a !== b ? [`S${Math.min(a, b)}`] : []));
-        const steps = Object.fromEntries(
-          order.map((step) => [`S${step}`, { call: 'x.y', after: after(step) }]),
-        );
-
-        const { steps: ordered } = defineAny({ steps })();
-
-        const position = new Map(ordered.map(({ name }, index) => [name, index]));
-        expect(position.size).toBe(order.length);
-        for (const [index, step] of ordered.entries()) {
-          for (const name of step.after) expect(position.get(name)).toBeLessThan(index);
-        }
-      }),
     );
   });
 });
