@@ -1,7 +1,10 @@
 import type { Session, Warehouse } from '../contracts.ts';
 import { DATABASES, USERS } from './bootstrap/bootstrap.ts';
+import type { Dialect } from './dialect/translate.ts';
+import type { DatabaseServer } from './server/database-server.ts';
 import { startEmbeddedServer } from './server/embedded-server.ts';
 import type { OriginCache } from './session/column-origins.ts';
+import { createLetters } from './session/letters.ts';
 import { openSession } from './session/open-session.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
@@ -21,15 +24,17 @@ const MAX_RESULT_BYTES = 500 * 2 ** 20;
 export async function createWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
   const server = await startEmbeddedServer(options.report ?? (() => {}));
   const sessions = new Set<Session>();
-  const origins = new Map<string, OriginCache>(DATABASES.map((database) => [database, new Map()]));
+  const databases = new Map(
+    DATABASES.map((database) => [database as string, shareDatabase(server, database)]),
+  );
   let queries = 0;
 
   const open = async (database: string, user: string): Promise<Session> => {
-    const known = origins.get(database);
-    if (!known)
+    const shared = databases.get(database);
+    if (!shared)
       throw new WarehouseError(`FATAL: database "${database}" does not exist`, { sqlState: '3D000' });
     const session: Session = await openSession(server.connection(database, userOf(user)), {
-      origins: known,
+      ...shared,
       nextQueryId: () => ++queries,
       maxResultBytes: options.maxResultBytes ?? MAX_RESULT_BYTES,
       onEnd: () => sessions.delete(session),
@@ -44,9 +49,17 @@ export async function createWarehouse(options: WarehouseOptions = {}): Promise<W
     connection: (database, user) => server.connection(database, userOf(user)),
     close: async () => {
       for (const session of sessions) session.close().catch(() => {});
+      for (const { letters } of databases.values()) letters.close().catch(() => {});
       await server.close();
     },
   };
+}
+
+/** What the sessions of a database have in common. */
+function shareDatabase(server: DatabaseServer, database: (typeof DATABASES)[number]) {
+  const dialect: Dialect = database === 'source' ? 'postgres' : 'redshift';
+  const origins: OriginCache = new Map();
+  return { dialect, origins, letters: createLetters(server.admin(database)) };
 }
 
 function userOf(name: string): string {

@@ -6,11 +6,15 @@ export const DATABASES = ['dev', 'source'] as const;
 /** Its users; none is a superuser. */
 export const USERS = ['owner', 'runtime', 'dms'] as const;
 
-const FILES = ['types.sql', 'functions.sql', 'tables.sql'];
+/** What each database gets; `source` stands for a relational database that is no Redshift. */
+const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
+  dev: ['functions.sql', 'procedures.sql', 'tables.sql'],
+  source: ['functions.sql'],
+};
 
 /** The SQL that makes Redshift's functions and rules in a database, in the order it must run. */
-export function databaseScripts(): readonly string[] {
-  return FILES.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
+export function databaseScripts(database: (typeof DATABASES)[number]): readonly string[] {
+  return FILES[database].map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
 }
 
 /** Opens a connection, hands it to `use` and ends it. */
@@ -25,9 +29,9 @@ export async function withClient<T>(config: ClientConfig, use: (client: Client) 
   }
 }
 
-/** Makes a database that belongs to `owner`, with Redshift's functions and rules in it. */
-export async function prepareDatabase(client: Client): Promise<void> {
-  for (const script of databaseScripts()) await client.query(script);
+/** Puts Redshift's functions and rules into a new database, as its superuser. */
+export async function prepareDatabase(client: Client, database: (typeof DATABASES)[number]): Promise<void> {
+  for (const script of databaseScripts(database)) await client.query(script);
   for (const user of USERS) {
     await client.query(`ALTER DEFAULT PRIVILEGES FOR ROLE ${user} REVOKE EXECUTE ON ROUTINES FROM PUBLIC`);
   }

@@ -18,10 +18,12 @@ export async function makeDatabases(admin: AdminConnection): Promise<void> {
     await client.query(`ALTER ROLE ${admin.user} PASSWORD '${admin.password}'`);
     for (const user of USERS) await client.query(`CREATE ROLE ${user} LOGIN PASSWORD '${admin.password}'`);
   });
-  await withClient({ ...admin, database: 'template1' }, prepareDatabase);
   await withClient({ ...admin, database: 'postgres' }, async (client) => {
     for (const database of DATABASES) await client.query(`CREATE DATABASE ${database} OWNER owner`);
   });
+  for (const database of DATABASES) {
+    await withClient({ ...admin, database }, (client) => prepareDatabase(client, database));
+  }
   await withClient({ ...admin, database: DATABASES[0] }, async (client) => {
     await client.query("UPDATE pg_database SET datistemplate = false WHERE datname LIKE 'template%'");
     for (const database of ['postgres', 'template0', 'template1'])

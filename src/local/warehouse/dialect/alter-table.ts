@@ -1,5 +1,5 @@
 import { readColumn } from './column-definition.ts';
-import { createCursor, type Cursor } from './cursor.ts';
+import { type Cursor, createCursor } from './cursor.ts';
 import { notLocal, notRedshift, syntaxError } from './sql-error.ts';
 import type { Token } from './token.ts';
 import { sql } from './token-list.ts';
@@ -79,6 +79,7 @@ function readAlter(cursor: Cursor): readonly Token[] | undefined {
   cursor.expect('type');
   const isVarchar = /^(varchar|character|nvarchar)$/.test(cursor.word());
   const type = cursor.type('column');
-  if (!isVarchar) throw notRedshift('ALTER COLUMN … TYPE of a column that is no VARCHAR', 'add a column and copy');
+  if (!isVarchar)
+    throw notRedshift('ALTER COLUMN … TYPE of a column that is no VARCHAR', 'add a column and copy');
   return sql`ALTER COLUMN ${name} TYPE ${type}`;
 }

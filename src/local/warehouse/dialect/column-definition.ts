@@ -5,10 +5,14 @@ import type { Token } from './token.ts';
 import { sql, textOf } from './token-list.ts';
 
 const ENCODINGS = new Set(
-  'auto raw az64 bytedict delta delta32k lzo mostly8 mostly16 mostly32 runlength text255 text32k zstd'.split(' '),
+  'auto raw az64 bytedict delta delta32k lzo mostly8 mostly16 mostly32 runlength text255 text32k zstd'.split(
+    ' ',
+  ),
 );
 const ATTRIBUTE_WORDS = new Set(
-  'default identity generated encode distkey sortkey collate not null unique primary references check constraint'.split(' '),
+  'default identity generated encode distkey sortkey collate not null unique primary references check constraint'.split(
+    ' ',
+  ),
 );
 
 /** Reads a column of CREATE TABLE or ADD COLUMN. Keys, which Redshift does not enforce, and storage are left out. */

@@ -1,5 +1,5 @@
 import { readColumn } from './column-definition.ts';
-import { createCursor, type Cursor } from './cursor.ts';
+import { type Cursor, createCursor } from './cursor.ts';
 import { translateQuery } from './query.ts';
 import { notRedshift, syntaxError } from './sql-error.ts';
 import { takeTableAttributes } from './table-attributes.ts';
@@ -61,10 +61,12 @@ function readElement(cursor: Cursor, required: Set<string>): readonly Token[] | 
   const word = cursor.word();
   if (word === 'like') return sql`${cursor.rest()}`;
   if (cursor.accept('primary', 'key')) {
-    for (const token of cursor.group()) if (token.kind === 'word' || token.kind === 'name') required.add(nameOf(token));
+    for (const token of cursor.group())
+      if (token.kind === 'word' || token.kind === 'name') required.add(nameOf(token));
   } else if (cursor.accept('unique')) cursor.group();
   else if (cursor.accept('foreign', 'key')) takeReference(cursor);
-  else if (word === 'check' || word === 'exclude') throw notRedshift(word.toUpperCase(), 'test the rows with a query');
+  else if (word === 'check' || word === 'exclude')
+    throw notRedshift(word.toUpperCase(), 'test the rows with a query');
   else return readColumn(cursor);
   if (cursor.peek()) throw syntaxError(cursor.peek());
   return undefined;

@@ -23,7 +23,11 @@ const LONGER_NAMES: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /** Redshift's names that PostgreSQL does not have, and the length each type has when none is given. */
-const RENAMED: Readonly<Record<string, string>> = { nvarchar: 'varchar', nchar: 'char', datetime: 'timestamp' };
+const RENAMED: Readonly<Record<string, string>> = {
+  nvarchar: 'varchar',
+  nchar: 'char',
+  datetime: 'timestamp',
+};
 const DEFAULT_SIZES: Readonly<Record<string, string>> = {
   numeric: '(18,0)',
   decimal: '(18,0)',
@@ -38,7 +42,15 @@ const COLUMN_TYPES = new Set(
     'character nchar bpchar varchar nvarchar text date time timetz timestamp timestamptz datetime oid'
   ).split(' '),
 );
-const LOCAL_GAPS = new Set(['super', 'hllsketch', 'geometry', 'geography', 'varbyte', 'varbinary', 'interval']);
+const LOCAL_GAPS = new Set([
+  'super',
+  'hllsketch',
+  'geometry',
+  'geography',
+  'varbyte',
+  'varbinary',
+  'interval',
+]);
 const POSTGRES_ONLY: Readonly<Record<string, string>> = {
   serial: 'use IDENTITY(1,1)',
   serial4: 'use IDENTITY(1,1)',
@@ -94,7 +106,9 @@ function readSize(tokens: readonly Token[], end: number, type: string): { text: 
   const open = skipBlank(tokens, end);
   if (!isSign(tokens[open], '(')) return { text: '', end };
   const close = closingIndex(tokens, open);
-  const inside = tokens.slice(open + 1, close).map((token) => (keyword(token) === 'max' ? '65535' : token.text));
+  const inside = tokens
+    .slice(open + 1, close)
+    .map((token) => (keyword(token) === 'max' ? '65535' : token.text));
   const size = inside.join('');
   if (/^(numeric|decimal)$/.test(type) && Number.parseInt(size, 10) > 38) {
     throw notRedshift(`NUMERIC(${size})`, 'the precision is 38 at most');

@@ -1,5 +1,5 @@
-import { datePartName } from './date-parts.ts';
 import { readType } from './data-types.ts';
+import { datePartName } from './date-parts.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
 import type { Token } from './token.ts';
 import { keyword } from './token.ts';
@@ -16,7 +16,10 @@ export interface Call {
 /** Writes a call of a function that PostgreSQL does not have, or has with another meaning. */
 export type CallRule = (call: Call) => readonly Token[];
 
-const plain = (name: string): CallRule => (call) => sql`${name}(${call.inside})`;
+const plain =
+  (name: string): CallRule =>
+  (call) =>
+    sql`${name}(${call.inside})`;
 
 /** The rules by function name. LISTAGG is written elsewhere: it goes on behind its parentheses. */
 export const CALL_RULES: Readonly<Record<string, CallRule>> = {
@@ -60,7 +63,9 @@ function writeDecode(call: Call): readonly Token[] {
   if (rest.length < 2) throw syntaxError(call.name);
   const branches: Token[] = [];
   for (let index = 0; index + 1 < rest.length; index += 2) {
-    branches.push(...sql` WHEN (${value}) IS NOT DISTINCT FROM (${rest[index] ?? []}) THEN ${rest[index + 1] ?? []}`);
+    branches.push(
+      ...sql` WHEN (${value}) IS NOT DISTINCT FROM (${rest[index] ?? []}) THEN ${rest[index + 1] ?? []}`,
+    );
   }
   const otherwise = rest.length % 2 === 1 ? sql` ELSE ${rest.at(-1) ?? []}` : [];
   return sql`CASE${branches}${otherwise} END`;
@@ -107,7 +112,8 @@ function writeExtract(call: Call): readonly Token[] {
 
 /** Redshift replaces every match, PostgreSQL the first. */
 function writeRegexpReplace(call: Call): readonly Token[] {
-  if (call.args.length > 3) throw notLocal('REGEXP_REPLACE with a position', `write ${textOf([call.name])}(text, pattern, by)`);
+  if (call.args.length > 3)
+    throw notLocal('REGEXP_REPLACE with a position', `write ${textOf([call.name])}(text, pattern, by)`);
   const [text = [], pattern = [], by = sql`''`] = call.args.map(trim);
   return sql`${[call.name]}(${text}, ${pattern}, ${by}, 'g')`;
 }

@@ -9,7 +9,11 @@ interface Construct {
   readonly hint: string;
 }
 
-const redshift = (words: string, hint: string): Construct => ({ words: words.split(' '), by: 'redshift', hint });
+const redshift = (words: string, hint: string): Construct => ({
+  words: words.split(' '),
+  by: 'redshift',
+  hint,
+});
 const local = (words: string, hint: string): Construct => ({ words: words.split(' '), by: 'local', hint });
 
 const CONSTRUCTS: readonly Construct[] = [
@@ -59,7 +63,8 @@ export function refuseConstructs(tokens: readonly Token[]): void {
     if (token.kind === 'sign') refuseSign(token);
     if (isSign(meaningful[index - 1], '.') || isSign(meaningful[index + 1], '.')) continue;
     for (const construct of CONSTRUCTS) {
-      if (construct.words.every((word, offset) => matches(meaningful[index + offset], word))) refuse(construct);
+      if (construct.words.every((word, offset) => matches(meaningful[index + offset], word)))
+        refuse(construct);
     }
   }
 }

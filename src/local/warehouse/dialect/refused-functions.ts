@@ -14,12 +14,11 @@ const POSTGRES_ONLY: Readonly<Record<string, string>> = {
   unnest: 'it has no arrays',
   cardinality: 'it has no arrays',
   generate_subscripts: 'it has no arrays',
-  generate_series: 'only its leader node knows it; select numbers from a table or a recursive query',
   gen_random_uuid: 'use MD5 over a key',
   format: 'use ||',
   concat_ws: 'use ||',
   num_nulls: 'use CASE',
-  make_date: "use TO_DATE or DATEADD",
+  make_date: 'use TO_DATE or DATEADD',
   make_timestamp: 'use DATEADD',
   make_interval: 'use DATEADD',
   age: 'use DATEDIFF',
@@ -44,7 +43,8 @@ const POSTGRES_ONLY: Readonly<Record<string, string>> = {
   to_json: 'it builds no JSON',
   to_jsonb: 'it builds no JSON',
 };
-const POSTGRES_ONLY_PREFIX = /^(jsonb?_(agg|build|each|object|populate|to|array_elements|strip|path|set|insert|pretty)|array_|xml|query_to_xml|lo_|pg_ls|pg_read|dblink|elt_)/;
+const POSTGRES_ONLY_PREFIX =
+  /^(jsonb?_(agg|build|each|object|populate|to|array_elements|strip|path|set|insert|pretty)|array_|xml|query_to_xml|lo_|pg_ls|pg_read|dblink|elt_)/;
 
 /** Redshift's functions that are missing here. */
 const LOCAL_GAPS = new Set(
@@ -63,5 +63,6 @@ export function refuseFunction(name: string): void {
   const hint = Object.hasOwn(POSTGRES_ONLY, name) ? POSTGRES_ONLY[name] : undefined;
   if (hint) throw notRedshift(`The function ${name.toUpperCase()}`, hint);
   if (LOCAL_GAPS.has(name)) throw notLocal(`The function ${name.toUpperCase()}`, 'test it on Redshift');
-  if (POSTGRES_ONLY_PREFIX.test(name)) throw notRedshift(`The function ${name.toUpperCase()}`, 'it has no such function');
+  if (POSTGRES_ONLY_PREFIX.test(name))
+    throw notRedshift(`The function ${name.toUpperCase()}`, 'it has no such function');
 }

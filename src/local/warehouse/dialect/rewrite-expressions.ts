@@ -28,7 +28,8 @@ function rewriteAt(tokens: readonly Token[], index: number): Step {
     const { tokens: type, end } = readType(tokens, index + 1, 'cast');
     return { tokens: [token, ...type], end };
   }
-  if (token.kind !== 'word' || isSign(tokens[previousIndex(tokens, index)], '.')) return { tokens: [token], end: index + 1 };
+  if (token.kind !== 'word' || isSign(tokens[previousIndex(tokens, index)], '.'))
+    return { tokens: [token], end: index + 1 };
   const next = skipBlank(tokens, index + 1);
   if (isSign(tokens[next], '(')) return rewriteCall(tokens, index, next);
   return { tokens: rewriteWord(token, tokens, next), end: index + 1 };

@@ -19,7 +19,8 @@ function takeAttribute(cursor: Cursor): boolean {
   if (cursor.accept('diststyle')) return takeOneOf(cursor, STYLES);
   if (cursor.accept('encode')) return takeOneOf(cursor, new Set(['auto']));
   if (cursor.accept('distkey')) return takeColumns(cursor, 1);
-  if (cursor.accept('compound', 'sortkey') || cursor.accept('interleaved', 'sortkey')) return takeColumns(cursor);
+  if (cursor.accept('compound', 'sortkey') || cursor.accept('interleaved', 'sortkey'))
+    return takeColumns(cursor);
   if (cursor.accept('sortkey')) return cursor.accept('auto') || takeColumns(cursor);
   return false;
 }

@@ -67,7 +67,10 @@ export function textOf(tokens: readonly Token[]): string {
 }
 
 /** Builds tokens from SQL with tokens put in: ``sql`CAST(${value} AS ${type})` ``. */
-export function sql(strings: TemplateStringsArray, ...parts: readonly (readonly Token[] | string)[]): Token[] {
+export function sql(
+  strings: TemplateStringsArray,
+  ...parts: readonly (readonly Token[] | string)[]
+): Token[] {
   return strings.flatMap((text, index) => {
     const part = parts[index] ?? '';
     return [...lex(text), ...(typeof part === 'string' ? lex(part) : part)];

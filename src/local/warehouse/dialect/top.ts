@@ -29,7 +29,9 @@ function moveOne(tokens: readonly Token[], index: number): readonly Token[] {
   const end = endOfQuery(tokens, count + 1);
   const stop = tokens[end];
   if (stop && ENDS.has(keyword(stop)) && keyword(stop) !== 'loop') {
-    throw keyword(stop) === 'limit' ? syntaxError(stop) : notLocal('TOP beside a set operator', 'use LIMIT in a subquery');
+    throw keyword(stop) === 'limit'
+      ? syntaxError(stop)
+      : notLocal('TOP beside a set operator', 'use LIMIT in a subquery');
   }
   const body = tokens.slice(count + 1, end);
   const last = body.findLastIndex((token) => !isBlank(token)) + 1;

@@ -1,47 +1,121 @@
 import type { SqlParameter } from '../../contracts.ts';
 import { WarehouseError } from '../warehouse-error.ts';
 import { bindParameters } from './bind-parameters.ts';
+import { classify } from './classify.ts';
 import { lex } from './lex.ts';
-import { isBlank, isSign, keyword, type Token } from './token.ts';
+import { translateVacuum } from './object-statements.ts';
+import { translateCreateProcedure } from './procedure/create-procedure.ts';
+import { notLocal, syntaxError } from './sql-error.ts';
+import { translateSql } from './sql-statement.ts';
+import { isBlank, isSign, type Token } from './token.ts';
+import { findWord, leadingWords } from './token-list.ts';
+
+/** What a statement does to the session's transaction; the session does that itself. */
+export type Control = 'begin' | 'commit' | 'rollback' | 'truncate' | 'outside-block';
 
 /** A statement as PostgreSQL gets it. */
 export interface Translated {
+  /** As Redshift classifies it, e.g. `CREATE TABLE`. */
   readonly command: string;
   readonly text: string;
   readonly values: readonly string[];
-  readonly changesSchema: boolean;
+  readonly control?: Control;
 }
 
-/** Translates one statement of Redshift SQL. @throws WarehouseError for what Redshift, or this translator, refuses */
-export function translate(sql: string, parameters: readonly SqlParameter[]): Translated {
-  const tokens = oneStatement(lex(sql));
+/** What a database speaks: `source` is the relational database that DMS reads, not Redshift. */
+export type Dialect = 'redshift' | 'postgres';
+
+/** Translates one statement. @throws WarehouseError for what Redshift, or the local warehouse, refuses */
+export function translate(sql: string, parameters: readonly SqlParameter[], dialect: Dialect): Translated {
+  const tokens = readOneStatement(sql);
   const command = classify(tokens);
+  const bound = (written: readonly Token[]) => ({ command, ...bindParameters(written, parameters) });
+  if (dialect === 'postgres') return bound(tokens);
+  const control = controlOf(tokens);
+  return control ? { ...bound(writeControlled(tokens, control)), control } : bound(translateOne(tokens));
+}
+
+function translateOne(tokens: readonly Token[]): readonly Token[] {
+  const words = leadingWords(tokens, 4).join(' ');
+  if (/^create (or replace )?procedure\b/.test(words)) return translateCreateProcedure(tokens);
+  return translateSql(tokens);
+}
+
+/** Translates the text of EXECUTE in a procedure. `commits` is true for TRUNCATE. @throws WarehouseError */
+export function translateDynamic(sql: string): { text: string; commits: boolean } {
+  const tokens = readOneStatement(sql);
+  const [first = ''] = leadingWords(tokens, 1);
+  if (/^(commit|rollback|begin|end|start|abort)$/.test(first)) {
+    throw new WarehouseError(`ERROR: ${first.toUpperCase()} cannot be invoked from dynamic SQL`, {
+      sqlState: '0A000',
+    });
+  }
   return {
-    command,
-    ...bindParameters(tokens, parameters),
-    changesSchema: !/^(SELECT|INSERT|UPDATE|DELETE)$/.test(command),
+    text: translateOne(tokens)
+      .map((token) => token.text)
+      .join(''),
+    commits: first === 'truncate',
   };
 }
 
-function oneStatement(tokens: readonly Token[]): readonly Token[] {
+/** @throws WarehouseError for no statement, several, or one whose quotes do not end */
+function readOneStatement(sql: string): readonly Token[] {
+  const tokens = lex(sql);
   const broken = tokens.find((token) => token.kind === 'broken');
-  if (broken)
-    throw new WarehouseError(`ERROR: unterminated quoted string at or near "${broken.text.slice(0, 40)}"`);
+  if (broken) throw unterminated(broken);
+  const position = tokens.find((token) => token.kind === 'position');
+  if (position)
+    throw new WarehouseError(`ERROR: there is no parameter ${position.text}`, { sqlState: '42P02' });
   const end = tokens.findIndex((token) => isSign(token, ';'));
-  if (end < 0) return tokens;
-  if (tokens.slice(end).some((token) => !isBlank(token) && !isSign(token, ';'))) {
-    throw new WarehouseError('ERROR: cannot insert multiple commands into a prepared statement', {
-      sqlState: '42601',
-    });
-  }
-  return tokens.slice(0, end);
+  const statement = end < 0 ? tokens : tokens.slice(0, end);
+  if (statement.every(isBlank)) throw syntaxError(undefined);
+  const rest = end < 0 ? [] : tokens.slice(end);
+  if (rest.every((token) => isBlank(token) || isSign(token, ';'))) return statement;
+  throw new WarehouseError('ERROR: cannot insert multiple commands into a prepared statement', {
+    sqlState: '42601',
+  });
 }
 
-const TWO_WORDS = new Set(['create', 'drop', 'alter', 'lock', 'truncate']);
+function unterminated(token: Token): WarehouseError {
+  const what = token.text.startsWith('/*')
+    ? '/* comment'
+    : token.text.startsWith('"')
+      ? 'quoted identifier'
+      : 'quoted string';
+  return new WarehouseError(`ERROR: unterminated ${what} at or near "${token.text.slice(0, 60)}"`, {
+    sqlState: '42601',
+  });
+}
 
-function classify(tokens: readonly Token[]): string {
-  const words = tokens.filter((token) => token.kind === 'word').map(keyword);
-  const [first = '', second = ''] = words;
-  if (first === 'with') return 'SELECT';
-  return (TWO_WORDS.has(first) ? `${first} ${second}` : first).toUpperCase();
+function controlOf(tokens: readonly Token[]): Control | undefined {
+  const [first = '', second] = leadingWords(tokens, 2);
+  switch (first) {
+    case 'begin':
+      return 'begin';
+    case 'start':
+      return second === 'transaction' ? 'begin' : undefined;
+    case 'commit':
+    case 'end':
+      return 'commit';
+    case 'rollback':
+    case 'abort':
+      return 'rollback';
+    case 'truncate':
+      return 'truncate';
+    case 'vacuum':
+      return 'outside-block';
+    case 'alter':
+      return second === 'table' && findWord(tokens, ['type']) >= 0 ? 'outside-block' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function writeControlled(tokens: readonly Token[], control: Control): readonly Token[] {
+  const [first, second] = leadingWords(tokens, 2);
+  if (first === 'vacuum') return translateVacuum(tokens);
+  if (control === 'truncate' || control === 'outside-block') return translateSql(tokens);
+  if (second && !/^(work|transaction|isolation|read)$/.test(second))
+    throw notLocal('This transaction command', 'write BEGIN or COMMIT');
+  return [];
 }

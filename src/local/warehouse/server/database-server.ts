@@ -4,6 +4,8 @@ import type { PostgresConnection } from '../../contracts.ts';
 export interface DatabaseServer {
   /** How to connect as one of the users. */
   connection(database: string, user: string): PostgresConnection;
+  /** How to connect as the superuser who answers sessions. */
+  admin(database: string): PostgresConnection;
   /** Stops what was started, removes what was made. */
   close(): Promise<void>;
 }

@@ -35,8 +35,10 @@ export async function startEmbeddedServer(report: (line: string) => void): Promi
   const run = await beginRun(binaries, account);
   try {
     const password = await startFilled(run, templateFolder(binaries, account), report);
+    const connection = (database: string, user: string) => ({ ...run.listening, database, user, password });
     return {
-      connection: (database, user) => ({ ...run.listening, database, user, password }),
+      connection,
+      admin: (database) => connection(database, ADMIN_USER),
       close: () => run.guardian.close(),
     };
   } catch (error) {

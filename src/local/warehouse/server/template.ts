@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { databaseScripts } from '../bootstrap/bootstrap.ts';
+import { DATABASES, databaseScripts } from '../bootstrap/bootstrap.ts';
 import { type Account, accountId } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { startFailure } from './server-error.ts';
@@ -16,7 +16,7 @@ const PARTIAL_PREFIX = 'partial-';
 
 /** The folder, below node_modules and so ignored by git, that keeps an initialised data folder between starts. */
 export function templateFolder(binaries: Binaries, account: Account): string {
-  const content = JSON.stringify([TEMPLATE_FORMAT, databaseScripts()]);
+  const content = JSON.stringify([TEMPLATE_FORMAT, DATABASES.map(databaseScripts)]);
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
   const key = `${binaries.version}-${accountId(account)}-${digest}`;
   return join(binaries.nodeModules, '.cache', 'elt-warehouse', key);

@@ -1,15 +1,18 @@
-import { Client, type ClientConfig } from 'pg';
 import type { PostgresConnection, Session, SqlParameter, SqlResult } from '../../contracts.ts';
-import { translate } from '../dialect/translate.ts';
-import { WarehouseError } from '../warehouse-error.ts';
+import { type Dialect, translate } from '../dialect/translate.ts';
 import { sendCancelRequest } from './cancel-request.ts';
 import { findOrigins, type OriginCache } from './column-origins.ts';
 import { describeColumn } from './columns.ts';
+import { connect, type ServerConnection } from './connect.ts';
+import { LETTER_STATE, type Letters } from './letters.ts';
 import { toWarehouseError } from './session-error.ts';
-import { createStatementQuery, type RawResult } from './statement-query.ts';
+import { beginBlock, commitBlock, runControlled } from './transaction.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface SessionOptions {
+  readonly dialect: Dialect;
   readonly origins: OriginCache;
+  readonly letters: Letters;
   /** A number for each statement, as Redshift's query ids. */
   readonly nextQueryId: () => number;
   readonly maxResultBytes: number;
@@ -17,104 +20,67 @@ export interface SessionOptions {
   readonly onEnd: () => void;
 }
 
-/** Redshift reads backslashes in strings as escapes, and its transactions see one snapshot. */
-const SERVER_OPTIONS = [
-  'default_transaction_isolation=repeatable\\ read',
-  'standard_conforming_strings=off',
-  'backslash_quote=on',
-  'escape_string_warning=off',
-  'client_min_messages=notice',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ');
-
 const RESEND_CANCEL_MS = 100;
-
-interface Running {
-  readonly queryId: number;
-  cancelRequested: boolean;
-}
 
 /** Opens a session that speaks Redshift's dialect. @throws WarehouseError */
 export async function openSession(connection: PostgresConnection, options: SessionOptions): Promise<Session> {
-  const client = new Client({ ...connection, ssl: false, options: SERVER_OPTIONS } satisfies ClientConfig);
-  client.on('error', () => {});
-  client.once('end', options.onEnd);
-  try {
-    await client.connect();
-  } catch (error) {
-    throw toWarehouseError(error, { queryId: 0, pid: 0, cancelRequested: false });
-  }
-  return createSession(client, connection, options);
+  const server = await connect(connection, options.dialect === 'redshift', options.maxResultBytes, {
+    onEnd: options.onEnd,
+    onMessage: ({ code, message, detail }) => {
+      if (code === LETTER_STATE) options.letters.answer(detail ?? '', message ?? '');
+    },
+  });
+  return createSession(server, connection, options);
 }
 
-function createSession(client: Client, connection: PostgresConnection, options: SessionOptions): Session {
-  const { processID: pid, secretKey: secret } = client as unknown as { processID: number; secretKey: number };
-  let running: Running | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  const query = (text: string, values: readonly string[]) =>
-    new Promise<RawResult>((resolve, reject) => {
-      client.query(
-        createStatementQuery(text, values, options.maxResultBytes, (error, result) =>
-          error ? reject(error) : resolve(result),
-        ),
-      );
-    });
-
-  /** Runs `work` when everything asked for before has ended. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(async () => {
-      const statement: Running = { queryId: options.nextQueryId(), cancelRequested: false };
-      running = statement;
+function createSession(
+  server: ServerConnection,
+  connection: PostgresConnection,
+  options: SessionOptions,
+): Session {
+  const { send, pid } = server;
+  const turns = createTurns();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    turns.run(async (turn) => {
+      const queryId = options.nextQueryId();
       try {
         return await work();
       } catch (error) {
-        throw toWarehouseError(error, { ...statement, pid });
-      } finally {
-        running = undefined;
+        throw toWarehouseError(error, { queryId, pid, cancelRequested: turn.cancelRequested });
       }
     });
-    last = turn.catch(() => {});
-    return turn;
-  };
-
-  const run = async (sql: string, parameters: readonly SqlParameter[]): Promise<SqlResult> => {
-    const statement = translate(sql, parameters);
-    const raw = await query(statement.text, statement.values);
-    if (statement.changesSchema) options.origins.clear();
-    if (!raw.fields) return { command: statement.command, rowCount: affectedRows(raw.tag) };
-    const origins = await findOrigins(raw.fields, options.origins, query);
-    const columns = raw.fields.map((field, index) => describeColumn(field, origins[index]));
-    return { command: statement.command, rowCount: raw.rows.length, columns, rows: raw.rows };
-  };
-
   return {
     pid,
-    execute: (sql, parameters = []) => inTurn(() => run(sql, parameters)),
-    begin: () => inTurn(async () => void (await query('BEGIN ISOLATION LEVEL REPEATABLE READ', []))),
-    commit: () =>
-      inTurn(async () => {
-        const { tag } = await query('COMMIT', []);
-        if (tag === 'ROLLBACK') throw abortedTransaction();
-      }),
-    rollback: () => inTurn(async () => void (await query('ROLLBACK', []))),
-    cancel: async () => {
-      const target = running;
-      if (!target) return;
-      target.cancelRequested = true;
-      while (running === target) {
-        await sendCancelRequest(connection, pid, secret);
-        await Promise.race([last, pause(RESEND_CANCEL_MS)]);
-      }
-    },
+    execute: (sql, parameters = []) => inTurn(() => runStatement(sql, parameters, server, options)),
+    begin: () => inTurn(() => beginBlock(send)),
+    commit: () => inTurn(() => commitBlock(send)),
+    rollback: () => inTurn(async () => void (await send('ROLLBACK'))),
+    cancel: () => cancelRunning(turns, server, connection),
     reset: () =>
       inTurn(async () => {
-        await query('ROLLBACK', []);
-        await query('DISCARD ALL', []);
+        await send('ROLLBACK');
+        await send('DISCARD ALL');
       }),
-    close: () => client.end(),
+    close: () => server.close(),
   };
+}
+
+async function runStatement(
+  sql: string,
+  parameters: readonly SqlParameter[],
+  server: ServerConnection,
+  options: SessionOptions,
+): Promise<SqlResult> {
+  const statement = translate(sql, parameters, options.dialect);
+  const { command } = statement;
+  const raw = statement.control
+    ? await runControlled(statement, server.isInBlock(), server.send)
+    : await server.send(statement.text, statement.values);
+  if (/^(CREATE|ALTER|DROP|CALL)/.test(command)) options.origins.clear();
+  if (!raw.fields) return { command, rowCount: affectedRows(raw.tag) };
+  const origins = await findOrigins(raw.fields, options.origins, server.send);
+  const columns = raw.fields.map((field, index) => describeColumn(field, origins[index]));
+  return { command, rowCount: raw.rows.length, columns, rows: raw.rows };
 }
 
 /** `INSERT 0 6` → 6; commands without a count → -1. */
@@ -123,11 +89,19 @@ function affectedRows(tag: string): number {
   return match ? Number(match[1]) : -1;
 }
 
-function abortedTransaction(): WarehouseError {
-  return new WarehouseError(
-    'ERROR: current transaction is aborted, commands ignored until end of transaction block',
-    { sqlState: '25P02' },
-  );
+/** A cancel request may overtake the statement it is for: it is sent until that has ended. */
+async function cancelRunning(
+  turns: Turns,
+  server: ServerConnection,
+  connection: PostgresConnection,
+): Promise<void> {
+  const turn = turns.current();
+  if (!turn) return;
+  turn.cancelRequested = true;
+  while (turns.current() === turn) {
+    await sendCancelRequest(connection, server.pid, server.secret);
+    await Promise.race([turn.ended, pause(RESEND_CANCEL_MS)]);
+  }
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,1 +1,0 @@
--- Redshift's types that PostgreSQL does not have.

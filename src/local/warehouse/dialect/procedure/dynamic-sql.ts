@@ -1,0 +1,48 @@
+import { translateQuery } from '../query.ts';
+import { notRedshift, syntaxError } from '../sql-error.ts';
+import type { Token } from '../token.ts';
+import { findWord, sql, trim } from '../token-list.ts';
+import type { Piece, Place } from './piece.ts';
+
+/**
+ * EXECUTE of a text: the text is known when it runs, and translated then, by the session that waits for the statement.
+ * It may turn out to be a TRUNCATE, which commits.
+ */
+export function translateExecute(tokens: readonly Token[], place: Place): Piece {
+  refuseUsing(tokens);
+  const execute = findWord(tokens, ['execute']);
+  const into = findWord(tokens, ['into'], execute);
+  const end = into < 0 ? tokens.length : into;
+  const mayCommit = !place.isNested && !place.isHandler && place.fixed === undefined;
+  const call = writeCall(tokens.slice(execute + 1, end), mayCommit, place.guards);
+  const target = into < 0 ? [] : [...sql` `, ...tokens.slice(into)];
+  const written = [...tokens.slice(0, execute + 1), ...call, ...target];
+  if (!mayCommit) return { tokens: written };
+  return { tokens: written, after: sql` IF local_warehouse.dynamic_commits() THEN COMMIT; END IF;` };
+}
+
+/** FOR record IN EXECUTE text LOOP, or OPEN cursor FOR EXECUTE text; without EXECUTE a query. */
+export function translateLoopHeader(tokens: readonly Token[]): readonly Token[] {
+  const execute = findWord(tokens, ['execute']);
+  if (execute < 0) return translateQuery(tokens);
+  refuseUsing(tokens);
+  const loop = findWord(tokens, ['loop'], execute);
+  const end = loop < 0 ? tokens.length : loop;
+  return [
+    ...tokens.slice(0, execute + 1),
+    ...writeCall(tokens.slice(execute + 1, end), false, 0),
+    ...sql` `,
+    ...tokens.slice(end),
+  ];
+}
+
+function writeCall(text: readonly Token[], mayCommit: boolean, guards: number): readonly Token[] {
+  const expression = trim(text);
+  if (expression.length === 0) throw syntaxError(undefined);
+  return sql` local_warehouse.translate((${translateQuery(expression)})::text, ${String(mayCommit)}, ${String(guards)})`;
+}
+
+function refuseUsing(tokens: readonly Token[]): void {
+  if (findWord(tokens, ['using']) >= 0)
+    throw notRedshift('EXECUTE … USING', 'put the values in with QUOTE_LITERAL');
+}

@@ -1,0 +1,52 @@
+import type { Token } from '../token.ts';
+import { sql } from '../token-list.ts';
+
+/**
+ * One statement of a procedure's body as PostgreSQL gets it. Space and line ends stay where they were, so that the
+ * server's "line 7" is the author's line 7.
+ */
+export interface Piece {
+  /** The statement with everything before it that belongs to it, and its semicolon. */
+  readonly tokens: readonly Token[];
+  /** What ends the transaction after it: cannot stand in a block that PostgreSQL runs as a subtransaction. */
+  readonly after?: readonly Token[];
+}
+
+/** Where a statement of a body stands. */
+export interface Place {
+  /** How many blocks with EXCEPTION it stands in. */
+  readonly guards: number;
+  /** True below an IF, a loop or a plain block of a block with EXCEPTION. */
+  readonly isNested: boolean;
+  /** True behind EXCEPTION. */
+  readonly isHandler: boolean;
+  /** Why the procedure can never end a transaction; undefined when it can. */
+  readonly fixed: 'set' | 'definer' | undefined;
+}
+
+/** Translates a list of statements up to the word that ends it, which stands at `end`. */
+export type Walk = (
+  tokens: readonly Token[],
+  from: number,
+  place: Place,
+) => { readonly pieces: readonly Piece[]; readonly end: number };
+
+/** The place of statements inside a compound statement. */
+export function nestedIn(place: Place): Place {
+  return { ...place, isNested: place.guards > 0 };
+}
+
+/** All tokens of pieces, in order. */
+export function joinPieces(pieces: readonly Piece[]): readonly Token[] {
+  return pieces.flatMap((piece) => [...piece.tokens, ...(piece.after ?? [])]);
+}
+
+/** Adds the line ends that a rewritten statement lost. */
+export function keepLines(original: readonly Token[], written: readonly Token[]): readonly Token[] {
+  const missing = countLines(original) - countLines(written);
+  return missing > 0 ? [...written, ...sql`${'\n'.repeat(missing)}`] : written;
+}
+
+function countLines(tokens: readonly Token[]): number {
+  return tokens.reduce((count, token) => count + token.text.split('\n').length - 1, 0);
+}

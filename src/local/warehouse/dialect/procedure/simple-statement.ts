@@ -1,0 +1,108 @@
+import { translateQuery } from '../query.ts';
+import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
+import { translateSql } from '../sql-statement.ts';
+import { isSign, keyword, type Token } from '../token.ts';
+import { leadingWords, significant, sql } from '../token-list.ts';
+import { translateExecute, translateLoopHeader } from './dynamic-sql.ts';
+import { LEAVE, rethrow } from './guard.ts';
+import type { Piece, Place } from './piece.ts';
+
+const LEVELS = new Set(['notice', 'info', 'log', 'warning', 'exception', 'debug']);
+const REFUSED: Readonly<Record<string, string>> = {
+  assert: 'use IF and RAISE EXCEPTION',
+  foreach: 'it has no arrays',
+  do: 'create a procedure',
+  move: 'use FETCH',
+};
+
+/** Translates a statement that ends with its semicolon, which is not among `tokens`. @throws WarehouseError */
+export function translateSimple(tokens: readonly Token[], place: Place): Piece {
+  const word = keyword(tokens[0]);
+  const hint = Object.hasOwn(REFUSED, word) ? REFUSED[word] : undefined;
+  if (hint && !isAssignment(tokens)) throw notRedshift(`${word.toUpperCase()} in a procedure`, hint);
+  if (isAssignment(tokens)) return { tokens: translateQuery(tokens) };
+  switch (word) {
+    case 'commit':
+    case 'rollback':
+      return endTransaction(tokens, place, word);
+    case 'truncate':
+      return endTransaction(tokens, place, word);
+    case 'execute':
+      return translateExecute(tokens, place);
+    case 'open':
+      return { tokens: translateLoopHeader(tokens) };
+    case 'return':
+      return translateReturn(tokens, place);
+    case 'raise':
+      refuseRaise(tokens);
+      return { tokens: translateQuery(tokens) };
+    case 'get':
+      refuseDiagnostics(tokens);
+      return { tokens };
+    case 'vacuum':
+      throw notRedshift('VACUUM in a procedure', 'run it as a statement of its own');
+    case 'start':
+      throw notLocal(
+        'START TRANSACTION in a procedure',
+        'it belongs to NONATOMIC procedures; test it on Redshift',
+      );
+    case 'null':
+    case 'exit':
+    case 'continue':
+    case 'perform':
+    case 'fetch':
+    case 'close':
+      return { tokens: translateQuery(tokens) };
+    default:
+      return { tokens: translateSql(tokens) };
+  }
+}
+
+/** `name := …` or `name = …`, also `record.field := …`. */
+function isAssignment(tokens: readonly Token[]): boolean {
+  const sign = significant(tokens).find(
+    (token) => token.kind !== 'word' && token.kind !== 'name' && token.text !== '.',
+  );
+  return (
+    (isSign(sign, ':=') || isSign(sign, '=')) && !/^(set|get|update|select|with)$/.test(keyword(tokens[0]))
+  );
+}
+
+/** COMMIT, ROLLBACK and TRUNCATE end the transaction, and a new one begins. */
+function endTransaction(tokens: readonly Token[], place: Place, word: string): Piece {
+  const name = word.toUpperCase();
+  if (place.fixed === 'definer')
+    throw notLocal(`${name} in a procedure with SECURITY DEFINER`, 'test it on Redshift');
+  if (place.isNested) {
+    throw notLocal(
+      `${name} below IF or LOOP in a block with EXCEPTION`,
+      'move it to the top level of the block',
+    );
+  }
+  if (place.isHandler) throw notLocal(`${name} in an exception handler`, 'test it on Redshift');
+  const check = sql`IF local_warehouse.refuse_in_block('${name}', ${String(place.guards)}) THEN NULL; END IF`;
+  if (word !== 'truncate') return { tokens: check, after: sql` ${name};` };
+  return { tokens: [...check, ...sql`; `, ...translateSql(tokens)], after: sql` COMMIT;` };
+}
+
+function translateReturn(tokens: readonly Token[], place: Place): Piece {
+  const [, second] = leadingWords(tokens, 2);
+  if (second === 'query' || second === 'next')
+    throw notRedshift(`RETURN ${second.toUpperCase()}`, 'use a refcursor or a table');
+  if (place.isHandler) return { tokens: rethrow(place).slice(0, -1) };
+  return { tokens: [...Array.from({ length: place.guards }, () => LEAVE).flat(), ...tokens] };
+}
+
+function refuseRaise(tokens: readonly Token[]): void {
+  const [, level, format] = significant(tokens);
+  if (level && !LEVELS.has(keyword(level))) throw notRedshift('RAISE without a level', 'use RAISE EXCEPTION');
+  if (level && format?.kind !== 'string') throw syntaxError(format);
+  if (tokens.some((token) => keyword(token) === 'using'))
+    throw notRedshift('RAISE … USING', 'put the text into the format');
+}
+
+function refuseDiagnostics(tokens: readonly Token[]): void {
+  const words = significant(tokens).map(keyword);
+  if (words[1] !== 'diagnostics') throw notRedshift('GET STACKED DIAGNOSTICS', 'read SQLERRM and SQLSTATE');
+  if (words.at(-1) !== 'row_count') throw notRedshift('This GET DIAGNOSTICS', 'only ROW_COUNT is known');
+}

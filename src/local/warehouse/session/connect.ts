@@ -1,0 +1,76 @@
+import { Client, DatabaseError } from 'pg';
+import type { PostgresConnection } from '../../contracts.ts';
+import { WarehouseError } from '../warehouse-error.ts';
+import { createStatementQuery } from './statement-query.ts';
+import type { Send } from './transaction.ts';
+
+/** Redshift reads backslashes in strings as escapes, and its transactions see one snapshot. */
+const REDSHIFT_OPTIONS = [
+  'default_transaction_isolation=repeatable\\ read',
+  'standard_conforming_strings=off',
+  'backslash_quote=on',
+  'escape_string_warning=off',
+];
+
+/** A connection to the server that sends statements as they are. */
+export interface ServerConnection {
+  readonly pid: number;
+  /** What a cancel request must show. */
+  readonly secret: number;
+  readonly send: Send;
+  isInBlock(): boolean;
+  close(): Promise<void>;
+}
+
+export interface ConnectionEvents {
+  /** A message of the server beside results. */
+  readonly onMessage: (message: {
+    code: string | undefined;
+    message: string | undefined;
+    detail: string | undefined;
+  }) => void;
+  readonly onEnd: () => void;
+}
+
+/** @throws WarehouseError */
+export async function connect(
+  connection: PostgresConnection,
+  isRedshift: boolean,
+  maxResultBytes: number,
+  events: ConnectionEvents,
+): Promise<ServerConnection> {
+  const options = isRedshift ? REDSHIFT_OPTIONS.map((setting) => `-c ${setting}`).join(' ') : '';
+  const client = new Client({ ...connection, ssl: false, options });
+  client.on('error', () => {});
+  client.on('notice', events.onMessage);
+  client.once('end', events.onEnd);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw describeRefusal(error);
+  }
+  const { processID: pid, secretKey: secret } = client as unknown as { processID: number; secretKey: number };
+  const status = client as unknown as { getTransactionStatus(): string | null };
+  return {
+    pid,
+    secret,
+    send: (text, values = []) =>
+      new Promise((resolve, reject) => {
+        client.query(
+          createStatementQuery(text, values, maxResultBytes, (error, result) =>
+            error ? reject(error) : resolve(result),
+          ),
+        );
+      }),
+    isInBlock: () => status.getTransactionStatus() !== 'I',
+    close: () => client.end(),
+  };
+}
+
+function describeRefusal(error: unknown): WarehouseError {
+  const message = `FATAL: ${(error as Error).message}`;
+  return new WarehouseError(
+    message,
+    error instanceof DatabaseError && error.code ? { sqlState: error.code, cause: error } : { cause: error },
+  );
+}
