@@ -1,6 +1,16 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import type { Account } from './account.ts';
 import { saysDiskFull, startFailure, WarehouseServerError } from './server-error.ts';
 
 /** PostgreSQL as the platform package holds it. */
@@ -76,8 +86,11 @@ function makeLink(folder: string, source: string, target: string): void {
   }
 }
 
-/** Copies what a server needs into `target`, for a user who cannot read the package, and makes the links there. */
-export function copyBinaries(folder: string, target: string): void {
+/**
+ * Copies what a server needs into `target`, for an account that cannot read the package, and makes the links there. The
+ * copies are the account's own, so that it can remove them.
+ */
+export function copyBinaries(folder: string, target: string, account: Account): void {
   try {
     mkdirSync(target);
     for (const part of ['bin', 'lib', 'share']) {
@@ -88,9 +101,17 @@ export function copyBinaries(folder: string, target: string): void {
       });
     }
     for (const { source, target: link } of readLinks(folder)) makeLink(target, source, link);
+    giveTo(account, target);
   } catch (error) {
     throw startFailure(`copying PostgreSQL to ${target}`, saysDiskFull(error) ? 'ENOSPC' : '', error);
   }
+}
+
+function giveTo({ uid, gid }: Account, folder: string): void {
+  if (uid === undefined) return;
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const path of [folder, ...entries.map((entry) => join(folder, entry))])
+    lchownSync(path, uid, gid ?? uid);
 }
 
 function isNeeded(path: string): boolean {

@@ -54,7 +54,7 @@ async function beginRun(binaries: Binaries, account: Account): Promise<Run> {
   const native = isReady ? binaries.folder : join(folder, 'native');
   const guardian = startGuardian(folder, join(native, 'bin'), account);
   try {
-    if (!isReady) copyBinaries(binaries.folder, native);
+    if (!isReady) copyBinaries(binaries.folder, native, account);
     return {
       folder,
       data: join(folder, 'data'),

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from './account.ts';
 import { accountId } from './account.ts';
-import { OWNER_FILE, RUN_FOLDER_PREFIX, type RunOwner } from './run-folder.ts';
+import { OWNER_FILE, RUN_FOLDER_PREFIX } from './run-folder.ts';
+import { isGone } from './run-owner.ts';
 
 /** Stops servers and removes folders whose process died together with its guardian. Never throws. */
 export function sweepLeftovers(account: Account, parent = tmpdir()): void {
@@ -19,19 +20,9 @@ function isAbandoned(folder: string, account: Account): boolean {
   try {
     const status = lstatSync(folder);
     if (!status.isDirectory() || status.uid !== accountId(account)) return false;
-    const owner = JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')) as RunOwner;
-    return owner.hostname === hostname() && !isAlive(owner.pid);
+    return isGone(JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')));
   } catch {
     return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
