@@ -73,9 +73,9 @@ export function refuseBeyondLimits(pipeline: Pipeline, definition: StateMachineD
     throw beyond(pipeline, reason, HISTORY_EVENTS, hint);
   }
   if (dataBytes > STATE_DATA_BYTES) {
-    const reason = `the records of ${count} come to ${dataBytes} bytes of state`;
-    const last = pipeline.steps.at(-1)?.name;
-    throw beyond(pipeline, reason, STATE_DATA_BYTES, `the last one is step "${last}"`);
+    const reason = `${count} and ${pipeline.stagedTables.length} staged tables come to ${dataBytes} bytes of state`;
+    const hint = `the record of a step, as of "${pipeline.steps[0]?.name}", takes about ${RECORD_BYTES}`;
+    throw beyond(pipeline, reason, STATE_DATA_BYTES, hint);
   }
 }
 

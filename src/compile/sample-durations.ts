@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** Ways a load may go that a schedule is judged by. */
-export const SAMPLES = 64;
-
 /**
  * The 32 quantiles of a lognormal distribution (sigma 1), median 20: most steps are short, some take ten times as long.
  * Whole numbers, so that sums are exact and every machine compiles the same.
@@ -13,13 +10,10 @@ const DURATIONS = [
 ];
 
 /**
- * How long a step may take, in {@link SAMPLES} ways: nobody says how long steps take, so a schedule is tried on what they
- * might. Drawn from the step's name alone: other steps do not change it.
+ * How long a step may take, in 64 ways that a load may go: nobody says how long steps take, so a schedule is tried on
+ * what they might. Drawn from the step's name alone: other steps do not change it.
  */
 export function sampleDurations(step: string): Float64Array {
-  const bytes: number[] = [];
-  for (let block = 0; bytes.length < SAMPLES; block += 1) {
-    bytes.push(...createHash('sha256').update(`${step}/${block}`).digest());
-  }
-  return Float64Array.from(bytes.slice(0, SAMPLES), (byte) => DURATIONS[byte % DURATIONS.length] as number);
+  const draws = createHash('sha512').update(step).digest();
+  return Float64Array.from(draws, (draw) => DURATIONS[draw % DURATIONS.length] as number);
 }

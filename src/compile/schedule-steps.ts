@@ -1,4 +1,4 @@
-import { SAMPLES, sampleDurations } from './sample-durations.ts';
+import { sampleDurations } from './sample-durations.ts';
 import { connectedGroups, createStepGraph, type GraphNode, type GraphStep } from './step-graph.ts';
 import { inParallel, inSeries, type StepTree } from './step-tree.ts';
 
@@ -94,21 +94,22 @@ function planStep({ name }: GraphNode): Plan {
 }
 
 function oneAfterTheOther(plans: readonly Plan[]): Plan {
-  return {
-    tree: inSeries(plans.map(({ tree }) => tree)),
-    durations: eachWay((way) => plans.reduce((sum, plan) => sum + (plan.durations[way] as number), 0)),
-  };
+  return { tree: inSeries(plans.map(({ tree }) => tree)), durations: eachWay(plans, (a, b) => a + b) };
 }
 
 function sideBySide(plans: readonly Plan[]): Plan {
-  return {
-    tree: inParallel(plans.map(({ tree }) => tree)),
-    durations: eachWay((way) => Math.max(...plans.map((plan) => plan.durations[way] as number))),
-  };
+  return { tree: inParallel(plans.map(({ tree }) => tree)), durations: eachWay(plans, Math.max) };
 }
 
-function eachWay(durationOf: (way: number) => number): Float64Array {
-  return new Float64Array(SAMPLES).map((_, way) => durationOf(way));
+function eachWay(plans: readonly Plan[], combine: (a: number, b: number) => number): Float64Array {
+  const [first, ...others] = plans as [Plan, ...Plan[]];
+  const all = first.durations.slice();
+  for (const { durations } of others) {
+    for (let way = 0; way < all.length; way += 1) {
+      all[way] = combine(all[way] as number, durations[way] as number);
+    }
+  }
+  return all;
 }
 
 function shortest(plans: readonly Plan[]): Plan {
