@@ -3,12 +3,15 @@ import { DATABASES, USERS } from './bootstrap/bootstrap.ts';
 import type { Dialect } from './dialect/translate.ts';
 import type { DatabaseServer } from './server/database-server.ts';
 import { startEmbeddedServer } from './server/embedded-server.ts';
+import { useGivenServer } from './server/given-server.ts';
 import type { OriginCache } from './session/column-origins.ts';
 import { createLetters } from './session/letters.ts';
 import { openSession } from './session/open-session.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
 export interface WarehouseOptions {
+  /** Where `LOCAL_PG_URL` is looked up: a server to use instead of one of our own. @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets a line when something takes longer than usual. @default nobody is told */
   readonly report?: (line: string) => void;
   /** A result larger than this ends in an error. @default 500 MB, as Redshift's Data API (which counts them compressed) */
@@ -22,7 +25,8 @@ const MAX_RESULT_BYTES = 500 * 2 ** 20;
  * @throws WarehouseServerError when no server can be started
  */
 export async function createWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
-  const server = await startEmbeddedServer(options.report ?? (() => {}));
+  const url = (options.env ?? process.env).LOCAL_PG_URL;
+  const server = url ? await useGivenServer(url) : await startEmbeddedServer(options.report ?? (() => {}));
   const sessions = new Set<Session>();
   const databases = new Map(
     DATABASES.map((database) => [database as string, shareDatabase(server, database)]),

@@ -21,6 +21,10 @@ CREATE FUNCTION local_warehouse.leave_guard() RETURNS boolean LANGUAGE sql VOLAT
 CREATE FUNCTION local_warehouse.starts_over() RETURNS boolean LANGUAGE sql STABLE
   RETURN NOT local_warehouse.in_block() AND local_warehouse.guards() = 0;
 
+-- Whether the transaction can be ended without anybody noticing: nothing is written, and nobody else owns it.
+CREATE FUNCTION local_warehouse.may_drop_snapshot() RETURNS boolean LANGUAGE sql STABLE
+  RETURN local_warehouse.starts_over() AND pg_current_xact_id_if_assigned() IS NULL;
+
 -- Before what ends a transaction; the procedure itself has opened `own_guards` of the blocks with EXCEPTION.
 CREATE FUNCTION local_warehouse.refuse_in_block(command text, own_guards integer) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN

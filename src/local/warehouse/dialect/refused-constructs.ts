@@ -3,7 +3,7 @@ import { isSign, keyword, type Token } from './token.ts';
 import { significant } from './token-list.ts';
 
 /** A run of words or signs, in capitals as it is shown; alternatives stand apart by `|`. */
-interface Construct {
+export interface Construct {
   readonly words: readonly string[];
   readonly by: 'redshift' | 'local';
   readonly hint: string;
@@ -16,7 +16,8 @@ const redshift = (words: string, hint: string): Construct => ({
 });
 const local = (words: string, hint: string): Construct => ({ words: words.split(' '), by: 'local', hint });
 
-const CONSTRUCTS: readonly Construct[] = [
+/** Clauses that are refused wherever they stand. */
+export const CONSTRUCTS: readonly Construct[] = [
   redshift('ON CONFLICT', 'use MERGE, or DELETE and INSERT'),
   redshift('DISTINCT ON (', 'use ROW_NUMBER'),
   redshift(') FILTER (', 'use CASE inside the aggregate'),
@@ -61,6 +62,7 @@ export function refuseConstructs(tokens: readonly Token[]): void {
   const meaningful = significant(tokens);
   for (const [index, token] of meaningful.entries()) {
     if (token.kind === 'sign') refuseSign(token);
+    refuseSystemView(token);
     if (isSign(meaningful[index - 1], '.') || isSign(meaningful[index + 1], '.')) continue;
     for (const construct of CONSTRUCTS) {
       if (construct.words.every((word, offset) => matches(meaningful[index + offset], word)))
@@ -69,15 +71,32 @@ export function refuseConstructs(tokens: readonly Token[]): void {
   }
 }
 
+const SYSTEM_VIEWS =
+  /^((stl|stv|svl|svv|svcs)_\w+|pg_table_def|sys_(query|load|unload|procedure|transaction|connection|session|serverless|analyze|vacuum|auto|datashare|external|mv)_\w+)$/;
+
+function refuseSystemView(token: Token): void {
+  if (SYSTEM_VIEWS.test(keyword(token)))
+    throw notLocal(`The system view ${token.text}`, 'query it on Redshift');
+}
+
 function matches(token: Token | undefined, words: string): boolean {
   if (!token) return false;
   const text = token.kind === 'word' ? token.text.toUpperCase() : token.kind === 'sign' ? token.text : '';
   return words.split('|').includes(text);
 }
 
-function refuse(construct: Construct): void {
-  const name = construct.words.filter((word) => !/^[()]$/.test(word)).join(' ');
-  throw construct.by === 'redshift' ? notRedshift(name, construct.hint) : notLocal(name, construct.hint);
+function refuse({ by, hint }: Construct, found: readonly Token[]): void {
+  const name = joinWords(found.map((token) => token.text.toUpperCase()));
+  throw by === 'redshift' ? notRedshift(name, hint) : notLocal(name, hint);
+}
+
+/** The construct's words, without signs. */
+export function constructName(construct: Construct): string {
+  return joinWords(construct.words);
+}
+
+function joinWords(words: readonly string[]): string {
+  return words.filter((word) => !/^[()[]$/.test(word)).join(' ');
 }
 
 function refuseSign(token: Token): void {

@@ -1,7 +1,7 @@
 import { notLocal, notRedshift } from './sql-error.ts';
 
 /** PostgreSQL's functions that Redshift does not have, with what to write. */
-const POSTGRES_ONLY: Readonly<Record<string, string>> = {
+export const POSTGRES_FUNCTIONS: Readonly<Record<string, string>> = {
   string_agg: 'use LISTAGG',
   array_agg: 'use LISTAGG',
   array_to_string: 'it has no arrays',
@@ -44,25 +44,25 @@ const POSTGRES_ONLY: Readonly<Record<string, string>> = {
   to_jsonb: 'it builds no JSON',
 };
 const POSTGRES_ONLY_PREFIX =
-  /^(jsonb?_(agg|build|each|object|populate|to|array_elements|strip|path|set|insert|pretty)|array_|xml|query_to_xml|lo_|pg_ls|pg_read|dblink|elt_)/;
+  /^(jsonb?_(agg|build|each|object|populate|to|array_elements|strip|path|set|insert|pretty)|array_|xml|query_to_xml|lo_|pg_ls|pg_read|dblink)/;
 
 /** Redshift's functions that are missing here. */
-const LOCAL_GAPS = new Set(
+export const LOCAL_FUNCTION_GAPS: ReadonlySet<string> = new Set(
   (
     'json_extract_path_text json_extract_array_element_text json_array_length json_parse json_serialize ' +
-    'json_serialize_to_varbyte is_valid_json is_valid_json_array can_json_parse json_typeof object_transform ' +
-    'get_array_length split_to_array array subarray array_concat array_flatten ratio_to_report func_sha1 sha sha1 ' +
-    'crc32 fnv_hash checksum farmfingerprint64 hll hll_cardinality hll_combine hll_create_sketch to_varbyte from_varbyte ' +
-    'to_hex from_hex texttoint_alt text_to_int_alt st_point st_distance st_geomfromtext listaggdistinct ' +
-    'nth_value_ignore slice_num user_is_member_of explain_model'
+    'is_valid_json is_valid_json_array can_json_parse json_typeof object_transform get_array_length split_to_array array ' +
+    'subarray array_concat array_flatten ratio_to_report func_sha1 sha sha1 crc32 fnv_hash checksum farmfingerprint64 ' +
+    'hll hll_cardinality hll_combine hll_create_sketch to_varbyte from_varbyte to_hex from_hex st_point st_distance ' +
+    'st_geomfromtext'
   ).split(' '),
 );
 
 /** Refuses a call of a function that Redshift, or this warehouse, lacks. @throws WarehouseError */
 export function refuseFunction(name: string): void {
-  const hint = Object.hasOwn(POSTGRES_ONLY, name) ? POSTGRES_ONLY[name] : undefined;
+  const hint = Object.hasOwn(POSTGRES_FUNCTIONS, name) ? POSTGRES_FUNCTIONS[name] : undefined;
   if (hint) throw notRedshift(`The function ${name.toUpperCase()}`, hint);
-  if (LOCAL_GAPS.has(name)) throw notLocal(`The function ${name.toUpperCase()}`, 'test it on Redshift');
+  if (LOCAL_FUNCTION_GAPS.has(name))
+    throw notLocal(`The function ${name.toUpperCase()}`, 'test it on Redshift');
   if (POSTGRES_ONLY_PREFIX.test(name))
     throw notRedshift(`The function ${name.toUpperCase()}`, 'it has no such function');
 }

@@ -63,7 +63,7 @@ function rewriteCall(tokens: readonly Token[], index: number, open: number): Ste
 
 /** `INSERT INTO decode (…)` names a table and `AS len (…)` an alias: a call follows an operator, a comma or a clause. */
 function isCall(tokens: readonly Token[], index: number): boolean {
-  return !/^(into|table|update|as|references|view|procedure|function|index)$/.test(
+  return !/^(into|table|call|update|as|references|view|procedure|function|index)$/.test(
     keyword(tokens[previousIndex(tokens, index)]),
   );
 }

@@ -11,7 +11,7 @@ import { isBlank, isSign, type Token } from './token.ts';
 import { findWord, leadingWords } from './token-list.ts';
 
 /** What a statement does to the session's transaction; the session does that itself. */
-export type Control = 'begin' | 'commit' | 'rollback' | 'truncate' | 'outside-block';
+export type Control = 'begin' | 'commit' | 'rollback' | 'truncate' | 'lock' | 'outside-block';
 
 /** A statement as PostgreSQL gets it. */
 export interface Translated {
@@ -101,7 +101,8 @@ function controlOf(tokens: readonly Token[]): Control | undefined {
     case 'abort':
       return 'rollback';
     case 'truncate':
-      return 'truncate';
+    case 'lock':
+      return first;
     case 'vacuum':
       return 'outside-block';
     case 'alter':
@@ -114,7 +115,7 @@ function controlOf(tokens: readonly Token[]): Control | undefined {
 function writeControlled(tokens: readonly Token[], control: Control): readonly Token[] {
   const [first, second] = leadingWords(tokens, 2);
   if (first === 'vacuum') return translateVacuum(tokens);
-  if (control === 'truncate' || control === 'outside-block') return translateSql(tokens);
+  if (/^(truncate|lock|outside-block)$/.test(control)) return translateSql(tokens);
   if (second && !/^(work|transaction|isolation|read)$/.test(second))
     throw notLocal('This transaction command', 'write BEGIN or COMMIT');
   return [];

@@ -41,6 +41,8 @@ export async function runControlled(
       return NOTHING;
     case 'truncate':
       return truncate(statement, isInBlock, send);
+    case 'lock':
+      return lock(statement, isInBlock, send);
     default:
       if (isInBlock)
         throw new WarehouseError(`ERROR: ${statement.command} cannot run inside a transaction block`, {
@@ -51,6 +53,17 @@ export async function runControlled(
 }
 
 const NOTHING: RawResult = { tag: '', fields: undefined, rows: [] };
+
+/** A LOCK by itself is held for nothing, but it waits, and it finds out whether it may. */
+async function lock(statement: Translated, isInBlock: boolean, send: Send): Promise<RawResult> {
+  if (isInBlock) return send(statement.text, statement.values);
+  await beginBlock(send);
+  try {
+    return await send(statement.text, statement.values);
+  } finally {
+    await send('ROLLBACK');
+  }
+}
 
 /** TRUNCATE commits what was done before it and itself; what follows is a new transaction. */
 async function truncate(statement: Translated, isInBlock: boolean, send: Send): Promise<RawResult> {

@@ -16,7 +16,7 @@ interface Block {
 export function translateBlock(tokens: readonly Token[], start: number, place: Place, walk: Walk): Block {
   const { written, begin } = translateDeclarations(tokens, start);
   const head = [...written, ...tokens.slice(begin, begin + 1)];
-  const plain = walk(tokens, begin + 1, nestedIn(place));
+  const plain = walk(tokens, begin + 1, { ...nestedIn(place), isFirst: place.isFirst });
   if (keyword(tokens[plain.end]) !== 'exception')
     return closeBlock(tokens, plain.end, [...head, ...joinPieces(plain.pieces)]);
   const guarded = { ...place, guards: place.guards + 1, isNested: place.guards > 0 };

@@ -27,7 +27,10 @@ export const translateStatements: Walk = (tokens, from, place) => {
       pieces.push({ tokens: lead });
       return { pieces, end: start };
     }
-    const { piece, end } = translateOne(tokens, start, place);
+    const { piece, end } = translateOne(tokens, start, {
+      ...place,
+      isFirst: place.isFirst && index === from,
+    });
     pieces.push({ ...piece, tokens: [...lead, ...piece.tokens] });
     index = end;
   }

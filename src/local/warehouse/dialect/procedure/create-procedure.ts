@@ -77,7 +77,7 @@ function translateBody(body: Token, fixed: Place['fixed']): Token {
   const tokens = lex(body.text.slice(quote.length, -quote.length));
   const broken = tokens.find((token) => token.kind === 'broken');
   if (broken) throw syntaxError(broken);
-  const place: Place = { guards: 0, isNested: false, isHandler: false, fixed };
+  const place: Place = { guards: 0, isNested: false, isHandler: false, isFirst: true, fixed };
   // A list with one block in it; the word END that ends the list is put behind it.
   const { pieces, end } = translateStatements([...closed(tokens), ...sql` END`], 0, place);
   if (end !== closed(tokens).length + 1) throw syntaxError(tokens[end]);

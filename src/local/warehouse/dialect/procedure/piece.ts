@@ -20,6 +20,8 @@ export interface Place {
   readonly isNested: boolean;
   /** True behind EXCEPTION. */
   readonly isHandler: boolean;
+  /** True for what the procedure does first. */
+  readonly isFirst: boolean;
   /** Why the procedure can never end a transaction; undefined when it can. */
   readonly fixed: 'set' | 'definer' | undefined;
 }
@@ -33,7 +35,7 @@ export type Walk = (
 
 /** The place of statements inside a compound statement. */
 export function nestedIn(place: Place): Place {
-  return { ...place, isNested: place.guards > 0 };
+  return { ...place, isNested: place.guards > 0, isFirst: false };
 }
 
 /** All tokens of pieces, in order. */

@@ -46,6 +46,8 @@ export function translateSimple(tokens: readonly Token[], place: Place): Piece {
         'START TRANSACTION in a procedure',
         'it belongs to NONATOMIC procedures; test it on Redshift',
       );
+    case 'lock':
+      return { tokens: translateLock(tokens, place) };
     case 'null':
     case 'exit':
     case 'continue':
@@ -83,6 +85,13 @@ function endTransaction(tokens: readonly Token[], place: Place, word: string): P
   const check = sql`IF local_warehouse.refuse_in_block('${name}', ${String(place.guards)}) THEN NULL; END IF`;
   if (word !== 'truncate') return { tokens: check, after: sql` ${name};` };
   return { tokens: [...check, ...sql`; `, ...translateSql(tokens)], after: sql` COMMIT;` };
+}
+
+/** A LOCK before anything else sees what its former holder committed: here a CALL has a snapshot already, and drops it. */
+function translateLock(tokens: readonly Token[], place: Place): readonly Token[] {
+  const lock = translateSql(tokens);
+  if (!place.isFirst || place.guards > 0 || place.fixed !== undefined) return lock;
+  return sql`IF local_warehouse.may_drop_snapshot() THEN COMMIT; END IF; ${lock}`;
 }
 
 function translateReturn(tokens: readonly Token[], place: Place): Piece {

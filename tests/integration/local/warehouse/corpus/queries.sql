@@ -1,0 +1,168 @@
+-- Each case begins with "## " and the feature it belongs to, in the words of src/local/warehouse/support.ts.
+-- A statement ends where its answer begins: lines with "--> ". They are "ok", "count N", "error TEXT" (the message
+-- begins so), "rows none", or one line for each row, its values apart by " | ".
+
+## Parameters
+SELECT '::text', 1::int, ':not_one', $$:neither$$, ":name" FROM (SELECT 1 AS ":name") AS t -- :nor_this
+--> ::text | 1 | :not_one | :neither | 1
+SELECT :missing
+--> error ERROR: syntax error at or near ":"
+SELECT $1
+--> error ERROR: there is no parameter $1
+
+## TOP
+SELECT TOP 2 a FROM (SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 3) AS t ORDER BY a DESC
+--> 3
+--> 2
+SELECT a FROM (SELECT DISTINCT TOP 1 a FROM (SELECT 7 AS a UNION ALL SELECT 7) AS t) AS u WHERE a = 7
+--> 7
+SELECT 'top 1', top FROM (SELECT 5 AS top) AS t
+--> top 1 | 5
+SELECT TOP 1 1 UNION ALL SELECT 2
+--> error ERROR: TOP beside a set operator is not supported by the local warehouse
+
+## MINUS
+SELECT 1 MINUS SELECT 1
+--> rows none
+SELECT 3 - 2 AS minus
+--> 1
+
+## MERGE
+CREATE TABLE target (id int, name varchar(10))
+--> ok
+CREATE TABLE source (id int, name varchar(10))
+--> ok
+INSERT INTO target VALUES (1, 'old'), (2, 'kept')
+--> count 2
+INSERT INTO source VALUES (1, 'new'), (3, 'added')
+--> count 2
+MERGE INTO target USING source ON target.id = source.id WHEN MATCHED THEN UPDATE SET name = source.name WHEN NOT MATCHED THEN INSERT VALUES (source.id, source.name)
+--> count 2
+SELECT * FROM target ORDER BY id
+--> 1 | new
+--> 2 | kept
+--> 3 | added
+INSERT INTO source VALUES (1, 'again')
+--> count 1
+MERGE INTO target USING source ON target.id = source.id WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (source.id, source.name)
+--> error ERROR: Found multiple matches to update the same tuple.
+MERGE INTO target USING source ON target.id = source.id WHEN MATCHED THEN DELETE
+--> error ERROR: This MERGE is not supported by Redshift
+MERGE INTO target USING source ON target.id = source.id WHEN MATCHED AND source.id > 1 THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (1, 'x')
+--> error ERROR: A condition of WHEN in MERGE is not supported by Redshift
+MERGE INTO target USING source ON target.id = source.id REMOVE DUPLICATES
+--> error ERROR: MERGE … REMOVE DUPLICATES is not supported by the local warehouse
+
+## DELETE without FROM
+CREATE TABLE t (a int)
+--> ok
+INSERT INTO t VALUES (1), (2)
+--> count 2
+DELETE t WHERE a = 1
+--> count 1
+DELETE FROM t
+--> count 1
+
+## NVL, ISNULL, NVL2, DECODE
+SELECT nvl(NULL, 'a'), isnull(NULL, 2), nvl2(NULL, 'set', 'unset'), nvl2(1, 'set', 'unset')
+--> a | 2 | unset | set
+SELECT decode(2, 1, 'one', 2, 'two', 'many'), decode(9, 1, 'one', 'many'), decode(NULL, NULL, 'nothing', 'some'), decode(9, 1, 'one')
+--> two | many | nothing | null
+SELECT nvl(nvl(NULL, decode(1, 1, NULL)), upper(nvl(NULL, 'deep')))
+--> DEEP
+SELECT nvl2(1, 2)
+--> error ERROR: syntax error at or near "nvl2"
+
+## LEN, CHARINDEX, CONCAT, REPLICATE, REGEXP_REPLACE, STRTOL, MD5, SHA2
+SELECT len('häß'), charindex('c', 'abc'), concat('a', 'b'), concat('a', NULL), replicate('ab', 2)
+--> 3 | 3 | ab | null | abab
+SELECT regexp_replace('a1b22', '[0-9]+', '#'), regexp_replace('aXbX', 'X')
+--> a#b# | ab
+SELECT strtol('ff', 16), strtol('-0x1F', 16), strtol('101', 2), md5('a')
+--> 255 | -31 | 5 | 0cc175b9c0f1b6a831c399e269772661
+SELECT sha2('a', 256)
+--> ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb
+SELECT concat('a', 'b', 'c')
+--> error ERROR: syntax error at or near "concat"
+
+## LISTAGG
+CREATE TABLE t (a int, b varchar(5))
+--> ok
+INSERT INTO t VALUES (10, 'x'), (9, 'y'), (9, 'z'), (NULL, 'n')
+--> count 4
+SELECT listagg(a, ',') WITHIN GROUP (ORDER BY b), listagg(DISTINCT a, '-') WITHIN GROUP (ORDER BY a) FROM t
+--> 10,9,9 | 9-10
+SELECT listagg(b) WITHIN GROUP (ORDER BY b DESC) FROM t WHERE a IS NOT NULL
+--> zyx
+
+## MEDIAN, APPROXIMATE COUNT
+SELECT median(a), APPROXIMATE COUNT(DISTINCT a) FROM (SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 2) AS t
+--> 2 | 2
+
+## GETDATE, SYSDATE
+SELECT getdate() <= sysdate + interval '1 second', date_trunc('second', getdate()) = getdate(), sysdate = sysdate
+--> t | t | t
+
+## DATEADD, DATEDIFF, DATE_PART, DATE_TRUNC, EXTRACT
+SELECT dateadd(day, 1, '2020-02-28'), dateadd(mon, 1, '2020-01-31'::date), dateadd('hrs', -1, '2020-01-01 00:30'::timestamp), dateadd(qtr, 1, '2020-01-01'::date)
+--> 2020-02-29 00:00:00 | 2020-02-29 00:00:00 | 2019-12-31 23:30:00 | 2020-04-01 00:00:00
+SELECT datediff(year, '2019-12-31', '2020-01-01'), datediff(month, '2020-01-31'::date, '2020-02-01'::date), datediff(w, '2020-01-05'::date, '2020-01-06'::date), datediff(day, '2020-01-01 23:59', '2020-01-02 00:01')
+--> 1 | 1 | 1 | 1
+SELECT datediff(hours, '2020-01-01 00:59'::timestamp, '2020-01-01 01:00'::timestamp), datediff(s, '2020-01-01 00:00:00.9', '2020-01-01 00:00:01.1'), datediff(ms, '2020-01-01', '2020-01-01 00:00:00.5')
+--> 1 | 1 | 500
+SELECT date_part(dow, '2020-01-05'::date), date_part('yrs', '2020-01-05'::date), extract(weekday FROM '2020-01-05'::date), date_trunc('mons', '2020-02-03'::timestamp)
+--> 0 | 2020 | 0 | 2020-02-01 00:00:00
+SELECT dateadd(fortnight, 1, '2020-01-01')
+--> error ERROR: syntax error at or near "fortnight"
+
+## LAST_DAY, ADD_MONTHS, TRUNC, CONVERT_TIMEZONE
+SELECT last_day('2020-02-03'), add_months('2020-02-29', 1), add_months('2020-01-30', 1), trunc('2020-02-03 10:00'::timestamp), trunc(2.7)
+--> 2020-02-29 | 2020-03-31 00:00:00 | 2020-02-29 00:00:00 | 2020-02-03 | 2
+SELECT convert_timezone('Europe/Berlin', '2020-07-01 12:00'), convert_timezone('EST', 'UTC', '2020-01-01 00:00')
+--> 2020-07-01 14:00:00 | 2020-01-01 05:00:00
+
+## CAST, CONVERT, ::
+SELECT CAST('12' AS integer) + 1, convert(integer, '12'), 2.5::numeric, cast(2.5 AS decimal), 2.55::numeric(3,1), 'abc'::nvarchar(2)
+--> 13 | 12 | 3 | 3 | 2.6 | ab
+SELECT '{}'::jsonb
+--> error ERROR: The type JSONB is not supported by Redshift: use VARCHAR
+SELECT 1::numeric(39,2)
+--> error ERROR: NUMERIC(39,2) is not supported by Redshift
+
+## Backslashes in strings
+SELECT 'it\'s', 'a\\b', 'tab\tdone' LIKE '%\t%', E'x\'y', 'two''quotes'
+--> it's | a\b | t | x'y | two'quotes
+
+## Implicit conversions
+SELECT 1 WHERE '1'::varchar = 1
+--> error ERROR: operator does not exist: character varying = integer
+
+## Names of columns in the same SELECT
+SELECT 1 + 1 AS b, b * 2 AS c
+--> error ERROR: column "b" does not exist
+
+## Division of NUMERIC
+SELECT 1::numeric(18,2) / 3
+--> 0.33333333333333333333
+
+## EXPLAIN
+EXPLAIN SELECT nvl(NULL, 1)
+--> Result  (cost=0.00..0.01 rows=1 width=4)
+
+## PG_LAST_QUERY_ID
+SELECT pg_last_query_id() > 0
+--> t
+
+## PG_SLEEP
+SELECT 1 FROM pg_sleep(0)
+--> 1
+
+## GENERATE_SERIES
+SELECT sum(n) FROM generate_series(1, 4) AS n
+--> 10
+CREATE TABLE t (a int)
+--> ok
+INSERT INTO t SELECT n FROM generate_series(1, 4) AS n
+--> error ERROR: GENERATE_SERIES beside tables is not supported by Redshift
+SELECT n FROM t, generate_series(1, 4) AS n
+--> error ERROR: GENERATE_SERIES beside tables is not supported by Redshift

@@ -1,0 +1,59 @@
+-- The format is described in queries.sql.
+
+## Functions missing here
+SELECT json_extract_path_text('{}', 'a')
+--> error ERROR: The function JSON_EXTRACT_PATH_TEXT is not supported by the local warehouse: test it on Redshift
+
+## Clauses missing here
+SELECT a FROM (SELECT 1 AS a) AS t QUALIFY row_number() OVER (ORDER BY a) = 1
+--> error ERROR: QUALIFY is not supported by the local warehouse
+SELECT * FROM (SELECT 1 AS a) AS t PIVOT (count(a) FOR a IN (1))
+--> error ERROR: PIVOT is not supported by the local warehouse
+SELECT * FROM svv_table_info
+--> error ERROR: The system view svv_table_info is not supported by the local warehouse
+
+## SUPER, HLLSKETCH, GEOMETRY, GEOGRAPHY, VARBYTE, INTERVAL columns
+CREATE TABLE t (a super)
+--> error ERROR: The type SUPER is not supported by the local warehouse
+
+## PostgreSQL’s own statements
+DO $$ BEGIN NULL; END $$
+--> error ERROR: DO is not supported by Redshift: create a procedure and CALL it
+CREATE UNIQUE INDEX i ON t (a)
+--> error ERROR: CREATE UNIQUE is not supported by Redshift: it has no indexes; declare a SORTKEY
+VALUES (1)
+--> error ERROR: VALUES is not supported by Redshift: use SELECT
+FROBNICATE t
+--> error ERROR: syntax error at or near "FROBNICATE"
+SELECT 1; SELECT 2
+--> error ERROR: cannot insert multiple commands into a prepared statement
+
+## PostgreSQL’s own functions
+SELECT string_agg('a', ',')
+--> error ERROR: The function STRING_AGG is not supported by Redshift: use LISTAGG
+SELECT now()
+--> error ERROR: The function NOW is not supported by Redshift: use GETDATE() or SYSDATE
+
+## PostgreSQL’s own clauses
+INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING
+--> error ERROR: ON CONFLICT is not supported by Redshift
+INSERT INTO t VALUES (1) RETURNING a
+--> error ERROR: RETURNING is not supported by Redshift
+SELECT DISTINCT ON (a) a FROM t
+--> error ERROR: DISTINCT ON is not supported by Redshift
+SELECT count(*) FILTER (WHERE true) FROM t
+--> error ERROR: FILTER is not supported by Redshift
+SELECT * FROM t, LATERAL (SELECT 1) AS l
+--> error ERROR: LATERAL is not supported by Redshift
+SELECT * FROM (VALUES (1)) AS v
+--> error ERROR: VALUES is not supported by Redshift
+SELECT ARRAY[1]
+--> error ERROR: ARRAY is not supported by Redshift
+SELECT a FROM t FOR UPDATE
+--> error ERROR: FOR UPDATE is not supported by Redshift
+SELECT '{}' ->> 'a'
+--> error ERROR: "->>" is not supported by Redshift
+
+## PostgreSQL’s own types
+CREATE TABLE t (a uuid)
+--> error ERROR: The type UUID is not supported by Redshift: use VARCHAR(36)
