@@ -39,7 +39,8 @@ export const CONSTRUCTS: readonly Construct[] = [
   local('UNPIVOT (', 'use UNION ALL'),
   local('CONNECT BY', 'use WITH RECURSIVE'),
   local('START WITH', 'use WITH RECURSIVE'),
-  local('IGNORE|RESPECT NULLS', 'filter a subquery'),
+  local('IGNORE NULLS', 'filter a subquery'),
+  local('RESPECT NULLS', 'filter a subquery'),
   local('GROUP BY ALL', 'name the columns'),
   local('SELECT * EXCLUDE', 'name the columns'),
   local('COLLATE', 'strings compare by their bytes'),
@@ -64,12 +65,14 @@ export function refuseConstructs(tokens: readonly Token[]): void {
     if (token.kind === 'sign') refuseSign(token);
     refuseSystemView(token);
     if (isSign(meaningful[index - 1], '.') || isSign(meaningful[index + 1], '.')) continue;
-    for (const construct of CONSTRUCTS) {
-      if (construct.words.every((word, offset) => matches(meaningful[index + offset], word)))
-        refuse(construct);
+    for (const construct of BY_FIRST_WORD.get(nameOf(token)) ?? []) {
+      const found = meaningful.slice(index, index + construct.words.length);
+      if (construct.words.every((word, offset) => matches(found[offset], word))) refuse(construct, found);
     }
   }
 }
+
+const BY_FIRST_WORD = Map.groupBy(CONSTRUCTS, ({ words: [first = ''] }) => first);
 
 const SYSTEM_VIEWS =
   /^((stl|stv|svl|svv|svcs)_\w+|pg_table_def|sys_(query|load|unload|procedure|transaction|connection|session|serverless|analyze|vacuum|auto|datashare|external|mv)_\w+)$/;
@@ -80,9 +83,12 @@ function refuseSystemView(token: Token): void {
 }
 
 function matches(token: Token | undefined, words: string): boolean {
-  if (!token) return false;
-  const text = token.kind === 'word' ? token.text.toUpperCase() : token.kind === 'sign' ? token.text : '';
-  return words.split('|').includes(text);
+  return token !== undefined && words.split('|').includes(nameOf(token));
+}
+
+/** What constructs are written with: words in capitals, and signs. */
+function nameOf(token: Token): string {
+  return token.kind === 'word' ? token.text.toUpperCase() : token.kind === 'sign' ? token.text : '';
 }
 
 function refuse({ by, hint }: Construct, found: readonly Token[]): void {
