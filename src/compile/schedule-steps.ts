@@ -66,23 +66,19 @@ function createPlanner(): (nodes: readonly GraphNode[]) => Plan {
 interface Cut {
   /** The last level before it. */
   readonly level: number;
-  /** Pairs of a step that ends before the barrier and one that starts behind it without depending on the former. */
+  /** Pairs of a step before the barrier and one right behind it that does not depend on the former. */
   readonly waiting: number;
 }
 
 function cutsOf(nodes: readonly GraphNode[]): readonly Cut[] {
-  const cuts: Cut[] = [];
-  const first = nodes[0]?.level ?? 0;
-  for (let level = first; level < lastLevel(nodes); level += 1) {
-    const ending = nodes.filter(
-      (node) => node.level <= level && node.dependents.every((dependent) => dependent.level > level),
-    );
-    // Every step on a higher level depends on one of these.
-    const starting = nodes.filter((node) => node.level === level + 1);
-    const waiting = starting.map(({ ancestors }) => ending.filter((node) => !ancestors.has(node)).length);
-    cuts.push({ level, waiting: waiting.reduce((sum, count) => sum + count, 0) });
-  }
-  return cuts;
+  const levels = [...new Set(nodes.map(({ level }) => level))].toSorted((a, b) => a - b);
+  return levels.slice(0, -1).map((level) => {
+    const before = nodes.filter((node) => node.level <= level);
+    const waiting = nodes
+      .filter((node) => node.level === level + 1)
+      .map(({ ancestors }) => before.filter((node) => !ancestors.has(node)).length);
+    return { level, waiting: waiting.reduce((sum, count) => sum + count, 0) };
+  });
 }
 
 function lastLevel(nodes: readonly GraphNode[]): number {
