@@ -71,9 +71,10 @@ describe('compileStateMachine, for a large pipeline', () => {
   });
 
   it('refuses more records than a state may hand on', () => {
-    const pipeline = pipelineAfter({ A: [] }, 60, 900);
+    const pipeline = pipelineAfter({ A: [] });
+    const stagedTables = Array.from({ length: 900 }, () => pipeline.stagedTables).flat();
 
-    expect(() => compileStateMachine(pipeline)).toThrow(
+    expect(() => compileStateMachine({ ...pipeline, stagedTables })).toThrow(
       expect.objectContaining({
         name: 'InvalidPipeline',
         message: expect.stringMatching(

@@ -7,7 +7,7 @@ import type { Pipeline, PipelineDefinition } from '../../../src/definition/pipel
 export type StepsAfter = Readonly<Record<string, readonly string[]>>;
 
 /** A pipeline of steps that differ in nothing else. */
-export function pipelineAfter(steps: StepsAfter, timeoutSeconds = 3_600, tables = 1): Pipeline {
+export function pipelineAfter(steps: StepsAfter, timeoutSeconds = 3_600): Pipeline {
   const definitions = Object.entries(steps).map(([name, after]) => [
     name,
     { call: 'mart.sp_step', after, timeoutSeconds },
@@ -15,13 +15,9 @@ export function pipelineAfter(steps: StepsAfter, timeoutSeconds = 3_600, tables 
   return definePipeline({
     name: 'load-orders',
     tasks: ['orders-task'],
-    stagedTables: stagedTables(tables),
+    stagedTables: ['mart.orders_stg'],
     steps: Object.fromEntries(definitions) as PipelineDefinition['steps'],
   });
-}
-
-function stagedTables(count: number): PipelineDefinition['stagedTables'] {
-  return ['mart.orders_1', ...Array.from({ length: count - 1 }, (_, index) => `mart.orders_${index + 2}`)];
 }
 
 export function compileSteps(steps: StepsAfter): StateMachineDefinition {
