@@ -1,51 +1,86 @@
 /** What stands between two statements is found by these: everything in which a semicolon means nothing. */
 const OPAQUE = [
   /--[^\n]*/y, // line comment
-  /'(?:[^']|'')*'/y, // string
+  /'(?:[^'\\]|''|\\[\s\S])*'/y, // string: in Redshift a backslash escapes what follows it
   /"(?:[^"]|"")*"/y, // quoted identifier
   /\$([A-Za-z_][A-Za-z0-9_]*)?\$[\s\S]*?\$\1\$/y, // dollar quotes, with the same tag at both ends
   /[A-Za-z_0-9]+\$*/y, // word: a dollar sign inside it opens nothing
 ];
 
+/** What begins one of them, and what a person calls it. Nothing of {@link OPAQUE} was found there, so it has no end. */
+const UNCLOSED: readonly (readonly [RegExp, string])[] = [
+  [/\/\*/y, 'comment'],
+  [/'/y, 'string'],
+  [/"/y, 'quoted name'],
+  [/\$([A-Za-z_][A-Za-z0-9_]*)?\$/y, 'dollar-quoted text'],
+];
+
+/** A statement of a SQL file. */
+export interface SqlStatement {
+  /** Without its semicolon, blanks at both ends removed; comments above it belong to it. */
+  readonly text: string;
+  /** Line of the file, counted from 1, on which it begins; comments above it do not count. */
+  readonly line: number;
+}
+
 /**
  * Splits a SQL file into its statements. Semicolons inside strings, comments, quoted names and dollar quotes do not
  * separate; statements that hold only comments or blanks are left out.
- * @returns statements without their semicolons, blanks at both ends removed
+ * @throws SyntaxError naming the line where a string, comment, quoted name or dollar quote begins that never ends
  */
-export function splitSql(text: string): readonly string[] {
-  const statements: string[] = [];
+export function readStatements(text: string): readonly SqlStatement[] {
+  const statements: SqlStatement[] = [];
   let start = 0;
-  let position = 0;
-  let hasContent = false;
+  let content: number | undefined;
   const close = (end: number) => {
-    if (hasContent) statements.push(text.slice(start, end).trim());
+    if (content !== undefined)
+      statements.push({ text: text.slice(start, end).trim(), line: lineAt(text, content) });
     start = end + 1;
-    hasContent = false;
+    content = undefined;
   };
 
-  while (position < text.length) {
+  for (let position = 0; position < text.length; ) {
     const end = skipOpaque(text, position);
     const isComment = text.startsWith('--', position) || text.startsWith('/*', position);
     if (end === position + 1 && text[position] === ';') close(position);
-    else if (!isComment && /\S/.test(text[position] ?? '')) hasContent = true;
+    else if (!isComment && /\S/.test(text[position] ?? '')) content ??= position;
     position = end;
   }
   close(text.length);
   return statements;
 }
 
-/** Position behind the token at `position`; an unclosed one reaches to the end of its first character. */
+/** The texts of {@link readStatements}. @throws SyntaxError */
+export function splitSql(text: string): readonly string[] {
+  return readStatements(text).map((statement) => statement.text);
+}
+
+/** Position behind the token at `position`. @throws SyntaxError when it has no end */
 function skipOpaque(text: string, position: number): number {
-  if (text.startsWith('/*', position)) return skipBlockComment(text, position);
+  const end = text.startsWith('/*', position) ? skipBlockComment(text, position) : undefined;
+  if (end !== undefined) return end;
   for (const pattern of OPAQUE) {
     pattern.lastIndex = position;
     if (pattern.test(text)) return pattern.lastIndex;
   }
+  assertClosed(text, position);
   return position + 1;
 }
 
-/** Block comments nest, as in PostgreSQL. */
-function skipBlockComment(text: string, position: number): number {
+function assertClosed(text: string, position: number): void {
+  for (const [opening, name] of UNCLOSED) {
+    opening.lastIndex = position;
+    if (opening.test(text))
+      throw new SyntaxError(`line ${lineAt(text, position)}: a ${name} begins here that is not closed`);
+  }
+}
+
+function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}
+
+/** Block comments nest, as in PostgreSQL. @returns undefined when it has no end */
+function skipBlockComment(text: string, position: number): number | undefined {
   const mark = /\/\*|\*\//g;
   mark.lastIndex = position;
   let depth = 0;
@@ -53,12 +88,13 @@ function skipBlockComment(text: string, position: number): number {
     depth += found[0] === '/*' ? 1 : -1;
     if (depth === 0) return mark.lastIndex;
   }
-  return text.length;
+  return undefined;
 }
 
 /**
  * A statement without its comments, every blank outside quotes a single space: it means the same, and stands on one
  * line unless a quoted text holds a line break.
+ * @throws SyntaxError as {@link readStatements}
  */
 export function compactSql(text: string): string {
   let compact = '';

@@ -21,11 +21,19 @@ export function compileCheck(pipeline: string, step: CheckStep): readonly string
 
 function readQuery(pipeline: string, { name, check }: CheckStep): string {
   const where = `pipeline "${pipeline}": steps.${name}.check: sql/checks/${check}.sql`;
-  const [query, ...others] = splitSql(readFile(check, where));
+  const [query, ...others] = split(readFile(check, where), where);
   if (query === undefined || others.length > 0) throw new InvalidPipeline(`${where}: must hold one query`);
   const compact = compactSql(query);
   if (compact.includes('\n')) throw new InvalidPipeline(`${where}: must not hold a line break inside quotes`);
   return compact;
+}
+
+function split(text: string, where: string): readonly string[] {
+  try {
+    return splitSql(text);
+  } catch (error) {
+    throw new InvalidPipeline(`${where}: ${(error as SyntaxError).message}`, { cause: error });
+  }
 }
 
 function readFile(check: string, where: string): string {

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compactSql, splitSql } from '../../src/sql-text.ts';
+import { compactSql, readStatements, splitSql } from '../../src/sql-text.ts';
 
 describe('splitSql', () => {
   it.each([
     ['a string', "SELECT ';'"],
     ['a string with a doubled quote', "SELECT 'it''s; fine'"],
+    ['a string with an escaped quote', "SELECT 'it\\'s; fine'"],
     ['a quoted name', 'SELECT 1 AS "a;b"'],
     ['a line comment', 'SELECT 1 -- a;b\n+ 1'],
     ['a block comment', 'SELECT /* a;b */ 1'],
@@ -31,7 +32,7 @@ describe('splitSql', () => {
   it('gives back any statements that were joined by semicolons', () => {
     const part = fc.oneof(
       fc.constantFrom('SELECT', 'x', '1', '+', '(', ')', ','),
-      fc.string({ maxLength: 8 }).map((text) => `'${text.replaceAll("'", "''")}'`),
+      fc.string({ maxLength: 8 }).map((text) => `'${text.replaceAll(/['\\]/g, '$&$&')}'`),
       fc.string({ maxLength: 8 }).map((text) => `"${text.replaceAll('"', '""')}"`),
       fc.stringMatching(/^[a-z; ']{0,8}$/).map((text) => `$q$${text}$q$`),
       fc.stringMatching(/^[a-z; ']{0,8}$/).map((text) => `/*${text}*/`),
@@ -45,6 +46,36 @@ describe('splitSql', () => {
         expect(splitSql(statements.join(' ; '))).toEqual(statements);
       }),
     );
+  });
+});
+
+describe('readStatements', () => {
+  it('says on which line a statement begins, below its comments', () => {
+    expect(readStatements('-- first\nSELECT 1;\n\n/* second\n */\nSELECT\n2;SELECT 3')).toEqual([
+      { text: '-- first\nSELECT 1', line: 2 },
+      { text: '/* second\n */\nSELECT\n2', line: 6 },
+      { text: 'SELECT 3', line: 7 },
+    ]);
+  });
+
+  it.each([
+    ['string', "'it''s"],
+    ['string', "'ends in a backslash\\'"],
+    ['quoted name', '"na""me'],
+    ['comment', '/* outer /* inner */'],
+    ['dollar-quoted text', '$$ BEGIN; END; $body$'],
+    ['dollar-quoted text', '$body$ BEGIN; END; $$'],
+  ])('names the line of a %s that is not closed: %s', (what, opening) => {
+    expect(() => readStatements(`SELECT 1;\nSELECT\n  ${opening};\nSELECT 3;\n`)).toThrow(
+      new SyntaxError(`line 3: a ${what} begins here that is not closed`),
+    );
+  });
+
+  it('takes a quote inside another kind of quote for text', () => {
+    expect(splitSql(`SELECT '"', "'", $$'"/*$$ -- '\n; SELECT '/*' /* ' " $$ */`)).toEqual([
+      `SELECT '"', "'", $$'"/*$$ -- '`,
+      `SELECT '/*' /* ' " $$ */`,
+    ]);
   });
 });
 
