@@ -14,6 +14,8 @@ export interface WarehouseOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Gets a line when something takes longer than usual. @default nobody is told */
   readonly report?: (line: string) => void;
+  /** Folder that keeps an initialised server between starts. @default node_modules/.cache/elt-warehouse */
+  readonly cacheFolder?: string;
   /** A result larger than this ends in an error. @default 500 MB, as Redshift's Data API (which counts them compressed) */
   readonly maxResultBytes?: number;
 }
@@ -26,7 +28,9 @@ const MAX_RESULT_BYTES = 500 * 2 ** 20;
  */
 export async function createWarehouse(options: WarehouseOptions = {}): Promise<Warehouse> {
   const url = (options.env ?? process.env).LOCAL_PG_URL;
-  const server = url ? await useGivenServer(url) : await startEmbeddedServer(options.report ?? (() => {}));
+  const server = url
+    ? await useGivenServer(url)
+    : await startEmbeddedServer({ report: options.report ?? (() => {}), cacheFolder: options.cacheFolder });
   const sessions = new Set<Session>();
   const databases = new Map(
     DATABASES.map((database) => [database as string, shareDatabase(server, database)]),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDatabases } from '../bootstrap/make-databases.ts';
 import { type Account, canRun, chooseAccount } from './account.ts';
@@ -24,17 +24,28 @@ interface Run {
   readonly account: Account;
 }
 
+export interface EmbeddedServerOptions {
+  /** Gets a line when the first start takes longer. */
+  readonly report: (line: string) => void;
+  /** Folder that keeps initialised data between starts. @default node_modules/.cache/elt-warehouse */
+  readonly cacheFolder?: string | undefined;
+}
+
 /**
  * Starts a PostgreSQL server of this process's own, from the package in node_modules.
  * @throws WarehouseServerError
  */
-export async function startEmbeddedServer(report: (line: string) => void): Promise<DatabaseServer> {
+export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<DatabaseServer> {
   const binaries = findBinaries();
   const account = chooseAccount();
   sweepLeftovers(account);
   const run = await beginRun(binaries, account);
   try {
-    const password = await startFilled(run, templateFolder(binaries, account), report);
+    const password = await startFilled(
+      run,
+      templateFolder(binaries, account, options.cacheFolder),
+      options.report,
+    );
     const connection = (database: string, user: string) => ({ ...run.listening, database, user, password });
     return {
       connection,
@@ -75,14 +86,15 @@ async function startFilled(run: Run, template: string, report: (line: string) =>
       writeSettings(run.folder, run.listening);
       await run.guardian.start();
       return readFileSync(join(run.data, PASSWORD_FILE), 'utf8');
-    } catch (error) {
+    } catch {
+      // Half a template, or one of a server that cannot be started here: it is made again.
       dropTemplate(template);
-      throw error;
+      rmSync(run.data, { recursive: true, force: true });
     }
   }
   report('local warehouse: preparing PostgreSQL for the first time');
   const password = await makeData(run);
-  await keepTemplate(run.data, template);
+  await keepTemplate(run.data, template, run.account);
   await run.guardian.start();
   return password;
 }

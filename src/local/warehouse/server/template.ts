@@ -15,11 +15,15 @@ const TEMPLATE_FORMAT = 1;
 const PARTIAL_PREFIX = 'partial-';
 
 /** The folder, below node_modules and so ignored by git, that keeps an initialised data folder between starts. */
-export function templateFolder(binaries: Binaries, account: Account): string {
+export function templateFolder(
+  binaries: Binaries,
+  account: Account,
+  cacheFolder = join(binaries.nodeModules, '.cache', 'elt-warehouse'),
+): string {
   const content = JSON.stringify([TEMPLATE_FORMAT, DATABASES.map(databaseScripts)]);
   const digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
   const key = `${binaries.version}-${accountId(account)}-${digest}`;
-  return join(binaries.nodeModules, '.cache', 'elt-warehouse', key);
+  return join(cacheFolder, key);
 }
 
 /** Copies the template to `target`. Returns false when there is none that can be used. */
@@ -39,12 +43,12 @@ export async function copyTemplate(template: string, target: string): Promise<bo
  * Keeps a stopped server's data folder as the template: copied aside, then renamed, so that nobody ever sees half of it
  * and the first of two processes wins. A cache that cannot be written is no error: the next start is slower.
  */
-export async function keepTemplate(data: string, template: string): Promise<void> {
+export async function keepTemplate(data: string, template: string, account: Account): Promise<void> {
   const cache = dirname(template);
   let partial: string | undefined;
   try {
     mkdirSync(cache, { recursive: true });
-    removeOthers(cache);
+    removeOthers(cache, account);
     partial = mkdtempSync(join(cache, PARTIAL_PREFIX));
     await copyFolder(data, join(partial, 'data'));
     renameSync(join(partial, 'data'), template);
@@ -66,11 +70,12 @@ async function copyFolder(source: string, target: string): Promise<void> {
 
 const PARTIAL_MAX_AGE_MS = 10 * 60_000;
 
-/** Removes templates of other versions of the same account, and what a process that died while copying left. */
-function removeOthers(cache: string): void {
+/** Removes the account's templates of other versions, and what a process that died while copying left. */
+function removeOthers(cache: string, account: Account): void {
   for (const name of readdirSync(cache)) {
+    const isOurs = name.startsWith(PARTIAL_PREFIX) || name.includes(`-${accountId(account)}-`);
     const folder = join(cache, name);
-    const isOld = Date.now() - statSync(folder).mtimeMs > PARTIAL_MAX_AGE_MS;
-    if (isOld) rmSync(folder, { recursive: true, force: true });
+    const ageMs = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (isOurs && ageMs > PARTIAL_MAX_AGE_MS) rmSync(folder, { recursive: true, force: true });
   }
 }
