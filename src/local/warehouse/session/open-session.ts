@@ -7,7 +7,7 @@ import { connect, type ServerConnection } from './connect.ts';
 import { LETTER_STATE, type Letters } from './letters.ts';
 import { toWarehouseError } from './session-error.ts';
 import { beginBlock, commitBlock, runControlled } from './transaction.ts';
-import { createTurns, type Turns } from './turns.ts';
+import { createTurns, type Turn, type Turns } from './turns.ts';
 
 export interface SessionOptions {
   readonly dialect: Dialect;
@@ -89,18 +89,30 @@ function affectedRows(tag: string): number {
   return match ? Number(match[1]) : -1;
 }
 
-/** A cancel request may overtake the statement it is for: it is sent until that has ended. */
+/**
+ * A cancel request may overtake the statement it is for: it is sent until that has ended. The next statement waits for
+ * the last request, so that it is not the one that is cancelled.
+ */
 async function cancelRunning(
   turns: Turns,
   server: ServerConnection,
   connection: PostgresConnection,
 ): Promise<void> {
   const turn = turns.current();
-  if (!turn) return;
+  if (!turn || turn.isOver) return;
   turn.cancelRequested = true;
-  while (turns.current() === turn) {
+  turn.hold ??= sendCancelRequests(turn, server, connection);
+  await turn.hold;
+}
+
+async function sendCancelRequests(
+  turn: Turn,
+  server: ServerConnection,
+  connection: PostgresConnection,
+): Promise<void> {
+  while (!turn.isOver) {
     await sendCancelRequest(connection, server.pid, server.secret);
-    await Promise.race([turn.ended, pause(RESEND_CANCEL_MS)]);
+    await Promise.race([turn.over, pause(RESEND_CANCEL_MS)]);
   }
 }
 

@@ -1,33 +1,38 @@
 /** Runs pieces of work one after the other, in the order they were asked for. */
 export interface Turns {
-  /** The work that runs now; undefined while there is none. */
+  /** The work that runs now, or is about to; undefined while there is none. */
   current(): Turn | undefined;
   run<T>(work: (turn: Turn) => Promise<T>): Promise<T>;
 }
 
-/** One piece of work, and whether somebody wants it cancelled. */
+/** One piece of work. */
 export interface Turn {
   cancelRequested: boolean;
-  /** Resolves when the work has ended, however it did. */
-  readonly ended: Promise<void>;
+  /** True when the work has ended, however it did. */
+  isOver: boolean;
+  /** Resolves when the work has ended. */
+  readonly over: Promise<void>;
+  /** What must end before the next piece of work begins. */
+  hold?: Promise<void>;
 }
 
 export function createTurns(): Turns {
-  let current: Turn | undefined;
+  const queue: Turn[] = [];
   let last: Promise<unknown> = Promise.resolve();
   return {
-    current: () => current,
+    current: () => queue[0],
     run(work) {
-      const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-      const result = last.then(async () => {
-        current = { cancelRequested: false, ended };
-        try {
-          return await work(current);
-        } finally {
-          current = undefined;
+      const { promise: over, resolve: end } = Promise.withResolvers<void>();
+      const turn: Turn = { cancelRequested: false, isOver: false, over };
+      queue.push(turn);
+      const result = last
+        .then(() => work(turn))
+        .finally(async () => {
+          turn.isOver = true;
           end();
-        }
-      });
+          await turn.hold;
+          queue.shift();
+        });
       last = result.catch(() => {});
       return result;
     },
