@@ -21,6 +21,10 @@ export interface Guardian {
   log(): string;
 }
 
+/**
+ * Nothing but the server holds the writing end of the pipe `life`: it closes when the server has ended, which the watcher
+ * then says. SIGINT stops a server in order, SIGQUIT at once.
+ */
 const SCRIPT = `
 trap '' INT HUP
 set -f
@@ -28,17 +32,20 @@ run=$1; bin=$2; server=
 while read -r order rest; do
   case $order in
     initialize) "$bin/initdb" -D "$run/data" $rest </dev/null >&2; echo "initialized $?" ;;
-    start) "$bin/postgres" -D "$run/data" </dev/null >&2 & server=$!; echo started ;;
-    stop) kill -INT $server; wait $server; server=; echo stopped ;;
+    start)
+      rm -f "$run/life"; mkfifo "$run/life"
+      (cat "$run/life" >/dev/null; echo ended) & watcher=$!
+      "$bin/postgres" -D "$run/data" </dev/null >&2 9>"$run/life" & server=$!
+      echo started ;;
+    stop) kill -INT $server; wait $server; wait $watcher; server=; echo stopped ;;
   esac
 done
-if [ -n "$server" ]; then kill -QUIT $server; wait $server; fi
+if [ -n "$server" ]; then kill -QUIT $server; wait $server; wait $watcher; fi
 rm -rf -- "$run"
 `;
 
 const LOG_LINES = 40;
 const READY = 'database system is ready to accept connections';
-const FAILED = /FATAL:|PANIC:|error while loading shared libraries|Library not loaded|not found$/;
 
 type GuardianProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -51,33 +58,42 @@ export function startGuardian(runFolder: string, binFolder: string, account: Acc
     env: serverEnvironment(),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const ended = new Promise<void>((resolve) =>
-    child.once('close', () => resolve()).once('error', () => resolve()),
-  );
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => resolve()).once('error', () => resolve());
+  });
   child.stdin.on('error', () => {});
-  const hold = (held: boolean) => holdLoop(child, held);
-  const lines = collectLines(child.stderr);
-  const orders = sendOrders(child.stdin, child.stdout, ended);
+  const log: string[] = [];
+  const answers = readLines(child.stdout, closed);
+  const messages = readLines(child.stderr, closed, log);
+  const order = (text: string, answer: string) => {
+    child.stdin.write(`${text}\n`);
+    return answers.waitFor(answer);
+  };
+  holdLoop(child, true);
   return {
     async initialize(args) {
-      return Number((await orders(`initialize ${args.join(' ')}`)).split(' ')[1]);
+      return Number((await order(`initialize ${args.join(' ')}`, 'initialized')).split(' ')[1]);
     },
     async start() {
-      hold(true);
-      const ready = lines.waitFor(READY, FAILED, ended);
-      await Promise.all([orders('start'), ready]);
-      hold(false);
+      const ended = answers.waitFor('ended');
+      const ready = messages.waitFor(READY);
+      ready.catch(() => {});
+      await order('start', 'started');
+      const isReady = await Promise.race([ready.then(() => true), ended.then(() => false)]);
+      ended.catch(() => {});
+      if (!isReady) throw new Error(log.join('\n'));
+      holdLoop(child, false);
     },
     async stop() {
-      hold(true);
-      await orders('stop');
+      holdLoop(child, true);
+      await order('stop', 'stopped');
     },
     async close() {
-      hold(true);
+      holdLoop(child, true);
       child.stdin.end();
-      await ended;
+      await closed;
     },
-    log: () => lines.last(),
+    log: () => log.join('\n'),
   };
 }
 
@@ -88,35 +104,23 @@ function holdLoop(child: GuardianProcess, held: boolean): void {
   }
 }
 
-function sendOrders(input: Writable, output: Readable, ended: Promise<void>) {
-  const answers = createInterface({ input: output });
-  return (order: string) =>
-    new Promise<string>((resolve, reject) => {
-      answers.once('line', resolve);
-      void ended.then(() => reject(new Error('the process that guards the server has ended')));
-      input.write(`${order}\n`);
-    });
-}
-
-function collectLines(stream: Readable) {
-  const kept: string[] = [];
-  const listeners = new Set<(line: string) => void>();
-  createInterface({ input: stream }).on('line', (line) => {
+/** Reads lines from now on, keeps the last ones in `kept`, and lets others wait for one. */
+function readLines(stream: Readable, closed: Promise<void>, kept: string[] = []) {
+  const lines = createInterface({ input: stream });
+  lines.on('line', (line) => {
     kept.push(line);
     if (kept.length > LOG_LINES) kept.shift();
-    for (const listener of listeners) listener(line);
   });
   return {
-    last: () => kept.join('\n'),
-    waitFor: (text: string, failure: RegExp, ended: Promise<void>) =>
-      new Promise<void>((resolve, reject) => {
+    waitFor: (text: string) =>
+      new Promise<string>((resolve, reject) => {
         const listener = (line: string) => {
-          if (!line.includes(text) && !failure.test(line)) return;
-          listeners.delete(listener);
-          line.includes(text) ? resolve() : reject(new Error(line));
+          if (!line.includes(text)) return;
+          lines.off('line', listener);
+          resolve(line);
         };
-        listeners.add(listener);
-        void ended.then(() => reject(new Error(kept.join('\n'))));
+        lines.on('line', listener);
+        void closed.then(() => reject(new Error('the process that guards the server has ended')));
       }),
   };
 }

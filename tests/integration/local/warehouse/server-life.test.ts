@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Client } from 'pg';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createWarehouse } from '../../../../src/local/warehouse/create-warehouse.ts';
+import { chooseAccount } from '../../../../src/local/warehouse/server/account.ts';
+import { makeRunFolder } from '../../../../src/local/warehouse/server/run-folder.ts';
+import { sweepLeftovers } from '../../../../src/local/warehouse/server/sweep-leftovers.ts';
+
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+});
+
+/** A folder that the server's account may pass through, removed after the test. */
+function makeFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), name));
+  folders.push(folder);
+  return folder;
+}
+
+interface Holder {
+  readonly child: ChildProcess;
+  readonly folder: string;
+  readonly pid: number;
+  nextLine(): Promise<string>;
+}
+
+/** Starts hold-warehouse.ts as the leader of a process group of its own. */
+async function startHolder(): Promise<Holder> {
+  const script = new URL('hold-warehouse.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [script], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const nextLine = async () => String((await lines.next()).value);
+  return { child, nextLine, ...(JSON.parse(await nextLine()) as { folder: string; pid: number }) };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const untilGone = ({ folder, pid }: Holder) =>
+  vi.waitFor(() => expect([existsSync(folder), isAlive(pid)]).toEqual([false, false]), {
+    timeout: 10_000,
+    interval: 20,
+  });
+
+describe('a server', () => {
+  it('leaves nothing behind when its process is killed', async () => {
+    const holder = await startHolder();
+    expect([existsSync(holder.folder), isAlive(holder.pid)]).toEqual([true, true]);
+
+    holder.child.kill('SIGKILL');
+
+    await untilGone(holder);
+  });
+
+  it('outlives an interrupt from the terminal, so that its process can end in order', async () => {
+    const holder = await startHolder();
+
+    process.kill(-Number(holder.child.pid), 'SIGINT');
+
+    expect(JSON.parse(await holder.nextLine())).toEqual({ answer: [['0']] });
+    await untilGone(holder);
+  });
+
+  it('is gone with its folder when the warehouse has been closed', async () => {
+    const warehouse = await createWarehouse();
+    const { host } = warehouse.connection('dev', 'owner');
+
+    await warehouse.close();
+
+    expect(existsSync(host)).toBe(false);
+  });
+
+  it('lets nobody in without the password', async () => {
+    const warehouse = await createWarehouse();
+    const { password, ...rest } = warehouse.connection('dev', 'owner');
+
+    for (const user of ['owner', 'elt_admin']) {
+      const client = new Client({ ...rest, user, password: 'guessed', ssl: false });
+      await expect(client.connect()).rejects.toThrow(`password authentication failed for user "${user}"`);
+    }
+    expect(password).toMatch(/^[0-9a-f]{48}$/);
+    await warehouse.close();
+  });
+
+  it('listens on loopback where the folder’s path is too long for a socket', async () => {
+    const long = join(makeFolder('elt-test-'), 'x'.repeat(90));
+    mkdirSync(long);
+    for (const folder of folders) openToAll(folder);
+    openToAll(long);
+    vi.stubEnv('TMPDIR', long);
+
+    const warehouse = await createWarehouse();
+    const session = await warehouse.open('dev', 'owner');
+
+    expect(warehouse.connection('dev', 'owner').host).toBe('127.0.0.1');
+    expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
+    await warehouse.close();
+    expect(readdirSync(long)).toEqual([]);
+  });
+});
+
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o777);
+}
+
+describe('the template', () => {
+  it('is made once, and whole, by processes that start at the same time', async () => {
+    const cacheFolder = makeFolder('elt-test-cache-');
+    const report = vi.fn();
+
+    const warehouses = await Promise.all([
+      createWarehouse({ cacheFolder, report }),
+      createWarehouse({ cacheFolder, report }),
+    ]);
+    await Promise.all(warehouses.map((warehouse) => warehouse.close()));
+    const [template = '', ...others] = readdirSync(cacheFolder);
+
+    expect(report).toHaveBeenCalledTimes(2);
+    expect(others).toEqual([]);
+    const third = await createWarehouse({ cacheFolder, report });
+    expect(report).toHaveBeenCalledTimes(2);
+    expect(template).not.toMatch(/^partial-/);
+    await third.close();
+  });
+
+  it('is made again when no server starts from it', async () => {
+    const cacheFolder = makeFolder('elt-test-cache-');
+    const first = await createWarehouse({ cacheFolder });
+    await first.close();
+    const [template = ''] = readdirSync(cacheFolder);
+    rmSync(join(cacheFolder, template, 'global'), { recursive: true });
+
+    const second = await createWarehouse({ cacheFolder });
+    const session = await second.open('dev', 'owner');
+
+    expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
+    expect(readdirSync(join(cacheFolder, template))).toContain('global');
+    await second.close();
+  });
+
+  it('is not needed: a cache that cannot be written only costs time', async () => {
+    const file = join(makeFolder('elt-test-cache-'), 'file');
+    writeFileSync(file, '');
+
+    const warehouse = await createWarehouse({ cacheFolder: file });
+    const session = await warehouse.open('dev', 'owner');
+
+    expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
+    await warehouse.close();
+  });
+});
+
+describe('sweepLeftovers', () => {
+  const account = chooseAccount();
+  const owners = {
+    dead: { pid: 2 ** 22 + 1, hostname: hostname() },
+    alive: { pid: process.pid, hostname: hostname() },
+    elsewhere: { pid: 2 ** 22 + 1, hostname: 'another-machine' },
+  };
+
+  it('removes folders of processes that are gone, and no others', () => {
+    const parent = makeFolder('elt-test-sweep-');
+    const made = Object.fromEntries(
+      Object.entries(owners).map(([name, owner]) => {
+        const folder = makeRunFolder(account, parent);
+        writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
+        return [name, folder];
+      }),
+    );
+    mkdirSync(join(parent, 'elt-warehouse-without-owner'));
+
+    sweepLeftovers(account, parent);
+
+    expect(Object.entries(made).map(([name, folder]) => [name, existsSync(folder)])).toEqual([
+      ['dead', false],
+      ['alive', true],
+      ['elsewhere', true],
+    ]);
+    expect(existsSync(join(parent, 'elt-warehouse-without-owner'))).toBe(true);
+  });
+});
