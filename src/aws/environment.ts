@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { InvalidConfig } from '../errors.ts';
 import { type Target, TargetSchema } from '../statements/target.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Variables by name, as in process.env. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const TaskArnsSchema = z.record(
   z.string(),
@@ -22,6 +23,8 @@ export interface StageSettings {
  * @throws InvalidConfig naming the variable
  */
 export function readStageSettings(environment: Environment = process.env): StageSettings {
+  // Packaging replaces this expression by the value: a hundred ARNs are more than an environment may hold.
+  const taskArns = environment.DMS_TASK_ARNS ?? process.env.DMS_TASK_ARNS;
   const target = {
     clusterIdentifier: environment.REDSHIFT_CLUSTER_IDENTIFIER,
     workgroupName: environment.REDSHIFT_WORKGROUP_NAME,
@@ -32,7 +35,19 @@ export function readStageSettings(environment: Environment = process.env): Stage
   return {
     stage: check('STAGE', z.string().min(1), environment.STAGE),
     target: check('REDSHIFT_*', TargetSchema, withoutBlanks(target)),
-    taskArns: check('DMS_TASK_ARNS', TaskArnsSchema, parseJson('DMS_TASK_ARNS', environment.DMS_TASK_ARNS)),
+    taskArns: check('DMS_TASK_ARNS', TaskArnsSchema, parseJson('DMS_TASK_ARNS', taskArns)),
+  };
+}
+
+/** What sweep-loads needs to know beside the stage's settings. @throws InvalidConfig naming the variable */
+export function readSweepSettings(environment: Environment = process.env) {
+  return {
+    sweepFrom: new Date(check('SWEEP_FROM', z.iso.datetime(), environment.SWEEP_FROM)),
+    lookBackHours: check(
+      'SWEEP_LOOK_BACK_HOURS',
+      z.coerce.number().positive(),
+      environment.SWEEP_LOOK_BACK_HOURS,
+    ),
   };
 }
 
@@ -51,7 +66,12 @@ function parseJson(name: string, text: string | undefined): unknown {
   }
 }
 
-function check<Schema extends z.ZodType>(name: string, schema: Schema, value: unknown): z.infer<Schema> {
+/** A variable's value, checked. @throws InvalidConfig naming the variable */
+export function check<Schema extends z.ZodType>(
+  name: string,
+  schema: Schema,
+  value: unknown,
+): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': '));

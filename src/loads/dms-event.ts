@@ -23,6 +23,7 @@ export type DmsEvent = z.infer<typeof DmsEventSchema>;
 
 export const TASK_STATE_CHANGE = 'DMS Replication Task State Change';
 export const TASK_STOPPED = 'REPLICATION_TASK_STOPPED';
+export const TASK_FAILED = 'REPLICATION_TASK_FAILED';
 export const FULL_LOAD_FINISHED = 'FULL_LOAD_ONLY_FINISHED';
 
 /**

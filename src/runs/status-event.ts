@@ -20,3 +20,6 @@ export const EXECUTION_STATUS_CHANGE = 'Step Functions Execution Status Change';
 
 /** Ends after which nothing of an execution may run on. After FAILED it may: a redrive takes it over. */
 export const STOPPED_STATUSES = ['ABORTED', 'TIMED_OUT'] as const;
+
+/** Ends that somebody must know of. */
+export const FAILED_STATUSES = ['FAILED', ...STOPPED_STATUSES] as const;

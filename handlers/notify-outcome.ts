@@ -1,0 +1,26 @@
+import { readStageSettings } from '../src/aws/environment.ts';
+import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
+import { readNotificationSettings } from '../src/aws/notification-settings.ts';
+import { createSns } from '../src/aws/sns.ts';
+import { createStepFunctions } from '../src/aws/step-functions.ts';
+import { type NotifyContext, notifyOutcome } from '../src/notifications/notify-outcome.ts';
+import { OutcomeEventSchema } from '../src/notifications/outcome-event.ts';
+import { watchedTasks } from '../src/notifications/watched-tasks.ts';
+import { pipelines } from '../src/pipelines/index.ts';
+
+/** Tells people how a run or a load has ended. */
+export function createHandler(context: NotifyContext) {
+  return createLambdaHandler(OutcomeEventSchema, async (event, { logger, metrics }) => {
+    const answer = await notifyOutcome(context, event);
+    logger.info(answer.reason, { ...answer });
+    metrics.addMetric('NotificationsPublished', 'Count', answer.outcome === 'published' ? 1 : 0);
+    return answer;
+  });
+}
+
+export const handler = createHandler({
+  sns: createSns(),
+  sfn: createStepFunctions(),
+  tasks: watchedTasks(pipelines, readStageSettings().taskArns),
+  ...readNotificationSettings(),
+});

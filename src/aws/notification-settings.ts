@@ -1,0 +1,10 @@
+import * as z from 'zod';
+import { check, type Environment } from './environment.ts';
+
+/** What notify-outcome needs to know beside the stage's settings. @throws InvalidConfig naming the variable */
+export function readNotificationSettings(environment: Environment = process.env) {
+  return {
+    topic: check('NOTIFICATION_TOPIC', z.string().min(1), environment.NOTIFICATION_TOPIC),
+    notifySuccess: check('NOTIFY_SUCCESS', z.stringbool(), environment.NOTIFY_SUCCESS),
+  };
+}

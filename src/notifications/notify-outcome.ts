@@ -1,0 +1,82 @@
+import { describeExecution } from '../runs/describe-execution.ts';
+import type { StepFunctions } from '../runs/start-execution.ts';
+import { composeLoadFailure, type WatchedTask } from './load-message.ts';
+import type { Message } from './message.ts';
+import type { OutcomeEvent, RunEndedEvent } from './outcome-event.ts';
+import { publish, type Sns } from './publish.ts';
+import { composeRunFailure, composeRunSuccess } from './run-message.ts';
+
+export interface NotifyContext {
+  readonly sns: Sns;
+  readonly sfn: StepFunctions;
+  /** Name of a topic in the event's Region and account, or the ARN of any. */
+  readonly topic: string;
+  readonly notifySuccess: boolean;
+  readonly tasks: readonly WatchedTask[];
+}
+
+/** What notify-outcome did, and why. */
+export interface NotifyAnswer {
+  readonly outcome: 'published' | 'ignored';
+  readonly messageId?: string;
+  readonly reason: string;
+}
+
+/**
+ * Tells people how a run or a load has ended. Events come late, twice and out of order: of a run that goes on by now
+ * nobody is told; twice the same is better than not at all.
+ * @throws RedshiftUnavailable when Step Functions does not say how the run stands: Lambda tries again
+ */
+export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent): Promise<NotifyAnswer> {
+  if (event.source === 'aws.dms') {
+    const message = composeLoadFailure(event, context.tasks);
+    if (message === undefined)
+      return ignored(`no failure: ${event.detail.detailMessage ?? event.detail.eventType}`);
+    return send(context, event.resources[0] ?? '', message);
+  }
+  const { detail } = event;
+  const outdated = await reasonOutdated(context.sfn, detail);
+  if (outdated !== undefined) return ignored(outdated);
+  const message = compose(context, detail);
+  if (message === undefined) return ignored(`of a run that is ${detail.status} nobody is told`);
+  return send(context, detail.executionArn, message);
+}
+
+function compose({ notifySuccess }: NotifyContext, detail: RunEndedEvent['detail']): Message | undefined {
+  switch (detail.status) {
+    case 'FAILED':
+    case 'TIMED_OUT':
+    case 'ABORTED':
+      return composeRunFailure(detail);
+    case 'SUCCEEDED':
+      return notifySuccess ? composeRunSuccess(detail) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+async function reasonOutdated(
+  sfn: StepFunctions,
+  { executionArn, status, redriveCount }: RunEndedEvent['detail'],
+): Promise<string | undefined> {
+  const now = await describeExecution(sfn, executionArn);
+  if (now === undefined) return 'the execution does not exist any more';
+  // The description may lag behind the event: a life that the event is ahead of is no later one.
+  return now.redriveCount > redriveCount ? `the execution was redriven after it ended ${status}` : undefined;
+}
+
+async function send({ sns, topic }: NotifyContext, ownArn: string, message: Message): Promise<NotifyAnswer> {
+  const messageId = await publish(sns, topicArn(topic, ownArn), message);
+  return { outcome: 'published', messageId, reason: message.subject };
+}
+
+/** A topic that is only named lives in the partition, Region and account of what the event is about. */
+function topicArn(topic: string, ownArn: string): string {
+  if (topic.startsWith('arn:')) return topic;
+  const [, partition, , region, account] = ownArn.split(':');
+  return `arn:${partition}:sns:${region}:${account}:${topic}`;
+}
+
+function ignored(reason: string): NotifyAnswer {
+  return { outcome: 'ignored', reason };
+}

@@ -1,0 +1,24 @@
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { Message } from './message.ts';
+
+/** Anything that sends SNS commands: the SDK's client, or a stand-in with the same `send`. */
+export type Sns = Pick<SNSClient, 'send'>;
+
+/**
+ * Publishes a message. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ * @returns the message's id
+ */
+export async function publish(sns: Sns, topicArn: string, message: Message): Promise<string> {
+  const attributes = Object.entries(message.attributes).map(([name, value]) => [
+    name,
+    { DataType: 'String', StringValue: value },
+  ]);
+  const command = new PublishCommand({
+    TopicArn: topicArn,
+    Subject: message.subject,
+    Message: message.body,
+    MessageAttributes: Object.fromEntries(attributes),
+  });
+  const { MessageId = '' } = await sns.send(command);
+  return MessageId;
+}
