@@ -3,6 +3,7 @@ import { createDms } from '../src/aws/dms.ts';
 import { readStageSettings } from '../src/aws/environment.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { createStepFunctions } from '../src/aws/step-functions.ts';
+import { systemClock } from '../src/clock.ts';
 import { pipelines } from '../src/pipelines/index.ts';
 import { type StartRunContext, startRun } from '../src/runs/start-run.ts';
 
@@ -19,6 +20,7 @@ export function createHandler(context: Omit<StartRunContext, 'requestId'>) {
 export const handler = createHandler({
   dms: createDms(),
   sfn: createStepFunctions(),
+  clock: systemClock,
   pipelines,
   ...readStageSettings(),
 });

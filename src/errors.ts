@@ -37,6 +37,11 @@ export class DataCheckFailed extends OrchestratorError {
   override readonly name = 'DataCheckFailed';
 }
 
+/** Tables of a load are missing, or rows in staging. Repair the DMS task and resume it: that is a new load. */
+export class LoadIncomplete extends OrchestratorError {
+  override readonly name = 'LoadIncomplete';
+}
+
 /** Staging no longer holds the load that the run is about. Nothing of it was applied; the newer load has its own run. */
 export class LoadChanged extends OrchestratorError {
   override readonly name = 'LoadChanged';

@@ -1,22 +1,28 @@
 /*
 The fence of a step: records that a load is applied, in the transaction that applies it.
 The caller locks the step's fence table first, then calls this, then does the step's work.
-Reads:  elt.<fence_table>, where loads sort by the time they were started
+Reads:  elt.<fence_table>, where loads sort by the time they were started; the staged tables, whose rows it counts: until
+        the transaction ends, nobody can empty them under the step
 Writes: elt.<fence_table> (one row a load)
-Raises: ELT_DONE  when the load is recorded already: it was applied, and must not be again
-        ELT_STALE when a newer load is recorded: staging holds that one now, or production does
+Raises: ELT_DONE    when the load is recorded already: it was applied, and must not be again
+        ELT_STALE   when a newer load is recorded: production holds that one
+        ELT_STAGING when a staged table has not the rows that were verified: staging holds another load, or half of one
 Safe to run again: yes. That is its purpose.
 */
 CREATE OR REPLACE PROCEDURE elt.sp_fence(
   fence_table varchar(127),
   this_load varchar(80),
   this_load_started_at varchar(24),
+  staged_rows varchar(16383),
   this_execution varchar(2048)
 )
 AS $$
 DECLARE
   fence varchar(300) := 'elt.' || quote_ident(fence_table);
-  found_rows integer;
+  found_rows bigint;
+  entry varchar(300);
+  staged_table varchar(300);
+  position integer := 1;
 BEGIN
   EXECUTE 'SELECT count(*) FROM ' || fence || ' WHERE load_id = ' || quote_literal(this_load) INTO found_rows;
   IF found_rows > 0 THEN
@@ -28,6 +34,19 @@ BEGIN
   IF found_rows > 0 THEN
     RAISE EXCEPTION 'ELT_STALE: a newer load than % is recorded in %', this_load, fence;
   END IF;
+
+  -- staged_rows is a list: schema.table=rows,schema.table=rows
+  entry := split_part(staged_rows, ',', position);
+  WHILE entry <> '' LOOP
+    staged_table := split_part(entry, '=', 1);
+    EXECUTE 'SELECT count(*) FROM ' || quote_ident(split_part(staged_table, '.', 1)) || '.'
+      || quote_ident(split_part(staged_table, '.', 2)) INTO found_rows;
+    IF found_rows::varchar <> split_part(entry, '=', 2) THEN
+      RAISE EXCEPTION 'ELT_STAGING: % has % rows, which are not those of load %', staged_table, found_rows, this_load;
+    END IF;
+    position := position + 1;
+    entry := split_part(staged_rows, ',', position);
+  END LOOP;
 
   EXECUTE 'INSERT INTO ' || fence || ' (load_id, load_started_at, execution_arn, recorded_at) VALUES ('
     || quote_literal(this_load) || ', '

@@ -19,7 +19,7 @@ export async function countTables(url: string, pipeline: Pipeline): Promise<read
     database: LOCAL_DATABASE,
     dbUser: 'owner',
   });
-  const schemas = [...new Set(pipeline.stagedTables.map((table) => table.split('.')[0]))];
+  const schemas = [...new Set(pipeline.stagedTables.map(({ table }) => table.split('.')[0]))];
   const list = schemas.map((schema) => `'${schema}'`).join(', ');
   const names = await runner.query(
     'tables',
@@ -30,7 +30,7 @@ export async function countTables(url: string, pipeline: Pipeline): Promise<read
     return {
       table,
       rows: Number(rows),
-      kind: pipeline.stagedTables.includes(table) ? 'staged' : 'production',
+      kind: pipeline.stagedTables.some((staged) => staged.table === table) ? 'staged' : 'production',
     };
   });
   const all = await Promise.all(counts);

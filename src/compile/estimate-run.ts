@@ -34,6 +34,9 @@ const ROUND_EVENTS = EVENTS.Wait + EVENTS.Task + EVENTS.Choice;
 /** How long one invocation of check-statement waits at least. */
 const ROUND_SECONDS = 14 * 60;
 
+/** Take_Turn, Choice and Wait: a run asks for its turn ever more seldom, 300 times in the day that it may wait. */
+const TURN_EVENTS = 300 * ROUND_EVENTS;
+
 /** A step's record in a state's output, without the step's name. */
 const RECORD_BYTES = 400;
 
@@ -52,7 +55,7 @@ export function estimateRun(pipeline: Pipeline, definition: StateMachineDefiniti
   const records = steps.map(({ name }) => RECORD_BYTES + name.length);
   return {
     definitionBytes: Buffer.byteLength(withArns(definition)),
-    historyEvents: sum([EXECUTION_EVENTS, ...visits, ...rounds]),
+    historyEvents: sum([EXECUTION_EVENTS, TURN_EVENTS, ...visits, ...rounds]),
     dataBytes: sum([RUN_BYTES, stagedTables.length * TABLE_BYTES, ...records]),
   };
 }

@@ -1,7 +1,13 @@
 /** Functions that state machines invoke, by the names of their handler files. */
-export type TaskFunction = 'start-statement' | 'check-statement';
+export const TASK_FUNCTIONS = ['take-turn', 'verify-load', 'start-statement', 'check-statement'] as const;
+export type TaskFunction = (typeof TASK_FUNCTIONS)[number];
 
-export const TASK_FUNCTIONS: readonly TaskFunction[] = ['start-statement', 'check-statement'];
+/** Functions that rules of the default bus invoke, asynchronously. */
+export const EVENT_FUNCTIONS = ['start-run', 'sweep-loads', 'stop-statements', 'notify-outcome'] as const;
+export type EventFunction = (typeof EVENT_FUNCTIONS)[number];
+
+/** Every function that is deployed, by the name of its handler file. */
+export type DeployedFunction = TaskFunction | EventFunction;
 
 /** Name under which a function's ARN is substituted into a definition: `StartStatementFunctionArn`. */
 export function arnVariable(name: TaskFunction): string {

@@ -15,8 +15,8 @@ export const LAMBDA_RETRY: readonly Retrier[] = [
     JitterStrategy: 'FULL',
   },
   {
-    // The Data API is throttled, busy or unreachable: for about an hour and a half.
-    ErrorEquals: ['RedshiftUnavailable'],
+    // The Data API, DMS or Step Functions is throttled, busy or unreachable: for about an hour and a half.
+    ErrorEquals: ['RedshiftUnavailable', 'LoadUnsettled'],
     IntervalSeconds: 3,
     MaxAttempts: 50,
     BackoffRate: 2,

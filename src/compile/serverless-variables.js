@@ -1,7 +1,3 @@
-// What serverless.yml takes from the pipelines: the framework imports this file, and Node reads the TypeScript behind it.
-export {
-  dmsTaskArns,
-  pipelineExecutionArns,
-  pipelineResources,
-  pipelineStateMachineArns,
-} from './serverless-variables.ts';
+// What serverless.yml takes from parameters and pipelines: the framework imports this file, and Node reads the
+// TypeScript behind it.
+export { stage } from './serverless-variables.ts';

@@ -1,30 +1,89 @@
+import { readFileSync } from 'node:fs';
 import { pipelines } from '../pipelines/index.ts';
-import { compileResources, statesArns } from './resources.ts';
+import { topicName } from './notification-topic.ts';
+import { compileResources, type StageResources } from './resources.ts';
+import { createStage, type Stage } from './stage.ts';
+import { invalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
 interface VariableContext {
+  readonly options: { readonly param?: readonly string[] };
   resolveVariable(variable: string): Promise<unknown>;
 }
 
-/** Resources of all pipelines, for `resources`. */
-export async function pipelineResources({ resolveVariable }: VariableContext) {
-  const taskArns = (await resolveVariable('param:dmsTasks')) as Record<string, string>;
+/** What serverless.yml takes from parameters and pipelines: all of it at once, so that a mistake is reported once. */
+export async function stage(context: VariableContext) {
+  const current = await readStage(context);
+  const { parameters } = current;
+  const { definitionFiles, ...groups } = compileResources(current, readTableMappings(current));
   return {
-    Resources: compileResources(pipelines, { stage: String(await resolveVariable('sls:stage')), taskArns }),
+    environment: stageEnvironment(current),
+    // esbuild puts it into the code: a hundred ARNs are more than an environment may hold.
+    taskArns: JSON.stringify(JSON.stringify(current.taskArns)),
+    logRetentionDays: parameters.logRetentionDays,
+    resources: wrapped(groups),
+    functionSettings: functionSettings(current),
+    definitionFiles,
   };
 }
 
-/** ARNs of the pipelines' state machines, for IAM. */
-export async function pipelineStateMachineArns({ resolveVariable }: VariableContext) {
-  return statesArns(pipelines, String(await resolveVariable('sls:stage')), 'stateMachine');
+async function readStage({ options, resolveVariable }: VariableContext): Promise<Stage> {
+  refuseUnknown(options.param ?? []);
+  const given: Record<string, unknown> = {};
+  for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}, null`);
+  return createStage({
+    service: String(await resolveVariable('self:service')),
+    stage: String(await resolveVariable('sls:stage')),
+    pipelines,
+    parameters: readStageParameters(given),
+  });
 }
 
-/** ARNs of the executions of the pipelines' state machines, for IAM. */
-export async function pipelineExecutionArns({ resolveVariable }: VariableContext) {
-  return statesArns(pipelines, String(await resolveVariable('sls:stage')), 'execution');
+/** A misspelt name would be left out without a word. @throws InvalidParameter */
+function refuseUnknown(options: readonly string[]): void {
+  for (const option of options) {
+    const [name = ''] = option.split('=');
+    if (!PARAMETER_NAMES.includes(name))
+      throw invalidParameter(`parameter ${name}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
+  }
 }
 
-/** The parameter dmsTasks as the text that start-run's environment holds. */
-export async function dmsTaskArns({ resolveVariable }: VariableContext) {
-  return JSON.stringify(await resolveVariable('param:dmsTasks'));
+/** Environment of the functions. Plain texts only: `sls invoke local` resolves no reference. */
+function stageEnvironment(current: Stage): Readonly<Record<string, string>> {
+  const { clusterIdentifier, workgroupName, database, secretArn, dbUser } = current.parameters;
+  const { sweepFrom, sweepLookBackHours, notifySuccess } = current.parameters;
+  return {
+    STAGE: current.stage,
+    REDSHIFT_CLUSTER_IDENTIFIER: clusterIdentifier ?? '',
+    REDSHIFT_WORKGROUP_NAME: workgroupName ?? '',
+    REDSHIFT_DATABASE: database,
+    REDSHIFT_SECRET_ARN: secretArn ?? '',
+    REDSHIFT_DB_USER: dbUser ?? '',
+    SWEEP_FROM: sweepFrom ?? new Date().toISOString(),
+    SWEEP_LOOK_BACK_HOURS: String(sweepLookBackHours),
+    NOTIFICATION_TOPIC: topicName(current),
+    NOTIFY_SUCCESS: String(notifySuccess),
+  };
+}
+
+function wrapped(groups: Omit<StageResources, 'definitionFiles'>) {
+  return Object.fromEntries(Object.entries(groups).map(([name, Resources]) => [name, { Resources }]));
+}
+
+/** Settings of functions that depend on a parameter which may be absent. */
+function functionSettings({ parameters }: Stage) {
+  const { checkStatementConcurrency } = parameters;
+  if (checkStatementConcurrency === undefined) return { Resources: {} };
+  const Properties = { ReservedConcurrentExecutions: checkStatementConcurrency };
+  return { extensions: { CheckDashstatementLambdaFunction: { Properties } } };
+}
+
+function readTableMappings({ createdTask, parameters }: Stage): unknown {
+  if (createdTask === undefined) return undefined;
+  const file = parameters.dmsTableMappings;
+  try {
+    return JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+  } catch (error) {
+    throw invalidParameter(`parameter dmsTableMappings: cannot read ${file}: ${(error as Error).message}`);
+  }
 }

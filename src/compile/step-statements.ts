@@ -27,19 +27,20 @@ export function compileStatements(pipeline: string, step: Step): StepStatements 
 /**
  * The fenced transaction: effect and proof commit together. LOCK comes before the transaction's snapshot, which Redshift
  * takes at the first query, so what the former holder of the lock recorded is seen by the fence; the fence raises
- * ELT_DONE or ELT_STALE, or records the load; only then the procedures run.
+ * ELT_DONE, ELT_STALE or ELT_STAGING, or records the load; only then the procedures run.
  */
 function fenced(table: string, { sqls, parameters }: StepStatements): StepStatements {
   return {
     sqls: [
       `LOCK ${ELT_SCHEMA}.${table}`,
-      `CALL ${ELT_SCHEMA}.sp_fence(:fence_table, :load_id, :load_started_at, :execution)`,
+      `CALL ${ELT_SCHEMA}.sp_fence(:fence_table, :load_id, :load_started_at, :staged_rows, :execution)`,
       ...sqls,
     ],
     parameters: {
       fence_table: table,
       load_id: RUN_VALUES.loadId,
       load_started_at: RUN_VALUES.loadTime,
+      staged_rows: '{% $states.input.stagedRows %}',
       execution: '{% $states.context.Execution.Id %}',
       ...parameters,
     },

@@ -1,14 +1,8 @@
 import type { Pipeline, Step } from '../definition/pipeline.ts';
 import { CONTRACT_VERSION } from '../statements/contract-version.ts';
-import type { ChoiceState, State, TaskState, Template, WaitState } from './asl.ts';
-import { arnReference, type TaskFunction } from './function-names.ts';
-import { LAMBDA_RETRY } from './retry.ts';
+import type { ChoiceState, State, Template, WaitState } from './asl.ts';
+import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
 import { compileStatements } from './step-statements.ts';
-
-/** Longer than start-statement's own timeout, so that Lambda's verdict comes first. */
-const START_TIMEOUT_SECONDS = 90;
-/** Longer than check-statement's own 15 minutes. */
-const CHECK_TIMEOUT_SECONDS = 930;
 
 const WITH_ANSWER = "{% $merge([$states.input, {'statement': $states.result.Payload}]) %}";
 
@@ -17,11 +11,11 @@ export function compileStepStates(pipeline: Pipeline, step: Step, next: string):
   const names = stepStateNames(step.name);
   const request = compileRequest(pipeline, step);
   return {
-    [names.start]: task({
+    [names.start]: compileLambdaTask({
       comment: commentOf(step),
       function: 'start-statement',
       payload: request,
-      timeoutSeconds: START_TIMEOUT_SECONDS,
+      output: WITH_ANSWER,
       next: names.wait,
     }),
     [names.wait]: {
@@ -29,11 +23,11 @@ export function compileStepStates(pipeline: Pipeline, step: Step, next: string):
       Seconds: '{% $states.input.statement.waitSeconds %}',
       Next: names.check,
     } satisfies WaitState,
-    [names.check]: task({
+    [names.check]: compileLambdaTask({
       comment: 'Answers when the statement has ended, or after 14 minutes',
       function: 'check-statement',
       payload: { ...request, statement: '{% $states.input.statement %}' },
-      timeoutSeconds: CHECK_TIMEOUT_SECONDS,
+      output: WITH_ANSWER,
       next: names.complete,
     }),
     [names.complete]: isComplete(step.name, names.wait, next),
@@ -60,15 +54,7 @@ function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string
     ...(step.kind === 'check' ? { check: { severity: step.severity, showRows: step.showRows } } : {}),
     target: '{% $states.input.target %}',
     load: '{% $states.input.load %}',
-    execution: {
-      arn: '{% $states.context.Execution.Id %}',
-      name: '{% $states.context.Execution.Name %}',
-      // May be absent until the first redrive.
-      redriveCount:
-        '{% $exists($states.context.Execution.RedriveCount) ? $states.context.Execution.RedriveCount : 0 %}',
-      redrivenAt:
-        '{% $exists($states.context.Execution.RedriveTime) ? $states.context.Execution.RedriveTime : null %}',
-    },
+    execution: EXECUTION,
     stateEnteredAt: '{% $states.context.State.EnteredTime %}',
   };
 }
@@ -91,27 +77,6 @@ export function describeStep(step: Step): string {
 function commentOf(step: Step): string {
   const isFenced = step.kind === 'call' && !step.commits;
   return `${describeStep(step)}${isFenced ? ', in one transaction with the record of the load' : ''}`;
-}
-
-interface TaskParts {
-  readonly comment: string;
-  readonly function: TaskFunction;
-  readonly payload: Template;
-  readonly timeoutSeconds: number;
-  readonly next: string;
-}
-
-function task(parts: TaskParts): TaskState {
-  return {
-    Type: 'Task',
-    Comment: parts.comment,
-    Resource: 'arn:aws:states:::lambda:invoke',
-    Arguments: { FunctionName: arnReference(parts.function), Payload: parts.payload },
-    Output: WITH_ANSWER,
-    TimeoutSeconds: parts.timeoutSeconds,
-    Retry: LAMBDA_RETRY,
-    Next: parts.next,
-  };
 }
 
 /** Moves the statement's record to those of the steps that are done. */

@@ -5,11 +5,32 @@ import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';
 import { parseStep } from './step-schema.ts';
 
+const DEFAULT_WINDOW_HOURS = 12;
+
+const UNKNOWN_TABLE = { source: null, minRows: 1 };
+
+const StagedTableSchema = z.union([
+  QualifiedNameSchema.transform((table) => ({ table, ...UNKNOWN_TABLE })),
+  z.strictObject({
+    table: QualifiedNameSchema,
+    source: z
+      .string()
+      .regex(/^[^.]+\.[^.]+$/, 'must be schema.name, as DMS calls it')
+      .nullable()
+      .default(null),
+    minRows: z.int().min(0).default(1),
+  }),
+]);
+
 const PipelineSchema = z.strictObject({
   name: PipelineNameSchema,
-  // One task: with several, a run would need all their loads to be finished.
-  tasks: z.array(TaskIdentifierSchema).length(1),
-  stagedTables: z.array(QualifiedNameSchema).min(1),
+  tasks: z.array(TaskIdentifierSchema).min(1).max(20),
+  windowHours: z
+    .number()
+    .min(1)
+    .max(24 * 14)
+    .default(DEFAULT_WINDOW_HOURS),
+  stagedTables: z.array(StagedTableSchema).min(1).max(100),
   steps: z
     .record(StepNameSchema, z.unknown())
     .refine((steps) => Object.keys(steps).length > 0, 'must have at least one step'),

@@ -6,11 +6,29 @@ export interface PipelineDefinition<StepName extends string = string> {
   readonly name: string;
   /** Identifiers of the DMS tasks whose finished full load this pipeline takes to production. */
   readonly tasks: readonly [string, ...string[]];
-  /** Tables, `schema.name`, that the tasks fill and the steps read. */
-  readonly stagedTables: readonly [string, ...string[]];
+  /**
+   * Hours within which the loads of several tasks must have been started to belong together. @default 12 @minimum 1
+   */
+  readonly windowHours?: number;
+  /** Tables that the tasks fill and the steps read: `schema.name`, or with what is known of them. */
+  readonly stagedTables: readonly [StagedTableDefinition, ...StagedTableDefinition[]];
   /** Steps by name. Redrive restarts at the step that failed. */
   readonly steps: Readonly<Record<StepName, StepDefinition<NoInfer<StepName>>>>;
 }
+
+export type StagedTableDefinition =
+  | string
+  | {
+      /** `schema.name` in Redshift. */
+      readonly table: string;
+      /**
+       * `schema.name` in the source, as DMS calls it: then as many rows must be staged as DMS says it loaded, and the table
+       * must be one of the task's. @default unknown
+       */
+      readonly source?: string;
+      /** Rows that must be there at least: an empty table is not a load unless it is said to be. @default 1 */
+      readonly minRows?: number;
+    };
 
 export type StepDefinition<StepName extends string = string> =
   | CallStepDefinition<StepName>
@@ -65,8 +83,15 @@ export interface CheckStepDefinition<StepName extends string = string> extends A
 export interface Pipeline {
   readonly name: string;
   readonly tasks: readonly string[];
-  readonly stagedTables: readonly string[];
+  readonly windowHours: number;
+  readonly stagedTables: readonly StagedTable[];
   readonly steps: readonly Step[];
+}
+
+export interface StagedTable {
+  readonly table: string;
+  readonly source: string | null;
+  readonly minRows: number;
 }
 
 export type Step = CallStep | CheckStep;

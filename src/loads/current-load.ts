@@ -10,10 +10,40 @@ import { FULL_LOAD_FINISHED } from './dms-event.ts';
 export type Dms = Pick<DatabaseMigrationServiceClient, 'send'>;
 
 /** The load that a task's target holds now, as DMS reports it. */
-export type CurrentLoad =
-  | { readonly kind: 'finished'; readonly taskArn: string; readonly startedAt: Date }
-  | { readonly kind: 'running'; readonly taskArn: string; readonly startedAt: Date; readonly reason: string }
-  | { readonly kind: 'none'; readonly taskArn: string; readonly reason: string };
+export type CurrentLoad = FinishedLoad | RunningLoad | NoLoad;
+
+export interface FinishedLoad {
+  readonly kind: 'finished';
+  readonly taskArn: string;
+  readonly startedAt: Date;
+  /** Absent where DMS does not say. */
+  readonly stoppedAt?: Date;
+  /** When the target was last emptied: tables that were loaded since belong to the load. */
+  readonly freshSince: Date;
+  /** As DMS counts them. */
+  readonly tables: TableProgress;
+}
+
+export interface RunningLoad {
+  readonly kind: 'running';
+  readonly taskArn: string;
+  readonly startedAt: Date;
+  readonly reason: string;
+}
+
+export interface NoLoad {
+  readonly kind: 'none';
+  readonly taskArn: string;
+  readonly reason: string;
+}
+
+export interface TableProgress {
+  readonly percent: number;
+  readonly loaded: number;
+  readonly loading: number;
+  readonly queued: number;
+  readonly errored: number;
+}
 
 /**
  * Asks DMS which load a task's target holds.
@@ -33,10 +63,31 @@ export async function describeCurrentLoad(dms: Dms, taskArn: string): Promise<Cu
     };
   }
   if (task.Status === 'stopped' && task.StopReason?.includes(FULL_LOAD_FINISHED)) {
-    return { kind: 'finished', taskArn, startedAt };
+    return finishedLoad(taskArn, startedAt, task);
   }
   const why = task.StopReason ?? task.LastFailureMessage ?? 'no stop reason is given';
   return { kind: 'none', taskArn, reason: `the task's last load has not finished: ${task.Status}, ${why}` };
+}
+
+function finishedLoad(
+  taskArn: string,
+  startedAt: Date,
+  { ReplicationTaskStats: stats }: ReplicationTask,
+): FinishedLoad {
+  return {
+    kind: 'finished',
+    taskArn,
+    startedAt,
+    freshSince: stats?.FreshStartDate ?? startedAt,
+    ...(stats?.StopDate === undefined ? {} : { stoppedAt: stats.StopDate }),
+    tables: {
+      percent: stats?.FullLoadProgressPercent ?? 0,
+      loaded: stats?.TablesLoaded ?? 0,
+      loading: stats?.TablesLoading ?? 0,
+      queued: stats?.TablesQueued ?? 0,
+      errored: stats?.TablesErrored ?? 0,
+    },
+  };
 }
 
 async function describeTask(dms: Dms, taskArn: string): Promise<ReplicationTask> {
@@ -53,11 +104,8 @@ async function describeTask(dms: Dms, taskArn: string): Promise<ReplicationTask>
 }
 
 /** A fresh start and a reload move FreshStartDate, a fresh start and a resume move StartDate: the later one counts. */
-function loadStart({
-  ReplicationTaskStats: stats,
-  ReplicationTaskStartDate,
-}: ReplicationTask): Date | undefined {
-  const dates = [stats?.FreshStartDate, stats?.StartDate, ReplicationTaskStartDate];
+function loadStart({ ReplicationTaskStats: stats }: ReplicationTask): Date | undefined {
+  const dates = [stats?.FreshStartDate, stats?.StartDate];
   const times = dates.flatMap((date) => (date === undefined ? [] : [date.getTime()]));
   return times.length === 0 ? undefined : new Date(Math.max(...times));
 }

@@ -1,10 +1,8 @@
-import { compileLoadFinishedPattern, compileRunStoppedPattern } from '../compile/event-rule.ts';
 import { arnVariable, TASK_FUNCTIONS } from '../compile/function-names.ts';
 import { compileStateMachine } from '../compile/state-machine.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { JsonObject } from './contracts.ts';
 import type { TaskSpec } from './services/dms/task.ts';
-import type { RuleSpec } from './services/events/rules.ts';
 import { type FunctionSpec, functionArn } from './services/lambda/functions.ts';
 import { queueArn } from './services/sqs/queue-identity.ts';
 import { stateMachineArn } from './services/stepfunctions/arns.ts';
@@ -26,7 +24,10 @@ export const NOTIFICATION_TOPIC = 'redshift-elt-local-notifications';
 export type LocalTask = TaskSpec & { readonly arn: string };
 
 /** The functions' environment, as serverless.yml gives it to them. */
-export function stageEnvironment(tasks: readonly LocalTask[]): Readonly<Record<string, string>> {
+export function stageEnvironment(
+  tasks: readonly LocalTask[],
+  sweepFrom: Date,
+): Readonly<Record<string, string>> {
   return {
     POWERTOOLS_SERVICE_NAME: 'redshift-elt',
     POWERTOOLS_METRICS_NAMESPACE: 'redshift-elt',
@@ -35,25 +36,10 @@ export function stageEnvironment(tasks: readonly LocalTask[]): Readonly<Record<s
     REDSHIFT_CLUSTER_IDENTIFIER: LOCAL_CLUSTER,
     REDSHIFT_DATABASE: LOCAL_DATABASE,
     REDSHIFT_DB_USER: 'runtime',
-  };
-}
-
-/** The rule that starts runs, with the deployed rule's pattern. */
-export function loadFinishedRule(tasks: readonly LocalTask[]): RuleSpec {
-  return {
-    name: 'redshift-elt-local-load-finished',
-    eventPattern: compileLoadFinishedPattern(tasks.map(({ arn }) => arn)),
-    targets: [{ functionName: 'start-run', deadLetterQueueArn: queueArn(DEAD_LETTER_QUEUE) }],
-  };
-}
-
-/** The rule that cancels what a stopped execution has left running. */
-export function runStoppedRule(pipelines: readonly Pipeline[]): RuleSpec {
-  const machines = pipelines.map(({ name }) => stateMachineArn(machineName(name)));
-  return {
-    name: 'redshift-elt-local-run-stopped',
-    eventPattern: compileRunStoppedPattern(machines),
-    targets: [{ functionName: 'stop-statements', deadLetterQueueArn: queueArn(DEAD_LETTER_QUEUE) }],
+    SWEEP_FROM: sweepFrom.toISOString(),
+    SWEEP_LOOK_BACK_HOURS: '72',
+    NOTIFICATION_TOPIC,
+    NOTIFY_SUCCESS: 'true',
   };
 }
 
@@ -68,6 +54,11 @@ export function machineOf(pipeline: Pipeline): MachineSource {
     definition: compileStateMachine(pipeline) as unknown as JsonObject,
     substitutions: Object.fromEntries(TASK_FUNCTIONS.map((name) => [arnVariable(name), functionArn(name)])),
   };
+}
+
+/** ARN of a pipeline's state machine in the local stage. */
+export function localMachineArn(pipeline: string): string {
+  return stateMachineArn(machineName(pipeline));
 }
 
 function machineName(pipeline: string): string {

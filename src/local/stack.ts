@@ -3,16 +3,15 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { Warehouse } from './contracts.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
+import { localRules } from './local-rules.ts';
 import {
   DEAD_LETTER_QUEUE,
   FAILURE_QUEUE,
   LOCAL_CLUSTER,
   LOCAL_WORKGROUP,
   type LocalTask,
-  loadFinishedRule,
   machineOf,
   NOTIFICATION_TOPIC,
-  runStoppedRule,
   stageEnvironment,
   withFailureQueue,
 } from './local-stage.ts';
@@ -69,7 +68,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function assemble(options: StackOptions, clock: Clock, warehouse: Warehouse): Promise<Stack> {
-  const environment = { endpointUrl: '', environment: stageEnvironment(options.tasks) };
+  const environment = {
+    endpointUrl: '',
+    environment: stageEnvironment(options.tasks, new Date(clock.now())),
+  };
   const queues = [DEAD_LETTER_QUEUE, FAILURE_QUEUE].map((name) => ({ name }));
   const sqs = createSqs({ queues, clock, endpointUrl: () => environment.endpointUrl });
   const sns = createSns({
@@ -84,7 +86,7 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
     onLog: options.onLog,
   });
   const events = createEvents({
-    rules: [loadFinishedRule(options.tasks), runStoppedRule(options.pipelines)],
+    rules: localRules(options.tasks, options.pipelines),
     clock,
     invokeAsync: lambda.invokeAsync,
     sendToQueue: sqs.send,

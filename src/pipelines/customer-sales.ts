@@ -4,7 +4,10 @@ import { definePipeline } from '../definition/define-pipeline.ts';
 export const customerSales = definePipeline({
   name: 'redshift-elt-load-customer-sales',
   tasks: ['dms-full-dump-task'],
-  stagedTables: ['dbo.customer_stg', 'dbo.fact_sales_stg'],
+  stagedTables: [
+    { table: 'dbo.customer_stg', source: 'dms_sample.customer' },
+    { table: 'dbo.fact_sales_stg', source: 'dms_sample.sales' },
+  ],
   steps: {
     Check_Staged_Sales: { check: 'sales_without_customer' },
     Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim', after: ['Check_Staged_Sales'] },

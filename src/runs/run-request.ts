@@ -2,15 +2,29 @@ import * as z from 'zod';
 import { InvalidEvent } from '../errors.ts';
 import { type DmsEvent, DmsEventSchema } from '../loads/dms-event.ts';
 
-/** A person's request to run a pipeline for the load that is there now. */
-const ManualRequestSchema = z.strictObject({
-  pipeline: z.string().min(1),
-  reason: z.string().min(1).max(1_000),
-});
+/** What a person may ask of a pipeline. */
+const ManualRequestSchema = z
+  .strictObject({
+    pipeline: z.string().min(1),
+    reason: z.string().min(1).max(1_000),
+    /** Runs the current load again, past the fence, under a name of its own: the same number twice starts nothing. */
+    rerun: z.int().min(1).max(999).optional(),
+    /** Nothing is started for the pipeline until it is released. */
+    hold: z.literal(true).optional(),
+    /** Ends a hold and starts what is due. */
+    release: z.literal(true).optional(),
+  })
+  .refine(
+    ({ rerun, hold, release }) => [rerun, hold, release].filter((verb) => verb !== undefined).length <= 1,
+    {
+      message: 'only one of rerun, hold and release can be asked for at a time',
+    },
+  );
+export type ManualRequest = z.infer<typeof ManualRequestSchema>;
 
 export type RunRequest =
   | { readonly kind: 'event'; readonly event: DmsEvent }
-  | { readonly kind: 'manual'; readonly pipeline: string; readonly reason: string }
+  | { readonly kind: 'manual'; readonly request: ManualRequest }
   | { readonly kind: 'foreign'; readonly reason: string };
 
 /**
@@ -22,7 +36,8 @@ export function readRunRequest(input: unknown): RunRequest {
     throw new InvalidEvent('expected an EventBridge event of AWS DMS, or {"pipeline": …, "reason": …}');
   }
   if ('source' in input) return readEvent(input);
-  if ('pipeline' in input) return { kind: 'manual', ...parse(ManualRequestSchema, input, 'manual request') };
+  if ('pipeline' in input)
+    return { kind: 'manual', request: parse(ManualRequestSchema, input, 'manual request') };
   throw new InvalidEvent('has neither "source" (an EventBridge event) nor "pipeline" (a manual request)');
 }
 

@@ -1,4 +1,5 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { executionArnOf } from './state-machine-arn.ts';
 
 /** Anything that sends Step Functions commands: the SDK's client, or a stand-in with the same `send`. */
 export type StepFunctions = Pick<SFNClient, 'send'>;
@@ -21,13 +22,9 @@ export async function startExecution(
 ): Promise<ExecutionStart> {
   try {
     await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
-    return { outcome: 'started', executionArn: executionArn(stateMachineArn, name) };
+    return { outcome: 'started', executionArn: executionArnOf(stateMachineArn, name) };
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
-    return { outcome: 'already-started', executionArn: executionArn(stateMachineArn, name) };
+    return { outcome: 'already-started', executionArn: executionArnOf(stateMachineArn, name) };
   }
-}
-
-function executionArn(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

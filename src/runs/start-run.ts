@@ -1,114 +1,108 @@
+import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { InvalidConfig, InvalidEvent, LoadUnsettled } from '../errors.ts';
-import { type CurrentLoad, type Dms, describeCurrentLoad } from '../loads/current-load.ts';
+import { InvalidEvent, LoadUnsettled } from '../errors.ts';
+import { describeCurrentLoad } from '../loads/current-load.ts';
 import { type DmsEvent, reasonToIgnore } from '../loads/dms-event.ts';
-import { identifyLoad } from '../loads/load-identity.ts';
-import type { Target } from '../statements/target.ts';
-import { createRunInput } from './run-input.ts';
-import { readRunRequest } from './run-request.ts';
-import { type StepFunctions, startExecution } from './start-execution.ts';
+import { settleEvent } from '../loads/settle-event.ts';
+import { holdPipeline, releasePipeline } from './hold.ts';
+import { type ManualRequest, readRunRequest } from './run-request.ts';
+import {
+  machineOf,
+  type PipelineContext,
+  type StartAnswer,
+  startPipeline,
+  taskArnsOf,
+} from './start-pipeline.ts';
 
-/** What start-run did, and why. */
-export interface StartRunAnswer {
-  readonly outcome: 'started' | 'already-started' | 'ignored' | 'waiting' | 'held';
-  readonly executionArn?: string;
-  readonly reason: string;
-}
-
-export interface StartRunContext {
-  readonly dms: Dms;
-  readonly sfn: StepFunctions;
+export interface StartRunContext extends PipelineContext {
   readonly pipelines: readonly Pipeline[];
-  /** ARN of each DMS task, by the identifier that pipelines use. */
-  readonly taskArns: Readonly<Record<string, string>>;
-  readonly stage: string;
-  readonly target: Target;
-  /** Id of this invocation. */
-  readonly requestId: string;
+  readonly clock: Clock;
 }
+
+/** What start-run did: of several pipelines that share a task, `runs` has each one's answer. */
+export interface StartRunAnswer extends StartAnswer {
+  readonly runs?: readonly (StartAnswer & { readonly pipeline: string })[];
+}
+
+/** Pauses before DMS is asked again whether it has caught up with an event, milliseconds. */
+const SETTLE_PAUSES_MS = [1_000, 3_000];
+
+/** Which answer stands for all, where one event concerns several pipelines. */
+const PRECEDENCE = ['started', 'held', 'waiting', 'already-started', 'ignored'] as const;
 
 /**
  * Starts the run of a pipeline for the load that DMS reports as finished; an event is only the hint to look.
  * @throws InvalidEvent when the input is malformed or names a pipeline that does not exist
- * @throws LoadUnsettled when DMS still shows the task running that the event says has stopped
+ * @throws LoadUnsettled when DMS lags behind the event: it must be delivered again
  */
 export async function startRun(context: StartRunContext, input: unknown): Promise<StartRunAnswer> {
   const request = readRunRequest(input);
   switch (request.kind) {
     case 'foreign':
-      return ignored(request.reason);
+      return { outcome: 'ignored', reason: request.reason };
     case 'manual':
-      return startRequested(context, request.pipeline, request.reason);
+      return handleRequest(context, request.request);
     case 'event':
-      return startForEvent(context, request.event);
+      return handleEvent(context, request.event);
   }
 }
 
-async function startRequested(
-  context: StartRunContext,
-  name: string,
-  reason: string,
-): Promise<StartRunAnswer> {
-  const pipeline = context.pipelines.find((candidate) => candidate.name === name);
-  if (pipeline === undefined) {
-    const known = context.pipelines.map((candidate) => candidate.name).join(', ');
-    throw new InvalidEvent(`there is no pipeline "${name}"; there are: ${known}`);
+async function handleRequest(context: StartRunContext, request: ManualRequest): Promise<StartAnswer> {
+  const { reason, rerun, hold, release } = request;
+  const pipeline = pipelineOf(context, request.pipeline);
+  const machine = machineOf(context, pipeline);
+  if (hold) {
+    await holdPipeline(context.sfn, machine, reason);
+    return { outcome: 'held', reason: `the pipeline is held: ${reason}` };
   }
-  const load = await describeCurrentLoad(context.dms, taskArnOf(context, pipeline));
-  return startForLoad(context, pipeline, load, reason);
+  if (release) await releasePipeline(context.sfn, machine);
+  return startPipeline(context, pipeline, { reason, rerun });
 }
 
-async function startForEvent(context: StartRunContext, event: DmsEvent): Promise<StartRunAnswer> {
+async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<StartRunAnswer> {
   const notOurs = reasonToIgnore(event);
-  if (notOurs !== undefined) return ignored(notOurs);
-  const pipeline = context.pipelines.find((candidate) =>
-    event.resources.includes(taskArnOf(context, candidate)),
+  if (notOurs !== undefined) return { outcome: 'ignored', reason: notOurs };
+  const concerned = context.pipelines.filter((pipeline) =>
+    taskArnsOf(context, pipeline).some((arn) => event.resources.includes(arn)),
   );
-  if (pipeline === undefined) return ignored(`no pipeline has the task ${event.resources.join(', ')}`);
-
-  const load = await describeCurrentLoad(context.dms, taskArnOf(context, pipeline));
-  if (load.kind === 'running' && load.startedAt.getTime() <= Date.parse(event.time)) {
-    throw new LoadUnsettled(
-      `DMS shows ${load.taskArn} as running, but an event of ${event.time} says it stopped`,
-    );
+  if (concerned.length === 0) {
+    return { outcome: 'ignored', reason: `no pipeline has the task ${event.resources.join(', ')}` };
   }
-  return startForLoad(context, pipeline, load, `event ${event.id}`);
+  const stale = await findStale(context, event);
+  if (stale !== undefined) return { outcome: 'ignored', reason: stale };
+  const runs: (StartAnswer & { readonly pipeline: string })[] = [];
+  for (const pipeline of concerned) {
+    const answer = await startPipeline(context, pipeline, { reason: `event ${event.id}` });
+    runs.push({ pipeline: pipeline.name, ...answer });
+  }
+  return summarize(runs);
 }
 
-async function startForLoad(
-  context: StartRunContext,
-  pipeline: Pipeline,
-  current: CurrentLoad,
-  reason: string,
-): Promise<StartRunAnswer> {
-  if (current.kind !== 'finished') return ignored(`there is no finished load to run: ${current.reason}`);
-  const [identifier = ''] = pipeline.tasks;
-  const task = { identifier, arn: current.taskArn, startedAt: current.startedAt.toISOString() };
-  const load = identifyLoad([task]);
-  const { target, requestId } = context;
-  const started = await startExecution(
-    context.sfn,
-    stateMachineArn(current.taskArn, `${pipeline.name}-${context.stage}`),
-    load.id,
-    createRunInput({ pipeline: pipeline.name, load, target, trigger: { requestId, reason } }),
+/** Why an event is history, once DMS has caught up with it. @throws LoadUnsettled when it does not */
+async function findStale(context: StartRunContext, event: DmsEvent): Promise<string | undefined> {
+  const known = new Set(Object.values(context.taskArns));
+  const [taskArn = ''] = event.resources.filter((resource) => known.has(resource));
+  for (const pauseMs of [0, ...SETTLE_PAUSES_MS]) {
+    if (pauseMs > 0) await context.clock.sleep(pauseMs);
+    const meaning = settleEvent(await describeCurrentLoad(context.dms, taskArn), event.time);
+    if (meaning.kind === 'settled') return undefined;
+    if (meaning.kind === 'stale') return meaning.reason;
+    if (pauseMs === SETTLE_PAUSES_MS.at(-1)) throw new LoadUnsettled(meaning.reason);
+  }
+  return undefined;
+}
+
+function summarize(runs: readonly (StartAnswer & { readonly pipeline: string })[]): StartRunAnswer {
+  const first = PRECEDENCE.flatMap((outcome) => runs.filter((run) => run.outcome === outcome))[0];
+  if (first === undefined) return { outcome: 'ignored', reason: 'no pipeline is concerned' };
+  const { pipeline: _, ...answer } = first;
+  return runs.length === 1 ? answer : { ...answer, runs };
+}
+
+function pipelineOf({ pipelines }: StartRunContext, name: string): Pipeline {
+  const pipeline = pipelines.find((candidate) => candidate.name === name);
+  if (pipeline !== undefined) return pipeline;
+  throw new InvalidEvent(
+    `there is no pipeline "${name}"; there are: ${pipelines.map((known) => known.name).join(', ')}`,
   );
-  const because = started.outcome === 'started' ? reason : `load ${load.id} has its run already`;
-  return { ...started, reason: because };
-}
-
-function taskArnOf({ taskArns }: StartRunContext, pipeline: Pipeline): string {
-  const [identifier = ''] = pipeline.tasks;
-  const arn = taskArns[identifier];
-  if (arn === undefined) throw new InvalidConfig(`no ARN is configured for the DMS task "${identifier}"`);
-  return arn;
-}
-
-/** A state machine lives in the partition, Region and account of the DMS task that starts it. */
-function stateMachineArn(taskArn: string, name: string): string {
-  const [, partition, , region, account] = taskArn.split(':');
-  return `arn:${partition}:states:${region}:${account}:stateMachine:${name}`;
-}
-
-function ignored(reason: string): StartRunAnswer {
-  return { outcome: 'ignored', reason };
 }

@@ -34,13 +34,14 @@ export interface DecisionInput {
 /** Status that stands for "the Data API does not know it": it remembers a statement for 24 hours. */
 export const LOST = 'LOST';
 
-const RUNNING: ReadonlySet<string> = new Set(['SUBMITTED', 'PICKED', 'STARTED']);
+/** Statuses of a statement that has not ended. */
+export const RUNNING_STATUSES: readonly string[] = ['SUBMITTED', 'PICKED', 'STARTED'];
 
 /** The fence raises this when the load is recorded already: the step was applied, nothing was touched. */
 const ALREADY_APPLIED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_DONE:/;
 
 export function isRunning(status: string): boolean {
-  return RUNNING.has(status);
+  return RUNNING_STATUSES.includes(status);
 }
 
 /**

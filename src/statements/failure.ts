@@ -16,8 +16,8 @@ export type StatementError =
   | StatementLost
   | LoadChanged;
 
-/** The fence raises this when a newer load is recorded: this one is history. */
-const STALE = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_STALE:/;
+/** The fence raises these when a newer load is recorded, or staging does not hold what was verified. */
+const LOAD_CHANGED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_(?:STALE|STAGING):/;
 
 /** The typed error for a statement that ended without success and is not tried again. */
 export function toStatementError(
@@ -34,7 +34,9 @@ export function toStatementError(
   }
   if (description.status === 'ABORTED') return new StatementAborted(`The statement was cancelled. ${facts}`);
   const error = description.error ?? `The statement ended ${description.status}.`;
-  return STALE.test(error) ? new LoadChanged(`${error} ${facts}`) : new StatementFailed(`${error} ${facts}`);
+  return LOAD_CHANGED.test(error)
+    ? new LoadChanged(`${error} ${facts}`)
+    : new StatementFailed(`${error} ${facts}`);
 }
 
 function lostAdvice(commits: boolean): string {

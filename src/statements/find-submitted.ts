@@ -2,13 +2,16 @@ import {
   ListStatementsCommand,
   type ListStatementsCommandInput,
   type StatementData,
+  type StatusString,
 } from '@aws-sdk/client-redshift-data';
 import { toTypedError } from './api-error.ts';
+import { RUNNING_STATUSES } from './decide.ts';
 import type { DataApi } from './describe.ts';
 
 /** A statement that was found by the name it was submitted under. */
 export interface FoundStatement {
   readonly id: string;
+  readonly executionName: string;
   readonly step: string;
   readonly attempt: number;
   readonly status: string;
@@ -27,19 +30,34 @@ export async function findSubmitted(
   executionName: string,
   step?: string,
 ): Promise<readonly FoundStatement[]> {
+  // The slash at the end keeps `run-1` from matching `run-10`.
   const prefix = step === undefined ? `${executionName}/` : `${executionName}/${step}/`;
+  const found = await listAll(api, { StatementName: prefix, Status: 'ALL' });
+  return found.filter(
+    (one) => one.executionName === executionName && (step === undefined || one.step === step),
+  );
+}
+
+/** Finds the statements of all executions that have not ended. @throws RedshiftUnavailable, InvalidConfig */
+export async function findRunning(api: DataApi): Promise<readonly FoundStatement[]> {
+  const found: FoundStatement[] = [];
+  // The API takes one status at a time.
+  for (const status of RUNNING_STATUSES)
+    found.push(...(await listAll(api, { Status: status as StatusString })));
+  return found;
+}
+
+async function listAll(api: DataApi, filter: ListStatementsCommandInput): Promise<readonly FoundStatement[]> {
   const found: FoundStatement[] = [];
   let token: string | undefined;
   do {
-    const page = {
-      StatementName: prefix,
-      Status: 'ALL' as const,
-      ...(token === undefined ? {} : { NextToken: token }),
-    };
-    const { Statements = [], NextToken } = await listPage(api, page);
-    found.push(...Statements.flatMap((statement) => toFound(statement, executionName)));
+    const { Statements = [], NextToken } = await listPage(api, {
+      ...filter,
+      ...(token && { NextToken: token }),
+    });
+    found.push(...Statements.flatMap(toFound));
     token = NextToken;
-  } while (token !== undefined && token !== '');
+  } while (token);
   return found;
 }
 
@@ -51,14 +69,11 @@ async function listPage(api: DataApi, input: ListStatementsCommandInput) {
   }
 }
 
-/** A name that only begins like ours is somebody else's. */
-function toFound(
-  { Id, StatementName = '', Status, CreatedAt }: StatementData,
-  executionName: string,
-): readonly FoundStatement[] {
-  const [name, step, attempt = '', ...rest] = StatementName.split('/');
-  if (name !== executionName || step === undefined || !/^[1-9]\d*$/.test(attempt) || rest.length > 0)
-    return [];
+/** A name of another form is somebody else's. */
+function toFound({ Id, StatementName = '', Status, CreatedAt }: StatementData): readonly FoundStatement[] {
+  const [executionName, step, attempt = '', ...rest] = StatementName.split('/');
+  if (!executionName || !step || !/^[1-9]\d*$/.test(attempt) || rest.length > 0) return [];
   if (Id === undefined || Status === undefined || CreatedAt === undefined) return [];
-  return [{ id: Id, step, attempt: Number(attempt), status: Status, submittedAt: CreatedAt.toISOString() }];
+  const submittedAt = CreatedAt.toISOString();
+  return [{ id: Id, executionName, step, attempt: Number(attempt), status: Status, submittedAt }];
 }

@@ -85,6 +85,7 @@ describe('a night that goes wrong', () => {
       'Load_Customer_Dim/1',
       'Load_Sales_Fact/1',
       'Load_Sales_Fact/2',
+      'Verify_Full_Load/1',
     ]);
   });
 

@@ -26,6 +26,7 @@ function request(execution: string, startedAt: string): StepRequest {
       ...parameters,
       load_id: `load-of-${startedAt}`,
       load_started_at: startedAt,
+      staged_rows: 'dbo.customer_stg=1,dbo.fact_sales_stg=0',
       execution: arn,
     },
     policy: { timeoutSeconds: 60, attempts: 1, retryOn: [], commits: false },
@@ -86,6 +87,16 @@ describe('the fence', () => {
     await expect(runStep(request('older', '2026-01-03T00:00:00.000Z'))).rejects.toMatchObject({
       name: 'LoadChanged',
       message: expect.stringContaining('ELT_STALE'),
+    });
+  });
+
+  it('refuses a step when staging does not hold what was verified', async () => {
+    const { parameters, ...rest } = request('half-loaded', '2026-01-04T12:00:00.000Z');
+    const verified = { ...parameters, staged_rows: 'dbo.customer_stg=1,dbo.fact_sales_stg=6' };
+
+    await expect(runStep({ ...rest, parameters: verified })).rejects.toMatchObject({
+      name: 'LoadChanged',
+      message: expect.stringContaining('ELT_STAGING: dbo.fact_sales_stg has 0 rows'),
     });
   });
 

@@ -1,18 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const started: ChildProcess[] = [];
+/** Where the commands of these tests put what is temporary: nothing may be left in it. */
+let temporary: string;
 
 /** Runs a command's TypeScript as its npm script does, and collects what it prints. */
 function run(file: string, ...flags: string[]) {
   const child = spawn(process.execPath, [`src/cli/${file}.ts`, ...flags], {
     cwd: root,
+    env: { ...process.env, TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   started.push(child);
@@ -31,11 +35,15 @@ function run(file: string, ...flags: string[]) {
   return { child, ended, prints };
 }
 
-/** Data folders of local warehouses; each belongs to a running server. */
-const dataFolders = async () =>
-  (await readdir(tmpdir())).filter((name) => name.startsWith('elt-warehouse-')).toSorted();
+const leftBehind = () => readdir(temporary);
 
 describe('npm start', () => {
+  beforeAll(async () => {
+    temporary = await mkdtemp(join(tmpdir(), 'elt-start-'));
+    // Run by root, the server is somebody else.
+    await chmod(temporary, 0o777);
+  });
+  afterAll(() => rm(temporary, { recursive: true }));
   afterEach(() => {
     for (const child of started.splice(0)) child.kill('SIGKILL');
   });
@@ -83,24 +91,22 @@ describe('npm start', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
-    const before = await dataFolders();
     const { child, ended, prints } = run('start', '--rows', '200000');
     await prints('full load of DMS task');
 
     child.kill(signal);
 
     expect(await ended).toMatchObject({ code: { SIGINT: 130, SIGTERM: 143 }[signal] });
-    expect(await dataFolders()).toEqual(before);
+    expect(await leftBehind()).toEqual([]);
   });
 
   it('leaves nothing behind after a crash', async () => {
-    const before = await dataFolders();
     const { child, prints } = run('local', '--port', '0');
     await prints('ready');
-    expect(await dataFolders()).toHaveLength(before.length + 1);
+    expect(await leftBehind()).toHaveLength(1);
 
     child.kill('SIGKILL');
 
-    await expect.poll(dataFolders, { timeout: 10_000 }).toEqual(before);
+    await expect.poll(leftBehind, { timeout: 10_000 }).toEqual([]);
   });
 });

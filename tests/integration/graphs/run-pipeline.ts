@@ -58,6 +58,8 @@ export function startPipeline(pipeline: Pipeline, { secondsOf, failing = [] }: R
   const stillFailing = new Set(failing);
 
   const functions = {
+    'take-turn': async () => ({ turn: 'mine', waitSeconds: 0, reason: '' }),
+    'verify-load': async () => ({ stagedRows: 'mart.graph_stg=1' }),
     'start-statement': async ({ step }: TaskPayload) => {
       statements.push({ step, startMs: clock.now() });
       return { id: `statement-${statements.length}`, complete: false, waitSeconds: 0 };

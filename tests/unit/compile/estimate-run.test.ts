@@ -12,12 +12,14 @@ describe('estimateRun', () => {
       const pipeline = pipelineAfter(steps, timeoutSeconds);
       return estimateRun(pipeline, compileStateMachine(pipeline)).historyEvents;
     };
-    // Started, the last state and the end; a step's two tasks, its wait and its choice; three more attempts.
+    // Started and the end; three tasks, a choice, a wait and two last states; 300 rounds of waiting for the turn.
+    const frame = 2 + 3 * 5 + 2 + 2 + 2 * 2 + 300 * 9;
+    // A step's two tasks, its wait and its choice; three more attempts.
     const step = 2 * 5 + 2 + 2 + 3 * 9;
 
-    expect(estimate(840, { A: [] })).toBe(2 + 2 + step);
-    expect(estimate(841, { A: [] })).toBe(2 + 2 + step + 9);
-    expect(estimate(840, { A: [], B: [] })).toBe(2 + 2 + 4 + 2 * (step + 2));
+    expect(estimate(840, { A: [] })).toBe(frame + step);
+    expect(estimate(841, { A: [] })).toBe(frame + step + 9);
+    expect(estimate(840, { A: [], B: [] })).toBe(frame + 4 + 2 * (step + 2));
   });
 
   it('takes the definition with ARNs in it, which are longer than their placeholders', () => {

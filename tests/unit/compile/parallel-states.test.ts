@@ -32,11 +32,11 @@ describe('compileStateMachine, with steps side by side', () => {
   });
 
   it('goes from a step to the branches behind it, and from them to the step behind all', () => {
-    expect(machine.StartAt).toBe('A');
+    expect(machine.States.Verify_Full_Load).toMatchObject({ Next: 'A' });
     expect(machine.States.is_run_A_complete).toMatchObject({ Choices: [{ Next: 'Parallel_B_and_C' }] });
     expect(outer.Branches.map(({ StartAt }) => StartAt)).toEqual(['B', 'C']);
     expect(outer).toMatchObject({ Next: 'F' });
-    expect(machine.States.is_run_F_complete).toMatchObject({ Choices: [{ Next: 'Run_Complete' }] });
+    expect(machine.States.is_run_F_complete).toMatchObject({ Choices: [{ Next: 'Confirm_Load' }] });
   });
 
   it('ends a branch behind its last step, or with the Parallel state that is the last in it', () => {
@@ -69,14 +69,14 @@ describe('compileStateMachine, with steps side by side', () => {
     const three = compileSteps({ A: [], B: [], C: [] });
     const four = compileSteps({ A: [], B: [], C: [], D: [] });
 
-    expect(three.StartAt).toBe('Parallel_A_B_and_more');
-    expect(four.StartAt).toBe(three.StartAt);
+    expect(three.States.Verify_Full_Load).toMatchObject({ Next: 'Parallel_A_B_and_more' });
+    expect(four.States.Verify_Full_Load).toMatchObject({ Next: 'Parallel_A_B_and_more' });
   });
 
   it('keeps names that differ only behind the 80th character apart', () => {
     const long = 'L'.repeat(62);
 
-    const { StartAt, States } = compileSteps({
+    const { States } = compileSteps({
       [`${long}_1`]: [],
       [`${long}_2`]: [`${long}_1`],
       [`${long}_3`]: [`${long}_1`],
@@ -85,7 +85,9 @@ describe('compileStateMachine, with steps side by side', () => {
     });
     const names = listStates({ States }).map(([name]) => name);
 
-    expect(StartAt).toMatch(/^Parallel_L+_[0-9a-f]{8}$/);
+    expect(States.Verify_Full_Load).toMatchObject({
+      Next: expect.stringMatching(/^Parallel_L+_[0-9a-f]{8}$/),
+    });
     expect(new Set(names).size).toBe(names.length);
     expect(Math.max(...names.map((name) => name.length))).toBe(80);
   });
@@ -99,7 +101,7 @@ describe('compileStateMachine, with steps side by side', () => {
       })),
     });
 
-    expect(compileStateMachine(withTimeout('B', 900)).TimeoutSeconds).toBe(6 * 3_600 + 900 + 100);
+    expect(compileStateMachine(withTimeout('B', 900)).TimeoutSeconds).toBe(24 * 3_600 + 900 + 100);
   });
 });
 
@@ -131,6 +133,6 @@ describe('compileStateMachine, with names that collide', () => {
   it('takes names that every object has', () => {
     const { States } = compileSteps({ constructor: [], toString: ['constructor'] });
 
-    expect(Object.keys(States)).toHaveLength(9);
+    expect(Object.keys(States)).toHaveLength(15);
   });
 });

@@ -13,8 +13,13 @@ describe('compileStateMachine', () => {
     expect(isValid).toBe(true);
   });
 
-  it('gives each step its four states, in the order they run', () => {
+  it('gives each step its four states, in the order they run, between the states of every run', () => {
     expect(Object.keys(machine.States)).toEqual([
+      'Take_Turn',
+      'is_turn_taken',
+      'Wait_for_Turn',
+      'Run_Superseded',
+      'Verify_Full_Load',
       'Load_Orders',
       'Wait_on_Load_Orders',
       'Check_Status_Load_Orders',
@@ -23,9 +28,10 @@ describe('compileStateMachine', () => {
       'Wait_on_Load_Totals',
       'Check_Status_Load_Totals',
       'is_run_Load_Totals_complete',
+      'Confirm_Load',
       'Run_Complete',
     ]);
-    expect(machine.StartAt).toBe('Load_Orders');
+    expect(machine.StartAt).toBe('Take_Turn');
   });
 
   it('goes to the next step only when the statement is complete, and back to waiting otherwise', () => {
@@ -33,7 +39,7 @@ describe('compileStateMachine', () => {
       Choices: [{ Condition: '{% $states.input.statement.complete %}', Next: 'Load_Totals' }],
       Default: 'Wait_on_Load_Orders',
     });
-    expect(machine.States.is_run_Load_Totals_complete).toMatchObject({ Choices: [{ Next: 'Run_Complete' }] });
+    expect(machine.States.is_run_Load_Totals_complete).toMatchObject({ Choices: [{ Next: 'Confirm_Load' }] });
   });
 
   it('submits the fence and the procedure in one transaction, the lock before anything that takes a snapshot', () => {
@@ -55,7 +61,7 @@ describe('compileStateMachine', () => {
   it('retries every task on what Lambda and the Data API may recover from, with backoff, a cap and jitter', () => {
     const tasks = Object.values(machine.States).filter((state) => state.Type === 'Task');
 
-    expect(tasks).toHaveLength(4);
+    expect(tasks).toHaveLength(7);
     for (const { Retry, TimeoutSeconds } of tasks) {
       expect(TimeoutSeconds).toBeGreaterThan(0);
       const errors = Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
@@ -80,6 +86,6 @@ describe('compileStateMachine', () => {
   });
 
   it('lasts as long as its steps may, and not for ever', () => {
-    expect(machine.TimeoutSeconds).toBe(600 + 21_600 + 6 * 3_600);
+    expect(machine.TimeoutSeconds).toBe(600 + 21_600 + 24 * 3_600);
   });
 });

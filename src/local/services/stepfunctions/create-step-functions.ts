@@ -33,6 +33,13 @@ import { type ExecutionObserver, type StartExecutionInput, startExecution } from
 import { statusEvent } from './status-event.ts';
 import { createStore, findExecution, type Store } from './store.ts';
 import { substitute } from './substitute.ts';
+import {
+  listTags,
+  type TagResourceInput,
+  tagResource,
+  type UntagResourceInput,
+  untagResource,
+} from './tag-operations.ts';
 
 export interface StepFunctionsOptions {
   readonly functions: FunctionInvoker;
@@ -132,5 +139,8 @@ function createOperations(
     StopExecution: async (input: StopExecutionInput) => stopExecution(store, input),
     RedriveExecution: async (input: RedriveExecutionInput) =>
       redriveExecution(store, deps.clock, observer, input),
+    ListTagsForResource: async (input: { resourceArn: string }) => listTags(store, input),
+    TagResource: async (input: TagResourceInput) => tagResource(store, input),
+    UntagResource: async (input: UntagResourceInput) => untagResource(store, input),
   };
 }

@@ -46,6 +46,7 @@ export function createStateMachine(store: Store, now: number, input: CreateState
       roleArn,
       createdAt: now,
       sequence: store.created++,
+      tags: new Map<string, string>(),
       machine,
     };
     store.machines.set(arn, stored);

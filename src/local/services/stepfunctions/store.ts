@@ -15,6 +15,7 @@ export interface StoredMachine {
   /** Place in the order of creation. */
   readonly sequence: number;
   readonly machine: Machine;
+  readonly tags: Map<string, string>;
 }
 
 /** An execution, and what the API tells about it that the engine does not know. */

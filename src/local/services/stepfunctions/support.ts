@@ -64,4 +64,7 @@ export const STEP_FUNCTIONS_SUPPORT: readonly Support[] = [
     note: 'A function that runs is not stopped, as in AWS.',
   },
   { operation: 'RedriveExecution', status: 'supported', note: 'ExecutionLimitExceeded is never thrown.' },
+  { operation: 'ListTagsForResource', status: 'supported', note: 'Of state machines.' },
+  { operation: 'TagResource', status: 'supported', note: 'Of state machines.' },
+  { operation: 'UntagResource', status: 'supported', note: 'Of state machines.' },
 ];

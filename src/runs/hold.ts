@@ -1,0 +1,32 @@
+import { ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-sfn';
+import type { StepFunctions } from './start-execution.ts';
+
+/**
+ * A pipeline is held by a tag of its state machine: it needs no database, is seen in the console beside the executions it
+ * keeps from being started, and goes with the state machine.
+ */
+const HOLD_TAG = 'elt-hold';
+
+/** Characters that a tag's value may have; others are replaced. */
+const NOT_IN_TAGS = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
+const MAX_TAG_LENGTH = 256;
+
+/** Why a pipeline is held, or undefined when it is not. */
+export async function readHold(sfn: StepFunctions, stateMachineArn: string): Promise<string | undefined> {
+  const { tags = [] } = await sfn.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn }));
+  return tags.find(({ key }) => key === HOLD_TAG)?.value;
+}
+
+/** Holds a pipeline: nothing is started for it, whoever asks, until it is released. Runs under way go on. */
+export async function holdPipeline(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+  reason: string,
+): Promise<void> {
+  const value = reason.replaceAll(NOT_IN_TAGS, ' ').slice(0, MAX_TAG_LENGTH);
+  await sfn.send(new TagResourceCommand({ resourceArn: stateMachineArn, tags: [{ key: HOLD_TAG, value }] }));
+}
+
+export async function releasePipeline(sfn: StepFunctions, stateMachineArn: string): Promise<void> {
+  await sfn.send(new UntagResourceCommand({ resourceArn: stateMachineArn, tagKeys: [HOLD_TAG] }));
+}

@@ -1,0 +1,43 @@
+import { type ExecutionListItem, type ExecutionStatus, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { RedshiftUnavailable } from '../errors.ts';
+import type { StepFunctions } from './start-execution.ts';
+
+/** An execution of a pipeline, as the list shows it: eventually consistent, without a bound. */
+export interface ListedExecution {
+  readonly arn: string;
+  readonly name: string;
+  /** When its present life began: its start, or its last redrive. */
+  readonly since: Date;
+}
+
+/**
+ * Executions of a state machine in a status, newest first, over all pages.
+ * @throws RedshiftUnavailable when Step Functions does not answer: the caller is asked again
+ */
+export async function* listExecutions(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+  statusFilter?: ExecutionStatus,
+): AsyncGenerator<ListedExecution> {
+  let nextToken: string | undefined;
+  do {
+    const page = { stateMachineArn, ...(statusFilter && { statusFilter }), ...(nextToken && { nextToken }) };
+    const answer = await sfn.send(new ListExecutionsCommand(page)).catch((error: unknown) => {
+      throw new RedshiftUnavailable(
+        `Step Functions did not list the runs of ${stateMachineArn}: ${String(error)}`,
+        { cause: error },
+      );
+    });
+    for (const item of answer.executions ?? []) yield toListed(item);
+    nextToken = answer.nextToken;
+  } while (nextToken !== undefined);
+}
+
+function toListed({
+  executionArn = '',
+  name = '',
+  startDate,
+  redriveDate,
+}: ExecutionListItem): ListedExecution {
+  return { arn: executionArn, name, since: redriveDate ?? startDate ?? new Date(0) };
+}

@@ -1,0 +1,38 @@
+import { LoadChanged } from '../errors.ts';
+import { type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+
+/** The load that a run is about, as far as it can be recognised. */
+export interface KnownLoad {
+  readonly id: string;
+  readonly tasks: readonly { readonly arn: string; readonly startedAt: string }[];
+}
+
+/**
+ * Makes sure that staging holds the load that a run is about, and that DMS is at rest.
+ * @returns what DMS says of the load of each task
+ * @throws LoadChanged when another load was started since
+ * @throws LoadUnsettled when DMS does not answer
+ */
+export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonly FinishedLoad[]> {
+  return Promise.all(
+    load.tasks.map(async ({ arn, startedAt }) => {
+      const current = await describeCurrentLoad(dms, arn);
+      if (current.kind === 'finished' && current.startedAt.toISOString() === startedAt) return current;
+      const now =
+        current.kind === 'finished'
+          ? `${arn} has one started ${current.startedAt.toISOString()}`
+          : current.reason;
+      throw new LoadChanged(`staging does not hold load ${load.id} any more: ${now}`);
+    }),
+  );
+}
+
+/** Why a run is pointless: a newer load of one of its tasks has begun. Undefined when none has. @throws LoadUnsettled */
+export async function findNewerLoad(dms: Dms, load: KnownLoad): Promise<string | undefined> {
+  for (const { arn, startedAt } of load.tasks) {
+    const current = await describeCurrentLoad(dms, arn);
+    if (current.kind === 'none' || current.startedAt <= new Date(startedAt)) continue;
+    return `a newer load of ${arn} began ${current.startedAt.toISOString()}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,113 @@
+import type { Pipeline } from '../definition/pipeline.ts';
+import { InvalidConfig } from '../errors.ts';
+import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import { identifyLoad, type Load } from '../loads/load-identity.ts';
+import type { Target } from '../statements/target.ts';
+import { readHold } from './hold.ts';
+import { readLastRunLoads } from './last-run.ts';
+import { judgeLoadSet, type LoadSet } from './load-set.ts';
+import { createRunInput } from './run-input.ts';
+import { type StepFunctions, startExecution } from './start-execution.ts';
+import { stateMachineArnOf } from './state-machine-arn.ts';
+
+/** What was done for a pipeline, and why. */
+export interface StartAnswer {
+  readonly outcome: 'started' | 'already-started' | 'ignored' | 'waiting' | 'held';
+  readonly executionArn?: string;
+  readonly reason: string;
+}
+
+export interface PipelineContext {
+  readonly dms: Dms;
+  readonly sfn: StepFunctions;
+  /** ARN of each DMS task, by the identifier that pipelines use. */
+  readonly taskArns: Readonly<Record<string, string>>;
+  readonly stage: string;
+  readonly target: Target;
+  /** Id of this invocation. */
+  readonly requestId: string;
+}
+
+/** Why a run is to be started, and how. */
+export interface StartReason {
+  readonly reason: string;
+  /** Number of a deliberate second run of the same load. */
+  readonly rerun?: number | undefined;
+  /** Further conditions: why a load that is ready is not to be run after all. */
+  readonly refuse?: (loads: readonly FinishedLoad[]) => string | undefined;
+}
+
+/**
+ * Starts a pipeline's run for the loads that DMS reports, unless there is one, the pipeline is held, or loads are missing.
+ * Event, sweep and hand take this path, and come to the same name for the same loads.
+ * @throws LoadUnsettled, InvalidConfig, and what Step Functions throws: the caller is asked again
+ */
+export async function startPipeline(
+  context: PipelineContext,
+  pipeline: Pipeline,
+  how: StartReason,
+): Promise<StartAnswer> {
+  const machine = machineOf(context, pipeline);
+  const hold = await readHold(context.sfn, machine);
+  if (hold !== undefined) return { outcome: 'held', reason: `the pipeline is held: ${hold}` };
+
+  const set = await findLoadSet(context, pipeline, machine);
+  if (set.kind !== 'ready')
+    return { outcome: set.kind === 'waiting' ? 'waiting' : 'ignored', reason: set.reason };
+  const refusal = how.refuse?.(set.loads);
+  if (refusal !== undefined) return { outcome: 'ignored', reason: refusal };
+
+  const load = nameLoad(context, pipeline, set.loads, how.rerun);
+  const trigger = { requestId: context.requestId, reason: how.reason };
+  const input = createRunInput({ pipeline: pipeline.name, load, target: context.target, trigger });
+  const started = await startExecution(context.sfn, machine, load.id, input);
+  return {
+    ...started,
+    reason: started.outcome === 'started' ? how.reason : `load ${load.id} has its run already`,
+  };
+}
+
+async function findLoadSet(context: PipelineContext, pipeline: Pipeline, machine: string): Promise<LoadSet> {
+  const arns = taskArnsOf(context, pipeline);
+  const loads: readonly CurrentLoad[] = await Promise.all(
+    arns.map((arn) => describeCurrentLoad(context.dms, arn)),
+  );
+  // With one task, the name alone says whether its load has been run.
+  const lastRun = arns.length === 1 ? {} : await readLastRunLoads(context.sfn, machine);
+  return judgeLoadSet(loads, pipeline.windowHours, lastRun);
+}
+
+function nameLoad(
+  context: PipelineContext,
+  pipeline: Pipeline,
+  loads: readonly FinishedLoad[],
+  rerun: number | undefined,
+): Load {
+  const load = identifyLoad(
+    loads.map(({ taskArn, startedAt }) => ({
+      identifier: pipeline.tasks.find((identifier) => context.taskArns[identifier] === taskArn) ?? '',
+      arn: taskArn,
+      startedAt: startedAt.toISOString(),
+    })),
+  );
+  // The fence knows loads by their id: one that is to be run again needs its own.
+  return rerun === undefined ? load : { ...load, id: `${load.id}-r${rerun}` };
+}
+
+/** ARNs of a pipeline's tasks, in their order. @throws InvalidConfig naming the task that has none */
+export function taskArnsOf(
+  { taskArns }: Pick<PipelineContext, 'taskArns'>,
+  pipeline: Pipeline,
+): readonly string[] {
+  return pipeline.tasks.map((identifier) => {
+    const arn = taskArns[identifier];
+    if (arn === undefined) throw new InvalidConfig(`no ARN is configured for the DMS task "${identifier}"`);
+    return arn;
+  });
+}
+
+/** ARN of a pipeline's state machine. */
+export function machineOf(context: Pick<PipelineContext, 'taskArns' | 'stage'>, pipeline: Pipeline): string {
+  const [arn = ''] = taskArnsOf(context, pipeline);
+  return stateMachineArnOf(arn, pipeline.name, context.stage);
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts';
+import type { Pipeline } from '../definition/pipeline.ts';
+import type { FinishedLoad } from '../loads/current-load.ts';
+import { cancelUntilEnded } from '../statements/cancel.ts';
+import type { DataApi } from '../statements/describe.ts';
+import { findRunning } from '../statements/find-submitted.ts';
+import { describeExecution } from './describe-execution.ts';
+import { machineOf, type PipelineContext, type StartAnswer, startPipeline } from './start-pipeline.ts';
+import { executionArnOf } from './state-machine-arn.ts';
+import { STOPPED_STATUSES } from './status-event.ts';
+
+export interface SweepContext extends PipelineContext {
+  readonly api: DataApi;
+  readonly clock: Clock;
+  readonly pipelines: readonly Pipeline[];
+  /** Loads that ended before are not run: the pipeline was not there to run them. */
+  readonly sweepFrom: Date;
+  /** Loads that ended longer ago are left to a person. */
+  readonly lookBackHours: number;
+}
+
+/** What a sweep found and did. */
+export interface SweepAnswer {
+  /** Runs that it really started. */
+  readonly started: number;
+  readonly runs: readonly (StartAnswer & { readonly pipeline: string })[];
+  /** Ids of statements that were cancelled because their execution is gone. */
+  readonly reaped: readonly string[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Tries to cancel each orphan, about two seconds apart; what is left is for the next sweep. */
+const REAP_TURNS = 10;
+
+/**
+ * Looks for loads that no event told of, and for statements that outlived their execution. Harmless beside an event, and
+ * twice at once: StartExecution is the test-and-set. A pipeline that cannot be swept does not keep the others from it.
+ */
+export async function sweepLoads(context: SweepContext): Promise<SweepAnswer> {
+  const runs: (StartAnswer & { readonly pipeline: string })[] = [];
+  for (const pipeline of context.pipelines) runs.push(await sweepPipeline(context, pipeline));
+  const started = runs.filter(({ outcome }) => outcome === 'started').length;
+  return { started, runs, reaped: await reapOrphans(context) };
+}
+
+async function sweepPipeline(
+  context: SweepContext,
+  pipeline: Pipeline,
+): Promise<StartAnswer & { pipeline: string }> {
+  const refuse = (loads: readonly FinishedLoad[]) => tooOld(context, loads);
+  try {
+    const answer = await startPipeline(context, pipeline, {
+      reason: 'sweep: no event has started it',
+      refuse,
+    });
+    return { pipeline: pipeline.name, ...answer };
+  } catch (error) {
+    return { pipeline: pipeline.name, outcome: 'ignored', reason: `could not be swept: ${String(error)}` };
+  }
+}
+
+function tooOld(
+  { clock, sweepFrom, lookBackHours }: SweepContext,
+  loads: readonly FinishedLoad[],
+): string | undefined {
+  const ended = Math.max(...loads.map(({ stoppedAt, startedAt }) => (stoppedAt ?? startedAt).getTime()));
+  if (ended < sweepFrom.getTime())
+    return `the load ended before ${sweepFrom.toISOString()}, when sweeping began`;
+  if (ended < clock.now() - lookBackHours * HOUR_MS)
+    return `the load ended more than ${lookBackHours} hours ago`;
+  return undefined;
+}
+
+/** Cancels statements of executions that were stopped or timed out, and were not seen when that happened. */
+async function reapOrphans(context: SweepContext): Promise<readonly string[]> {
+  const reaped: string[] = [];
+  for (const statement of await findRunning(context.api)) {
+    if (!(await isOrphan(context, statement))) continue;
+    if (await cancelUntilEnded(context.api, statement.id, REAP_TURNS)) reaped.push(statement.id);
+  }
+  return reaped;
+}
+
+async function isOrphan(
+  context: SweepContext,
+  { executionName, step }: { executionName: string; step: string },
+): Promise<boolean> {
+  const owners = context.pipelines.filter((pipeline) => pipeline.steps.some(({ name }) => name === step));
+  for (const pipeline of owners) {
+    const execution = await describeExecution(
+      context.sfn,
+      executionArnOf(machineOf(context, pipeline), executionName),
+    );
+    if (execution !== undefined) return (STOPPED_STATUSES as readonly string[]).includes(execution.status);
+  }
+  return false;
+}

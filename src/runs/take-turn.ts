@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Dms } from '../loads/current-load.ts';
+import { CONTRACT_VERSION } from '../statements/contract-version.ts';
+import type { DataApi } from '../statements/describe.ts';
+import { findRunning } from '../statements/find-submitted.ts';
+import { describeExecution } from './describe-execution.ts';
+import { listExecutions } from './list-executions.ts';
+import { findNewerLoad } from './same-load.ts';
+import type { StepFunctions } from './start-execution.ts';
+import { executionArnOf, stateMachineArnOfExecution } from './state-machine-arn.ts';
+import { runAhead } from './turn.ts';
+
+/** What the state Take_Turn sends. */
+export const TurnRequestSchema = z.object({
+  contractVersion: z.literal(CONTRACT_VERSION),
+  pipeline: z.string().min(1),
+  /** Names of the pipeline's steps. */
+  steps: z.array(z.string().min(1)),
+  load: z.object({
+    id: z.string().min(1),
+    tasks: z.array(z.object({ arn: z.string().min(1), startedAt: z.string().min(1) })).min(1),
+  }),
+  execution: z.object({
+    arn: z.string().min(1),
+    startedAt: z.string().min(1),
+    redrivenAt: z.string().min(1).nullable(),
+  }),
+});
+export type TurnRequest = z.infer<typeof TurnRequestSchema>;
+
+export interface TurnContext {
+  readonly dms: Dms;
+  readonly sfn: StepFunctions;
+  readonly api: DataApi;
+  readonly clock: Clock;
+  /** 0 up to, not including, 1. */
+  random(): number;
+}
+
+/** Whose turn it is: this run's, another's, or never more this one's. */
+export interface TurnAnswer {
+  readonly turn: 'mine' | 'wait' | 'superseded';
+  readonly waitSeconds: number;
+  readonly reason: string;
+}
+
+/** Lists have small quotas that all runs of an account share: the longer a run waits, the more seldom it asks. */
+const SHORTEST_WAIT_SECONDS = 30;
+const LONGEST_WAIT_SECONDS = 300;
+const WAIT_SHARE = 0.1;
+
+/**
+ * Tells a run whether it is its turn. One run of a pipeline is in effect at a time, and while a statement of an earlier one
+ * is alive, the next one waits. A run whose load was overtaken ends without having done anything. Lists may lag: this
+ * gives order and politeness, that a load is applied once is the fence's.
+ * @throws RedshiftUnavailable, LoadUnsettled when AWS does not answer: the state asks again
+ */
+export async function takeTurn(context: TurnContext, request: TurnRequest): Promise<TurnAnswer> {
+  const newer = await findNewerLoad(context.dms, request.load);
+  if (newer !== undefined) return { turn: 'superseded', waitSeconds: 0, reason: newer };
+  const blocker = (await findRunAhead(context, request)) ?? (await findLivingStatement(context, request));
+  if (blocker === undefined) return { turn: 'mine', waitSeconds: 0, reason: 'no other run is ahead' };
+  return { turn: 'wait', waitSeconds: waitSeconds(context, request), reason: blocker };
+}
+
+function waitSeconds({ clock, random }: TurnContext, { execution }: TurnRequest): number {
+  const waited = (clock.now() - Date.parse(execution.redrivenAt ?? execution.startedAt)) / 1000;
+  const pause = Math.min(LONGEST_WAIT_SECONDS, Math.max(SHORTEST_WAIT_SECONDS, waited * WAIT_SHARE));
+  return Math.ceil(pause * (1 + random() / 2));
+}
+
+/** An execution that the list shows as running may have ended by now: a dead one must not block. */
+async function findRunAhead({ sfn }: TurnContext, { execution }: TurnRequest): Promise<string | undefined> {
+  const since = new Date(execution.redrivenAt ?? execution.startedAt);
+  const running = await Array.fromAsync(
+    listExecutions(sfn, stateMachineArnOfExecution(execution.arn), 'RUNNING'),
+  );
+  const ahead = runAhead(running, execution.arn, since);
+  if (ahead === undefined) return undefined;
+  const now = await describeExecution(sfn, ahead.arn);
+  return now?.status === 'RUNNING' ? `run ${ahead.name} is ahead` : undefined;
+}
+
+async function findLivingStatement(
+  { api, sfn }: TurnContext,
+  { execution, steps }: TurnRequest,
+): Promise<string | undefined> {
+  const machine = stateMachineArnOfExecution(execution.arn);
+  const ownName = execution.arn.split(':').at(-1);
+  for (const { id, executionName, step } of await findRunning(api)) {
+    if (executionName === ownName || !steps.includes(step)) continue;
+    // Another pipeline may have a step of the same name.
+    const isOurs = (await describeExecution(sfn, executionArnOf(machine, executionName))) !== undefined;
+    if (isOurs) return `statement ${id} of run ${executionName} is still alive`;
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+import type { ListedExecution } from './list-executions.ts';
+
+/**
+ * The run before which another must wait, or undefined when it is first. Runs go in the order in which their present
+ * lives began, names break ties; a redriven run stands behind those that were running when it came back, so that it
+ * never enters beside one that is under way.
+ */
+export function runAhead(
+  running: readonly ListedExecution[],
+  executionArn: string,
+  since: Date,
+): ListedExecution | undefined {
+  const name = executionArn.split(':').at(-1) ?? '';
+  return running
+    .filter((other) => other.arn !== executionArn)
+    .filter(
+      (other) => other.since < since || (other.since.getTime() === since.getTime() && other.name < name),
+    )
+    .toSorted((a, b) => a.since.getTime() - b.since.getTime())[0];
+}

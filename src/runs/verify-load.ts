@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { LoadIncomplete } from '../errors.ts';
+import { findIncompleteTables, findMissingRows } from '../loads/completeness.ts';
+import type { Dms } from '../loads/current-load.ts';
+import { listTableStates } from '../loads/table-statistics.ts';
+import { CONTRACT_VERSION } from '../statements/contract-version.ts';
+import { countRows } from '../statements/count-rows.ts';
+import type { DataApi } from '../statements/describe.ts';
+import { TargetSchema } from '../statements/target.ts';
+import { assertSameLoad } from './same-load.ts';
+
+/** What the states Verify_Full_Load and Confirm_Load send. */
+export const VerifyRequestSchema = z.object({
+  contractVersion: z.literal(CONTRACT_VERSION),
+  phase: z.enum(['verify', 'confirm']),
+  pipeline: z.string().min(1),
+  load: z.object({
+    id: z.string().min(1),
+    tasks: z.array(z.object({ arn: z.string().min(1), startedAt: z.string().min(1) })),
+  }),
+  stagedTables: z.array(
+    z.object({ table: z.string().min(1), source: z.string().min(1).nullable(), minRows: z.int().min(0) }),
+  ),
+  target: TargetSchema,
+  execution: z.object({ arn: z.string().min(1), name: z.string().min(1), redriveCount: z.int().min(0) }),
+});
+export type VerifyRequest = z.infer<typeof VerifyRequestSchema>;
+
+export interface VerifyContext {
+  readonly dms: Dms;
+  readonly api: DataApi;
+  /** Milliseconds that the invocation has left. */
+  remainingMs(): number;
+}
+
+/** Rows of each staged table, as verified; the fence of each step counts them again. */
+export interface VerifyAnswer {
+  /** `schema.table=rows`, comma between: the form in which the fence takes it. */
+  readonly stagedRows: string;
+}
+
+/**
+ * Before the steps: makes sure that every table of every task was loaded completely, and that staging holds the rows. After
+ * them: that the load is still the one that was verified.
+ * @throws LoadIncomplete listing everything that is missing
+ * @throws LoadChanged when staging holds another load, or is being filled
+ * @throws LoadUnsettled, RedshiftUnavailable when AWS does not answer: the state asks again
+ */
+export async function verifyLoad(
+  context: VerifyContext,
+  request: VerifyRequest,
+): Promise<VerifyAnswer | Record<string, never>> {
+  const loads = await assertSameLoad(context.dms, request.load);
+  if (request.phase === 'confirm') return {};
+  const perTask = await Promise.all(
+    loads.map(async (load) => {
+      const tables = await listTableStates(context.dms, load.taskArn);
+      return { tables, problems: findIncompleteTables(load, tables) };
+    }),
+  );
+  const incomplete = perTask.flatMap(({ problems }) => problems);
+  if (incomplete.length > 0) throw loadIncomplete(request, incomplete);
+
+  const staged = await countRows(
+    context,
+    request,
+    request.stagedTables.map(({ table }) => table),
+  );
+  const missing = findMissingRows(
+    request.stagedTables,
+    staged,
+    perTask.flatMap(({ tables }) => tables),
+  );
+  if (missing.length > 0) throw loadIncomplete(request, missing);
+  // The load may have changed while it was counted.
+  await assertSameLoad(context.dms, request.load);
+  return {
+    stagedRows: Object.entries(staged)
+      .map(([table, rows]) => `${table}=${rows}`)
+      .join(','),
+  };
+}
+
+function loadIncomplete({ load, pipeline }: VerifyRequest, problems: readonly string[]): LoadIncomplete {
+  return new LoadIncomplete(
+    `load ${load.id} of ${pipeline} is not complete, production is untouched: ${problems.join('; ')}`,
+  );
+}
