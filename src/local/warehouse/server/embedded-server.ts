@@ -12,7 +12,7 @@ import { chooseListening, type Listening, writeSettings } from './settings.ts';
 import { sweepLeftovers } from './sweep-leftovers.ts';
 import { copyTemplate, dropTemplate, keepTemplate, templateFolder } from './template.ts';
 
-export const ADMIN_USER = 'elt_admin';
+const ADMIN_USER = 'elt_admin';
 const PASSWORD_FILE = 'elt-password';
 
 /** One start: where it runs and who guards it. */

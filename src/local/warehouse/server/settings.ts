@@ -48,7 +48,7 @@ const SETTINGS = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   max_wal_size: '4GB',
-  min_wal_size: '8MB',
+  min_wal_size: '32MB',
   wal_recycle: 'off',
   wal_init_zero: 'off',
   checkpoint_timeout: '1h',
