@@ -1,20 +1,65 @@
 import { ELT_SCHEMA, fenceTableName } from '../definition/fence-table.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { MAX_STATEMENTS } from './history.ts';
+import type { Migration } from './migration.ts';
+import { checksumOf } from './parse-migration.ts';
+import { quoteName } from './quote.ts';
 
-/** Statements that make a pipeline's fence tables, where they are missing, and let `runtime` use them. */
-export function fenceTableStatements(pipeline: Pipeline, runtime: string): readonly string[] {
-  return pipeline.steps.flatMap((step) => {
-    const table = `${ELT_SCHEMA}.${fenceTableName(pipeline.name, step.name)}`;
-    return [
-      `CREATE TABLE IF NOT EXISTS ${table} (
+/** Fence tables that are made together, and their names without a schema. */
+export interface FenceTables extends Migration {
+  readonly kind: 'fence tables';
+  readonly pipeline: string;
+  readonly tables: readonly string[];
+}
+
+/** One statement of a transaction is the grant. */
+const TABLES_AT_ONCE = MAX_STATEMENTS - 1;
+
+/**
+ * What makes a pipeline's fence tables and lets `runtime` use them: a table for each step that is fenced. Checks change
+ * nothing, and procedures that commit by themselves run outside of the fence.
+ */
+export function fenceTableMigrations(pipeline: Pipeline, runtime: string): readonly FenceTables[] {
+  const tables = pipeline.steps
+    .filter((step) => step.kind === 'call' && !step.commits)
+    .map((step) => fenceTableName(pipeline.name, step.name));
+  const groups = Array.from({ length: Math.ceil(tables.length / TABLES_AT_ONCE) }, (_, index) =>
+    tables.slice(index * TABLES_AT_ONCE, (index + 1) * TABLES_AT_ONCE),
+  );
+  return groups.map((group, index) => toMigration(pipeline.name, group, index, runtime));
+}
+
+function toMigration(
+  pipeline: string,
+  tables: readonly string[],
+  index: number,
+  runtime: string,
+): FenceTables {
+  const qualified = tables.map((table) => `${ELT_SCHEMA}.${table}`);
+  const sqls = [
+    ...qualified.map(createTable),
+    // LOCK asks for more than reading and adding.
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ${qualified.join(', ')} TO ${quoteName(runtime)}`,
+  ];
+  const script = `fence tables of ${pipeline}${index === 0 ? '' : ` (${index + 1})`}`;
+  return {
+    kind: 'fence tables',
+    script,
+    description: script,
+    pipeline,
+    tables,
+    checksum: checksumOf(sqls.join(';\n')),
+    isTransaction: true,
+    statements: sqls.map((text) => ({ text, line: 1 })),
+  };
+}
+
+function createTable(table: string): string {
+  return `CREATE TABLE IF NOT EXISTS ${table} (
   load_id         varchar(80)   ENCODE lzo NOT NULL,
   load_started_at varchar(24)   ENCODE lzo NOT NULL,
   execution_arn   varchar(2048) ENCODE lzo NOT NULL,
   recorded_at     timestamp     ENCODE az64 NOT NULL
 )
-DISTSTYLE AUTO`,
-      // LOCK asks for more than reading and adding.
-      `GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO "${runtime.replaceAll('"', '""')}"`,
-    ];
-  });
+DISTSTYLE AUTO`;
 }

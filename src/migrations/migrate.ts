@@ -1,15 +1,12 @@
 import type { Pipeline } from '../definition/pipeline.ts';
-import { MigrationFailed } from '../errors.ts';
-import { fenceTableStatements } from './fence-tables.ts';
-import {
-  type AppliedMigrations,
-  lockHistory,
-  prepareHistory,
-  readHistory,
-  recordMigration,
-} from './history.ts';
-import { type Migration, type Placeholders, readMigrations } from './migration-files.ts';
-import { MAX_BATCH, type SqlRunner } from './sql-runner.ts';
+import { applyMigration } from './apply-migration.ts';
+import { fenceTableMigrations } from './fence-tables.ts';
+import { type HistoryEntry, noteTimes, prepareHistory, readState, type WarehouseState } from './history.ts';
+import type { Migration } from './migration.ts';
+import { readMigrations } from './migration-files.ts';
+import type { Placeholders } from './parse-migration.ts';
+import { planMigrations, type Wanted } from './plan.ts';
+import type { SqlRunner } from './sql-runner.ts';
 
 export interface MigrateOptions {
   readonly runner: SqlRunner;
@@ -18,58 +15,94 @@ export interface MigrateOptions {
   readonly placeholders: Placeholders;
   /** Their fence tables are created, too. */
   readonly pipelines: readonly Pipeline[];
-  /** Told of each file as it is applied. */
-  onApplied?(file: string): void;
+  /** Asked once, with what is due, before any of it is applied; nothing is when it throws. */
+  allow?(due: readonly Migration[]): Promise<void>;
+  /** Told that a statement of an earlier migrate still runs, and is waited for. */
+  onEarlier?(script: string): void;
+  onBegin?(migration: Migration): void;
+  /** `moved`: another migrate has changed the history in between, nothing was applied, and it is planned anew. */
+  onEnd?(migration: Migration, outcome: 'applied' | 'moved'): void;
 }
 
 /**
- * Brings a warehouse to the state that the files describe: V files once, in order; then the pipelines' fence tables;
- * then R files whose content changed. Each file is one transaction together with its entry in the history.
- * @throws MigrationFailed for a V file that was changed after it had been applied, or with a statement's SQL error
+ * Brings a warehouse to the state that the files describe. Each file is one transaction together with its entry in the
+ * history, so that one that fails, is cancelled or killed can simply be migrated again, and two at once apply each file
+ * once.
+ * @returns what was applied
+ * @throws MigrationFailed for files that contradict what is applied, or with a statement's SQL error
  */
-export async function migrate(options: MigrateOptions): Promise<void> {
-  const { runner, folder, placeholders, pipelines } = options;
-  const migrations = await readMigrations(folder, placeholders);
-  await prepareHistory(runner);
-  const applied = await readHistory(runner);
-  assertUnchanged(migrations, applied);
-  const due = migrations.filter(({ file, checksum }) => applied.get(file) !== checksum);
-
-  await applyAll(
-    options,
-    due.filter(({ kind }) => kind === 'versioned'),
-  );
-  for (const pipeline of pipelines) await createFenceTables(runner, pipeline, placeholders.runtime);
-  await applyAll(
-    options,
-    due.filter(({ kind }) => kind === 'repeatable'),
-  );
+export async function migrate(options: MigrateOptions): Promise<readonly Migration[]> {
+  const { runner } = options;
+  const wanted = await readWanted(options);
+  await untilEarlierEnded(options);
+  const applied: Migration[] = [];
+  const times = new Map<number, number>();
+  try {
+    for (let isAllowed = false; ; isAllowed = true) {
+      const state = await prepareHistory(runner, await readState(runner));
+      const due = planMigrations(wanted, state);
+      if (due.length > 0 && !isAllowed) await options.allow?.(due);
+      if (await applyInOrder(options, due, state.entries, { applied, times })) break;
+    }
+  } catch (error) {
+    // A time that is missing harms nobody; the error is what matters.
+    await noteTimes(runner, times).catch(() => {});
+    throw error;
+  }
+  await noteTimes(runner, times);
+  return applied;
 }
 
-async function applyAll({ runner, onApplied }: MigrateOptions, due: readonly Migration[]): Promise<void> {
-  for (const migration of due) {
-    await runner.transaction(migration.file, [
-      lockHistory(),
-      ...migration.statements,
-      recordMigration(migration),
-    ]);
-    onApplied?.(migration.file);
+/** What migrate would apply. Changes nothing. @throws MigrationFailed as migrate does */
+export async function dueMigrations(
+  options: Pick<MigrateOptions, 'runner' | 'folder' | 'placeholders' | 'pipelines'>,
+): Promise<readonly Migration[]> {
+  const wanted = await readWanted(options);
+  return planMigrations(wanted, await readState(options.runner));
+}
+
+async function readWanted({
+  folder,
+  placeholders,
+  pipelines,
+}: Pick<MigrateOptions, 'folder' | 'placeholders' | 'pipelines'>): Promise<Wanted> {
+  const files = await readMigrations(folder, placeholders);
+  return { files, fences: pipelines.flatMap((each) => fenceTableMigrations(each, placeholders.runtime)) };
+}
+
+/** A migrate that was killed may have left a statement behind that goes on. */
+async function untilEarlierEnded({ runner, onEarlier }: MigrateOptions): Promise<void> {
+  for (const { id, name } of await runner.running()) {
+    onEarlier?.(name);
+    await runner.untilEnded(id);
   }
 }
 
-async function createFenceTables(runner: SqlRunner, pipeline: Pipeline, runtime: string): Promise<void> {
-  const statements = fenceTableStatements(pipeline, runtime);
-  for (let start = 0; start < statements.length; start += MAX_BATCH) {
-    await runner.transaction(`fence tables of ${pipeline.name}`, statements.slice(start, start + MAX_BATCH));
-  }
+interface Progress {
+  readonly applied: Migration[];
+  /** Milliseconds by number of the entry in the history. */
+  readonly times: Map<number, number>;
 }
 
-function assertUnchanged(migrations: readonly Migration[], applied: AppliedMigrations): void {
-  const changed = migrations.find(
-    ({ kind, file, checksum }) => kind === 'versioned' && applied.has(file) && applied.get(file) !== checksum,
-  );
-  if (changed === undefined) return;
-  throw new MigrationFailed(
-    `${changed.file}: was changed after it had been applied; put the change into a new V file and restore this one`,
-  );
+/** @returns false when another migrate has changed the history in between */
+async function applyInOrder(
+  { runner, onBegin, onEnd }: MigrateOptions,
+  due: readonly Migration[],
+  entries: WarehouseState['entries'],
+  { applied, times }: Progress,
+): Promise<boolean> {
+  for (const [index, migration] of due.entries()) {
+    onBegin?.(migration);
+    const planned = { entries: entries.length + index, ownEntries: countOwn(entries, migration) };
+    const milliseconds = await applyMigration(runner, migration, planned);
+    onEnd?.(migration, milliseconds === undefined ? 'moved' : 'applied');
+    if (milliseconds === undefined) return false;
+    applied.push(migration);
+    times.set(planned.entries + 1, milliseconds);
+  }
+  return true;
+}
+
+function countOwn(entries: readonly HistoryEntry[], { script }: Migration): number {
+  return entries.filter((entry) => entry.script === script).length;
 }

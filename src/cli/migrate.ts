@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import { systemClock } from '../clock.ts';
+import { MigrationFailed } from '../errors.ts';
+import { affectedPipelines, awaitRuns, describeRuns } from '../migrations/await-runs.ts';
+import { findLiveRuns } from '../migrations/live-runs.ts';
+import { dueMigrations, type MigrateOptions, migrate } from '../migrations/migrate.ts';
+import { createSqlRunner } from '../migrations/sql-runner.ts';
+import { pipelines } from '../pipelines/index.ts';
+import { createClients } from './migrate-clients.ts';
+import { describeTarget, readSettings, type SettingsFlags } from './migrate-settings.ts';
+import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
+import { runCommand } from './run-command.ts';
+import { untilStopped } from './until-stopped.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../sql/migrations', import.meta.url));
+
+interface MigrateFlags extends SettingsFlags {
+  readonly folder?: string;
+  readonly wait?: boolean;
+  readonly dryRun?: boolean;
+}
+
+const command = new Command('npm run migrate --')
+  .description(
+    'Brings the Redshift of a stage to what sql/migrations says, through the Data API, and makes the fence tables of its pipelines.',
+  )
+  .option('--stage <name>', 'stage whose parameters in serverless.yml say where its Redshift is')
+  .option('--endpoint-url <url>', 'endpoint instead of AWS: without a stage, that of npm run local', parseUrl)
+  .option('--dry-run', 'show what would be applied, and apply nothing')
+  .option('--wait', 'wait while a run of a pipeline is alive, instead of refusing')
+  .option('--cluster-identifier <name>', 'provisioned cluster, instead of the stage’s')
+  .option('--workgroup-name <name>', 'serverless workgroup, instead of the stage’s')
+  .option('--database <name>', 'database, instead of the stage’s')
+  .option('--secret-arn <arn>', 'secret that holds the user who migrates')
+  .option('--db-user <name>', 'user of the cluster who migrates; by default the owner')
+  .option('--region <name>', 'Region, instead of the one that serverless.yml deploys to')
+  .option('--owner-user <name>', 'user whom the files call owner', 'owner')
+  .option(
+    '--runtime-user <name>',
+    'user whom the files call runtime; by default the stage’s dbUser, or runtime',
+  )
+  .option('--dms-user <name>', 'user whom the files call dms', 'dms')
+  .option('--folder <path>', 'folder of the migrations; by default sql/migrations')
+  .action(run);
+
+async function run(flags: MigrateFlags): Promise<void> {
+  const settings = await readSettings(flags);
+  const signal = stopSignal();
+  const clients = createClients(settings);
+  const display = createProgressDisplay(process.stdout, () => performance.now());
+  const options = {
+    runner: createSqlRunner(clients.api, settings.target, { signal }),
+    folder: flags.folder ?? MIGRATIONS,
+    placeholders: settings.users,
+    pipelines,
+  };
+  const runs = { sfn: clients.sfn, stage: settings.stage, pipelines: pipelines.map(({ name }) => name) };
+  const onWait = flags.wait ? { onWait: (text: string) => display.line(`… ${text}`) } : {};
+  const awaiting = { ...runs, clock: systemClock, signal, ...onWait };
+  display.line(describeTarget(settings));
+  try {
+    if (flags.dryRun) await showDue(options, runs, display);
+    else await applyDue({ ...options, allow: (due) => awaitRuns(awaiting, due) }, display);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    process.stderr.write(`${signal.reason.message}, and what ran was cancelled. ${String(error)}\n`);
+  } finally {
+    display.close();
+    clients.destroy();
+  }
+}
+
+/** Aborted when the command is to stop; what runs in the warehouse is cancelled then, and waited for. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  void untilStopped().then(({ reason, exitCode }) => {
+    process.exitCode = exitCode;
+    stop.abort(new MigrationFailed(`stopped by ${reason}`));
+    // Whoever asks again does not want to wait for that.
+    process.on('SIGINT', () => process.exit(exitCode));
+  });
+  return stop.signal;
+}
+
+async function applyDue(options: MigrateOptions, display: ProgressDisplay): Promise<void> {
+  const applied = await migrate({
+    ...options,
+    onEarlier: (script) => display.line(`… ${script} of an earlier migrate still runs, and is waited for`),
+    onBegin: ({ script }) => display.begin(script),
+    onEnd: ({ script }, outcome) =>
+      display.end(script, outcome === 'applied' ? 'applied' : 'another migrate was faster'),
+  });
+  display.line(applied.length === 0 ? '✓ nothing was due' : `✓ ${applied.length} applied, nothing is due`);
+}
+
+async function showDue(
+  options: Pick<MigrateOptions, 'runner' | 'folder' | 'placeholders' | 'pipelines'>,
+  runs: { readonly sfn: Parameters<typeof findLiveRuns>[0]; readonly stage: string; pipelines: string[] },
+  display: ProgressDisplay,
+): Promise<void> {
+  const due = await dueMigrations(options);
+  for (const { script } of due) display.line(`  would be applied: ${script}`);
+  if (due.length === 0) return display.line('✓ nothing is due');
+  const alive = await findLiveRuns(runs.sfn, affectedPipelines(due, runs.pipelines), runs.stage);
+  if (alive.length > 0) display.line(`! ${describeRuns(alive)}: nothing is applied until it has ended`);
+}
+
+function parseUrl(text: string): string {
+  if (!URL.canParse(text)) throw new InvalidArgumentError('must be a URL like http://127.0.0.1:4510.');
+  return text;
+}
+
+await runCommand(command);

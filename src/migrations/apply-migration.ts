@@ -1,0 +1,45 @@
+import { isHistoryMoved, RECORD_STATEMENTS, recordStatements } from './history.ts';
+import type { Migration } from './migration.ts';
+import { migrationFailure } from './migration-failure.ts';
+import type { SqlRunner } from './sql-runner.ts';
+import type { StatementEnd } from './statement-end.ts';
+
+/** Entries of the history that a migration was planned with: all of them, and those of this migration. */
+export interface PlannedWith {
+  readonly entries: number;
+  readonly ownEntries: number;
+}
+
+/**
+ * Applies a migration and records it, in one transaction.
+ * @returns how long it took in the warehouse, milliseconds, or undefined when the history is not the planned one any
+ * more: it was not applied, and must be planned anew
+ * @throws MigrationFailed naming the statement that failed
+ */
+export async function applyMigration(
+  runner: SqlRunner,
+  migration: Migration,
+  { entries, ownEntries }: PlannedWith,
+): Promise<number | undefined> {
+  const alone = migration.isTransaction ? undefined : await runAlone(runner, migration, ownEntries);
+  const sqls = alone === undefined ? migration.statements.map(({ text }) => text) : [];
+  const end = await runner.execute(migration.script, [...recordStatements(migration, entries), ...sqls]);
+  if (end.status === 'FINISHED') return (alone ?? end).durationMs;
+  if (end.failedPart === RECORD_STATEMENTS && isHistoryMoved(end.error)) return undefined;
+  throw migrationFailure(migration, end);
+}
+
+/**
+ * Runs a statement that cannot be part of a transaction, before it is recorded. Its identity is the same for whoever
+ * plans it at this place of the history: another migrate at the same time, or the next one after this was killed, gets
+ * the statement that was submitted instead of a second one. What an earlier one saw fail is tried anew.
+ */
+async function runAlone(runner: SqlRunner, migration: Migration, ownEntries: number): Promise<StatementEnd> {
+  const { script, checksum, statements } = migration;
+  const sqls = statements.map(({ text }) => text);
+  for (let attempt = 1; ; attempt += 1) {
+    const end = await runner.execute(script, sqls, [script, checksum, ownEntries, attempt].join(' '));
+    if (end.status === 'FINISHED') return end;
+    if (!end.isEarlier) throw migrationFailure(migration, end);
+  }
+}

@@ -1,0 +1,92 @@
+import type * as z from 'zod';
+import { InvalidConfig } from '../errors.ts';
+import { type Target, TargetSchema } from '../statements/target.ts';
+import type { StageParameters } from './stage-parameters.ts';
+
+/** What a target is made of, each part as the command line gives it. */
+export interface TargetFlags {
+  readonly clusterIdentifier?: string;
+  readonly workgroupName?: string;
+  readonly database?: string;
+  readonly secretArn?: string;
+  readonly dbUser?: string;
+}
+
+/** The flag for each part. */
+const FLAGS: Readonly<Record<keyof TargetFlags, string>> = {
+  clusterIdentifier: '--cluster-identifier',
+  workgroupName: '--workgroup-name',
+  database: '--database',
+  secretArn: '--secret-arn',
+  dbUser: '--db-user',
+};
+
+/**
+ * Chooses where migrations run, and as whom: what flags say, and where they say nothing, what the stage's parameters say.
+ * Flags for the warehouse take the place of all parameters for it, and so do flags for the user. The parameter `dbUser`
+ * is the user who runs the pipelines and has no right to create anything: `owner` takes that one's place.
+ * @throws InvalidConfig naming the parameter that is missing or malformed
+ */
+export function chooseTarget(flags: TargetFlags, { stage, values }: StageParameters, owner: string): Target {
+  const warehouse = chosen(flags, values, ['clusterIdentifier', 'workgroupName']);
+  const user = chosen(flags, { ...values, ...(values.dbUser === undefined ? {} : { dbUser: owner }) }, [
+    'secretArn',
+    'dbUser',
+  ]);
+  const parts: TargetFlags = { ...warehouse, ...chosen(flags, values, ['database']), ...user };
+  const problem = missing(parts, stage) ?? unresolved(parts) ?? malformed(parts);
+  if (problem !== undefined) throw new InvalidConfig(problem);
+  return TargetSchema.parse(parts);
+}
+
+function chosen(
+  flags: TargetFlags,
+  values: Readonly<Record<string, string>>,
+  names: readonly (keyof TargetFlags)[],
+): TargetFlags {
+  const source = names.some((name) => flags[name] !== undefined) ? flags : values;
+  return Object.fromEntries(
+    names.flatMap((name) => (source[name] === undefined ? [] : [[name, source[name]]])),
+  );
+}
+
+function missing(
+  { clusterIdentifier, workgroupName, database }: TargetFlags,
+  stage: string,
+): string | undefined {
+  const where = `under params.${stage} in serverless.yml, or pass`;
+  if (clusterIdentifier === undefined && workgroupName === undefined)
+    return `parameter clusterIdentifier: is missing: name it, or workgroupName, ${where} ${FLAGS.clusterIdentifier} or ${FLAGS.workgroupName}`;
+  if (database === undefined) return `parameter database: is missing: name it ${where} ${FLAGS.database}`;
+  return undefined;
+}
+
+/** Only the Serverless Framework resolves its variables. */
+function unresolved(parts: TargetFlags): string | undefined {
+  const [name, value] = Object.entries(parts).find(([, text]) => text.includes('${')) ?? [];
+  if (name === undefined) return undefined;
+  return `parameter ${name}: "${value}" is not resolved here: pass ${FLAGS[name as keyof TargetFlags]}`;
+}
+
+function malformed(parts: TargetFlags): string | undefined {
+  const { clusterIdentifier, workgroupName, secretArn, dbUser } = parts;
+  if (clusterIdentifier !== undefined && workgroupName !== undefined)
+    return 'parameter workgroupName: cannot be there beside clusterIdentifier';
+  if (secretArn !== undefined && dbUser !== undefined)
+    return 'parameter dbUser: cannot be there beside secretArn, which holds the user';
+  if (workgroupName !== undefined && dbUser !== undefined)
+    return 'parameter dbUser: cannot be there with a workgroup: its user is in secretArn, or comes from IAM';
+  const { error } = TargetSchema.safeParse(parts);
+  const issue = error?.issues.flatMap(unionIssues).find(isAboutValue) ?? error?.issues[0];
+  return issue && `parameter ${String(issue.path[0] ?? 'clusterIdentifier')}: ${issue.message}`;
+}
+
+/** A union's own message says nothing of the field. */
+function unionIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  return issue.code === 'invalid_union' ? issue.errors.flat() : [issue];
+}
+
+/** Branches that were not meant complain of other parts that are missing or there. */
+function isAboutValue({ code }: z.core.$ZodIssue): boolean {
+  return code !== 'unrecognized_keys' && code !== 'invalid_type';
+}

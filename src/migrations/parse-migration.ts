@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { MigrationFailed } from '../errors.ts';
+import { readStatements, type SqlStatement } from '../sql-text.ts';
+import { readFileName } from './file-name.ts';
+import { MAX_STATEMENTS } from './history.ts';
+import type { Migration } from './migration.ts';
+import { quoteName } from './quote.ts';
+
+/** Values of the files' `${name}` placeholders: the names of the database users. */
+export type Placeholders = Readonly<Record<'owner' | 'runtime' | 'dms', string>>;
+
+/** Bytes of one statement: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
+const MAX_STATEMENT_BYTES = 200 * 1024;
+
+const DIRECTIVE = /^[ \t]*--[ \t]*migrate:[ \t]*(.*?)[ \t]*$/gm;
+const NO_TRANSACTION = 'no transaction';
+
+/**
+ * Reads the text of a migration's file.
+ * @throws MigrationFailed naming file and line: a quote or comment that is not closed, an unknown placeholder or
+ * directive, more or longer statements than the Data API takes
+ */
+export function parseMigration(file: string, text: string, placeholders: Placeholders): Migration {
+  const name = readFileName(file);
+  if (name === undefined) throw new MigrationFailed(`${file}: is no name of a migration`);
+  const written = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const filled = fillPlaceholders(file, written, placeholders);
+  const statements = split(file, filled);
+  const isTransaction = !isOutsideTransaction(file, written);
+  assertSubmittable(file, statements, isTransaction);
+  // A version is history: it must not count as changed because a user is called otherwise now. A repeatable says what
+  // holds now: it must be applied again, so that the new user gets the grants.
+  const checksum = checksumOf(name.kind === 'versioned' ? written : filled);
+  return { ...name, script: file, checksum, isTransaction, statements };
+}
+
+/** SHA-256, hexadecimal. */
+export function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function split(file: string, text: string): readonly SqlStatement[] {
+  try {
+    return readStatements(text);
+  } catch (error) {
+    throw new MigrationFailed(`${file}: ${(error as SyntaxError).message}`, { cause: error });
+  }
+}
+
+function fillPlaceholders(file: string, text: string, placeholders: Placeholders): string {
+  return text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string, position: number) => {
+    if (Object.hasOwn(placeholders, name)) return quoteName(placeholders[name as keyof Placeholders]);
+    const known = Object.keys(placeholders).map((key) => `\${${key}}`);
+    const line = text.slice(0, position).split('\n').length;
+    throw new MigrationFailed(
+      `${file}: line ${line}: there is no placeholder ${whole}; there are ${known.join(', ')}`,
+    );
+  });
+}
+
+function isOutsideTransaction(file: string, text: string): boolean {
+  const directives = [...text.matchAll(DIRECTIVE)].map(([, directive = '']) => directive);
+  const unknown = directives.find((directive) => directive !== NO_TRANSACTION);
+  if (unknown !== undefined)
+    throw new MigrationFailed(`${file}: "-- migrate: ${unknown}" is not known; there is "${NO_TRANSACTION}"`);
+  return directives.length > 0;
+}
+
+function assertSubmittable(file: string, statements: readonly SqlStatement[], isTransaction: boolean): void {
+  if (!isTransaction && statements.length !== 1)
+    throw new MigrationFailed(
+      `${file}: has ${statements.length} statements; one without a transaction must have exactly one`,
+    );
+  if (statements.length > MAX_STATEMENTS)
+    throw new MigrationFailed(
+      `${file}: has ${statements.length} statements; the Data API takes 40 in a transaction, of which ${40 - MAX_STATEMENTS} keep the history: split it into files of at most ${MAX_STATEMENTS}`,
+    );
+  const long = statements.find(({ text }) => Buffer.byteLength(text) > MAX_STATEMENT_BYTES);
+  if (long !== undefined)
+    throw new MigrationFailed(
+      `${file}: line ${long.line}: a statement begins here that is longer than the 200 KB the Data API takes`,
+    );
+}

@@ -1,0 +1,74 @@
+import { MigrationFailed } from '../errors.ts';
+import type { FenceTables } from './fence-tables.ts';
+import { compareVersions } from './file-name.ts';
+import type { HistoryEntry, WarehouseState } from './history.ts';
+import type { Migration } from './migration.ts';
+
+/** What there is to apply. */
+export interface Wanted {
+  /** The folder's files, in the order of their application. */
+  readonly files: readonly Migration[];
+  readonly fences: readonly FenceTables[];
+}
+
+/**
+ * Decides what is due: versions that were never applied; fence tables that are missing or look otherwise now; repeatables
+ * whose content changed. Fence tables come between the two, so that a repeatable may speak of them.
+ * @throws MigrationFailed when what is applied contradicts the files: a version changed, is missing, or comes too late
+ */
+export function planMigrations({ files, fences }: Wanted, state: WarehouseState): readonly Migration[] {
+  const versioned = files.filter(({ kind }) => kind === 'versioned');
+  const repeatable = files.filter(({ kind }) => kind === 'repeatable');
+  const applied = state.entries.filter(({ kind }) => kind === 'versioned');
+  assertHistoryKept(versioned, applied);
+  assertInOrder(versioned, applied);
+
+  const latest = new Map(state.entries.map(({ script, checksum }) => [script, checksum]));
+  const isChanged = ({ script, checksum }: Migration) => latest.get(script) !== checksum;
+  const isMissing = ({ tables }: FenceTables) => tables.some((table) => !state.tables.has(table));
+  return [
+    ...versioned.filter((migration) => find(applied, migration) === undefined),
+    ...fences.filter((fence) => isChanged(fence) || isMissing(fence)),
+    ...repeatable.filter(isChanged),
+  ];
+}
+
+/** What was applied once must still be there, as it was. */
+function assertHistoryKept(files: readonly Migration[], applied: readonly HistoryEntry[]): void {
+  for (const entry of applied) {
+    const file = find(files, entry);
+    if (file === undefined)
+      throw new MigrationFailed(
+        `${entry.script}: was applied, and is missing now; bring it back (git log --all -- '*/${entry.script}'), and undo what it did in a new V file`,
+      );
+    if (file.script !== entry.script)
+      throw new MigrationFailed(
+        `${file.script}: version ${entry.version} was applied as ${entry.script}; give the file its name back, or another version`,
+      );
+    if (file.checksum !== entry.checksum)
+      throw new MigrationFailed(
+        `${file.script}: was changed after it had been applied; restore it, and put the change into a new V file`,
+      );
+  }
+}
+
+/** A version below one that is applied would be applied in one order here, and in another in an empty warehouse. */
+function assertInOrder(files: readonly Migration[], applied: readonly HistoryEntry[]): void {
+  const newest = applied.toSorted((a, b) => compareVersions(a.version ?? '', b.version ?? '')).at(-1);
+  if (newest === undefined) return;
+  const late = files.find(
+    (file) =>
+      find(applied, file) === undefined && compareVersions(file.version ?? '', newest.version ?? '') < 0,
+  );
+  if (late === undefined) return;
+  throw new MigrationFailed(
+    `${late.script}: is older than ${newest.script}, which is applied; give it a version above ${newest.version}`,
+  );
+}
+
+function find<Versioned extends { readonly version?: string }>(
+  all: readonly Versioned[],
+  { version = '' }: { readonly version?: string },
+): Versioned | undefined {
+  return all.find((one) => compareVersions(one.version ?? '', version) === 0);
+}

@@ -1,0 +1,53 @@
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { InvalidConfig } from '../errors.ts';
+
+/** What serverless.yml says of a stage, as far as migrations need it: texts by name. */
+export interface StageParameters {
+  readonly stage: string;
+  /** Of the stage, above those of all stages. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Where `sls deploy` deploys to, if nothing else is said. */
+  readonly region?: string;
+}
+
+const parameters = z.record(z.string(), z.unknown()).nullish();
+const ServiceSchema = z.object({
+  params: z.record(z.string(), parameters).default({}),
+  provider: z.object({ region: z.string().optional() }).optional(),
+});
+
+/** `${opt:region, 'us-east-1'}`: what counts when the option is not given. */
+const OPTION_WITH_DEFAULT = /^\$\{opt:region,\s*['"]?([a-z0-9-]+)['"]?\}$/;
+
+/**
+ * Reads a stage's parameters from the text of serverless.yml, without the Serverless Framework: its variables stay as
+ * they are written. As in packaging, an empty parameter and `none` count as absent.
+ * @throws InvalidConfig when it is no such file
+ */
+export function readStageParameters(text: string, stage: string): StageParameters {
+  const { params, provider } = parseService(text);
+  const given = Object.entries({ ...params.default, ...params[stage] });
+  const present = given.filter(
+    ([, value]) => ['string', 'number'].includes(typeof value) && value !== '' && value !== 'none',
+  );
+  const values = Object.fromEntries(present.map(([name, value]) => [name, String(value)]));
+  const region = values.region ?? provider?.region;
+  const plainRegion = OPTION_WITH_DEFAULT.exec(region ?? '')?.[1] ?? region;
+  return {
+    stage,
+    values,
+    ...(plainRegion === undefined || plainRegion.includes('$') ? {} : { region: plainRegion }),
+  };
+}
+
+function parseService(text: string): z.infer<typeof ServiceSchema> {
+  try {
+    return ServiceSchema.parse(parse(text, { logLevel: 'error' }));
+  } catch (error) {
+    const [reason] = error instanceof z.ZodError ? [z.prettifyError(error)] : String(error).split('\n');
+    throw new InvalidConfig(`serverless.yml cannot be read: ${reason?.replaceAll(/\s+/g, ' ')}`, {
+      cause: error,
+    });
+  }
+}
