@@ -11,7 +11,7 @@ import { startFailure } from './server-error.ts';
 const run = promisify(execFile);
 
 /** Raise when a template made by older code must not be used any more and no SQL file shows it. */
-const TEMPLATE_FORMAT = 3;
+const TEMPLATE_FORMAT = 4;
 const PARTIAL_PREFIX = 'partial-';
 
 /** The folder, below node_modules and so ignored by git, that keeps an initialised data folder between starts. */
