@@ -32,17 +32,30 @@ function rewriteAt(tokens: readonly Token[], index: number): Step {
     return { tokens: [token], end: index + 1 };
   const next = skipBlank(tokens, index + 1);
   if (isSign(tokens[next], '(')) return rewriteCall(tokens, index, next);
-  return { tokens: rewriteWord(token, tokens, next), end: index + 1 };
+  return { tokens: rewriteWord(tokens, index, next), end: index + 1 };
 }
 
 /** Words that are functions without parentheses, set operators, and names of temporary tables. */
-function rewriteWord(token: Token, tokens: readonly Token[], next: number): readonly Token[] {
+function rewriteWord(tokens: readonly Token[], index: number, next: number): readonly Token[] {
+  const token = tokens[index] as Token;
   const word = keyword(token);
+  const before = previousIndex(tokens, index);
+  const following = keyword(tokens[next]);
+  if (word.startsWith('#')) return nameTemporary(token, tokens, before);
+  if (keyword(tokens[before]) === 'as') return [token];
   if (word === 'sysdate') return sql`sysdate()`;
-  if (word.startsWith('#')) return [{ kind: 'name', text: `"${word}"` }];
-  if (word === 'minus' && /^(select|with)$/.test(keyword(tokens[next]))) return sql`EXCEPT`;
-  if (word === 'approximate' && /^(count|percentile_disc)$/.test(keyword(tokens[next]))) return [];
+  if (word === 'minus' && /^(select|with)$/.test(following)) return sql`EXCEPT`;
+  if (word === 'approximate' && /^(count|percentile_disc)$/.test(following)) return [];
   return [token];
+}
+
+/** `SELECT … INTO #name` makes a temporary table; `INSERT INTO #name` does not. */
+function nameTemporary(token: Token, tokens: readonly Token[], before: number): readonly Token[] {
+  const name: Token = { kind: 'name', text: `"${keyword(token)}"` };
+  const isMade =
+    keyword(tokens[before]) === 'into' &&
+    !/^(insert|merge)$/.test(keyword(tokens[previousIndex(tokens, before)]));
+  return isMade ? sql`TEMP ${[name]}` : [name];
 }
 
 function rewriteCall(tokens: readonly Token[], index: number, open: number): Step {

@@ -15,9 +15,9 @@ import { translateQuery } from './query.ts';
 import { refuseReturning } from './refused-constructs.ts';
 import { refuseStatement } from './refused-statements.ts';
 import { translateSetting } from './setting.ts';
-import { syntaxError } from './sql-error.ts';
+import { notRedshift, syntaxError } from './sql-error.ts';
 import { keyword, type Token } from './token.ts';
-import { leadingWords, significant, skipBlank, sql } from './token-list.ts';
+import { findWord, leadingWords, significant, skipBlank, sql } from './token-list.ts';
 
 type Translator = (tokens: readonly Token[]) => readonly Token[];
 
@@ -26,7 +26,7 @@ const keep: Translator = (tokens) => tokens;
 /** Translators by the statement's first words; two words count before one. */
 const TRANSLATORS: Readonly<Record<string, Translator>> = {
   select: translateSelect,
-  with: translateSelect,
+  with: translateWith,
   insert: translateChange,
   update: translateChange,
   delete: translateDelete,
@@ -79,6 +79,15 @@ export function translateSql(tokens: readonly Token[]): readonly Token[] {
 /** GENERATE_SERIES is known to Redshift's leader node only, so in queries that read no table. */
 function translateSelect(tokens: readonly Token[]): readonly Token[] {
   return translateQuery(tokens, { mayGenerate: true });
+}
+
+/** WITH before SELECT, UPDATE or DELETE; an INSERT has it before its SELECT. */
+function translateWith(tokens: readonly Token[]): readonly Token[] {
+  const verb = keyword(tokens[findWord(tokens, ['insert', 'merge', 'update', 'delete', 'select'])]);
+  if (verb === 'insert' || verb === 'merge') {
+    throw notRedshift(`WITH before ${verb.toUpperCase()}`, 'put WITH before the SELECT');
+  }
+  return verb === 'select' ? translateSelect(tokens) : translateChange(tokens);
 }
 
 function translateChange(tokens: readonly Token[]): readonly Token[] {

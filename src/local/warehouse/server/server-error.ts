@@ -26,6 +26,9 @@ export function saysDiskFull(problem: unknown): boolean {
   return /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i.test(text);
 }
 
+const NAMELESS_USER_HINT =
+  '(PostgreSQL wants a user with a name: add one to /etc/passwd for this user id, run as root, or set LOCAL_PG_URL.)';
+
 /** Names a failed start: a full disk by its own name, anything else with the end of the server's log. */
 export function startFailure(doing: string, detail: string, cause?: unknown): WarehouseServerError {
   if (saysDiskFull(detail) || saysDiskFull(cause)) {
@@ -35,9 +38,10 @@ export function startFailure(doing: string, detail: string, cause?: unknown): Wa
       { cause },
     );
   }
+  const hint = detail.includes('could not look up effective user ID') ? ` ${NAMELESS_USER_HINT}` : '';
   return new WarehouseServerError(
     'cannot-start',
-    `The local warehouse could not be started (${doing}): ${detail.trim() || String(cause ?? 'no message')}`,
+    `The local warehouse could not be started (${doing}): ${detail.trim() || String(cause ?? 'no message')}${hint}`,
     { cause },
   );
 }

@@ -61,7 +61,10 @@ function createSession(
         await send('ROLLBACK');
         await send('DISCARD ALL');
       }),
-    close: () => server.close(),
+    close: async () => {
+      await cancelRunning(turns, server, connection);
+      await server.close();
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,7 +65,6 @@ describe('LOCAL_PG_URL', () => {
   it('drops what a process that has died left there', async () => {
     await admin.query('CREATE DATABASE elt_dead_dev');
     await admin.query('CREATE DATABASE elt_other_dev');
-    const { hostname } = await import('node:os');
     const owner = JSON.stringify({ pid: 2 ** 22 + 1, hostname: hostname() });
     await admin.query(`COMMENT ON DATABASE elt_dead_dev IS 'redshift-elt local warehouse ${owner}'`);
 

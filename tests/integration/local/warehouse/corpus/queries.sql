@@ -100,6 +100,8 @@ SELECT median(a), APPROXIMATE COUNT(DISTINCT a) FROM (SELECT 1 AS a UNION ALL SE
 --> 2 | 2
 
 ## GETDATE, SYSDATE
+SELECT sysdate > getdate() - interval '1 day' AS sysdate
+--> t
 SELECT getdate() <= sysdate + interval '1 second', date_trunc('second', getdate()) = getdate(), sysdate = sysdate
 --> t | t | t
 

@@ -37,6 +37,10 @@ SELECT now()
 ## PostgreSQL’s own clauses
 INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING
 --> error ERROR: ON CONFLICT is not supported by Redshift
+WITH w AS (DELETE FROM t) SELECT 1
+--> error ERROR: DELETE is not supported by Redshift: write a statement of its own
+WITH w AS (SELECT 1 AS a) INSERT INTO t SELECT a FROM w
+--> error ERROR: WITH before INSERT is not supported by Redshift
 INSERT INTO t VALUES (1) RETURNING a
 --> error ERROR: RETURNING is not supported by Redshift
 SELECT DISTINCT ON (a) a FROM t

@@ -98,6 +98,10 @@ SELECT w.a FROM #work AS w
 --> 1
 DROP TABLE #work
 --> ok
+SELECT 2 AS a INTO #selected
+--> ok
+SELECT relpersistence, (SELECT a FROM #selected) FROM pg_catalog.pg_class WHERE relname = '#selected'
+--> t | 2
 CREATE TEMPORARY TABLE other SORTKEY (a) AS SELECT 1 AS a
 --> ok
 CREATE LOCAL TEMP TABLE third (LIKE other)
