@@ -7,6 +7,9 @@ const COMPILE_CACHE = fileURLToPath(
   new URL('../../../../node_modules/.cache/elt-local-lambda/', import.meta.url),
 );
 
+/** Handlers make little garbage at a time: a small nursery keeps the process small. */
+const YOUNG_GENERATION_MB = 4;
+
 export interface WorkerThreadOptions {
   readonly functions: readonly WorkerFunction[];
   /** Gets what handlers print, and what the thread itself has to say; nothing goes to this process' own output. */
@@ -23,7 +26,7 @@ export function startWorkerThread({ functions, onLine, heapMb }: WorkerThreadOpt
     execArgv: [],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   for (const stream of [worker.stdout, worker.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => onLine(runtimeLine(text.trimEnd())));
