@@ -29,7 +29,7 @@ export function compareVersions(a: string, b: string): number {
 export function compareFiles(a: string, b: string): number {
   const [nameA, nameB] = [readFileName(a), readFileName(b)];
   if (nameA?.kind === 'versioned' && nameB?.kind === 'versioned')
-    return compareVersions(nameA.version, nameB.version);
+    return compareVersions(nameA.version, nameB.version) || compare(a, b);
   return compare(nameA?.kind !== 'versioned', nameB?.kind !== 'versioned') || compare(a, b);
 }
 

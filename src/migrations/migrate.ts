@@ -35,14 +35,15 @@ export async function migrate(options: MigrateOptions): Promise<readonly Migrati
   const { runner } = options;
   const wanted = await readWanted(options);
   await untilEarlierEnded(options);
+  const due = planMigrations(wanted, await readState(runner));
+  if (due.length === 0) return [];
+  await options.allow?.(due);
   const applied: Migration[] = [];
   const times = new Map<number, number>();
   try {
-    for (let isAllowed = false; ; isAllowed = true) {
+    for (let isDone = false; !isDone; ) {
       const state = await prepareHistory(runner, await readState(runner));
-      const due = planMigrations(wanted, state);
-      if (due.length > 0 && !isAllowed) await options.allow?.(due);
-      if (await applyInOrder(options, due, state.entries, { applied, times })) break;
+      isDone = await applyInOrder(options, planMigrations(wanted, state), state.entries, { applied, times });
     }
   } catch (error) {
     // A time that is missing harms nobody; the error is what matters.

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { chooseTarget, type TargetFlags } from '../../../src/migrations/choose-target.ts';
+
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:elt-AbCdEf';
+const CLUSTER = { clusterIdentifier: 'reports', database: 'dev' };
+
+const choose = (values: Readonly<Record<string, string>>, flags: TargetFlags = {}) =>
+  chooseTarget(flags, { stage: 'dev', values }, 'owner');
+
+describe('chooseTarget', () => {
+  it('migrates as the owner where the stage’s pipelines run as a database user', () => {
+    expect(choose({ ...CLUSTER, dbUser: 'runtime' })).toEqual({ ...CLUSTER, dbUser: 'owner' });
+  });
+
+  it('migrates with the stage’s secret, or by IAM where there is neither', () => {
+    expect(choose({ ...CLUSTER, secretArn: SECRET })).toEqual({ ...CLUSTER, secretArn: SECRET });
+    expect(choose({ workgroupName: 'reports', database: 'dev' })).toEqual({
+      workgroupName: 'reports',
+      database: 'dev',
+    });
+  });
+
+  it('takes what flags say instead, warehouse, database and user each by itself', () => {
+    const values = { ...CLUSTER, secretArn: SECRET };
+
+    expect(choose(values, { dbUser: 'admin' })).toEqual({ ...CLUSTER, dbUser: 'admin' });
+    expect(choose(values, { database: 'test' })).toEqual({ ...values, database: 'test' });
+    expect(choose(values, { workgroupName: 'other' })).toEqual({
+      workgroupName: 'other',
+      database: 'dev',
+      secretArn: SECRET,
+    });
+  });
+
+  it.each([
+    [
+      'no warehouse',
+      {},
+      /^parameter clusterIdentifier: is missing: name it, or workgroupName, under params.dev/,
+    ],
+    ['no database', { clusterIdentifier: 'reports' }, /^parameter database: is missing/],
+    [
+      'a malformed cluster',
+      { ...CLUSTER, clusterIdentifier: 'Reports' },
+      /^parameter clusterIdentifier: must be a cluster identifier/,
+    ],
+    [
+      'a malformed workgroup',
+      { workgroupName: 'A!', database: 'dev' },
+      /^parameter workgroupName: must be a workgroup name/,
+    ],
+    [
+      'a malformed secret',
+      { ...CLUSTER, secretArn: 'elt' },
+      /^parameter secretArn: must be the ARN of a Secrets Manager secret/,
+    ],
+    [
+      'both warehouses',
+      { ...CLUSTER, workgroupName: 'reports' },
+      /^parameter workgroupName: cannot be there beside clusterIdentifier/,
+    ],
+    [
+      'both users',
+      { ...CLUSTER, secretArn: SECRET, dbUser: 'runtime' },
+      /^parameter dbUser: cannot be there beside secretArn/,
+    ],
+    [
+      'a user of a workgroup',
+      { workgroupName: 'reports', database: 'dev', dbUser: 'x' },
+      /^parameter dbUser: cannot be there with a workgroup/,
+    ],
+    [
+      'a variable',
+      { ...CLUSTER, database: '$'.concat('{env:DATABASE}') },
+      /^parameter database: "\$\{env:DATABASE\}" is not resolved here: pass --database$/,
+    ],
+  ])('refuses %s in one line that names the parameter', (_, values, message) => {
+    expect(() => choose(values as Record<string, string>)).toThrow(message);
+  });
+});

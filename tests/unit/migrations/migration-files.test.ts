@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readMigrations } from '../../../src/migrations/migration-files.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'elt-files-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const read = () => readMigrations(folder, { owner: 'owner', runtime: 'runtime', dms: 'dms' });
+const write = (...files: string[]) =>
+  Promise.all(files.map((file) => writeFile(join(folder, file), 'SELECT 1;')));
+
+describe('readMigrations', () => {
+  it('reads SQL files in the order of their application, and leaves others alone', async () => {
+    await write('R__b.sql', 'V10__c.sql', 'R__a.sql', 'V2__d.sql', 'README.md');
+
+    expect((await read()).map(({ script }) => script)).toEqual([
+      'V2__d.sql',
+      'V10__c.sql',
+      'R__a.sql',
+      'R__b.sql',
+    ]);
+  });
+
+  it.each([
+    ['a name that is no migration’s', ['V1_x.sql'], 'V1_x.sql: is neither V<number>__<words>.sql nor'],
+    ['an ending in capitals', ['V1__x.SQL'], 'V1__x.SQL: is neither'],
+    ['a version twice', ['V1__a.sql', 'V01__b.sql'], 'V1__a.sql: has the same version as V01__b.sql'],
+  ])('refuses %s', async (_, files, message) => {
+    await write(...files);
+
+    await expect(read()).rejects.toThrow(message);
+  });
+
+  it('refuses a folder in it, whose files would be left out', async () => {
+    await mkdir(join(folder, 'old'));
+
+    await expect(read()).rejects.toThrow('old: is a folder; all migrations lie side by side');
+  });
+
+  it('says which folder cannot be read', async () => {
+    const gone = readMigrations(join(folder, 'gone'), { owner: 'o', runtime: 'r', dms: 'd' });
+
+    await expect(gone).rejects.toThrow(/the folder of migrations cannot be read: .*gone/);
+  });
+});
