@@ -45,9 +45,16 @@ async function sendDescribe(
   try {
     return await api.send(new DescribeStatementCommand(input));
   } catch (error) {
-    if (apiErrorName(error) === 'ResourceNotFoundException') return undefined;
+    if (isForgotten(error)) return undefined;
     throw toTypedError('DescribeStatement', error);
   }
+}
+
+/** An id that never was is not found; of one that was, more than a day ago, the API says that it has expired. */
+function isForgotten(error: unknown): boolean {
+  const name = apiErrorName(error);
+  if (name === 'ResourceNotFoundException') return true;
+  return name === 'ValidationException' && /\bexpired\b/.test((error as Error).message);
 }
 
 function toDescription(id: string, output: DescribeStatementCommandOutput): Description {

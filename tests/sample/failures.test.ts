@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { DescribeExecutionCommand, RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdTransaction } from './held-transaction.ts';
+import { holdTransaction } from '../fixtures/held-transaction.ts';
 import { type Sample, startSample, TASK_ARN } from './sample-stack.ts';
 
 const BOOM = `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
