@@ -64,7 +64,8 @@ async function run(flags: MigrateFlags): Promise<void> {
     else await applyDue({ ...options, allow: (due) => awaitRuns(awaiting, due) }, display);
   } catch (error) {
     if (!signal.aborted) throw error;
-    process.stderr.write(`${signal.reason.message}, and what ran was cancelled. ${String(error)}\n`);
+    const what = error === signal.reason ? 'while it waited' : `and what ran was cancelled. ${String(error)}`;
+    process.stderr.write(`${signal.reason.message}, ${what}\n`);
   } finally {
     display.close();
     clients.destroy();
