@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import { MigrationFailed } from '../errors.ts';
 import { readStatements, type SqlStatement } from '../sql-text.ts';
+import { assertSubmittable } from './assert-submittable.ts';
 import { readFileName } from './file-name.ts';
-import { MAX_STATEMENTS } from './history.ts';
 import type { Migration } from './migration.ts';
 import { quoteName } from './quote.ts';
 
 /** Values of the files' `${name}` placeholders: the names of the database users. */
 export type Placeholders = Readonly<Record<'owner' | 'runtime' | 'dms', string>>;
-
-/** Bytes of one statement: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
-const MAX_STATEMENT_BYTES = 200 * 1024;
 
 const DIRECTIVE = /^[ \t]*--[ \t]*migrate:[ \t]*(.*?)[ \t]*$/gm;
 const NO_TRANSACTION = 'no transaction';
@@ -18,7 +15,7 @@ const NO_TRANSACTION = 'no transaction';
 /**
  * Reads the text of a migration's file.
  * @throws MigrationFailed naming file and line: a quote or comment that is not closed, an unknown placeholder or
- * directive, more or longer statements than the Data API takes
+ * directive, or what assertSubmittable finds
  */
 export function parseMigration(file: string, text: string, placeholders: Placeholders): Migration {
   const name = readFileName(file);
@@ -64,20 +61,4 @@ function isOutsideTransaction(file: string, text: string): boolean {
   if (unknown !== undefined)
     throw new MigrationFailed(`${file}: "-- migrate: ${unknown}" is not known; there is "${NO_TRANSACTION}"`);
   return directives.length > 0;
-}
-
-function assertSubmittable(file: string, statements: readonly SqlStatement[], isTransaction: boolean): void {
-  if (!isTransaction && statements.length !== 1)
-    throw new MigrationFailed(
-      `${file}: has ${statements.length} statements; one without a transaction must have exactly one`,
-    );
-  if (statements.length > MAX_STATEMENTS)
-    throw new MigrationFailed(
-      `${file}: has ${statements.length} statements; the Data API takes 40 in a transaction, of which ${40 - MAX_STATEMENTS} keep the history: split it into files of at most ${MAX_STATEMENTS}`,
-    );
-  const long = statements.find(({ text }) => Buffer.byteLength(text) > MAX_STATEMENT_BYTES);
-  if (long !== undefined)
-    throw new MigrationFailed(
-      `${file}: line ${long.line}: a statement begins here that is longer than the 200 KB the Data API takes`,
-    );
 }

@@ -50,8 +50,19 @@ describe('parseMigration', () => {
       `SELECT 1;\nSELECT '${'x'.repeat(200 * 1024)}';`,
       'line 2: a statement begins here that is longer than the 200 KB',
     ],
+    [
+      'what would commit half of it',
+      'SELECT 1;\n-- all\ntruncate mart.orders;',
+      'line 3: TRUNCATE would end the transaction that the file is applied in: use DELETE, or a file of its own',
+    ],
+    ['a transaction of its own', 'BEGIN;\nSELECT 1;\nCOMMIT;', 'line 1: BEGIN would end the transaction'],
   ])('refuses %s, and names the file', (_, text, message) => {
     expect(() => parse(text)).toThrow(`V001__x.sql: ${message}`);
+  });
+
+  it('takes TRUNCATE by itself, and BEGIN where it is a procedure’s', () => {
+    expect(parse('-- migrate: no transaction\nTRUNCATE mart.orders;').isTransaction).toBe(false);
+    expect(parse('CREATE PROCEDURE p() AS $$ BEGIN END; $$ LANGUAGE plpgsql').statements).toHaveLength(1);
   });
 
   it('takes as many statements as fit', () => {
