@@ -1,11 +1,43 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { withCosts } from '../../src/cli/cost-table.ts';
 import { localAwsDocument } from '../../src/cli/local-aws-document.ts';
+import { STAGE_METRICS } from '../../src/compile/monthly-cost.ts';
+import { PARAMETER_NAMES } from '../../src/compile/stage-parameters.ts';
 
 const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
 
 describe('documents', () => {
   it('docs/local-aws.md is what the support tables say: npm run docs writes it', async () => {
     expect(await read('docs/local-aws.md')).toBe(localAwsDocument());
+  });
+
+  it('README.md has the costs that the price table comes to: npm run docs writes them', async () => {
+    const readme = await read('README.md');
+
+    expect(withCosts(readme)).toBe(readme);
+  });
+
+  it('README.md has every parameter in its table, and no other', async () => {
+    const readme = await read('README.md');
+    const table = readme.slice(readme.indexOf('### Parameters'), readme.indexOf('### Who deploys'));
+    const rows = table.split('\n').filter((line) => line.startsWith('| `'));
+    const named = rows.flatMap((row) =>
+      [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
+    );
+
+    expect(named.toSorted()).toEqual([...PARAMETER_NAMES].toSorted());
+  });
+
+  it('the costs count every metric that a function writes', async () => {
+    const folder = new URL('../../handlers/', import.meta.url);
+    const sources = await Promise.all((await readdir(folder)).map((file) => read(`handlers/${file}`)));
+    const written = [...sources, await read('src/aws/lambda-handler.ts')].flatMap((source) =>
+      [...source.matchAll(/metrics\.addMetric\(([^;]*?), '(?:Count|Milliseconds|Seconds)'/gs)].flatMap(
+        ([, names = '']) => [...names.matchAll(/'([A-Z]\w+)'/g)].map(([, name]) => name),
+      ),
+    );
+
+    expect([...new Set(written)].toSorted()).toEqual([...STAGE_METRICS].toSorted());
   });
 });

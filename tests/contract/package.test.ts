@@ -1,98 +1,164 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import validate from 'asl-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
+import { compilePattern } from '../../src/local/services/events/pattern/compile-pattern.ts';
+import { matchesEvent } from '../../src/local/services/events/pattern/match-event.ts';
 import { pipelines } from '../../src/pipelines/index.ts';
+import { lintTemplate } from '../fixtures/cloudformation/lint.ts';
+import { circularDependencies, danglingReferences } from '../fixtures/cloudformation/references.ts';
+import { ofType, resolve, type Template } from '../fixtures/cloudformation/template.ts';
+import { type PackagedService, packageService, packagingError } from '../fixtures/packaged-service.ts';
+import { readEvent } from '../fixtures/sample-event.ts';
+import { describePackagedRun } from './packaged-run.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+let service: PackagedService;
+let template: Template;
 
-interface GetAtt {
-  readonly 'Fn::GetAtt': readonly [string, string];
-}
+beforeAll(async () => {
+  service = await packageService();
+  template = service.template;
+}, 60_000);
 
-/** A resource of the template, as far as these tests look at it: each member is there in resources of its type. */
-interface Resource {
-  readonly Type: string;
-  readonly Properties: {
-    readonly StateMachineName: string;
-    readonly Definition: object;
-    readonly DefinitionSubstitutions: Readonly<Record<string, GetAtt>>;
-    readonly FunctionName: unknown;
-    readonly Targets: readonly { readonly Arn: unknown }[];
-    readonly Policies: readonly {
-      readonly PolicyDocument: { readonly Statement: readonly { readonly Resource: readonly unknown[] }[] };
-    }[];
-    readonly Role: GetAtt;
-  };
-}
-let folder: string;
-let resources: Record<string, Resource>;
+afterAll(() => service.remove());
 
-const ofType = (type: string) => Object.values(resources).filter((resource) => resource.Type === type);
+const machines = () => ofType(template, 'AWS::StepFunctions::StateMachine');
 
-describe('the package', () => {
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'elt-package-'));
-    // No credentials, no account, no network: packaging must not need them.
-    const env = { PATH: process.env.PATH, HOME: folder, SLS_OFFLINE: '1' };
-    await promisify(execFile)(
-      process.execPath,
-      [join(root, 'node_modules/.bin/sls'), 'package', '--package', folder],
-      { cwd: root, env },
+/** Logical ids of the functions that get an event, by the rules that match it. */
+function targetsOf(event: unknown): readonly string[] {
+  return ofType(template, 'AWS::Events::Rule').flatMap(([, { EventPattern, Targets }]) => {
+    if (EventPattern === undefined || !matchesEvent(compilePattern(resolve(EventPattern)), event)) return [];
+    return (Targets as readonly { Arn: { 'Fn::GetAtt': readonly string[] } }[]).map(
+      ({ Arn }) => Arn['Fn::GetAtt'][0] ?? '',
     );
-    const template = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
-    resources = JSON.parse(template).Resources;
-  }, 60_000);
+  });
+}
 
-  afterAll(() => rm(folder, { recursive: true }));
+describe('the packaged template', () => {
+  it('is what CloudFormation’s current schema asks for', () => {
+    expect(lintTemplate(template)).toEqual([]);
+  });
+
+  it('refers to nothing that it does not have, and nothing to itself', () => {
+    expect(danglingReferences(template)).toEqual([]);
+    expect(circularDependencies(template)).toEqual([]);
+  });
 
   it('has a valid state machine for every pipeline, its name with the stage behind it', () => {
-    const machines = ofType('AWS::StepFunctions::StateMachine').map(({ Properties }) => Properties);
-
-    expect(machines.map(({ StateMachineName }) => StateMachineName)).toEqual(
+    expect(machines().map(([, { StateMachineName }]) => StateMachineName)).toEqual(
       pipelines.map(({ name }) => `${name}-dev`),
     );
-    for (const { Definition } of machines) expect(validate(Definition).errorsText()).toBe('');
+    for (const [, { Definition }] of machines()) expect(validate(Definition as object).errorsText()).toBe('');
   });
 
-  it('substitutes every placeholder of a definition by the ARN of a function that is deployed', () => {
-    for (const { Properties } of ofType('AWS::StepFunctions::StateMachine')) {
-      const placeholders = new Set(
-        [...JSON.stringify(Properties.Definition).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name),
-      );
-      const substitutions = Properties.DefinitionSubstitutions;
+  it('substitutes every placeholder of a definition by a function that the machines may invoke, and no other', () => {
+    for (const [, { Definition, DefinitionSubstitutions }] of machines()) {
+      const placeholders = JSON.stringify(Definition).matchAll(/\$\{(\w+)\}/g);
+      const names = [...placeholders].map(([, name = '']) => name);
 
-      expect(new Set(Object.keys(substitutions))).toEqual(placeholders);
-      for (const { 'Fn::GetAtt': target } of Object.values(substitutions)) {
-        expect(resources[target[0]]?.Type).toBe('AWS::Lambda::Function');
-      }
+      expect(new Set(Object.keys(DefinitionSubstitutions as object))).toEqual(new Set(names));
     }
-  });
-
-  it('lets the rule invoke start-run, and the machines invoke their functions and nothing else', () => {
-    const [rule] = ofType('AWS::Events::Rule');
-    const [permission] = ofType('AWS::Lambda::Permission');
-    const invoked = ofType('AWS::StepFunctions::StateMachine').flatMap(({ Properties }) =>
-      Object.values(Properties.DefinitionSubstitutions),
+    const invoked = machines().flatMap(([, { DefinitionSubstitutions }]) =>
+      Object.values(DefinitionSubstitutions as object),
     );
-    const allowed = resources.StateMachineRole?.Properties.Policies[0]?.PolicyDocument.Statement[0];
+    const [role] = Object.entries(template.Resources).filter(([id]) => id === 'StateMachineRole');
+    const allowed = JSON.stringify(role?.[1].Properties?.Policies);
 
-    expect(permission?.Properties.FunctionName).toEqual(rule?.Properties.Targets[0]?.Arn);
-    expect(allowed).toEqual({
-      Effect: 'Allow',
-      Action: 'lambda:InvokeFunction',
-      Resource: expect.arrayContaining(invoked),
-    });
-    expect(allowed?.Resource).toHaveLength(new Set(invoked.map((arn) => JSON.stringify(arn))).size);
+    for (const arn of invoked) expect(allowed).toContain(JSON.stringify(arn));
+    expect(allowed.match(/LambdaFunction/g)).toHaveLength(
+      new Set(invoked.map((arn) => JSON.stringify(arn))).size,
+    );
   });
 
-  it('gives every function a role of this template', () => {
-    for (const { Properties } of ofType('AWS::Lambda::Function')) {
-      expect(resources[Properties.Role['Fn::GetAtt'][0]]?.Type).toBe('AWS::IAM::Role');
+  it('lets every rule invoke its function, with a dead-letter queue that takes its events', () => {
+    const permissions = ofType(template, 'AWS::Lambda::Permission').map(([, properties]) => properties);
+    const [[, queuePolicy] = ['', {}]] = ofType(template, 'AWS::SQS::QueuePolicy');
+
+    for (const [id, { Targets }] of ofType(template, 'AWS::Events::Rule')) {
+      const rule = { 'Fn::GetAtt': [id, 'Arn'] };
+      expect(Targets).toMatchObject([
+        { DeadLetterConfig: { Arn: { 'Fn::GetAtt': ['DeadLetterQueue', 'Arn'] } } },
+      ]);
+      expect(permissions).toContainEqual({
+        Action: 'lambda:InvokeFunction',
+        FunctionName: (Targets as readonly { Arn: unknown }[])[0]?.Arn,
+        Principal: 'events.amazonaws.com',
+        SourceArn: rule,
+      });
+      expect(JSON.stringify(queuePolicy)).toContain(JSON.stringify(rule));
     }
+  });
+
+  it('gives every function the role that its permissions are in, and its own log group', () => {
+    const roles = Object.entries(FUNCTION_ROLES).flatMap(([role, names]) =>
+      names.map((name) => [name, role]),
+    );
+    const given = ofType(template, 'AWS::Lambda::Function').map(([, { FunctionName, Role }]) => [
+      String(FunctionName).replace('redshift-elt-dev-', ''),
+      (Role as { 'Fn::GetAtt': readonly string[] })['Fn::GetAtt'][0],
+    ]);
+
+    expect(given.toSorted()).toEqual(roles.toSorted());
   });
 });
+
+describe('the packaged rules', () => {
+  it('hand a finished load to start-run, whatever its message and with or without an id', async () => {
+    const event = await readEvent('start-run.json');
+    const { eventType, type, category } = event.detail;
+
+    for (const detail of [
+      event.detail,
+      { eventType, type, category, detailMessage: 'Replication task stopped' },
+    ]) {
+      expect(targetsOf({ ...event, detail })).toContain('StartDashrunLambdaFunction');
+    }
+  });
+
+  it('hand a failed load and the end of a run to notify-outcome', async () => {
+    const stateMachineArn =
+      'arn:aws:states:us-east-1:000000000000:stateMachine:redshift-elt-load-customer-sales-dev';
+    const ended = await readEvent('notify-outcome.json');
+    const runOf = (status: string) => ({ ...ended, detail: { ...ended.detail, stateMachineArn, status } });
+
+    expect(targetsOf(await readEvent('notify-outcome-load-failed.json'))).toEqual([
+      'NotifyDashoutcomeLambdaFunction',
+    ]);
+    expect(targetsOf(runOf('FAILED'))).toEqual(['NotifyDashoutcomeLambdaFunction']);
+    expect(targetsOf(runOf('SUCCEEDED'))).toEqual(['NotifyDashoutcomeLambdaFunction']);
+    expect(targetsOf(runOf('ABORTED')).toSorted()).toEqual([
+      'NotifyDashoutcomeLambdaFunction',
+      'StopDashstatementsLambdaFunction',
+    ]);
+    expect(targetsOf(runOf('RUNNING'))).toEqual([]);
+  });
+
+  it('match no other task, machine or source', async () => {
+    const load = await readEvent('start-run.json');
+    const run = await readEvent('notify-outcome.json');
+    const other = `${load.resources[0]}-2`;
+
+    expect(targetsOf({ ...load, resources: [other] })).toEqual([]);
+    expect(targetsOf({ ...load, source: 'my.app' })).toEqual([]);
+    // The sample event is the local stage's: another machine.
+    expect(targetsOf(run)).toEqual([]);
+  });
+});
+
+describe('packaging', () => {
+  it('stops with one line that names a parameter which is missing, malformed or unknown', async () => {
+    const said = await Promise.all([
+      packagingError(['--stage', 'empty']),
+      packagingError(['--param=clusterIdentifier=Not_A_Cluster', '--param=alarmThrottles=none']),
+      packagingError(['--param=databse=dev']),
+    ]);
+
+    const lines = said.map((text) => text.match(/parameter \w+: .*/g));
+    expect(lines).toEqual([
+      [expect.stringMatching(/^parameter database: is missing/)],
+      [expect.stringMatching(/^parameter clusterIdentifier: must be a cluster identifier/)],
+      [expect.stringMatching(/^parameter databse: does not exist/)],
+    ]);
+  }, 60_000);
+});
+
+describePackagedRun(() => service);

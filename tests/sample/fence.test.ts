@@ -2,14 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { compileStatements } from '../../src/compile/step-statements.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
-import { followStatement } from '../../src/statements/follow.ts';
+import { type FollowContext, followStatement } from '../../src/statements/follow.ts';
 import type { StatementRecord } from '../../src/statements/record.ts';
 import { startStatement } from '../../src/statements/start.ts';
 import type { StepRequest } from '../../src/statements/step-request.ts';
-import { openGuard } from '../fixtures/step-request.ts';
+import { holdTransaction } from '../fixtures/held-transaction.ts';
+import { openGuard, redriven } from '../fixtures/step-request.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
 let sample: Sample;
+let context: FollowContext;
 const step = customerSales.steps.find(({ name }) => name === 'Load_Customer_Dim');
 
 /** The transaction of the first step, for a load, as an execution of its own. */
@@ -38,13 +40,6 @@ function request(execution: string, startedAt: string): StepRequest {
 }
 
 async function runStep(stepRequest: StepRequest): Promise<StatementRecord> {
-  const context = {
-    api: sample.dataApi,
-    clock: systemClock,
-    random: Math.random,
-    remainingMs: () => 60_000,
-    guard: openGuard,
-  };
   const statement = await startStatement(context, stepRequest);
   return followStatement(context, { ...stepRequest, statement });
 }
@@ -54,6 +49,13 @@ const customers = () => sample.warehouse.query('customers', 'SELECT cust_id FROM
 describe('the fence', () => {
   beforeAll(async () => {
     sample = await startSample();
+    context = {
+      api: sample.dataApi,
+      clock: systemClock,
+      random: Math.random,
+      remainingMs: () => 60_000,
+      guard: openGuard,
+    };
     await sample.warehouse.transaction('stage', ["INSERT INTO dbo.customer_stg VALUES ('1', 'a', 'b')"]);
   });
   afterAll(() => sample.close());
@@ -111,5 +113,46 @@ describe('the fence', () => {
     await expect(
       runStep({ ...broken, sqls, execution: { ...rest.execution, name: 'repaired', arn: 'arn:repaired' } }),
     ).resolves.toMatchObject({ status: 'FINISHED' });
+  });
+
+  it('takes over what an earlier life has submitted and lost, and applies it once', async () => {
+    const lost = request('lost-id', '2026-01-06T00:00:00.000Z');
+    const other = await holdTransaction(
+      sample.stack.warehouse,
+      'LOCK TABLE dbo.dim_cust IN ACCESS EXCLUSIVE MODE',
+    );
+    const { id } = await startStatement(context, lost);
+    await other.untilWaitedFor();
+
+    const adopted = await startStatement(
+      context,
+      redriven(lost, new Date(Date.now() + 60_000).toISOString()),
+    );
+    await other.commit();
+    const ended = await followStatement(context, { ...redriven(lost), statement: adopted });
+
+    expect(adopted).toMatchObject({ id, attempt: 1, redriveSeen: 0 });
+    expect(ended).toMatchObject({ id, complete: true, status: 'FINISHED' });
+  });
+
+  it('lets the fence decide when nobody remembers what an earlier life has submitted', async () => {
+    const forgotten = request('forgotten', '2026-01-07T00:00:00.000Z');
+    await runStep(forgotten);
+
+    // Another execution ARN stands for a token that has expired, another name for a list that has forgotten.
+    const later = request('forgotten-a-day-later', '2026-01-07T00:00:00.000Z');
+
+    await expect(runStep(redriven(later))).resolves.toMatchObject({ complete: true, alreadyApplied: true });
+  });
+
+  it('leaves the first procedure’s table as it was when the second one of a step fails', async () => {
+    const { sqls, ...rest } = request('two-procedures', '2026-01-08T00:00:00.000Z');
+    await sample.warehouse.transaction('stage', ["UPDATE dbo.customer_stg SET cust_name = 'changed'"]);
+
+    await expect(runStep({ ...rest, sqls: [...sqls, 'CALL dbo.sp_missing()'] })).rejects.toMatchObject({
+      name: 'StatementFailed',
+    });
+
+    expect(await sample.warehouse.query('names', 'SELECT cust_name FROM dbo.dim_cust')).toEqual([['a']]);
   });
 });

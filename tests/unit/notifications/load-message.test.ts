@@ -13,6 +13,7 @@ const tasks = watchedTasks([orders], { 'orders-task': ORDERS_TASK_ARN });
 /** "Task stopped" of the fixtures' task, with another message. */
 const stopped = (detailMessage: string): DmsEvent => ({
   ...loadFinishedEvent,
+  source: 'aws.dms',
   detail: { ...loadFinishedEvent.detail, detailMessage },
 });
 

@@ -1,5 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -51,11 +61,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const untilGone = ({ folder, pid }: Holder) =>
+const untilGone = ({ folder, pid }: Pick<Holder, 'folder' | 'pid'>) =>
   vi.waitFor(() => expect([existsSync(folder), isAlive(pid)]).toEqual([false, false]), {
     timeout: 10_000,
     interval: 20,
   });
+
+/** Kills the parent of a run folder's server; gives back the server's process id. */
+function killGuardian(folder: string): number {
+  const server = Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+  const parent = existsSync('/proc/self/status')
+    ? /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${server}/status`, 'utf8'))?.[1]
+    : execFileSync('ps', ['-o', 'ppid=', '-p', String(server)], { encoding: 'utf8' });
+  process.kill(Number(parent), 'SIGKILL');
+  return server;
+}
 
 describe('a server', () => {
   it('leaves nothing behind when its process is killed', async () => {
@@ -65,6 +85,29 @@ describe('a server', () => {
     holder.child.kill('SIGKILL');
 
     await untilGone(holder);
+  });
+
+  it('is swept by the next start when its guardian was killed, too', async () => {
+    const holder = await startHolder();
+    const pid = killGuardian(holder.folder);
+    const ended = once(holder.child, 'exit');
+    holder.child.kill('SIGKILL');
+    await ended;
+    expect([existsSync(holder.folder), isAlive(pid)]).toEqual([true, true]);
+
+    sweepLeftovers(chooseAccount());
+
+    await untilGone({ folder: holder.folder, pid });
+  });
+
+  it('is removed by its own process when its guardian was killed', async () => {
+    const warehouse = await createWarehouse();
+    const { host } = warehouse.connection('dev', 'owner');
+    const pid = killGuardian(host);
+
+    await warehouse.close();
+
+    await untilGone({ folder: host, pid });
   });
 
   it('outlives an interrupt from the terminal, so that its process can end in order', async () => {

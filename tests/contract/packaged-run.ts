@@ -1,0 +1,153 @@
+import {
+  DatabaseMigrationServiceClient,
+  StartReplicationTaskCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localClientConfig } from '../../src/cli/local-client-config.ts';
+import { startSampleStack } from '../../src/cli/sample-stack.ts';
+import { FUNCTION_ACTIONS, FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
+import type { Stack } from '../../src/local/stack.ts';
+import { holdTransaction } from '../fixtures/held-transaction.ts';
+import type { PackagedService } from '../fixtures/packaged-service.ts';
+import { type RecordingProxy, startRecordingProxy } from '../fixtures/recording-proxy.ts';
+import { readEvent } from '../fixtures/sample-event.ts';
+
+const TASK = 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task';
+const MACHINE = 'arn:aws:states:us-east-1:000000000000:stateMachine:redshift-elt-load-customer-sales-local';
+const PIPELINE = 'redshift-elt-load-customer-sales';
+
+/** Services whose endpoint is given on its own, so that the function's name can be in it. */
+const ENDPOINT_VARIABLES = ['REDSHIFT_DATA', 'SFN', 'DATABASE_MIGRATION_SERVICE', 'SNS'].map(
+  (service) => `AWS_ENDPOINT_URL_${service}`,
+);
+
+/** Calls of start-run for a pipeline that waits for several tasks, which the sample's does not. */
+const FOR_SEVERAL_TASKS = ['states:DescribeExecution', 'states:ListExecutions'];
+
+type Request = Readonly<Record<string, unknown>> & {
+  readonly policy: object;
+  readonly execution: object;
+};
+
+let stack: Stack;
+let proxy: RecordingProxy;
+let sfn: SFNClient;
+let dms: DatabaseMigrationServiceClient;
+const notifications: string[] = [];
+
+/** Invokes a function and answers what it returned; one that fails answers its error. */
+async function invoke(functionName: string, payload: unknown): Promise<Record<string, unknown>> {
+  const url = `${stack.url}/2015-03-31/functions/${functionName}/invocations`;
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(payload) });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+async function runningExecution(): Promise<string | undefined> {
+  const command = new ListExecutionsCommand({ stateMachineArn: MACHINE, statusFilter: 'RUNNING' });
+  return (await sfn.send(command)).executions?.[0]?.executionArn;
+}
+
+async function startLoad(): Promise<void> {
+  const start = { ReplicationTaskArn: TASK, StartReplicationTaskType: 'reload-target' } as const;
+  await dms.send(new StartReplicationTaskCommand(start));
+}
+
+/** The bundles as they are packaged, in the local stack, doing all that they may ever do. */
+export function describePackagedRun(service: () => PackagedService): void {
+  describe('the packaged functions', () => {
+    beforeAll(async () => {
+      proxy = await startRecordingProxy(() => stack.url);
+      const bundles = new Map<string, string>();
+      for (const name of Object.keys(FUNCTION_ACTIONS))
+        bundles.set(name, await service().extractBundle(name));
+      stack = await startSampleStack({
+        port: 0,
+        sample: { kind: 'small' },
+        adaptFunction: (spec) => ({
+          ...spec,
+          module: bundles.get(spec.name) ?? spec.module,
+          environment: Object.fromEntries(ENDPOINT_VARIABLES.map((name) => [name, proxy.urlFor(spec.name)])),
+        }),
+        onNotification: (message) => void notifications.push(message),
+        onLog: () => {},
+      });
+      sfn = new SFNClient(localClientConfig(stack.url));
+      dms = new DatabaseMigrationServiceClient(localClientConfig(stack.url));
+    }, 60_000);
+
+    afterAll(async () => {
+      sfn.destroy();
+      dms.destroy();
+      await stack.close();
+      await proxy.close();
+    });
+
+    it('take a load to production, and somebody is told', async () => {
+      await startLoad();
+      await stack.idle();
+      const run = await runningExecution();
+      if (run !== undefined) await stack.stepFunctions.waitForEnd(run);
+      await stack.idle();
+
+      expect(notifications).toEqual([expect.stringContaining('production shows the load')]);
+    });
+
+    it('answer their sample events', async () => {
+      const names = ['start-run', 'sweep-loads', 'take-turn', 'start-statement', 'stop-statements'];
+      const files = [...names, 'notify-outcome', 'verify-load'].map(
+        (name) => [name, `${name}.json`] as const,
+      );
+      for (const [name, file] of [...files, ['notify-outcome', 'notify-outcome-load-failed.json']] as const) {
+        const answer = await invoke(name, await readEvent(file));
+
+        expect(answer, name).not.toHaveProperty('errorType');
+      }
+    });
+
+    it('hold and release a pipeline on request', async () => {
+      const held = await invoke('start-run', { pipeline: PIPELINE, reason: 'repairs', hold: true });
+      const released = await invoke('start-run', { pipeline: PIPELINE, reason: 'done', release: true });
+
+      expect([held.outcome, released.outcome]).toEqual(['held', 'already-started']);
+    });
+
+    it('submit outside of a transaction where a procedure commits, and look a step up after a redrive', async () => {
+      const request = await readEvent<Request>('start-statement.json');
+      const policy = { ...request.policy, commits: true };
+
+      const first = await invoke('start-statement', { ...request, step: 'Outside', policy });
+      const execution = { ...request.execution, redriveCount: 1, redrivenAt: new Date().toISOString() };
+      const again = await invoke('start-statement', { ...request, step: 'Outside', policy, execution });
+
+      expect(again.id).toBe(first.id);
+    });
+
+    it('cancel what a stopped run has left running', async () => {
+      const blocker = await holdTransaction(stack.warehouse, 'LOCK TABLE dbo.dim_cust');
+      await startLoad();
+      await blocker.untilWaitedFor();
+
+      await sfn.send(new StopExecutionCommand({ executionArn: await runningExecution(), cause: 'by hand' }));
+      await stack.idle();
+      await blocker.commit();
+
+      expect(notifications.at(-1)).toContain('was stopped');
+    });
+
+    it('make calls that their own permissions hold, and each role allows no call that none of its functions makes', () => {
+      for (const [role, functions] of Object.entries(FUNCTION_ROLES)) {
+        const made = new Set(functions.flatMap((name) => [...(proxy.actions.get(name) ?? [])]));
+        const allowed = new Set<string>(functions.flatMap((name) => FUNCTION_ACTIONS[name]));
+        const unused = [...allowed].filter((action) => !made.has(action));
+
+        for (const name of functions) {
+          expect(FUNCTION_ACTIONS[name], name).toEqual(
+            expect.arrayContaining([...(proxy.actions.get(name) ?? [])]),
+          );
+        }
+        expect(unused, role).toEqual(role === 'StartRunRole' ? FOR_SEVERAL_TASKS : []);
+      }
+    });
+  });
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import {
+  CreateStateMachineCommand,
+  DeleteStateMachineCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pipelines } from '../../../src/pipelines/index.ts';
+import { holdTransaction } from '../../fixtures/held-transaction.ts';
+import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const ORDERS = 'V001__create_orders.sql';
+const INSERT = 'V002__insert_order.sql';
+const FENCES = pipelines.map(({ name }) => `fence tables of ${name}`);
+
+let world: MigrationWorld;
+const started: ChildProcess[] = [];
+beforeAll(async () => {
+  world = await startMigrationWorld(pipelines);
+});
+beforeEach(() => world.write({ [ORDERS]: 'CREATE SCHEMA mart;\nCREATE TABLE mart.orders (id integer);' }));
+afterEach(async () => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+  await world.empty();
+});
+afterAll(() => world.close());
+
+/** Runs `npm run migrate` as npm does, against the local endpoint. */
+function run(...flags: string[]) {
+  const { folder, stack } = world;
+  const args = ['src/cli/migrate.ts', '--endpoint-url', stack.url, '--folder', folder, ...flags];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  started.push(child);
+  let output = '';
+  let errors = '';
+  const listeners: (() => void)[] = [];
+  child.stdout.on('data', (data) => {
+    output += data;
+    for (const listen of listeners) listen();
+  });
+  child.stderr.on('data', (data) => {
+    errors += data;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code, output, errors }));
+  const prints = (text: string) =>
+    new Promise<void>((resolve) => listeners.push(() => output.includes(text) && resolve()));
+  return { child, ended, prints };
+}
+
+describe('npm run migrate', () => {
+  it('shows a line for each file with its time, and then that nothing is due', async () => {
+    const first = await run().ended;
+    const second = await run().ended;
+
+    expect(first).toMatchObject({ code: 0, errors: '' });
+    expect(first.output).toMatch(
+      /^stage local: database dev of cluster redshiftcluster-abcd at .*, as user owner$/m,
+    );
+    for (const script of [ORDERS, ...FENCES])
+      expect(first.output).toMatch(new RegExp(`^✓ ${script}: applied \\(\\d+\\.\\d s\\)$`, 'm'));
+    expect(first.output).toMatch(new RegExp(`^✓ ${1 + FENCES.length} applied, nothing is due$`, 'm'));
+    expect(second).toMatchObject({ code: 0, output: expect.stringMatching(/^✓ nothing was due$/m) });
+  });
+
+  it('shows with --dry-run what is due, and leaves an empty warehouse empty', async () => {
+    const { code, output } = await run('--dry-run').ended;
+
+    expect(code).toBe(0);
+    for (const script of [ORDERS, ...FENCES]) expect(output).toContain(`would be applied: ${script}\n`);
+    expect(await world.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('elt', 'mart')")).toEqual(
+      [],
+    );
+  });
+
+  it('ends with 1 and one line that says which statement of which file failed, and why', async () => {
+    await world.write({ [INSERT]: "SELECT 1;\nINSERT INTO mart.orders VALUES ('one');" });
+
+    const { code, errors } = await run().ended;
+
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /^MigrationFailed: V002__insert_order.sql: statement 2 of 2, line 2, "INSERT INTO mart.orders VALUES \('one'\)": ERROR: /,
+    );
+    expect(await world.history()).toEqual([ORDERS]);
+  });
+
+  it('is run again after it was killed, waits for what it left running, and applies each file once', async () => {
+    await world.migrate();
+    await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);', 'V003__last.sql': 'SELECT 1;' });
+    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
+    const killed = run();
+    await held.untilWaitedFor();
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+
+    const again = run();
+    await again.prints(`… ${INSERT} of an earlier migrate still runs, and is waited for`);
+    await held.commit();
+
+    const { code, output } = await again.ended;
+    expect(code).toBe(0);
+    expect(output).toContain('✓ V003__last.sql: applied');
+    expect(await world.history()).toEqual([ORDERS, ...FENCES, INSERT, 'V003__last.sql']);
+    expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['1']]);
+  });
+
+  it('cancels what runs on Ctrl-C, says so, and ends with 130', async () => {
+    await world.migrate();
+    await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);' });
+    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
+    const stopped = run();
+    await held.untilWaitedFor();
+
+    stopped.child.kill('SIGINT');
+
+    const { code, errors } = await stopped.ended;
+    await held.commit();
+    expect(code).toBe(130);
+    expect(errors).toMatch(
+      /^stopped by SIGINT, and what ran was cancelled\. .*; nothing of it was applied$/m,
+    );
+    expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['0']]);
+  });
+
+  it('refuses while a run of a pipeline is alive, before anything is applied', async () => {
+    const States = { Wait: { Type: 'Wait', Seconds: 600, End: true } };
+    const { stateMachineArn } = await world.sfn.send(
+      new CreateStateMachineCommand({
+        name: `${pipelines[0]?.name}-local`,
+        roleArn: 'arn:aws:iam::000000000000:role/machine',
+        definition: JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Wait', States }),
+      }),
+    );
+    await world.sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'tonight' }));
+
+    const { code, errors } = await run().ended;
+    await world.sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+
+    expect(code).toBe(1);
+    expect(errors).toContain(`a run is alive: tonight of ${pipelines[0]?.name}; let it end, or pass --wait`);
+    expect(await world.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('elt', 'mart')")).toEqual(
+      [],
+    );
+  });
+});
