@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDatabases } from '../bootstrap/make-databases.ts';
 import { type Account, canRun, chooseAccount } from './account.ts';
@@ -9,7 +9,7 @@ import { type Guardian, startGuardian } from './guardian.ts';
 import { makeRunFolder } from './run-folder.ts';
 import { startFailure, WarehouseServerError } from './server-error.ts';
 import { chooseListening, type Listening, writeSettings } from './settings.ts';
-import { sweepLeftovers } from './sweep-leftovers.ts';
+import { removeRun, sweepLeftovers } from './sweep-leftovers.ts';
 import { copyTemplate, dropTemplate, keepTemplate, templateFolder } from './template.ts';
 
 const ADMIN_USER = 'elt_admin';
@@ -50,13 +50,19 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     return {
       connection,
       admin: (database) => connection(database, ADMIN_USER),
-      close: () => run.guardian.close(),
+      close: () => endRun(run),
     };
   } catch (error) {
     const log = run.guardian.log();
-    await run.guardian.close();
+    await endRun(run);
     throw error instanceof WarehouseServerError ? error : startFailure('starting PostgreSQL', log, error);
   }
+}
+
+/** The guardian cleans up; should somebody have killed it, this process does. */
+async function endRun({ guardian, folder }: Run): Promise<void> {
+  await guardian.close();
+  if (existsSync(folder)) removeRun(folder);
 }
 
 async function beginRun(binaries: Binaries, account: Account): Promise<Run> {

@@ -26,7 +26,7 @@ export interface Guardian {
  * then says. SIGINT stops a server in order, SIGQUIT at once.
  */
 const SCRIPT = `
-trap '' INT HUP
+trap '' INT HUP TERM
 set -f
 run=$1; bin=$2; server=
 while read -r order rest; do
@@ -59,7 +59,7 @@ export function startGuardian(runFolder: string, binFolder: string, account: Acc
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const closed = new Promise<void>((resolve) => {
-    child.once('close', () => resolve()).once('error', () => resolve());
+    child.once('exit', () => resolve()).once('error', () => resolve());
   });
   child.stdin.on('error', () => {});
   const log: string[] = [];
@@ -92,6 +92,8 @@ export function startGuardian(runFolder: string, binFolder: string, account: Acc
       holdLoop(child, true);
       child.stdin.end();
       await closed;
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
     log: () => log.join('\n'),
   };

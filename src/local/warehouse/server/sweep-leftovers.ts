@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Account } from './account.ts';
-import { accountId } from './account.ts';
+import { type Account, accountId } from './account.ts';
 import { OWNER_FILE, RUN_FOLDER_PREFIX } from './run-folder.ts';
 import { isGone } from './run-owner.ts';
+
+/** A folder that says nothing about its owner is somebody's who is about to say it, or died before. */
+const NAMELESS_MAX_AGE_MS = 10 * 60_000;
 
 /** Stops servers and removes folders whose process died together with its guardian. Never throws. */
 export function sweepLeftovers(account: Account, parent = tmpdir()): void {
@@ -17,22 +19,42 @@ export function sweepLeftovers(account: Account, parent = tmpdir()): void {
 }
 
 function isAbandoned(folder: string, account: Account): boolean {
+  const status = lstatSync(folder, { throwIfNoEntry: false });
+  if (!status?.isDirectory() || status.uid !== accountId(account)) return false;
+  return isOwnerGone(folder, status);
+}
+
+function isOwnerGone(folder: string, status: Stats): boolean {
   try {
-    const status = lstatSync(folder);
-    if (!status.isDirectory() || status.uid !== accountId(account)) return false;
     return isGone(JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')));
   } catch {
-    return false;
+    return Date.now() - status.mtimeMs > NAMELESS_MAX_AGE_MS;
   }
 }
 
-function removeRun(folder: string): void {
+/** Stops the server of a run folder if it still runs, and removes the folder; who owns it is forgotten last. */
+export function removeRun(folder: string): void {
   try {
-    const pid = readServerPid(folder);
-    if (pid !== undefined && commandOf(pid).includes(folder)) process.kill(pid, 'SIGQUIT');
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    stopServer(folder);
+    rmSync(join(folder, 'data'), { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   } catch {
     // What cannot be removed now is looked at again by the next start.
+  }
+}
+
+const STOP_PAUSE_MS = 10;
+const STOP_PAUSES = 300;
+
+/** Waits for the server to be gone: it still writes while it ends. */
+function stopServer(folder: string): void {
+  const pid = readServerPid(folder);
+  if (pid === undefined || !isServer(pid, folder)) return;
+  process.kill(pid, 'SIGQUIT');
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let count = 0; isServer(pid, folder); count++) {
+    if (count === STOP_PAUSES) process.kill(pid, 'SIGKILL');
+    Atomics.wait(pause, 0, 0, STOP_PAUSE_MS);
   }
 }
 
@@ -44,10 +66,17 @@ function readServerPid(folder: string): number | undefined {
   }
 }
 
-function commandOf(pid: number): string {
+/** Process ids are given again: the command tells whether it is still this folder's server. */
+function isServer(pid: number, folder: string): boolean {
   try {
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' });
+    return readCommand(pid).includes(folder);
   } catch {
-    return '';
+    return false;
   }
+}
+
+/** Linux has /proc, and images without `ps`; macOS has `ps`. @throws Error when there is no such process */
+function readCommand(pid: number): string {
+  if (existsSync('/proc/self/cmdline')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' });
 }

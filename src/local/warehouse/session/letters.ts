@@ -20,6 +20,7 @@ export const LETTER_STATE = 'LW001';
 export function createLetters(admin: PostgresConnection): Letters {
   let connected: Promise<Client> | undefined;
   const old: string[] = [];
+  let last: Promise<void> = Promise.resolve();
   const deliver = async (letter: string, content: string) => {
     connected ??= connect(admin);
     const client = await connected;
@@ -31,7 +32,9 @@ export function createLetters(admin: PostgresConnection): Letters {
     ]);
   };
   return {
-    answer: (letter, command) => void deliver(letter, writeAnswer(command)).catch(() => {}),
+    answer: (letter, command) => {
+      last = last.then(() => deliver(letter, writeAnswer(command))).catch(() => {});
+    },
     close: async () => {
       const client = await connected?.catch(() => undefined);
       await client?.end().catch(() => {});
