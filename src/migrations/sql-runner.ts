@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import {
-  BatchExecuteStatementCommand,
-  ExecuteStatementCommand,
-  type Field,
-  GetStatementResultCommand,
-} from '@aws-sdk/client-redshift-data';
+import { BatchExecuteStatementCommand, ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import { type Clock, systemClock } from '../clock.ts';
 import { MigrationFailed } from '../errors.ts';
 import { toTypedError } from '../statements/api-error.ts';
 import { cancelStatement } from '../statements/cancel.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { type Target, toTargetRequest } from '../statements/target.ts';
+import { readRows } from './read-rows.ts';
 import { type RunningStatement, runningStatements } from './running-statements.ts';
 import { type StatementEnd, statementFailure, untilEnded } from './statement-end.ts';
 
@@ -58,10 +54,32 @@ export interface SqlRunnerOptions {
 /** Runs SQL through the Data API, as it is done on AWS. */
 export function createSqlRunner(api: DataApi, target: Target, options: SqlRunnerOptions = {}): SqlRunner {
   const { clock = systemClock, signal } = options;
+  const execute = createExecute(api, target, clock, signal);
+  const finish = async (name: string, sqls: readonly string[]): Promise<StatementEnd> => {
+    const end = await execute(name, sqls);
+    if (end.status === 'FINISHED') return end;
+    const failed = sqls[(end.failedPart ?? 1) - 1] ?? '';
+    const where = sqls.length === 1 ? '' : ` ${JSON.stringify(failed.slice(0, 200))}:`;
+    throw statementFailure(`${name}:${where}`, end);
+  };
 
+  return {
+    execute,
+    transaction: async (name, sqls) => void (await finish(name, sqls)),
+    query: async (name, sql) => readRows(api, (await finish(name, [sql])).id),
+    running: () => runningStatements(api, target, PREFIX),
+    untilEnded: async (id) => void (await untilEnded(api, { id, since: 0 }, clock, signal)),
+  };
+}
+
+function createExecute(
+  api: DataApi,
+  target: Target,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): SqlRunner['execute'] {
   let since: number | undefined;
-
-  const execute: SqlRunner['execute'] = async (name, sqls, key) => {
+  return async (name, sqls, key) => {
     if (signal?.aborted) throw new MigrationFailed(`${name}: was not begun`);
     const { id, createdAt } = await submit(api, target, name, sqls, key);
     since ??= createdAt;
@@ -74,23 +92,6 @@ export function createSqlRunner(api: DataApi, target: Target, options: SqlRunner
     } finally {
       ended.abort();
     }
-  };
-  const finish = async (name: string, sqls: readonly string[]): Promise<StatementEnd> => {
-    const end = await execute(name, sqls);
-    if (end.status === 'FINISHED') return end;
-    const failed = sqls[(end.failedPart ?? 1) - 1] ?? '';
-    throw statementFailure(
-      sqls.length === 1 ? `${name}:` : `${name}: ${JSON.stringify(failed.slice(0, 200))}:`,
-      end,
-    );
-  };
-
-  return {
-    execute,
-    transaction: async (name, sqls) => void (await finish(name, sqls)),
-    query: async (name, sql) => readRows(api, (await finish(name, [sql])).id),
-    running: () => runningStatements(api, target, PREFIX),
-    untilEnded: async (id) => void (await untilEnded(api, { id, since: 0 }, clock, signal)),
   };
 }
 
@@ -132,21 +133,4 @@ async function cancel(api: DataApi, id: string, clock: Clock, ended: AbortSignal
   } catch {
     // It has ended, or cannot be cancelled: how it ends is seen by who waits for it.
   }
-}
-
-async function readRows(api: DataApi, id: string): Promise<readonly (readonly string[])[]> {
-  const rows: string[][] = [];
-  let token: string | undefined;
-  do {
-    const page = await api.send(
-      new GetStatementResultCommand({ Id: id, ...(token === undefined ? {} : { NextToken: token }) }),
-    );
-    for (const record of page.Records ?? []) rows.push(record.map(fieldText));
-    token = page.NextToken;
-  } while (token !== undefined);
-  return rows;
-}
-
-function fieldText({ stringValue, longValue, doubleValue, booleanValue }: Field): string {
-  return String(stringValue ?? longValue ?? doubleValue ?? booleanValue ?? '');
 }
