@@ -1,0 +1,100 @@
+import type { DeployedFunction } from './function-names.ts';
+
+/** IAM actions of the API calls that functions make. */
+export type Action = keyof typeof ACTION_SCOPES;
+
+/**
+ * What each action can be narrowed to. `any` is where AWS offers nothing narrower: statements have no ARN, and
+ * DescribeReplicationTasks lists tasks.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export const ACTION_SCOPES = {
+  'dms:DescribeReplicationTasks': 'any',
+  'dms:DescribeTableStatistics': 'tasks',
+  'redshift-data:BatchExecuteStatement': 'target',
+  'redshift-data:CancelStatement': 'any',
+  'redshift-data:DescribeStatement': 'any',
+  'redshift-data:ExecuteStatement': 'target',
+  'redshift-data:GetStatementResult': 'any',
+  'redshift-data:ListStatements': 'any',
+  'sns:Publish': 'topic',
+  'states:DescribeExecution': 'executions',
+  'states:ListExecutions': 'machines',
+  'states:ListTagsForResource': 'machines',
+  'states:StartExecution': 'machines',
+  'states:TagResource': 'machines',
+  'states:UntagResource': 'machines',
+} as const;
+
+/** Calls around a step's statement: whichever function looks at it may have to submit, cancel or judge it. */
+const STEP_ACTIONS: readonly Action[] = [
+  'dms:DescribeReplicationTasks',
+  'states:DescribeExecution',
+  'states:ListExecutions',
+  'redshift-data:BatchExecuteStatement',
+  'redshift-data:CancelStatement',
+  'redshift-data:DescribeStatement',
+  'redshift-data:ExecuteStatement',
+  'redshift-data:GetStatementResult',
+  'redshift-data:ListStatements',
+];
+
+/** Calls that start a run; the last one's load is asked for where a pipeline waits for several tasks. */
+const START_ACTIONS: readonly Action[] = [
+  'dms:DescribeReplicationTasks',
+  'states:DescribeExecution',
+  'states:ListExecutions',
+  'states:ListTagsForResource',
+  'states:StartExecution',
+];
+
+/** The calls of each function: no more, and no less. */
+export const FUNCTION_ACTIONS: Readonly<Record<DeployedFunction, readonly Action[]>> = {
+  // Tags hold and release a pipeline.
+  'start-run': [...START_ACTIONS, 'states:TagResource', 'states:UntagResource'],
+  'sweep-loads': [
+    ...START_ACTIONS,
+    'redshift-data:CancelStatement',
+    'redshift-data:DescribeStatement',
+    'redshift-data:ListStatements',
+  ],
+  'take-turn': [
+    'dms:DescribeReplicationTasks',
+    'states:DescribeExecution',
+    'states:ListExecutions',
+    'redshift-data:ListStatements',
+  ],
+  'verify-load': [
+    'dms:DescribeReplicationTasks',
+    'dms:DescribeTableStatistics',
+    'redshift-data:DescribeStatement',
+    'redshift-data:ExecuteStatement',
+    'redshift-data:GetStatementResult',
+  ],
+  'start-statement': STEP_ACTIONS,
+  'check-statement': STEP_ACTIONS,
+  'stop-statements': [
+    'states:DescribeExecution',
+    'redshift-data:CancelStatement',
+    'redshift-data:DescribeStatement',
+    'redshift-data:ListStatements',
+  ],
+  'notify-outcome': ['states:DescribeExecution', 'sns:Publish'],
+};
+
+/**
+ * Roles, and the functions that have them. Those around statements share one: the Data API shows a statement only to
+ * the role that submitted it, and with IAM credentials the role is the database user.
+ */
+export const FUNCTION_ROLES = {
+  StartRunRole: ['start-run'],
+  StatementRole: [
+    'sweep-loads',
+    'take-turn',
+    'verify-load',
+    'start-statement',
+    'check-statement',
+    'stop-statements',
+  ],
+  NotifyRole: ['notify-outcome'],
+} as const satisfies Readonly<Record<string, readonly DeployedFunction[]>>;

@@ -1,0 +1,73 @@
+import { cutToFit, longestJson, type Resource, type Resources } from './cloudformation.ts';
+
+export interface PolicyStatement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  /** One resource, or a list of them. */
+  readonly Resource: unknown;
+  readonly Condition?: Resource;
+}
+
+/** Characters of all inline policies of a role, and of a managed policy; white space is not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const INLINE_CHARACTERS = 10_240;
+const MANAGED_CHARACTERS = 6_144;
+
+export function allow(actions: readonly string[], resource: unknown, condition?: Resource): PolicyStatement {
+  const statement = { Effect: 'Allow', Action: actions, Resource: resource } as const;
+  return condition === undefined ? statement : { ...statement, Condition: condition };
+}
+
+export interface RoleParts {
+  /** Service that takes the role. */
+  readonly service: string;
+  readonly description: string;
+  /** @default CloudFormation makes one */
+  readonly name?: Resource;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/**
+ * A role and its permissions: inline where they fit. Otherwise the long lists, those of the pipelines' machines, move to
+ * managed policies, as many as it takes.
+ */
+export function compileRole(id: string, { service, description, name, statements }: RoleParts): Resources {
+  const isInline = longestJson(document(statements)).length <= INLINE_CHARACTERS;
+  const kept = isInline ? statements : statements.filter((statement) => !isList(statement));
+  const moved = isInline ? [] : statements.filter(isList);
+  const role: Resource = {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      Description: description,
+      ...(name === undefined ? {} : { RoleName: name }),
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+      },
+      Policies: [{ PolicyName: 'calls', PolicyDocument: document(kept) }],
+    },
+  };
+  const policies = moved.flatMap(cutStatement).map((statement, index) => [
+    `${id}Policy${index + 1}`,
+    {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { PolicyDocument: document([statement]), Roles: [{ Ref: id }] },
+    },
+  ]);
+  return { [id]: role, ...Object.fromEntries(policies) };
+}
+
+function document(statements: readonly PolicyStatement[]): Resource {
+  return { Version: '2012-10-17', Statement: statements };
+}
+
+function isList({ Resource: resource }: PolicyStatement): boolean {
+  return Array.isArray(resource) && resource.length > 2;
+}
+
+function cutStatement(statement: PolicyStatement): readonly PolicyStatement[] {
+  const withResources = (resources: readonly unknown[]) => ({ ...statement, Resource: resources });
+  const parts = cutToFit(statement.Resource as readonly unknown[], MANAGED_CHARACTERS, (part) =>
+    document([withResources(part)]),
+  );
+  return parts.map(withResources);
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { TargetParametersSchema } from './target-parameters.ts';
+
+/** Days that CloudWatch Logs can keep a log. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** CloudWatch looks back a week at most, in periods of an hour. */
+const MAX_HOURS_WITHOUT_LOAD = 168;
+
+const arn = (service: string, resource: string, what: string) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}`),
+      `must be the ARN of ${what}`,
+    );
+
+const number = (minimum: number, maximum: number) =>
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(minimum, `must be at least ${minimum}`)
+    .max(maximum, `must be at most ${maximum}`);
+
+/** The command line hands over texts. */
+const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })], {
+  error: 'must be true or false',
+});
+
+const taskArns = z.record(z.string(), arn('dms', 'task:.+', 'a DMS replication task'), {
+  error: 'must map identifiers of DMS tasks to their ARNs',
+});
+
+const OtherParametersSchema = z.object({
+  dmsTasks: z.preprocess(parseObject, taskArns).default({}),
+  dmsReplicationInstanceArn: arn('dms', 'rep:.+', 'a DMS replication instance').optional(),
+  dmsSourceEndpointArn: arn('dms', 'endpoint:.+', 'a DMS endpoint').optional(),
+  dmsTargetEndpointArn: arn('dms', 'endpoint:.+', 'a DMS endpoint').optional(),
+  dmsTableMappings: z
+    .string()
+    .endsWith('.json', 'must be a JSON file')
+    .default('sql/sample/table-mappings.json'),
+  sweepFrom: z.iso.datetime({ error: 'must be a time like 2026-11-24T00:00:00Z' }).optional(),
+  sweepLookBackHours: number(1, 336).default(72),
+  notificationEmail: z.email('must be an e-mail address').optional(),
+  notificationTopicArn: arn('sns', '[A-Za-z0-9_-]+$', 'an SNS topic').optional(),
+  notifySuccess: flag.default(true),
+  logRetentionDays: z.coerce
+    .number()
+    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')}`)
+    .default(30),
+  logExecutionData: flag.default(true),
+  alarmFailedRuns: number(1, 1_000).default(1),
+  alarmThrottles: number(1, 1_000_000).default(10),
+  alarmHoursWithoutLoad: number(1, MAX_HOURS_WITHOUT_LOAD).default(26),
+  checkStatementConcurrency: number(1, 10_000).optional(),
+});
+
+const ParametersSchema = z.intersection(TargetParametersSchema, OtherParametersSchema);
+
+/** The parameters of a stage as serverless.yml and the command line give them, checked. */
+export type StageParameters = z.infer<typeof ParametersSchema>;
+
+/** Names of all parameters. */
+export const PARAMETER_NAMES: readonly string[] = [
+  'clusterIdentifier',
+  'workgroupName',
+  'workgroupArn',
+  'database',
+  'secretArn',
+  'secretKmsKeyArn',
+  'dbUser',
+  ...Object.keys(OtherParametersSchema.shape),
+];
+
+/** A parameter that is missing or malformed. Its text is one line, and so is its stack: the framework prints that. */
+class InvalidParameter extends Error {
+  override readonly name = 'InvalidParameter';
+  override readonly stack: string;
+
+  constructor(message: string) {
+    super(message);
+    this.stack = message;
+  }
+}
+
+/**
+ * Checks the parameters of a stage. Empty ones, and those that are `none`, count as absent: the command line cannot
+ * leave one out that serverless.yml has.
+ * @throws InvalidParameter naming every parameter that is wrong
+ */
+export function readStageParameters(given: Readonly<Record<string, unknown>>): StageParameters {
+  const present = Object.entries(given).filter(([, value]) => !isAbsent(value));
+  const parsed = ParametersSchema.safeParse(Object.fromEntries(present));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `parameter ${path.join('.')}: ${message}`);
+  throw invalidParameter([...new Set(problems)].join('; '));
+}
+
+export function invalidParameter(message: string): Error {
+  return new InvalidParameter(message);
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === 'none';
+}
+
+function parseObject(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Pipeline } from '../definition/pipeline.ts';
+import { ownArn, type Resource } from './cloudformation.ts';
+import { invalidParameter, type StageParameters } from './stage-parameters.ts';
+
+/** A stage that is to be packaged: its pipelines, its parameters, and what both come to. */
+export interface Stage {
+  readonly service: string;
+  readonly stage: string;
+  readonly pipelines: readonly Pipeline[];
+  readonly parameters: StageParameters;
+  /** ARN of each DMS task by the identifier that pipelines use. */
+  readonly taskArns: Readonly<Record<string, string>>;
+  /** The task that the stage creates itself. */
+  readonly createdTask: CreatedTask | undefined;
+}
+
+export interface CreatedTask {
+  /** Name that pipelines use. */
+  readonly identifier: string;
+  /** Name that it has in DMS, and at the end of its ARN. */
+  readonly name: string;
+  readonly replicationInstanceArn: string;
+  readonly sourceEndpointArn: string;
+  readonly targetEndpointArn: string;
+}
+
+/** Characters of a DMS resource identifier. */
+const RESOURCE_IDENTIFIER_CHARACTERS = 31;
+
+/**
+ * Puts pipelines and parameters together.
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created
+ */
+export function createStage(parts: Pick<Stage, 'service' | 'stage' | 'pipelines' | 'parameters'>): Stage {
+  const { dmsTasks } = parts.parameters;
+  const identifiers = [...new Set(parts.pipelines.flatMap(({ tasks }) => tasks))];
+  const missing = identifiers.filter((identifier) => dmsTasks[identifier] === undefined);
+  const createdTask = taskToCreate(parts, missing);
+  const taskArns = Object.fromEntries(
+    identifiers.map((identifier) => [
+      identifier,
+      dmsTasks[identifier] ?? taskArn(createdTask as CreatedTask),
+    ]),
+  );
+  return { ...parts, taskArns, createdTask };
+}
+
+function taskToCreate(
+  { stage, parameters }: Pick<Stage, 'stage' | 'parameters'>,
+  missing: readonly string[],
+): CreatedTask | undefined {
+  const {
+    dmsReplicationInstanceArn: replicationInstanceArn,
+    dmsSourceEndpointArn: sourceEndpointArn,
+    dmsTargetEndpointArn: targetEndpointArn,
+  } = parameters;
+  const [identifier, ...others] = missing;
+  if (identifier === undefined) return undefined;
+  const named = missing.map((name) => `"${name}"`).join(', ');
+  if (replicationInstanceArn === undefined)
+    throw invalidParameter(`parameter dmsTasks: has no ARN for the DMS task ${named}`);
+  if (others.length > 0)
+    throw invalidParameter(
+      `parameter dmsTasks: has no ARN for ${named}, of which one at most can be created`,
+    );
+  if (sourceEndpointArn === undefined) throw missingEndpoint('dmsSourceEndpointArn', identifier);
+  if (targetEndpointArn === undefined) throw missingEndpoint('dmsTargetEndpointArn', identifier);
+  const name = `${identifier}-${stage}`;
+  if (name.length > RESOURCE_IDENTIFIER_CHARACTERS) {
+    const limit = `DMS allows ${RESOURCE_IDENTIFIER_CHARACTERS} characters`;
+    throw invalidParameter(
+      `parameter dmsTasks: has no ARN for "${identifier}", and "${name}" is too long: ${limit}`,
+    );
+  }
+  return { identifier, name, replicationInstanceArn, sourceEndpointArn, targetEndpointArn };
+}
+
+function missingEndpoint(parameter: string, identifier: string): Error {
+  return invalidParameter(`parameter ${parameter}: is missing, to create the DMS task "${identifier}"`);
+}
+
+/** A task lives in the partition, Region and account of its replication instance. */
+function taskArn({ name, replicationInstanceArn }: CreatedTask): string {
+  return `${replicationInstanceArn.split(':').slice(0, 5).join(':')}:task:${name}`;
+}
+
+/** Name of something that a stage has one of. */
+export function stageName({ service, stage }: Pick<Stage, 'service' | 'stage'>, what: string): string {
+  return `${service}-${stage}-${what}`;
+}
+
+export function machineName({ stage }: Pick<Stage, 'stage'>, pipeline: string): string {
+  return `${pipeline}-${stage}`;
+}
+
+/** ARNs of the pipelines' state machines, or of their executions. By name: a Ref would tie roles to machines. */
+export function statesArns(
+  { pipelines, stage }: Pick<Stage, 'pipelines' | 'stage'>,
+  kind: 'stateMachine' | 'execution',
+): readonly Resource[] {
+  const suffix = kind === 'execution' ? ':*' : '';
+  return pipelines.map(({ name }) => ownArn('states', `${kind}:${machineName({ stage }, name)}${suffix}`));
+}
