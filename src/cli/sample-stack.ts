@@ -4,6 +4,7 @@ import type { Pipeline } from '../definition/pipeline.ts';
 import { readDeployedFunctions } from '../local/deployed-functions.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
 import { createSampleSource, readSampleTask, type SampleRows } from '../local/sample.ts';
+import type { FunctionSpec } from '../local/services/lambda/functions.ts';
 import { type Stack, startStack } from '../local/stack.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
@@ -17,6 +18,8 @@ export interface SampleStackOptions {
   readonly sample: SampleRows;
   /** Source table, `schema.table`, that the DMS task fails to load once. */
   readonly failTable?: string;
+  /** Replaces a function's handler or settings. @default those that serverless.yml deploys, from their sources */
+  adaptFunction?(spec: FunctionSpec): FunctionSpec;
   onNotification(message: string): void;
   onLog(functionName: string, line: string): void;
 }
@@ -33,7 +36,7 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
     port,
     pipelines,
     tasks: [task],
-    functions,
+    functions: functions.map((spec) => options.adaptFunction?.(spec) ?? spec),
     onNotification,
     onLog,
     report,
