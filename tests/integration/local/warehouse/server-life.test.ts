@@ -17,8 +17,10 @@ import { Client } from 'pg';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createWarehouse } from '../../../../src/local/warehouse/create-warehouse.ts';
 import { chooseAccount } from '../../../../src/local/warehouse/server/account.ts';
+import { findBinaries } from '../../../../src/local/warehouse/server/binaries.ts';
 import { makeRunFolder } from '../../../../src/local/warehouse/server/run-folder.ts';
 import { sweepLeftovers } from '../../../../src/local/warehouse/server/sweep-leftovers.ts';
+import { templateFolder } from '../../../../src/local/warehouse/server/template.ts';
 
 const folders: string[] = [];
 const children: ChildProcess[] = [];
@@ -183,17 +185,16 @@ describe('the template', () => {
 
   it('is made again when no server starts from it', async () => {
     const cacheFolder = makeFolder('elt-test-cache-');
-    const first = await createWarehouse({ cacheFolder });
-    await first.close();
-    const [template = ''] = readdirSync(cacheFolder);
-    rmSync(join(cacheFolder, template, 'global'), { recursive: true });
+    const template = templateFolder(findBinaries(), chooseAccount(), cacheFolder);
+    mkdirSync(template);
+    writeFileSync(join(template, 'PG_VERSION'), '18');
 
-    const second = await createWarehouse({ cacheFolder });
-    const session = await second.open('dev', 'owner');
+    const warehouse = await createWarehouse({ cacheFolder });
+    const session = await warehouse.open('dev', 'owner');
 
     expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
-    expect(readdirSync(join(cacheFolder, template))).toContain('global');
-    await second.close();
+    expect(readdirSync(template)).toContain('global');
+    await warehouse.close();
   });
 
   it('is not needed: a cache that cannot be written only costs time', async () => {
