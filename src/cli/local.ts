@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
 import { startSampleStack } from './sample-stack.ts';
 import { untilStopped } from './until-stopped.ts';
 
-interface LocalFlags {
+interface LocalFlags extends ChaosFlags {
   readonly port: number;
   readonly failTable?: string;
   readonly verbose?: boolean;
@@ -15,22 +16,25 @@ const command = new Command('npm run local --')
   )
   .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, 4510)
   .option('--fail-table <schema.table>', 'source table that the DMS task fails to load, once')
-  .option('--verbose', 'show what the Lambda functions log, on stderr')
+  .option('--verbose', 'show what the Lambda functions log, and each fault, on stderr')
   .action(keepRunning);
 
-async function keepRunning({ port, failTable, verbose }: LocalFlags): Promise<void> {
+async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): Promise<void> {
   const stopped = untilStopped();
-  const onLog = (name: string, line: string) => void (verbose && process.stderr.write(`${name}: ${line}\n`));
+  const report = (line: string) => void (verbose && process.stderr.write(`${line}\n`));
+  const chaos = chaosOf(flags, { report });
   const starting = startSampleStack({
     port,
     sample: { kind: 'small' },
     ...(failTable ? { failTable } : {}),
     onNotification: (message) => void process.stdout.write(`notification ${oneLine(message)}\n`),
-    onLog,
+    onLog: (name, line) => report(`${name}: ${line}`),
+    chaos,
   });
   const ready = starting.then(({ url }) => process.stdout.write(`ready ${url}\n`));
   await Promise.race([ready.then(() => stopped), stopped]);
   await (await starting).close();
+  tellChaos(chaos);
 }
 
 function oneLine(text: string): string {
@@ -44,4 +48,5 @@ function parsePort(text: string): number {
   return port;
 }
 
+addChaosFlags(command);
 await runCommand(command);

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import type { Chaos } from '../local/chaos/chaos.ts';
 import { readDeployedFunctions } from '../local/deployed-functions.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
 import { createSampleSource, readSampleTask, type SampleRows } from '../local/sample.ts';
@@ -20,6 +22,9 @@ export interface SampleStackOptions {
   readonly failTable?: string;
   /** Replaces a function's handler or settings. @default those that serverless.yml deploys, from their sources */
   adaptFunction?(spec: FunctionSpec): FunctionSpec;
+  /** As for the stack. */
+  readonly waits?: Clock;
+  readonly chaos?: Chaos | undefined;
   onNotification(message: string): void;
   onLog(functionName: string, line: string): void;
 }
@@ -31,7 +36,7 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
     readDeployedFunctions(ROOT),
     readSampleTask(options.failTable),
   ]);
-  const { port, onNotification, onLog } = options;
+  const { port, onNotification, onLog, waits, chaos } = options;
   const stack = await startStack({
     port,
     pipelines,
@@ -40,6 +45,8 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
     onNotification,
     onLog,
     report,
+    waits,
+    chaos,
   });
   try {
     await Promise.all([

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import type { Chaos } from './chaos/chaos.ts';
 import type { Warehouse } from './contracts.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
 import { localRules } from './local-rules.ts';
@@ -37,6 +38,10 @@ export interface StackOptions {
   onLog(functionName: string, line: string): void;
   /** Gets a line when something takes longer than usual. */
   report(line: string): void;
+  /** What state machines' Wait states and retries, and pauses before retries of events, sleep on. @default the system's clock */
+  readonly waits?: Clock | undefined;
+  /** Faults for what functions and events do. @default none */
+  readonly chaos?: Chaos | undefined;
 }
 
 /** The local AWS as a whole: what a deployed stage would have, behind one endpoint. */
@@ -68,12 +73,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function assemble(options: StackOptions, clock: Clock, warehouse: Warehouse): Promise<Stack> {
+  const { chaos, waits = clock } = options;
+  let url = '';
   const environment = {
     endpointUrl: '',
     environment: stageEnvironment(options.tasks, new Date(clock.now())),
   };
   const queues = [DEAD_LETTER_QUEUE, FAILURE_QUEUE].map((name) => ({ name }));
-  const sqs = createSqs({ queues, clock, endpointUrl: () => environment.endpointUrl });
+  const sqs = createSqs({ queues, clock, endpointUrl: () => url });
   const sns = createSns({
     topics: [NOTIFICATION_TOPIC],
     onNotification: ({ message }) => options.onNotification(message),
@@ -81,6 +88,8 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
   const lambda = createLambda({
     functions: options.functions.map(withFailureQueue),
     clock,
+    waits,
+    ...(chaos ? { disturb: chaos.disturbInvocation } : {}),
     settings: () => environment,
     sendToQueue: sqs.send,
     onLog: options.onLog,
@@ -88,35 +97,42 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
   const events = createEvents({
     rules: localRules(options.tasks, options.pipelines),
     clock,
+    ...(chaos ? { disturb: chaos.disturbEvent } : {}),
     invokeAsync: lambda.invokeAsync,
     sendToQueue: sqs.send,
   });
   const { bus } = events;
-  const stepFunctions = createStepFunctions({ functions: lambda.invoker, events: bus, clock });
+  const stepFunctions = createStepFunctions({ functions: lambda.invoker, events: bus, clock, waits });
   const dms = createDms({ tasks: options.tasks, warehouse, bus, clock });
   const target = { clusters: [LOCAL_CLUSTER], workgroups: [LOCAL_WORKGROUP] };
-  const redshiftData = createRedshiftData({ warehouse, clock, ids: randomUUID, bus, ...target });
+  const disturbance = chaos?.disturbStatement;
+  const redshiftData = createRedshiftData({ warehouse, clock, ids: randomUUID, bus, disturbance, ...target });
   for (const pipeline of options.pipelines) stepFunctions.createMachine(machineOf(pipeline));
 
   const services = [redshiftData, stepFunctions, dms, events, lambda, sqs, sns].map(({ service }) => service);
   const endpoint = await createEndpoint({ services, port: options.port });
-  environment.endpointUrl = endpoint.url;
+  url = endpoint.url;
+  // Calls of functions are known by the door they come through.
+  const functionsDoor = chaos && (await createEndpoint({ services, port: 0, intercept: chaos.intercept }));
+  environment.endpointUrl = functionsDoor?.url ?? url;
   events.startSchedules();
 
   return {
-    url: endpoint.url,
+    url,
     warehouse,
     stepFunctions,
     warm: lambda.warm,
     idle: async () => {
       await dms.idle();
+      await chaos?.idle();
       await events.idle();
       await lambda.idle();
     },
     close: async () => {
       events.close();
+      chaos?.close();
       stepFunctions.close();
-      await Promise.all([lambda.close(), dms.close(), endpoint.close()]);
+      await Promise.all([lambda.close(), dms.close(), endpoint.close(), functionsDoor?.close()]);
       await redshiftData.close();
       await warehouse.close();
     },

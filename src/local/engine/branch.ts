@@ -8,6 +8,8 @@ import type { StateGraph } from './machine.ts';
 /** All that reaches the engine from outside. */
 export interface EngineDeps {
   readonly clock: Clock;
+  /** What Wait states and pauses before a retry sleep on; timeouts do on the clock. @default the clock */
+  readonly waits?: Clock;
   /** A number from 0 up to, not including, 1. */
   readonly random: () => number;
   /** A fresh UUID. */

@@ -48,7 +48,8 @@ export function retryDelaySeconds(retrier: Retrier, retries: number, random: () 
 }
 
 function pause({ branch }: Recovering, seconds: number): Promise<void> {
-  return sleepLong(branch.run.deps.clock, Math.round(seconds * 1000), branch.stop.signal);
+  const { clock, waits = clock } = branch.run.deps;
+  return sleepLong(waits, Math.round(seconds * 1000), branch.stop.signal);
 }
 
 function covers({ state }: Recovering, { errorEquals }: Retrier | Catcher, failure: StateError): boolean {

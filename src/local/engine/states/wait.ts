@@ -8,7 +8,8 @@ import { bindingsOf, evaluateEffects, leaveFor, type Outcome, type Visit } from 
 export async function runWait(visit: Visit<WaitState>): Promise<Outcome> {
   const { state, input, branch } = visit;
   const ms = await waitMs(visit);
-  if (ms > 0) await sleepLong(branch.run.deps.clock, ms, branch.stop.signal);
+  const { clock, waits = clock } = branch.run.deps;
+  if (ms > 0) await sleepLong(waits, ms, branch.stop.signal);
   return leaveFor(state.next, await evaluateEffects(visit, state, {}, input));
 }
 

@@ -18,6 +18,8 @@ export interface EventsOptions {
   readonly sendToQueue: SendToQueue;
   readonly random?: () => number;
   readonly newId?: () => string;
+  /** Stands between an event that a service publishes and its rules; events of PutEvents pass. @default nothing */
+  readonly disturb?: (event: BusEvent, deliver: () => void) => void;
   /** Told about every event on the bus and the rules it matched. */
   readonly onEvent?: (event: BusEvent, matchedRules: readonly string[]) => void;
 }
@@ -41,8 +43,7 @@ export function createEvents(options: EventsOptions): Events {
   const rules = allRules.filter(({ spec }) => spec.enabled !== false);
   const closed = new AbortController();
   const deliveries = createDeliveries({ ...options, random, signal: closed.signal });
-  const publish = (content: EventContent) => {
-    const event = busEvent(content);
+  const deliver = (event: BusEvent) => {
     const matched = rules.filter(({ pattern }) => pattern && matchesEvent(pattern, event));
     options.onEvent?.(
       event,
@@ -50,6 +51,8 @@ export function createEvents(options: EventsOptions): Events {
     );
     for (const rule of matched) deliveries.start(rule, event);
   };
+  const publish = (content: EventContent) => deliver(busEvent(content));
+  const disturb = options.disturb ?? ((_event, pass) => pass());
 
   return {
     service: {
@@ -60,7 +63,12 @@ export function createEvents(options: EventsOptions): Events {
         ...createRuleOperations(allRules),
       },
     },
-    bus: { publish: async (event) => publish({ ...event, id: newId(), time: clock.now() }) },
+    bus: {
+      async publish(outgoing) {
+        const event = busEvent({ ...outgoing, id: newId(), time: clock.now() });
+        disturb(event, () => deliver(event));
+      },
+    },
     startSchedules() {
       for (const rule of rules) {
         void runSchedule(rule, clock, closed.signal, (time) =>

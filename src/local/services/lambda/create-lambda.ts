@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
-import type { FunctionInvoker, RequestContext, Service } from '../../contracts.ts';
-import { createAsyncInvocations, type SendToQueue } from './async-invocations.ts';
+import type { FunctionInvoker, FunctionResult, RequestContext, Service } from '../../contracts.ts';
+import { type AsyncInvocations, createAsyncInvocations, type SendToQueue } from './async-invocations.ts';
 import { functionConfiguration } from './function-configuration.ts';
 import type { EnvironmentSettings } from './function-environment.ts';
 import { createFunctionCatalogue, type FunctionSpec } from './functions.ts';
@@ -9,7 +9,7 @@ import { createInvocationLogs } from './invocation-log.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { type InvokeInput, validateInvoke } from './invoke-request.ts';
 import type { LineMessage } from './runtime/messages.ts';
-import { createSandboxes } from './sandboxes.ts';
+import { createSandboxes, type Invocation } from './sandboxes.ts';
 import { untilAborted } from './until-aborted.ts';
 import { workerFunction } from './worker-function.ts';
 
@@ -24,6 +24,10 @@ export interface LambdaOptions {
   /** Heap of the thread that all handlers share, in MB. @default 1024 */
   readonly heapMb?: number;
   readonly newRequestId?: () => string;
+  /** What pauses before another attempt of an event sleep on. @default the clock */
+  readonly waits?: Clock;
+  /** Stands around invocations by Step Functions and by events; those of Invoke pass. @default nothing */
+  readonly disturb?: (invocation: Invocation, run: () => Promise<FunctionResult>) => Promise<FunctionResult>;
 }
 
 /** The local Lambda: real handler files, run in a worker thread of this process. */
@@ -54,15 +58,20 @@ export function createLambda(options: LambdaOptions): Lambda {
     },
   });
   const sandboxes = createSandboxes({ clock, threadOptions });
-  const queue = createAsyncInvocations({ clock, sendToQueue, run: sandboxes.run });
-  const invoke = (input: InvokeInput, context: Pick<RequestContext, 'requestId'>) =>
-    invokeOperation({ catalogue, sandboxes, queue, logs }, input, context);
+  const disturb = options.disturb ?? ((_invocation, run) => run());
+  const runDisturbed = (invocation: Invocation) => disturb(invocation, () => sandboxes.run(invocation));
+  const queueOf = (run: (invocation: Invocation) => Promise<FunctionResult>) =>
+    createAsyncInvocations({ clock: options.waits ?? clock, sendToQueue, run });
+  const [askedQueue, eventQueue] = [queueOf(sandboxes.run), queueOf(runDisturbed)];
+  const invokeThrough =
+    (queue: AsyncInvocations) => (input: InvokeInput, context: Pick<RequestContext, 'requestId'>) =>
+      invokeOperation({ catalogue, sandboxes, queue, logs }, input, context);
 
   return {
     service: {
       name: 'lambda',
       operations: {
-        Invoke: invoke,
+        Invoke: invokeThrough(askedQueue),
         ListFunctions: async () => ({ Functions: catalogue.all.map(functionConfiguration) }),
       },
     },
@@ -70,17 +79,18 @@ export function createLambda(options: LambdaOptions): Lambda {
       async invoke(functionName, payload, signal) {
         const event = validateInvoke({ FunctionName: functionName, Payload: payload });
         const invocation = { spec: catalogue.find(functionName), payload: event, requestId: newRequestId() };
-        return untilAborted(sandboxes.run(invocation), signal);
+        return untilAborted(runDisturbed(invocation), signal);
       },
     },
     async invokeAsync(functionName, payload) {
       const input = { FunctionName: functionName, InvocationType: 'Event', Payload: payload };
-      await invoke(input, { requestId: newRequestId() });
+      await invokeThrough(eventQueue)(input, { requestId: newRequestId() });
     },
     warm: () => sandboxes.warm(catalogue.all.map((spec) => spec.name)),
-    idle: () => queue.idle(),
+    idle: async () => void (await Promise.all([askedQueue.idle(), eventQueue.idle()])),
     async close() {
-      queue.close();
+      askedQueue.close();
+      eventQueue.close();
       await sandboxes.close();
     },
   };

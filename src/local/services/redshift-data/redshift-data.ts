@@ -2,7 +2,7 @@ import type { Clock } from '../../../clock.ts';
 import type { EventBus, Service, Warehouse } from '../../contracts.ts';
 import { AWS_RESULT_LIMITS, type ResultLimits } from './result-set.ts';
 import { RETENTION_LIMITS, type RetentionLimits } from './retention.ts';
-import { createRunner } from './run-statement.ts';
+import { createRunner, type StatementDisturbance } from './run-statement.ts';
 import { createSessionPool } from './session-pool.ts';
 import { createStatementOperations } from './statement-operations.ts';
 import { createStatementStore } from './statement-store.ts';
@@ -24,6 +24,8 @@ export interface RedshiftDataOptions {
   readonly elapsed?: () => number;
   /** Told what a background task threw, e.g. the event bus. @default writes it to stderr */
   readonly reportFault?: (error: unknown) => void;
+  /** @default nothing */
+  readonly disturbance?: StatementDisturbance | undefined;
   readonly limits?: Partial<ResultLimits & RetentionLimits>;
 }
 
@@ -40,7 +42,8 @@ export function createRedshiftData(options: RedshiftDataOptions): {
   const reportFault = options.reportFault ?? writeFault;
   const pool = createSessionPool(warehouse, options.sessions ?? 50);
   const store = createStatementStore(clock, limits);
-  const run = createRunner({ pool, databases: warehouse.databases, clock, elapsed, limits });
+  const { disturbance } = options;
+  const run = createRunner({ pool, databases: warehouse.databases, clock, elapsed, limits, disturbance });
   const submit = createSubmitter({ clock, ids, bus, store, run, reportFault });
   const service: Service = {
     name: 'redshift-data',

@@ -18,7 +18,16 @@ import {
 /** A query that runs for 24 hours is ended: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
 const QUERY_LIMIT_MS = 24 * 60 * 60 * 1000;
 
+/** Stands in a statement's way. Each is given the statement's name, or its id where it has none. */
+export interface StatementDisturbance {
+  /** While this goes on, the statement is SUBMITTED. */
+  beforeStart(name: string): Promise<void>;
+  /** While this goes on, the transaction that failed or was cancelled holds its locks. */
+  beforeRollback(name: string): Promise<void>;
+}
+
 export interface RunnerOptions {
+  readonly disturbance?: StatementDisturbance | undefined;
   readonly pool: SessionPool;
   readonly databases: readonly string[];
   readonly clock: Clock;
@@ -34,6 +43,7 @@ export function createRunner(options: RunnerOptions): Runner {
   return async (statement) => {
     try {
       await nextTurn();
+      await options.disturbance?.beforeStart(statement.name ?? statement.id);
       const slot = await options.pool.take();
       try {
         advance(statement.progress, 'PICKED', options.clock.now());
@@ -89,6 +99,7 @@ async function runTransaction(statement: Statement, session: Session, options: R
     stopIfCancelled(statement);
     await session.commit();
   } catch (error) {
+    await options.disturbance?.beforeRollback(statement.name ?? statement.id);
     // A session that cannot roll back is lost, and its transaction with it.
     await session.rollback().catch(() => {});
     throw error;

@@ -46,6 +46,8 @@ export interface StepFunctionsOptions {
   readonly events: EventBus;
   /** @default the machine's own clock */
   readonly clock?: Clock;
+  /** What Wait states and pauses before a retry sleep on. @default the clock */
+  readonly waits?: Clock;
   /** @default Math.random */
   readonly random?: () => number;
   /** @default random UUIDs */
@@ -83,7 +85,7 @@ const LOCAL_ROLE = `arn:aws:iam::${LOCAL_ACCOUNT}:role/step-functions`;
 /** A Step Functions with nothing in it. */
 export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
   const { functions, events, clock = systemClock, random = Math.random, createId = randomUUID } = options;
-  const deps: EngineDeps = { functions, clock, random, createId };
+  const deps: EngineDeps = { functions, clock, waits: options.waits ?? clock, random, createId };
   const store = createStore();
   const listeners = new Set<HistoryListener>();
   const observer: ExecutionObserver = {

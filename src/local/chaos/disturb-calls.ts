@@ -1,0 +1,65 @@
+import { AwsError } from '../aws-error.ts';
+import type { Intercept } from '../endpoint/request-handler.ts';
+import type { Injector } from './injector.ts';
+import { type ChaosKind, kindsAt } from './kinds.ts';
+import { createLaggingAnswers, lagOf } from './lagging-answers.ts';
+import type { Draw } from './plan.ts';
+
+type Call = Parameters<Intercept>[0];
+
+/** Within the shortest time after which a function's client gives up on an answer, 10 s. */
+const SLOW_MS = [500, 8_000] as const;
+
+/** Stands around the calls that functions make. */
+export function createCallDisturbance(injector: Injector): Intercept {
+  const answers = createLaggingAnswers();
+
+  const disturb = async (draw: Draw, call: Call, next: () => Promise<object>): Promise<object> => {
+    switch (draw.kind) {
+      case 'throttle':
+        throw new AwsError('ThrottlingException', 'Rate exceeded');
+      case 'wrapped-throttle':
+        throw new AwsError('ValidationException', WRAPPED);
+      case 'error-before':
+        throw internalFailure();
+      case 'error-after':
+        await next();
+        throw internalFailure();
+      case 'slow-answer': {
+        const answer = await next();
+        await injector.pause(draw, ...SLOW_MS);
+        return answer;
+      }
+      default:
+        return answers.previous(call) ?? next();
+    }
+  };
+
+  return async (call, next) => {
+    const remembering = async () => {
+      const answer = await next();
+      answers.remember(call, answer);
+      return answer;
+    };
+    const draw = injector.draw(kindsFor(call, answers.previous(call) !== undefined));
+    if (draw === undefined) return remembering();
+    injector.note(draw, `${call.service}.${call.operation}`);
+    return disturb(draw, call, remembering);
+  };
+}
+
+/** The kinds that can strike at a call: no answer lags behind the first one. */
+function kindsFor(call: Call, hasPrevious: boolean): readonly ChaosKind[] {
+  const lag = hasPrevious ? lagOf(call) : undefined;
+  return kindsAt('call').filter((kind) => {
+    if (kind === 'wrapped-throttle') return call.service === 'redshift-data';
+    return kind === lag || !kind.startsWith('lagging-');
+  });
+}
+
+/** As it was seen of Redshift Serverless: a name that no SDK tries again. */
+const WRAPPED =
+  'Redshift Serverless GetCredentials failed: ThrottlingException: Rate exceeded (Status Code: 400)';
+
+const internalFailure = () =>
+  new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', 500);

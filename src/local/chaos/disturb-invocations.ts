@@ -1,0 +1,44 @@
+import type { FunctionResult } from '../contracts.ts';
+import { functionResult, timedOut } from '../services/lambda/function-result.ts';
+import type { Invocation } from '../services/lambda/sandboxes.ts';
+import { exitPayload } from '../services/lambda/worker-thread.ts';
+import type { Injector } from './injector.ts';
+import { kindsAt } from './kinds.ts';
+
+/** A function that hangs is not waited for to its real timeout, which may be a quarter of an hour. */
+const LONGEST_HANG_MS = 10_000;
+/** How long the work of an invocation that was given up takes to begin: its retry is under way by then. */
+const LIVES_ON_MS = [1_000, 10_000] as const;
+const DEFAULT_TIMEOUT_SECONDS = 3;
+
+/** Stands around the invocations by Step Functions and by events. */
+export function createInvocationDisturbance(injector: Injector) {
+  const kinds = kindsAt('invocation');
+  return async (
+    { requestId, spec }: Invocation,
+    run: () => Promise<FunctionResult>,
+  ): Promise<FunctionResult> => {
+    const draw = injector.draw(kinds);
+    if (draw === undefined) return run();
+    injector.note(draw, `${spec.name}, request ${requestId}`);
+    const timeoutSeconds = spec.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+    const timeoutMs = Math.min(LONGEST_HANG_MS, timeoutSeconds * 1000);
+    switch (draw.kind) {
+      case 'killed-before':
+        return killed(requestId);
+      case 'killed-after':
+        await run();
+        return killed(requestId);
+      case 'lives-on':
+        injector.background(injector.pause(draw, ...LIVES_ON_MS).then(run));
+        return timedOut(requestId, timeoutSeconds);
+      default:
+        await injector.pause(draw, timeoutMs, timeoutMs);
+        return timedOut(requestId, timeoutSeconds);
+    }
+  };
+}
+
+function killed(requestId: string): FunctionResult {
+  return functionResult({ result: 'exited', payload: exitPayload(requestId, 'signal: killed') });
+}

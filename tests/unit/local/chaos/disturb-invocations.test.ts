@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { onlyKind } from './one-kind.ts';
+
+const INVOCATION = {
+  requestId: 'request-1',
+  payload: '{}',
+  spec: { name: 'start-run', module: 'start-run.ts', timeoutSeconds: 60 },
+};
+const EXIT = { functionError: 'Unhandled', failure: 'Lambda.Unknown' };
+const TIMEOUT = { functionError: 'Unhandled', failure: 'Sandbox.Timedout' };
+
+/** A function that notes that it was run. */
+function noting() {
+  const runs: string[] = [];
+  const run = async () => {
+    runs.push('run');
+    return { payload: '"done"' };
+  };
+  return { run, runs };
+}
+
+describe('invocations', () => {
+  it('are killed before their effect', async () => {
+    const { chaos } = onlyKind('killed-before');
+    const { run, runs } = noting();
+
+    const result = await chaos.disturbInvocation(INVOCATION, run);
+
+    expect(result).toMatchObject(EXIT);
+    expect(JSON.parse(result.payload)).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(runs).toEqual([]);
+  });
+
+  it('are killed after their effect', async () => {
+    const { chaos } = onlyKind('killed-after');
+    const { run, runs } = noting();
+
+    expect(await chaos.disturbInvocation(INVOCATION, run)).toMatchObject(EXIT);
+    expect(runs).toEqual(['run']);
+  });
+
+  it('time out without an effect', async () => {
+    const { chaos, waits } = onlyKind('timed-out');
+    const { run, runs } = noting();
+
+    const result = chaos.disturbInvocation(INVOCATION, run);
+    waits.advance(10_000);
+
+    expect(await result).toMatchObject(TIMEOUT);
+    expect((await result).payload).toContain('Task timed out after 60.00 seconds');
+    expect(runs).toEqual([]);
+  });
+
+  it('live on after they were given up', async () => {
+    const { chaos, waits } = onlyKind('lives-on');
+    const { run, runs } = noting();
+
+    expect(await chaos.disturbInvocation(INVOCATION, run)).toMatchObject(TIMEOUT);
+    expect(runs).toEqual([]);
+    waits.advance(10_000);
+    await chaos.idle();
+
+    expect(runs).toEqual(['run']);
+  });
+});
