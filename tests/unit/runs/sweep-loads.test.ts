@@ -1,0 +1,130 @@
+import {
+  DatabaseMigrationServiceClient,
+  DescribeReplicationTasksCommand,
+} from '@aws-sdk/client-database-migration-service';
+import {
+  CancelStatementCommand,
+  DescribeStatementCommand,
+  ListStatementsCommand,
+  RedshiftDataClient,
+} from '@aws-sdk/client-redshift-data';
+import {
+  DescribeExecutionCommand,
+  ListTagsForResourceCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sweepLoads } from '../../../src/runs/sweep-loads.ts';
+import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
+import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
+import { finishedTask } from '../../fixtures/turn-request.ts';
+
+const region = 'eu-central-1';
+const dms = mockClient(DatabaseMigrationServiceClient);
+const sfn = mockClient(SFNClient);
+const api = mockClient(RedshiftDataClient);
+
+const sweep = (options: { now?: string; sweepFrom?: string; pipelines?: (typeof orders)[] } = {}) =>
+  sweepLoads({
+    dms: new DatabaseMigrationServiceClient({ region }),
+    sfn: new SFNClient({ region }),
+    api: new RedshiftDataClient({ region }),
+    clock: createJumpingClock(options.now ?? '2026-11-24T02:00:00.000Z'),
+    pipelines: options.pipelines ?? [orders],
+    taskArns: { 'orders-task': ORDERS_TASK_ARN },
+    stage: 'dev',
+    target: { clusterIdentifier: 'mart', database: 'dev', dbUser: 'runtime' },
+    requestId: 'request-1',
+    sweepFrom: new Date(options.sweepFrom ?? '2026-11-01T00:00:00.000Z'),
+    lookBackHours: 24,
+  });
+const exists = Object.assign(new Error('exists'), { name: 'ExecutionAlreadyExists' });
+
+describe('sweepLoads', () => {
+  beforeEach(() => {
+    for (const client of [dms, sfn, api]) client.reset();
+    dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [finishedTask] });
+    sfn.on(ListTagsForResourceCommand).resolves({ tags: [] });
+    sfn.on(StartExecutionCommand).resolves({});
+    api.on(ListStatementsCommand).resolves({ Statements: [] });
+  });
+
+  it('starts the run of a load that no event told of, under the name that the event would have given it', async () => {
+    await expect(sweep()).resolves.toMatchObject({
+      started: 1,
+      runs: [{ pipeline: 'load-orders', outcome: 'started' }],
+    });
+    expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input.name).toMatch(/^20261124T010000000Z-/);
+  });
+
+  it('counts only runs that it really started', async () => {
+    sfn.on(StartExecutionCommand).rejects(exists);
+
+    await expect(sweep()).resolves.toMatchObject({ started: 0, runs: [{ outcome: 'already-started' }] });
+  });
+
+  it('does not run a load that ended before sweeping began, nor one that ended too long ago', async () => {
+    await expect(sweep({ sweepFrom: '2026-11-24T01:30:00.000Z' })).resolves.toMatchObject({
+      runs: [{ outcome: 'ignored', reason: expect.stringContaining('when sweeping began') }],
+    });
+    await expect(sweep({ now: '2026-11-25T01:00:01.000Z' })).resolves.toMatchObject({
+      runs: [{ outcome: 'ignored', reason: expect.stringContaining('more than 24 hours ago') }],
+    });
+    expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(0);
+  });
+
+  it('leaves a pipeline alone that is held', async () => {
+    sfn.on(ListTagsForResourceCommand).resolves({ tags: [{ key: 'elt-hold', value: 'repair' }] });
+
+    await expect(sweep()).resolves.toMatchObject({ started: 0, runs: [{ outcome: 'held' }] });
+  });
+
+  it('goes on with the other pipelines when one cannot be swept', async () => {
+    const broken = { ...orders, name: 'load-broken', tasks: ['unknown-task'] };
+
+    await expect(sweep({ pipelines: [broken, orders] })).resolves.toMatchObject({
+      started: 1,
+      runs: [
+        { pipeline: 'load-broken', reason: expect.stringContaining('unknown-task') },
+        { outcome: 'started' },
+      ],
+    });
+  });
+
+  describe('of a statement that still runs', () => {
+    beforeEach(() => {
+      sfn.on(StartExecutionCommand).rejects(exists);
+      api.on(ListStatementsCommand, { Status: 'STARTED' }).resolves({
+        Statements: [
+          { Id: 'orphan', StatementName: 'run-1/Load_Orders/1', Status: 'STARTED', CreatedAt: new Date() },
+        ],
+      });
+      api.on(CancelStatementCommand).resolves({ Status: true });
+      api.on(DescribeStatementCommand).resolves({ Status: 'ABORTED' });
+    });
+
+    it.each(['ABORTED', 'TIMED_OUT'] as const)('cancels it when its execution is %s', async (status) => {
+      sfn.on(DescribeExecutionCommand).resolves({ status });
+
+      await expect(sweep()).resolves.toMatchObject({ reaped: ['orphan'] });
+      expect(api.commandCalls(CancelStatementCommand)[0]?.args[0].input).toEqual({ Id: 'orphan' });
+    });
+
+    it.each(['RUNNING', 'FAILED'] as const)('leaves it when its execution is %s', async (status) => {
+      sfn.on(DescribeExecutionCommand).resolves({ status });
+
+      await expect(sweep()).resolves.toMatchObject({ reaped: [] });
+      expect(api.commandCalls(CancelStatementCommand)).toHaveLength(0);
+    });
+
+    it('leaves it when no pipeline knows its execution', async () => {
+      sfn
+        .on(DescribeExecutionCommand)
+        .rejects(Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' }));
+
+      await expect(sweep()).resolves.toMatchObject({ reaped: [] });
+    });
+  });
+});

@@ -1,0 +1,157 @@
+import {
+  DatabaseMigrationServiceClient,
+  DescribeReplicationTasksCommand,
+  DescribeTableStatisticsCommand,
+} from '@aws-sdk/client-database-migration-service';
+import {
+  DescribeStatementCommand,
+  ExecuteStatementCommand,
+  GetStatementResultCommand,
+  RedshiftDataClient,
+} from '@aws-sdk/client-redshift-data';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { verifyLoad } from '../../../src/runs/verify-load.ts';
+import { finishedTask, LOADED_AT, verifyRequest } from '../../fixtures/turn-request.ts';
+
+const region = 'eu-central-1';
+const dms = mockClient(DatabaseMigrationServiceClient);
+const api = mockClient(RedshiftDataClient);
+
+const verify = (request = verifyRequest, remainingMs = 300_000) =>
+  verifyLoad(
+    {
+      dms: new DatabaseMigrationServiceClient({ region }),
+      api: new RedshiftDataClient({ region }),
+      remainingMs: () => remainingMs,
+    },
+    request,
+  );
+const table = (TableName: string, FullLoadRows: number, TableState = 'Table completed') => ({
+  SchemaName: 'shop',
+  TableName,
+  FullLoadRows,
+  TableState,
+  FullLoadEndTime: new Date(Date.parse(LOADED_AT) + 60_000),
+});
+const staged = (orders: number, items: number) =>
+  api.on(GetStatementResultCommand).resolves({
+    Records: [
+      [{ stringValue: 'mart.orders_stg' }, { longValue: orders }],
+      [{ stringValue: 'mart.items_stg' }, { longValue: items }],
+    ],
+  });
+
+describe('verifyLoad', () => {
+  beforeEach(() => {
+    dms.reset();
+    api.reset();
+    dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [finishedTask] });
+    dms
+      .on(DescribeTableStatisticsCommand)
+      .resolves({ TableStatistics: [table('orders', 3), table('items', 9)] });
+    api.on(ExecuteStatementCommand).resolves({ Id: 'counting' });
+    api.on(DescribeStatementCommand).resolves({ Status: 'FINISHED' });
+    staged(3, 9);
+  });
+
+  it('answers the rows of each staged table, in the form in which the fence takes them', async () => {
+    await expect(verify()).resolves.toEqual({ stagedRows: 'mart.orders_stg=3,mart.items_stg=9' });
+  });
+
+  it('counts under a token of its own for each life of the execution', async () => {
+    await verify();
+    await verify();
+    await verify({ ...verifyRequest, execution: { ...verifyRequest.execution, redriveCount: 1 } });
+
+    const tokens = api.commandCalls(ExecuteStatementCommand).map((call) => call.args[0].input.ClientToken);
+    expect(tokens[1]).toBe(tokens[0]);
+    expect(tokens[2]).not.toBe(tokens[0]);
+  });
+
+  it('looks at the tables of every page', async () => {
+    dms
+      .on(DescribeTableStatisticsCommand)
+      .resolvesOnce({ TableStatistics: [table('orders', 3)], Marker: 'more' })
+      .resolves({ TableStatistics: [table('items', 0, 'Table error')] });
+
+    await expect(verify()).rejects.toMatchObject({
+      name: 'LoadIncomplete',
+      message: expect.stringContaining('shop.items: Table error'),
+    });
+  });
+
+  it('lists everything that is missing, and counts nothing when DMS says so already', async () => {
+    const stats = { ...finishedTask.ReplicationTaskStats, TablesErrored: 1 };
+    dms
+      .on(DescribeReplicationTasksCommand)
+      .resolves({ ReplicationTasks: [{ ...finishedTask, ReplicationTaskStats: stats }] });
+    dms
+      .on(DescribeTableStatisticsCommand)
+      .resolves({ TableStatistics: [table('orders', 3), table('items', 0, 'Table error')] });
+
+    await expect(verify()).rejects.toMatchObject({
+      name: 'LoadIncomplete',
+      message: expect.stringMatching(
+        /production is untouched: 1 tables could not be loaded; shop\.items: Table error/,
+      ),
+    });
+    expect(api.calls()).toHaveLength(0);
+  });
+
+  it('throws LoadIncomplete when fewer rows are staged than DMS loaded', async () => {
+    staged(3, 8);
+
+    await expect(verify()).rejects.toMatchObject({
+      name: 'LoadIncomplete',
+      message: expect.stringContaining('mart.items_stg: has 8 rows, DMS loaded 9 from shop.items'),
+    });
+  });
+
+  it.each(['verify', 'confirm'] as const)(
+    'throws LoadChanged in phase %s when another load was started',
+    async (phase) => {
+      const stats = {
+        ...finishedTask.ReplicationTaskStats,
+        FreshStartDate: new Date('2026-11-24T02:00:00.000Z'),
+      };
+      dms
+        .on(DescribeReplicationTasksCommand)
+        .resolves({ ReplicationTasks: [{ ...finishedTask, ReplicationTaskStats: stats }] });
+
+      await expect(verify({ ...verifyRequest, phase })).rejects.toMatchObject({ name: 'LoadChanged' });
+    },
+  );
+
+  it('throws LoadChanged when DMS has begun to load while rows were counted', async () => {
+    dms
+      .on(DescribeReplicationTasksCommand)
+      .resolvesOnce({ ReplicationTasks: [finishedTask] })
+      .resolves({ ReplicationTasks: [{ ...finishedTask, Status: 'running' }] });
+
+    await expect(verify()).rejects.toMatchObject({ name: 'LoadChanged' });
+  });
+
+  it('asks only for the same load to confirm it', async () => {
+    await expect(verify({ ...verifyRequest, phase: 'confirm' })).resolves.toEqual({});
+    expect(api.calls()).toHaveLength(0);
+    expect(dms.commandCalls(DescribeTableStatisticsCommand)).toHaveLength(0);
+  });
+
+  it('leaves a count that takes longer than its invocation to the next one', async () => {
+    api.on(DescribeStatementCommand).resolves({ Status: 'STARTED' });
+
+    await expect(verify(verifyRequest, 10_000)).rejects.toMatchObject({ name: 'RedshiftUnavailable' });
+  });
+
+  it('throws the SQL error when rows cannot be counted', async () => {
+    api
+      .on(DescribeStatementCommand)
+      .resolves({ Status: 'FAILED', Error: 'ERROR: relation "mart.items_stg" does not exist' });
+
+    await expect(verify()).rejects.toMatchObject({
+      name: 'StatementFailed',
+      message: expect.stringContaining('mart.items_stg'),
+    });
+  });
+});
