@@ -4,15 +4,17 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { invokeFunction } from '../../src/cli/invoke-function.ts';
 import { localClientConfig } from '../../src/cli/local-client-config.ts';
-import { startSampleStack } from '../../src/cli/sample-stack.ts';
-import type { SampleRows } from '../../src/local/sample.ts';
+import { type SampleStackOptions, startSampleStack } from '../../src/cli/sample-stack.ts';
 import type { Stack } from '../../src/local/stack.ts';
 import { createSqlRunner, type SqlRunner } from '../../src/migrations/sql-runner.ts';
 
 export const TASK_ARN = 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task';
 export const MACHINE_ARN =
   'arn:aws:states:us-east-1:000000000000:stateMachine:redshift-elt-load-customer-sales-local';
+
+export type LoadType = 'start-replication' | 'reload-target' | 'resume-processing';
 
 /** The sample on a local stack, driven over HTTP by the SDK's own clients. */
 export interface Sample {
@@ -24,13 +26,28 @@ export interface Sample {
   readonly warehouse: SqlRunner;
   readonly source: SqlRunner;
   /** Runs the DMS task and waits for all that follows from it. */
-  load(type?: 'start-replication' | 'reload-target' | 'resume-processing'): Promise<void>;
+  load(type?: LoadType): Promise<void>;
+  /** Starts the DMS task; resolves when it has ended and its event was dealt with, whatever became of it. */
+  loadOnly(type?: LoadType): Promise<void>;
+  /** Invokes a function and waits for its answer. */
+  invoke(functionName: string, payload: object): Promise<unknown>;
+  /** Texts published to the notification topic, and lines that functions have logged. */
+  readonly notifications: readonly string[];
+  readonly logs: readonly string[];
   executions(): Promise<readonly { readonly name: string; readonly status: string; readonly arn: string }[]>;
   close(): Promise<void>;
 }
 
-export async function startSample(sample: SampleRows = { kind: 'small' }): Promise<Sample> {
-  const stack = await startSampleStack({ port: 0, sample, onNotification: () => {}, onLog: () => {} });
+export async function startSample(options: Partial<SampleStackOptions> = {}): Promise<Sample> {
+  const notifications: string[] = [];
+  const logs: string[] = [];
+  const stack = await startSampleStack({
+    port: 0,
+    sample: { kind: 'small' },
+    onNotification: (message) => void notifications.push(message),
+    onLog: (name, line) => void logs.push(`${name}: ${line}`),
+    ...options,
+  });
   const config = localClientConfig(stack.url);
   const clients = {
     sfn: new SFNClient(config),
@@ -45,16 +62,23 @@ export async function startSample(sample: SampleRows = { kind: 'small' }): Promi
     return running.executions?.[0]?.executionArn;
   };
 
+  const loadOnly = async (type: LoadType = 'start-replication') => {
+    const command = { ReplicationTaskArn: TASK_ARN, StartReplicationTaskType: type };
+    await clients.dms.send(new StartReplicationTaskCommand(command));
+    await stack.idle();
+  };
+
   return {
     stack,
     ...clients,
+    notifications,
+    logs,
+    loadOnly,
+    invoke: async (name, payload) => (await invokeFunction(stack.url, name, payload)).answer,
     warehouse: createSqlRunner(clients.dataApi, { ...target, database: 'dev' }),
     source: createSqlRunner(clients.dataApi, { ...target, database: 'source' }),
-    load: async (type = 'start-replication') => {
-      await clients.dms.send(
-        new StartReplicationTaskCommand({ ReplicationTaskArn: TASK_ARN, StartReplicationTaskType: type }),
-      );
-      await stack.idle();
+    load: async (type) => {
+      await loadOnly(type);
       const arn = await runningExecution();
       if (arn !== undefined) await stack.stepFunctions.waitForEnd(arn);
     },
