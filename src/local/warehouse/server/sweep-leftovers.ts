@@ -11,10 +11,19 @@ const NAMELESS_MAX_AGE_MS = 10 * 60_000;
 
 /** Stops servers and removes folders whose process died together with its guardian. Never throws. */
 export function sweepLeftovers(account: Account, parent = tmpdir()): void {
-  for (const name of readdirSync(parent)) {
+  for (const name of namesIn(parent)) {
     if (!name.startsWith(RUN_FOLDER_PREFIX)) continue;
     const folder = join(parent, name);
     if (isAbandoned(folder, account)) removeRun(folder);
+  }
+}
+
+/** A folder that cannot be read has nothing to sweep; making a run folder in it says what is wrong. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
