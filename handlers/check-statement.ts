@@ -1,6 +1,7 @@
 import { createDataApi } from '../src/aws/data-api.ts';
 import { createDms } from '../src/aws/dms.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
+import { measureStatement } from '../src/aws/run-metrics.ts';
 import { createStepFunctions } from '../src/aws/step-functions.ts';
 import { systemClock } from '../src/clock.ts';
 import { createRunGuard } from '../src/runs/run-guard.ts';
@@ -16,11 +17,7 @@ export function createHandler(context: Omit<FollowContext, 'remainingMs'>) {
       step: request.step,
       statement: record,
     });
-    metrics.addMetadata('step', request.step);
-    metrics.addMetric('StatementChecks', 'Count', 1);
-    if (record.durationMs !== undefined) {
-      metrics.addMetric('StatementDuration', 'Milliseconds', record.durationMs);
-    }
+    measureStatement(metrics, request.step, record);
     return record;
   });
 }

@@ -1,7 +1,14 @@
 import { createDataApi } from '../src/aws/data-api.ts';
 import { createDms } from '../src/aws/dms.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
-import { type VerifyContext, VerifyRequestSchema, verifyLoad } from '../src/runs/verify-load.ts';
+import { countPublished, type LoadMetrics, measureLoad } from '../src/aws/run-metrics.ts';
+import {
+  type VerifyAnswer,
+  type VerifyContext,
+  type VerifyRequest,
+  VerifyRequestSchema,
+  verifyLoad,
+} from '../src/runs/verify-load.ts';
 
 /** Makes sure that a load is complete before the steps, and still the same after them. */
 export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {
@@ -13,7 +20,21 @@ export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {
       ...answer,
     });
     metrics.addMetric('LoadsVerified', 'Count', 1);
+    if (request.phase === 'confirm') countPublished(metrics, request.pipeline);
+    else measureFirstLook(metrics, request, answer as VerifyAnswer);
     return answer;
+  });
+}
+
+/** A redrive verifies anew, long after the load was found. */
+function measureFirstLook(metrics: LoadMetrics, { execution }: VerifyRequest, answer: VerifyAnswer): void {
+  if (execution.redriveCount > 0) return;
+  const { stagedRows, loadEndedAt } = answer;
+  const { startedAt } = execution;
+  measureLoad(metrics, {
+    stagedRows,
+    ...(loadEndedAt && { endedAt: loadEndedAt }),
+    ...(startedAt !== undefined && { runStartedAt: new Date(startedAt) }),
   });
 }
 

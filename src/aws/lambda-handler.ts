@@ -16,7 +16,7 @@ export interface Invocation {
   /** Milliseconds until Lambda ends the invocation. */
   remainingMs(): number;
   readonly logger: Pick<Logger, 'info'>;
-  readonly metrics: Pick<Metrics, 'addMetric' | 'addMetadata'>;
+  readonly metrics: Pick<Metrics, 'addMetric' | 'addMetadata' | 'singleMetric'>;
 }
 
 /**

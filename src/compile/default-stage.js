@@ -4,6 +4,8 @@
  */
 export function defaultStage() {
   const isInvokedLocally = process.argv.includes('invoke') && process.argv.includes('local');
-  const isLocalAws = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]?/.test(process.env.AWS_ENDPOINT_URL ?? '');
+  const isLocalAws = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]?/.test(
+    process.env.AWS_ENDPOINT_URL ?? '',
+  );
   return isInvokedLocally && isLocalAws ? 'local' : 'dev';
 }

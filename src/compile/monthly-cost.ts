@@ -8,7 +8,7 @@ import { readStageParameters } from './stage-parameters.ts';
 import { compileStateMachine } from './state-machine.ts';
 
 /** What is billed, in US dollars a month. */
-export interface MonthlyCost {
+interface MonthlyCost {
   readonly pipelines: number;
   readonly stepFunctions: number;
   readonly lambda: number;
@@ -19,7 +19,7 @@ export interface MonthlyCost {
 }
 
 /** The pipelines that are reckoned with: how many steps, how long each, how often. */
-export const ASSUMED = { steps: 10, stepSeconds: 60, runsPerMonth: 30 } as const;
+const ASSUMED = { steps: 10, stepSeconds: 60, runsPerMonth: 30 } as const;
 
 const MEMORY_GB = 0.25;
 /** Seconds of a function beside the waiting for statements. */
@@ -35,22 +35,26 @@ const BYTES_PER_GB = 1_000_000_000;
 
 /** Names of the metrics that a stage has once, whatever its pipelines: a test holds the functions to them. */
 export const STAGE_METRICS = [
+  'DetectionLag',
   'Errors',
   'LoadsVerified',
   'NotificationsPublished',
   'RunsNotStarted',
   'RunsStarted',
   'RunsSwept',
+  'StagedRows',
+  'StatementAttempts',
   'StatementChecks',
   'StatementDuration',
   'StatementsReaped',
   'StatementsStopped',
   'StatementsSubmitted',
   'TurnsAsked',
+  'WrongRows',
 ] as const;
 
 /** What a stage costs beside DMS and Redshift. */
-export function monthlyCost(count: number): MonthlyCost {
+function monthlyCost(count: number): MonthlyCost {
   const pipelines = Array.from({ length: count }, (_, index) => assumedPipeline(index));
   const states = listStates(compileStateMachine(assumedPipeline(0))).length;
   const runs = count * ASSUMED.runsPerMonth;

@@ -68,13 +68,7 @@ function malformation(parameters: TargetParameters): Problem | undefined {
 }
 
 /** The target without what only permissions need. */
-export function targetOf({
-  clusterIdentifier,
-  workgroupName,
-  database,
-  secretArn,
-  dbUser,
-}: TargetParameters) {
+function targetOf({ clusterIdentifier, workgroupName, database, secretArn, dbUser }: TargetParameters) {
   const given = { clusterIdentifier, workgroupName, database, secretArn, dbUser };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

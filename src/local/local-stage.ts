@@ -29,7 +29,7 @@ export function stageEnvironment(
   sweepFrom: Date,
 ): Readonly<Record<string, string>> {
   return {
-    POWERTOOLS_SERVICE_NAME: 'redshift-elt',
+    POWERTOOLS_SERVICE_NAME: 'redshift-elt-local',
     POWERTOOLS_METRICS_NAMESPACE: 'redshift-elt',
     STAGE: LOCAL_STAGE,
     DMS_TASK_ARNS: JSON.stringify(Object.fromEntries(tasks.map(({ identifier, arn }) => [identifier, arn]))),

@@ -22,7 +22,12 @@ export const VerifyRequestSchema = z.object({
     z.object({ table: z.string().min(1), source: z.string().min(1).nullable(), minRows: z.int().min(0) }),
   ),
   target: TargetSchema,
-  execution: z.object({ arn: z.string().min(1), name: z.string().min(1), redriveCount: z.int().min(0) }),
+  execution: z.object({
+    arn: z.string().min(1),
+    name: z.string().min(1),
+    startedAt: z.iso.datetime().optional(),
+    redriveCount: z.int().min(0),
+  }),
 });
 export type VerifyRequest = z.infer<typeof VerifyRequestSchema>;
 
@@ -37,6 +42,8 @@ export interface VerifyContext {
 export interface VerifyAnswer {
   /** `schema.table=rows`, comma between: the form in which the fence takes it. */
   readonly stagedRows: string;
+  /** When the last of the load's tasks has stopped, where DMS says it. */
+  readonly loadEndedAt?: Date;
 }
 
 /**
@@ -74,7 +81,9 @@ export async function verifyLoad(
   if (missing.length > 0) throw loadIncomplete(request, missing);
   // The load may have changed while it was counted.
   await assertSameLoad(context.dms, request.load);
+  const ends = loads.flatMap(({ stoppedAt }) => stoppedAt ?? []);
   return {
+    ...(ends.length === 0 ? {} : { loadEndedAt: new Date(Math.max(...ends.map(Number))) }),
     stagedRows: Object.entries(staged)
       .map(([table, rows]) => `${table}=${rows}`)
       .join(','),

@@ -8,6 +8,7 @@ import { localClientConfig } from '../../src/cli/local-client-config.ts';
 import { startSampleStack } from '../../src/cli/sample-stack.ts';
 import { FUNCTION_ACTIONS, FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
 import type { Stack } from '../../src/local/stack.ts';
+import { ofType } from '../fixtures/cloudformation/template.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
 import type { PackagedService } from '../fixtures/packaged-service.ts';
 import { type RecordingProxy, startRecordingProxy } from '../fixtures/recording-proxy.ts';
@@ -35,6 +36,7 @@ let proxy: RecordingProxy;
 let sfn: SFNClient;
 let dms: DatabaseMigrationServiceClient;
 const notifications: string[] = [];
+const logs: string[] = [];
 
 /** Invokes a function and answers what it returned; one that fails answers its error. */
 async function invoke(functionName: string, payload: unknown): Promise<Record<string, unknown>> {
@@ -70,7 +72,7 @@ export function describePackagedRun(service: () => PackagedService): void {
           environment: Object.fromEntries(ENDPOINT_VARIABLES.map((name) => [name, proxy.urlFor(spec.name)])),
         }),
         onNotification: (message) => void notifications.push(message),
-        onLog: () => {},
+        onLog: (_name, line) => void logs.push(line),
       });
       sfn = new SFNClient(localClientConfig(stack.url));
       dms = new DatabaseMigrationServiceClient(localClientConfig(stack.url));
@@ -91,6 +93,35 @@ export function describePackagedRun(service: () => PackagedService): void {
       await stack.idle();
 
       expect(notifications).toEqual([expect.stringContaining('production shows the load')]);
+    });
+
+    it('measure rows, duration, attempts and lag, and what the alarm on missing loads looks at', () => {
+      const measured = logs.filter((line) => line.includes('"_aws"')).map((line) => JSON.parse(line));
+      const one = (name: string) => measured.find((metrics) => name in metrics);
+      const [, alarm] =
+        ofType(service().template, 'AWS::CloudWatch::Alarm').find(([id]) => id.endsWith('MissingAlarm')) ??
+        [];
+
+      expect(one('StagedRows')).toMatchObject({ StagedRows: 9, DetectionLag: expect.any(Number) });
+      expect(one('StatementAttempts')).toMatchObject({
+        StatementAttempts: 1,
+        StatementDuration: expect.any(Number),
+        step: expect.any(String),
+      });
+      expect(one('RunsPublished')).toMatchObject({ RunsPublished: 1, pipeline: PIPELINE });
+      const [{ Namespace, Dimensions, Metrics }] = one('RunsPublished')._aws.CloudWatchMetrics;
+      expect(alarm?.Metrics).toMatchObject([
+        {
+          MetricStat: {
+            Metric: {
+              Namespace,
+              MetricName: Metrics[0].Name,
+              Dimensions: Dimensions[0].map((Name: string) => expect.objectContaining({ Name })),
+            },
+          },
+        },
+        {},
+      ]);
     });
 
     it('answer their sample events', async () => {

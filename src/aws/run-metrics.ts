@@ -1,0 +1,45 @@
+import type { Metrics } from '@aws-lambda-powertools/metrics';
+
+/** Metrics that are written when the invocation ends. */
+export type LoadMetrics = Pick<Metrics, 'addMetric' | 'addMetadata'>;
+
+/** What is measured of a statement that has ended. */
+interface EndedStatement {
+  readonly complete: boolean;
+  readonly attempt: number;
+  readonly durationMs?: number | undefined;
+  readonly wrongRows?: number | undefined;
+}
+
+/**
+ * Counts a published run, for the alarm on pipelines whose loads do not come. The pipeline is a dimension of this metric
+ * alone: of every other one there is one a stage.
+ */
+export function countPublished(metrics: Pick<Metrics, 'singleMetric'>, pipeline: string): void {
+  metrics.singleMetric().addDimension('pipeline', pipeline).addMetric('RunsPublished', 'Count', 1);
+}
+
+/**
+ * Measures a load that was found complete: its rows, and how long after its end the run began.
+ * @param stagedRows `schema.table=rows`, comma between
+ */
+export function measureLoad(
+  metrics: LoadMetrics,
+  { stagedRows, endedAt, runStartedAt }: { stagedRows: string; endedAt?: Date; runStartedAt?: Date },
+): void {
+  const rows = [...stagedRows.matchAll(/=(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
+  metrics.addMetric('StagedRows', 'Count', rows);
+  if (endedAt === undefined || runStartedAt === undefined) return;
+  metrics.addMetric('DetectionLag', 'Milliseconds', Math.max(0, runStartedAt.getTime() - endedAt.getTime()));
+}
+
+/** Measures a look at a step's statement, and the statement once it has ended. The step is a property, not a dimension. */
+export function measureStatement(metrics: LoadMetrics, step: string, statement: EndedStatement): void {
+  metrics.addMetadata('step', step);
+  metrics.addMetric('StatementChecks', 'Count', 1);
+  if (!statement.complete) return;
+  metrics.addMetric('StatementAttempts', 'Count', statement.attempt);
+  if (statement.durationMs !== undefined)
+    metrics.addMetric('StatementDuration', 'Milliseconds', statement.durationMs);
+  if (statement.wrongRows !== undefined) metrics.addMetric('WrongRows', 'Count', statement.wrongRows);
+}
