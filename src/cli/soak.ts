@@ -1,0 +1,69 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { createHurriedClock } from '../local/hurried-clock.ts';
+import { readSampleTask } from '../local/sample.ts';
+import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
+import { runCommand } from './run-command.ts';
+import { startSampleStack } from './sample-stack.ts';
+import { runSoak, type SoakReport } from './soak/run-soak.ts';
+import { createSoakWorld } from './soak/soak-world.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** Waits and retries are over in a fiftieth of their time: half a minute for a turn in 0.6 s. */
+const HURRY = 50;
+
+interface SoakFlags extends ChaosFlags {
+  readonly loads: number;
+  readonly verbose?: boolean;
+}
+
+const command = new Command('npm run soak --')
+  .description(
+    'Loads the sample again and again while faults are injected, and checks what comes of each load.',
+  )
+  .option('--loads <number>', 'loads, one after the other', parseLoads, 50)
+  .option('--verbose', 'show what the Lambda functions log, and each fault, on stderr')
+  .action(soak);
+
+async function soak({ loads, verbose, ...flags }: SoakFlags): Promise<void> {
+  const stopped = untilStopped();
+  const log = (line: string) => void (verbose && process.stderr.write(`${line}\n`));
+  const waits = createHurriedClock(HURRY);
+  const chaos = chaosOf({ chaos: 0.2, ...flags }, { waits, report: log });
+  const notifications: string[] = [];
+  const starting = startSampleStack({
+    ...{ port: 0, sample: { kind: 'small' as const }, waits, chaos },
+    onNotification: (message) => void notifications.push(message),
+    onLog: (name, line) => log(`${name}: ${line}`),
+  });
+  const report = (line: string) => void process.stdout.write(`${line}\n`);
+  const working = starting.then(async (stack) => {
+    const world = createSoakWorld(stack, (await readSampleTask()).arn);
+    const result = await runSoak(world, { loads, notifications, report }).finally(world.close);
+    report(summarize(result, notifications.length));
+    return result.violations.length === 0 ? 0 : 1;
+  });
+  try {
+    process.exitCode = await Promise.race([working, stopped.then(({ exitCode }) => exitCode)]);
+  } finally {
+    await Promise.allSettled([starting.then((stack) => stack.close()), working]);
+    tellChaos(chaos);
+  }
+}
+
+function summarize(
+  { published, failed, sweeps, redrives, violations }: SoakReport,
+  notified: number,
+): string {
+  const counts = `${published} loads published, ${failed} failed; ${sweeps} sweeps, ${redrives} redrives, ${notified} notifications`;
+  const wrong = violations.map((violation) => `\n  ! ${violation}`).join('');
+  return `${counts}; ${violations.length} violations${wrong}`;
+}
+
+function parseLoads(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new InvalidArgumentError('must be a whole number from 1 to 999999.');
+  return Number(text);
+}
+
+addChaosFlags(command);
+await runCommand(command);

@@ -1,0 +1,83 @@
+import {
+  DatabaseMigrationServiceClient,
+  StartReplicationTaskCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  ListExecutionsCommand,
+  RedriveExecutionCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
+import { LOCAL_CLUSTER, LOCAL_DATABASE, localMachineArn } from '../../local/local-stage.ts';
+import type { Stack } from '../../local/stack.ts';
+import { createSqlRunner, type SqlRunner } from '../../migrations/sql-runner.ts';
+import { customerSales } from '../../pipelines/customer-sales.ts';
+import { findRunning } from '../../statements/find-submitted.ts';
+import { invokeFunction } from '../invoke-function.ts';
+import { localClientConfig } from '../local-client-config.ts';
+
+/** The sample, as somebody sees it who loads it again and again, over the wire and undisturbed. */
+export interface SoakWorld {
+  /** The source's database, and the warehouse's. */
+  readonly source: SqlRunner;
+  readonly warehouse: SqlRunner;
+  /** Runs the DMS task; resolves when its event was dealt with, if it came. */
+  load(isFirst: boolean): Promise<void>;
+  sweep(): Promise<void>;
+  /** ARNs of the pipeline's executions, the newest first. */
+  executions(): Promise<readonly string[]>;
+  /** How an execution has ended, once it has. */
+  endOf(executionArn: string): Promise<DescribeExecutionCommandOutput>;
+  redrive(executionArn: string): Promise<void>;
+  /** Executions and statements that have not ended. */
+  unfinished(): Promise<readonly string[]>;
+  close(): void;
+}
+
+/** @see SoakWorld */
+export function createSoakWorld(stack: Stack, taskArn: string): SoakWorld {
+  const config = localClientConfig(stack.url);
+  const [sfn, dms, api] = [
+    new SFNClient(config),
+    new DatabaseMigrationServiceClient(config),
+    new RedshiftDataClient(config),
+  ];
+  const target = { clusterIdentifier: LOCAL_CLUSTER, dbUser: 'owner' };
+  const stateMachineArn = localMachineArn(customerSales.name);
+  const list = async (statusFilter?: 'RUNNING'): Promise<readonly string[]> => {
+    const filter = statusFilter === undefined ? {} : { statusFilter };
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, ...filter }));
+    return executions.map(({ executionArn = '' }) => executionArn);
+  };
+  return {
+    source: createSqlRunner(api, { ...target, database: 'source' }),
+    warehouse: createSqlRunner(api, { ...target, database: LOCAL_DATABASE }),
+    async load(isFirst) {
+      const StartReplicationTaskType = isFirst ? 'start-replication' : 'reload-target';
+      await dms.send(
+        new StartReplicationTaskCommand({ ReplicationTaskArn: taskArn, StartReplicationTaskType }),
+      );
+      await stack.idle();
+    },
+    sweep: async () => void (await invokeFunction(stack.url, 'sweep-loads', {})),
+    executions: () => list(),
+    async endOf(executionArn) {
+      await stack.stepFunctions.waitForEnd(executionArn);
+      await stack.idle();
+      return sfn.send(new DescribeExecutionCommand({ executionArn }));
+    },
+    redrive: async (executionArn) => void (await sfn.send(new RedriveExecutionCommand({ executionArn }))),
+    async unfinished() {
+      const statements = await findRunning(api);
+      return [
+        ...(await list('RUNNING')),
+        ...statements.map(({ executionName, step }) => `${executionName}/${step}`),
+      ];
+    },
+    close: () => {
+      for (const client of [sfn, dms, api]) client.destroy();
+    },
+  };
+}
