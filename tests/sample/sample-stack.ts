@@ -11,7 +11,7 @@ import type { Stack } from '../../src/local/stack.ts';
 import { createSqlRunner, type SqlRunner } from '../../src/migrations/sql-runner.ts';
 
 export const TASK_ARN = 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task';
-export const MACHINE_ARN =
+const MACHINE_ARN =
   'arn:aws:states:us-east-1:000000000000:stateMachine:redshift-elt-load-customer-sales-local';
 
 export type LoadType = 'start-replication' | 'reload-target' | 'resume-processing';
