@@ -71,11 +71,11 @@ function sampleOf({ rows, sample }: StartFlags): SampleRows {
   return rows === undefined ? { kind: sample } : { kind: 'many', rows };
 }
 
-/** Everything the functions log with --verbose; without, what they log as an error. */
+/** Everything the functions log with --verbose; without, what keeps a run from being started. */
 function logTo({ verbose }: StartFlags, display: ProgressDisplay) {
   return (name: string, line: string) => {
     if (verbose) process.stderr.write(`${name}: ${line}\n`);
-    else if (line.includes('"level":"ERROR"')) display.line(`! ${name}: ${JSON.parse(line).message}`);
+    else if (name === 'start-run' && line.includes('"level":"ERROR"')) display.line(`! ${name}: ${JSON.parse(line).message}`);
   };
 }
 

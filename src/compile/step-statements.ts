@@ -1,11 +1,13 @@
 import { ELT_SCHEMA, fenceTableName } from '../definition/fence-table.ts';
-import type { Argument, CallStep, RunValue, Step } from '../definition/pipeline.ts';
+import type { Argument, CallStep, CheckStep, RunValue, Step } from '../definition/pipeline.ts';
 import { compileCheck } from './check-query.ts';
 
 /** A step's SQL, and the values of its placeholders as they stand in a state's arguments. */
 export interface StepStatements {
   readonly sqls: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
+  /** Of a data check: how its rows are judged, and what they mean. */
+  readonly check?: Readonly<Record<'severity' | 'description', string>> & { readonly showRows: boolean };
 }
 
 /** Where a run's values stand in a state's input and context. */
@@ -19,9 +21,15 @@ const RUN_VALUES: Readonly<Record<RunValue, string>> = {
 
 /** The statements that a step submits: one transaction, but for a procedure that commits by itself. */
 export function compileStatements(pipeline: string, step: Step): StepStatements {
-  if (step.kind === 'check') return { sqls: compileCheck(pipeline, step), parameters: {} };
+  if (step.kind === 'check') return compileCheckStatements(pipeline, step);
   const calls = compileCalls(step);
   return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls);
+}
+
+function compileCheckStatements(pipeline: string, step: CheckStep): StepStatements {
+  const { sqls, description } = compileCheck(pipeline, step);
+  const { severity, showRows } = step;
+  return { sqls, parameters: {}, check: { severity, showRows, description } };
 }
 
 /**

@@ -51,7 +51,6 @@ function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string
     step: step.name,
     ...compileStatements(pipeline.name, step),
     policy: compilePolicy(step),
-    ...(step.kind === 'check' ? { check: { severity: step.severity, showRows: step.showRows } } : {}),
     target: '{% $states.input.target %}',
     load: '{% $states.input.load %}',
     execution: EXECUTION,

@@ -16,10 +16,12 @@ export async function judgeCheck(api: DataApi, request: StepRequest, statementId
   const { Records = [] } = await readResult(api, `${statementId}:1`);
   const wrongRows = Records[0]?.[0]?.longValue ?? 0;
   if (wrongRows === 0 || request.check?.severity === 'warn') return wrongRows;
-  const rows = request.check?.showRows ? `: ${await firstRows(api, `${statementId}:2`)}` : '';
+  const rows = request.check?.showRows ? ` The first: ${await firstRows(api, `${statementId}:2`)}.` : '';
   const found = wrongRows === 1 ? '1 row is wrong' : `${wrongRows} rows are wrong`;
   const where = `step ${request.step} of ${request.pipeline}, statement ${statementId}`;
-  throw new DataCheckFailed(`${found}${rows}. (${where}, query ${JSON.stringify(request.sqls[0])})`);
+  throw new DataCheckFailed(
+    `${found}: ${request.check?.description}${rows} (${where}, query ${JSON.stringify(request.sqls[0])})`,
+  );
 }
 
 async function firstRows(api: DataApi, subStatementId: string): Promise<string> {

@@ -35,7 +35,9 @@ export const StepRequestSchema = z.object({
   parameters: z.record(z.string(), z.string().min(1)),
   policy: PolicySchema,
   /** Present for a data check: its first statement counts wrong rows, its second shows some of them. */
-  check: z.object({ severity: z.enum(['fail', 'warn']), showRows: z.boolean() }).optional(),
+  check: z
+    .object({ severity: z.enum(['fail', 'warn']), showRows: z.boolean(), description: z.string().min(1) })
+    .optional(),
   target: TargetSchema,
   load: LoadSchema,
   execution: z.object({

@@ -258,7 +258,10 @@ describe('followStatement', () => {
   });
 
   describe('of a data check', () => {
-    const check = { ...checkRequest, check: { severity: 'fail' as const, showRows: false } };
+    const check = {
+      ...checkRequest,
+      check: { severity: 'fail' as const, showRows: false, description: 'Orders of nobody.' },
+    };
     const finds = (wrongRows: number) => {
       api.on(DescribeStatementCommand).resolves({ Status: 'FINISHED' });
       api
@@ -284,23 +287,25 @@ describe('followStatement', () => {
 
       await expect(follow({ request: check }).record).rejects.toMatchObject({
         name: 'DataCheckFailed',
-        message: expect.stringMatching(/^7 rows are wrong\. /),
+        message: expect.stringMatching(/^7 rows are wrong: Orders of nobody\. \(step/),
       });
       expect(api.commandCalls(GetStatementResultCommand)).toHaveLength(1);
     });
 
     it('shows the first rows where it may', async () => {
       finds(1);
-      const request = { ...check, check: { severity: 'fail' as const, showRows: true } };
+      const request = { ...check, check: { ...check.check, showRows: true } };
 
       await expect(follow({ request }).record).rejects.toMatchObject({
-        message: expect.stringContaining('1 row is wrong: [{"order_number":"104","cust_id":null}]'),
+        message: expect.stringContaining(
+          '1 row is wrong: Orders of nobody. The first: [{"order_number":"104","cust_id":null}]. (step',
+        ),
       });
     });
 
     it('completes with the count where it only warns', async () => {
       finds(7);
-      const request = { ...check, check: { severity: 'warn' as const, showRows: true } };
+      const request = { ...check, check: { ...check.check, severity: 'warn' as const } };
 
       await expect(follow({ request }).record).resolves.toMatchObject({ complete: true, wrongRows: 7 });
     });
