@@ -75,7 +75,8 @@ function sampleOf({ rows, sample }: StartFlags): SampleRows {
 function logTo({ verbose }: StartFlags, display: ProgressDisplay) {
   return (name: string, line: string) => {
     if (verbose) process.stderr.write(`${name}: ${line}\n`);
-    else if (name === 'start-run' && line.includes('"level":"ERROR"')) display.line(`! ${name}: ${JSON.parse(line).message}`);
+    else if (name === 'start-run' && line.includes('"level":"ERROR"'))
+      display.line(`! ${name}: ${JSON.parse(line).message}`);
   };
 }
 
