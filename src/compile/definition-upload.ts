@@ -1,8 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 import type { DefinitionFile } from './state-machine-resources.ts';
 
 /** As much of the framework as the upload touches. */
 interface Serverless {
+  readonly serviceDir: string;
   readonly service: {
     readonly custom?: { readonly stage?: { readonly definitionFiles?: readonly DefinitionFile[] } };
   };
@@ -17,22 +20,28 @@ interface AwsProvider {
 type Upload = (provider: AwsProvider, object: Readonly<Record<string, string>>) => Promise<unknown>;
 
 /**
- * A plugin of the Serverless Framework: puts the state machines' definitions that the template has no room for into the
- * deployment bucket, after the bucket is made and before the stack is updated.
+ * A plugin of the Serverless Framework for the state machines' definitions that the template has no room for: they are
+ * part of the package, and go to the deployment bucket after it is made and before the stack is updated.
  */
 export function createDefinitionUpload(
   serverless: Serverless,
   _options: unknown,
   upload = frameworkUpload(),
 ) {
+  const definitionFiles = () => serverless.service.custom?.stage?.definitionFiles ?? [];
   return {
     hooks: {
+      // The framework moves what is in .serverless to where the package is wanted.
+      'before:aws:package:finalize:saveServiceState': () => {
+        const folder = join(serverless.serviceDir, '.serverless', 'definitions');
+        if (definitionFiles().length > 0) mkdirSync(folder, { recursive: true });
+        for (const { key, body } of definitionFiles()) writeFileSync(join(folder, basename(key)), body);
+      },
       'before:aws:deploy:deploy:uploadArtifacts': async () => {
-        const files = serverless.service.custom?.stage?.definitionFiles ?? [];
-        if (files.length === 0) return;
+        if (definitionFiles().length === 0) return;
         const provider = serverless.getProvider('aws');
         const Bucket = await provider.getServerlessDeploymentBucketName();
-        for (const { key: Key, body: Body } of files) {
+        for (const { key: Key, body: Body } of definitionFiles()) {
           await upload(provider, { Bucket, Key, Body, ContentType: 'application/json' });
         }
       },

@@ -24,7 +24,13 @@ export async function stage(context: VariableContext) {
     resources: wrapped(groups),
     functionSettings: functionSettings(current),
     definitionFiles,
+    sampleTasks: sampleTasks(current),
   };
+}
+
+/** Identifiers of the DMS tasks that are in no account. */
+function sampleTasks({ taskArns }: Stage): readonly string[] {
+  return Object.keys(taskArns).filter((identifier) => taskArns[identifier]?.includes(':000000000000:'));
 }
 
 async function readStage({ options, resolveVariable }: VariableContext): Promise<Stage> {

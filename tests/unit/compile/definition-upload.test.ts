@@ -1,41 +1,55 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDefinitionUpload } from '../../../src/compile/definition-upload.ts';
 
-const HOOK = 'before:aws:deploy:deploy:uploadArtifacts';
 const provider = { getServerlessDeploymentBucketName: async () => 'bucket-1' };
 
-/** Runs the hook of a deployment with these files and answers what was uploaded. */
-async function deploy(
-  definitionFiles?: readonly { key: string; body: string }[],
-): Promise<readonly object[]> {
+const FILE = { key: 'definitions/elt/test/load-orders-1234.json', body: '{}' };
+
+/** The plugin of a service that has these files, and what it uploads. */
+function createUpload(definitionFiles?: readonly { key: string; body: string }[], serviceDir = '') {
   const uploaded: object[] = [];
   const serverless = {
+    serviceDir,
     service: { custom: { stage: definitionFiles === undefined ? {} : { definitionFiles } } },
     getProvider: () => provider,
   };
   const { hooks } = createDefinitionUpload(serverless, {}, async (_provider, object) =>
     uploaded.push(object),
   );
-  await hooks[HOOK]();
-  return uploaded;
+  return { hooks, uploaded };
 }
 
 describe('uploading definitions', () => {
   it('puts each file into the deployment bucket, where the template looks for it', async () => {
-    const uploaded = await deploy([{ key: 'definitions/elt/test/load-orders-1234.json', body: '{}' }]);
+    const { hooks, uploaded } = createUpload([FILE]);
+
+    await hooks['before:aws:deploy:deploy:uploadArtifacts']();
 
     expect(uploaded).toEqual([
-      {
-        Bucket: 'bucket-1',
-        Key: 'definitions/elt/test/load-orders-1234.json',
-        Body: '{}',
-        ContentType: 'application/json',
-      },
+      { Bucket: 'bucket-1', Key: FILE.key, Body: FILE.body, ContentType: 'application/json' },
     ]);
   });
 
-  it('does nothing where the template has room for all', async () => {
-    expect(await deploy([])).toEqual([]);
-    expect(await deploy()).toEqual([]);
+  it('puts each file into the package', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'elt-definitions-'));
+    const { hooks } = createUpload([FILE], folder);
+
+    hooks['before:aws:package:finalize:saveServiceState']();
+    const written = await readFile(join(folder, '.serverless/definitions/load-orders-1234.json'), 'utf8');
+    await rm(folder, { recursive: true });
+
+    expect(written).toBe(FILE.body);
+  });
+
+  it.each([[[]], [undefined]])('does nothing where the template has room for all: %j', async (files) => {
+    const { hooks, uploaded } = createUpload(files);
+
+    hooks['before:aws:package:finalize:saveServiceState']();
+    await hooks['before:aws:deploy:deploy:uploadArtifacts']();
+
+    expect(uploaded).toEqual([]);
   });
 });

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { compileAlarms } from '../../../src/compile/alarms.ts';
+import { ofType, resolve, toTemplate } from '../../fixtures/cloudformation/template.ts';
+import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
+
+/** An alarm of the stage by its logical id. */
+function alarm(id: string, parameters: object = {}) {
+  const template = toTemplate(compileAlarms(testStage({ ...CLUSTER_PARAMETERS, ...parameters })));
+  const [[, properties] = ['', {}]] = ofType(template, 'AWS::CloudWatch::Alarm').filter(
+    ([name]) => name === id,
+  );
+  return resolve(properties) as Record<string, unknown>;
+}
+
+/** Names of the metrics that an alarm adds up. */
+const metricNames = ({ Metrics }: Record<string, unknown>) =>
+  (Metrics as readonly { MetricStat?: { Metric: { MetricName: string } } }[]).flatMap(
+    ({ MetricStat }) => MetricStat?.Metric.MetricName ?? [],
+  );
+
+describe('alarms', () => {
+  it('go off when runs of a pipeline fail or time out, as many as the parameter says', () => {
+    const failed = alarm('LoadOrdersFailedAlarm', { alarmFailedRuns: 3 });
+
+    expect(metricNames(failed)).toEqual(['ExecutionsFailed', 'ExecutionsTimedOut']);
+    expect(failed).toMatchObject({
+      AlarmName: 'elt-test-load-orders-failed',
+      Threshold: 3,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: ['ref:NotificationTopic'],
+    });
+  });
+
+  it('go off when no load of a pipeline was published for hours: nothing counted is as bad as none', () => {
+    const missing = alarm('LoadOrdersMissingAlarm', { alarmHoursWithoutLoad: 50 });
+
+    expect(metricNames(missing)).toEqual(['RunsPublished']);
+    expect(missing).toMatchObject({
+      EvaluationPeriods: 50,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+    expect(missing.Metrics).toMatchObject([
+      {
+        MetricStat: {
+          Period: 3_600,
+          Metric: {
+            Dimensions: [
+              { Name: 'service', Value: 'elt-test' },
+              { Name: 'pipeline', Value: 'load-orders' },
+            ],
+          },
+        },
+      },
+      {},
+    ]);
+  });
+
+  it.each(['DeadLetterAlarm', 'FailureAlarm'])('go off for any message in a queue: %s', (id) => {
+    expect(alarm(id)).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+    expect(metricNames(alarm(id))).toEqual(['ApproximateNumberOfMessagesVisible']);
+  });
+
+  it('go off when functions are throttled, whichever', () => {
+    expect(new Set(metricNames(alarm('ThrottleAlarm')))).toEqual(new Set(['Throttles']));
+    expect(metricNames(alarm('ThrottleAlarm')).length).toBeLessThanOrEqual(10);
+  });
+});
