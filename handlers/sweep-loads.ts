@@ -15,6 +15,8 @@ export function createHandler(context: Omit<SweepContext, 'requestId'>) {
     logger.info('swept', { ...answer });
     metrics.addMetric('RunsSwept', 'Count', answer.started);
     metrics.addMetric('StatementsReaped', 'Count', answer.reaped.length);
+    metrics.addMetric('CompanionsMissing', 'Count', answer.missingCompanions.length);
+    metrics.addMetric('SweepsFailed', 'Count', answer.failed.length);
     return answer;
   });
 }

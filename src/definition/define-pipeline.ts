@@ -6,6 +6,7 @@ import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';
 import { parseStep } from './step-schema.ts';
 
 const DEFAULT_WINDOW_HOURS = 12;
+const DEFAULT_COMPANION_HOURS = 2;
 
 const UNKNOWN_TABLE = { source: null, minRows: 1 };
 
@@ -30,6 +31,11 @@ const PipelineSchema = z.strictObject({
     .min(1)
     .max(24 * 14)
     .default(DEFAULT_WINDOW_HOURS),
+  companionHours: z
+    .number()
+    .min(0.25)
+    .max(24 * 14)
+    .default(DEFAULT_COMPANION_HOURS),
   stagedTables: z.array(StagedTableSchema).min(1).max(100),
   steps: z
     .record(StepNameSchema, z.unknown())

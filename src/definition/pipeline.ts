@@ -10,6 +10,8 @@ export interface PipelineDefinition<StepName extends string = string> {
    * Hours within which the loads of several tasks must have been started to belong together. @default 12 @minimum 1
    */
   readonly windowHours?: number;
+  /** Hours that a finished load may wait for those of the other tasks before somebody is told. @default 2 @minimum 0.25 */
+  readonly companionHours?: number;
   /** Tables that the tasks fill and the steps read: `schema.name`, or with what is known of them. */
   readonly stagedTables: readonly [StagedTableDefinition, ...StagedTableDefinition[]];
   /** Steps by name. Redrive restarts at the step that failed. */
@@ -84,6 +86,7 @@ export interface Pipeline {
   readonly name: string;
   readonly tasks: readonly string[];
   readonly windowHours: number;
+  readonly companionHours: number;
   readonly stagedTables: readonly StagedTable[];
   readonly steps: readonly Step[];
 }

@@ -4,7 +4,12 @@ import type { CurrentLoad, FinishedLoad } from '../loads/current-load.ts';
 export type LoadSet =
   | { readonly kind: 'ready'; readonly loads: readonly FinishedLoad[] }
   /** Some are there, others are not yet: the last one's event starts the run. */
-  | { readonly kind: 'waiting'; readonly reason: string }
+  | {
+      readonly kind: 'waiting';
+      readonly reason: string;
+      /** When the last load ended that waits for its companions. */
+      readonly since: Date;
+    }
   | { readonly kind: 'none'; readonly reason: string };
 
 const HOUR_MS = 3_600_000;
@@ -21,30 +26,27 @@ export function judgeLoadSet(
 ): LoadSet {
   const finished = loads.filter((load) => load.kind === 'finished');
   const missing = loads.filter((load) => load.kind !== 'finished');
+  const isUsed = ({ taskArn, startedAt }: FinishedLoad) =>
+    startedAt.toISOString() <= (lastRun[taskArn] ?? '');
+  const fresh = finished.filter((load) => !isUsed(load));
   if (missing.length > 0) {
     const reason = missing.map((load) => `${load.taskArn}: ${load.reason}`).join('; ');
-    return finished.length === 0 || loads.length === 1
-      ? { kind: 'none', reason: `there is no finished load to run: ${reason}` }
-      : { kind: 'waiting', reason: `not every task has a finished load: ${reason}` };
+    if (fresh.length === 0) return { kind: 'none', reason: `there is no finished load to run: ${reason}` };
+    return waiting(fresh, `not every task has a finished load: ${reason}`);
   }
-  if (loads.length > 1) {
-    const used = finished.filter(
-      ({ taskArn, startedAt }) => startedAt.toISOString() <= (lastRun[taskArn] ?? ''),
-    );
-    // All of them used is the same set again: its name says so.
-    if (used.length > 0 && used.length < finished.length) {
-      return {
-        kind: 'waiting',
-        reason: `not loaded anew since the last run: ${used.map(({ taskArn }) => taskArn).join(', ')}`,
-      };
-    }
-    const starts = finished.map(({ startedAt }) => startedAt.getTime());
-    if (Math.max(...starts) - Math.min(...starts) > windowHours * HOUR_MS) {
-      return {
-        kind: 'waiting',
-        reason: `the loads were not started within ${windowHours} hours of each other`,
-      };
-    }
+  // None fresh is the same set again: its name says so.
+  if (fresh.length > 0 && fresh.length < finished.length) {
+    const used = finished.filter(isUsed).map(({ taskArn }) => taskArn);
+    return waiting(fresh, `not loaded anew since the last run: ${used.join(', ')}`);
+  }
+  const starts = finished.map(({ startedAt }) => startedAt.getTime());
+  if (Math.max(...starts) - Math.min(...starts) > windowHours * HOUR_MS) {
+    return waiting(fresh, `the loads were not started within ${windowHours} hours of each other`);
   }
   return { kind: 'ready', loads: finished };
+}
+
+function waiting(fresh: readonly FinishedLoad[], reason: string): LoadSet {
+  const ends = fresh.map(({ stoppedAt, startedAt }) => (stoppedAt ?? startedAt).getTime());
+  return { kind: 'waiting', reason, since: new Date(Math.max(0, ...ends)) };
 }

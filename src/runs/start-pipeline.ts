@@ -15,6 +15,8 @@ export interface StartAnswer {
   readonly outcome: 'started' | 'already-started' | 'ignored' | 'waiting' | 'held';
   readonly executionArn?: string;
   readonly reason: string;
+  /** While loads wait for their companions: when the last of them ended, ISO 8601. */
+  readonly waitingSince?: string;
 }
 
 export interface PipelineContext {
@@ -52,8 +54,10 @@ export async function startPipeline(
   if (hold !== undefined) return { outcome: 'held', reason: `the pipeline is held: ${hold}` };
 
   const set = await findLoadSet(context, pipeline, machine);
-  if (set.kind !== 'ready')
-    return { outcome: set.kind === 'waiting' ? 'waiting' : 'ignored', reason: set.reason };
+  if (set.kind === 'none') return { outcome: 'ignored', reason: set.reason };
+  if (set.kind === 'waiting') {
+    return { outcome: 'waiting', reason: set.reason, waitingSince: set.since.toISOString() };
+  }
   const refusal = how.refuse?.(set.loads);
   if (refusal !== undefined) return { outcome: 'ignored', reason: refusal };
 

@@ -24,6 +24,10 @@ export interface SweepAnswer {
   /** Runs that it really started. */
   readonly started: number;
   readonly runs: readonly (StartAnswer & { readonly pipeline: string })[];
+  /** Pipelines of which a task has been finished for longer than its companions may be missing. */
+  readonly missingCompanions: readonly string[];
+  /** Pipelines that could not be swept this time; their `runs` say why. */
+  readonly failed: readonly string[];
   /** Ids of statements that were cancelled because their execution is gone. */
   readonly reaped: readonly string[];
 }
@@ -39,25 +43,39 @@ const REAP_TURNS = 10;
  */
 export async function sweepLoads(context: SweepContext): Promise<SweepAnswer> {
   const runs: (StartAnswer & { readonly pipeline: string })[] = [];
-  for (const pipeline of context.pipelines) runs.push(await sweepPipeline(context, pipeline));
-  const started = runs.filter(({ outcome }) => outcome === 'started').length;
-  return { started, runs, reaped: await reapOrphans(context) };
+  const failed: string[] = [];
+  for (const pipeline of context.pipelines) {
+    try {
+      runs.push({ pipeline: pipeline.name, ...(await sweepPipeline(context, pipeline)) });
+    } catch (error) {
+      failed.push(pipeline.name);
+      runs.push({
+        pipeline: pipeline.name,
+        outcome: 'ignored',
+        reason: `could not be swept: ${String(error)}`,
+      });
+    }
+  }
+  return {
+    started: runs.filter(({ outcome }) => outcome === 'started').length,
+    runs,
+    missingCompanions: context.pipelines
+      .filter((pipeline) => lacksCompanion(context, pipeline, runs))
+      .map(({ name }) => name),
+    failed,
+    reaped: await reapOrphans(context),
+  };
 }
 
-async function sweepPipeline(
-  context: SweepContext,
-  pipeline: Pipeline,
-): Promise<StartAnswer & { pipeline: string }> {
+function lacksCompanion({ clock }: SweepContext, pipeline: Pipeline, runs: SweepAnswer['runs']): boolean {
+  const { waitingSince } = runs.find((run) => run.pipeline === pipeline.name) ?? {};
+  if (waitingSince === undefined) return false;
+  return clock.now() - Date.parse(waitingSince) > pipeline.companionHours * HOUR_MS;
+}
+
+function sweepPipeline(context: SweepContext, pipeline: Pipeline): Promise<StartAnswer> {
   const refuse = (loads: readonly FinishedLoad[]) => tooOld(context, loads);
-  try {
-    const answer = await startPipeline(context, pipeline, {
-      reason: 'sweep: no event has started it',
-      refuse,
-    });
-    return { pipeline: pipeline.name, ...answer };
-  } catch (error) {
-    return { pipeline: pipeline.name, outcome: 'ignored', reason: `could not be swept: ${String(error)}` };
-  }
+  return startPipeline(context, pipeline, { reason: 'sweep: no event has started it', refuse });
 }
 
 function tooOld(

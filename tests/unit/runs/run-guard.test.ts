@@ -35,8 +35,17 @@ describe('the run guard', () => {
       'another load has finished',
       { ReplicationTaskStats: { FreshStartDate: new Date('2026-11-25T01:00:00Z') } },
     ],
-    ['DMS is loading', { Status: 'running' }],
-    ['the load was stopped', { StopReason: 'Stop Reason NORMAL' }],
+    [
+      'DMS is loading another one',
+      { Status: 'running', ReplicationTaskStats: { FreshStartDate: new Date('2026-11-25T01:00:00Z') } },
+    ],
+    [
+      'another one was stopped',
+      {
+        StopReason: 'Stop Reason NORMAL',
+        ReplicationTaskStats: { FreshStartDate: new Date('2026-11-25T01:00:00Z') },
+      },
+    ],
   ])('refuses it with LoadChanged when %s', async (_, change) => {
     dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [{ ...finishedTask, ...change }] });
 

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import {
   DescribeExecutionCommand,
+  ListExecutionsCommand,
   ListTagsForResourceCommand,
   SFNClient,
   StartExecutionCommand,
@@ -33,7 +34,7 @@ const sweep = (options: { now?: string; sweepFrom?: string; pipelines?: (typeof 
     api: new RedshiftDataClient({ region }),
     clock: createJumpingClock(options.now ?? '2026-11-24T02:00:00.000Z'),
     pipelines: options.pipelines ?? [orders],
-    taskArns: { 'orders-task': ORDERS_TASK_ARN },
+    taskArns: { 'orders-task': ORDERS_TASK_ARN, 'items-task': ORDERS_TASK_ARN.replace('ORDERS', 'ITEMS') },
     stage: 'dev',
     target: { clusterIdentifier: 'mart', database: 'dev', dbUser: 'runtime' },
     requestId: 'request-1',
@@ -54,6 +55,7 @@ describe('sweepLoads', () => {
   it('starts the run of a load that no event told of, under the name that the event would have given it', async () => {
     await expect(sweep()).resolves.toMatchObject({
       started: 1,
+      failed: [],
       runs: [{ pipeline: 'load-orders', outcome: 'started' }],
     });
     expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input.name).toMatch(/^20261124T010000000Z-/);
@@ -86,10 +88,32 @@ describe('sweepLoads', () => {
 
     await expect(sweep({ pipelines: [broken, orders] })).resolves.toMatchObject({
       started: 1,
+      failed: ['load-broken'],
       runs: [
         { pipeline: 'load-broken', reason: expect.stringContaining('unknown-task') },
         { outcome: 'started' },
       ],
+    });
+  });
+
+  it('names a pipeline whose finished load has waited too long for its companion', async () => {
+    const both = { ...orders, tasks: ['orders-task', 'items-task'] };
+    const ended = { ...finishedTask.ReplicationTaskStats, StopDate: new Date('2026-11-24T01:30:00.000Z') };
+    dms.on(DescribeReplicationTasksCommand).callsFake(({ Filters }) => ({
+      ReplicationTasks: [
+        Filters[0].Values[0] === ORDERS_TASK_ARN
+          ? { ...finishedTask, ReplicationTaskStats: ended }
+          : { ReplicationTaskArn: Filters[0].Values[0], Status: 'ready' },
+      ],
+    }));
+    sfn.on(ListExecutionsCommand).resolves({ executions: [] });
+
+    await expect(sweep({ pipelines: [both], now: '2026-11-24T03:30:00.000Z' })).resolves.toMatchObject({
+      missingCompanions: [],
+    });
+    await expect(sweep({ pipelines: [both], now: '2026-11-24T03:30:00.001Z' })).resolves.toMatchObject({
+      missingCompanions: ['load-orders'],
+      runs: [{ outcome: 'waiting' }],
     });
   });
 

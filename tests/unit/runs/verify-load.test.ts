@@ -124,10 +124,15 @@ describe('verifyLoad', () => {
   );
 
   it('throws LoadChanged when DMS has begun to load while rows were counted', async () => {
+    const stats = {
+      ...finishedTask.ReplicationTaskStats,
+      FreshStartDate: new Date('2026-11-24T02:00:00.000Z'),
+    };
+    const newlyRunning = { ...finishedTask, Status: 'running', ReplicationTaskStats: stats };
     dms
       .on(DescribeReplicationTasksCommand)
       .resolvesOnce({ ReplicationTasks: [finishedTask] })
-      .resolves({ ReplicationTasks: [{ ...finishedTask, Status: 'running' }] });
+      .resolves({ ReplicationTasks: [newlyRunning] });
 
     await expect(verify()).rejects.toMatchObject({ name: 'LoadChanged' });
   });
