@@ -34,6 +34,8 @@ export interface RunningLoad {
 export interface NoLoad {
   readonly kind: 'none';
   readonly taskArn: string;
+  /** Of the load that did not finish; absent where there was none. */
+  readonly startedAt?: Date;
   readonly reason: string;
 }
 
@@ -66,7 +68,8 @@ export async function describeCurrentLoad(dms: Dms, taskArn: string): Promise<Cu
     return finishedLoad(taskArn, startedAt, task);
   }
   const why = task.StopReason ?? task.LastFailureMessage ?? 'no stop reason is given';
-  return { kind: 'none', taskArn, reason: `the task's last load has not finished: ${task.Status}, ${why}` };
+  const reason = `the task's last load has not finished: ${task.Status}, ${why}`;
+  return { kind: 'none', taskArn, startedAt, reason };
 }
 
 function finishedLoad(

@@ -1,5 +1,5 @@
-import { LoadChanged } from '../errors.ts';
-import { type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import { LoadChanged, LoadUnsettled } from '../errors.ts';
+import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 
 /** The load that a run is about, as far as it can be recognised. */
 export interface KnownLoad {
@@ -8,10 +8,11 @@ export interface KnownLoad {
 }
 
 /**
- * Makes sure that staging holds the load that a run is about, and that DMS is at rest.
+ * Makes sure that staging holds the load that a run is about, and that DMS is at rest. A run is about a load that has
+ * finished: an answer from before that is late, and no news.
  * @returns what DMS says of the load of each task
  * @throws LoadChanged when another load was started since
- * @throws LoadUnsettled when DMS does not answer
+ * @throws LoadUnsettled when DMS does not answer, or answers late: it must be asked again
  */
 export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonly FinishedLoad[]> {
   return Promise.all(
@@ -22,9 +23,16 @@ export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonl
         current.kind === 'finished'
           ? `${arn} has one started ${current.startedAt.toISOString()}`
           : current.reason;
+      if (isLate(current, startedAt)) {
+        throw new LoadUnsettled(`DMS lags behind load ${load.id}, which has finished: ${now}`);
+      }
       throw new LoadChanged(`staging does not hold load ${load.id} any more: ${now}`);
     }),
   );
+}
+
+function isLate(current: CurrentLoad, startedAt: string): boolean {
+  return current.startedAt === undefined || current.startedAt <= new Date(startedAt);
 }
 
 /** Why a run is pointless: a newer load of one of its tasks has begun. Undefined when none has. @throws LoadUnsettled */
