@@ -31,7 +31,7 @@ export function createCallDisturbance(injector: Injector): Intercept {
         return answer;
       }
       default:
-        return answers.previous(call) ?? next();
+        return answers.previous(call, draw.amount) ?? next();
     }
   };
 
@@ -41,7 +41,7 @@ export function createCallDisturbance(injector: Injector): Intercept {
       answers.remember(call, answer);
       return answer;
     };
-    const draw = injector.draw(kindsFor(call, answers.previous(call) !== undefined));
+    const draw = injector.draw(kindsFor(call, answers.has(call)));
     if (draw === undefined) return remembering();
     injector.note(draw, `${call.service}.${call.operation}`);
     return disturb(draw, call, remembering);

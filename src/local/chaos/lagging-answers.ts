@@ -15,14 +15,24 @@ export function lagOf({ service, operation }: Call): ChaosKind | undefined {
   return LAGGING[`${service}.${operation}`];
 }
 
+/** An answer may be as old as the fifth to last: one that lags can be older than one that was given meanwhile. */
+const KEPT_ANSWERS = 5;
+
 /** The last true answers of the operations that can lag, by what was asked. */
 export function createLaggingAnswers() {
-  const answers = new Map<string, object>();
+  const answers = new Map<string, readonly object[]>();
   const keyOf = ({ service, operation, input }: Call) => `${service}.${operation} ${JSON.stringify(input)}`;
   return {
-    previous: (call: Call): object | undefined => answers.get(keyOf(call)),
+    has: (call: Call): boolean => answers.has(keyOf(call)),
+    /** @param age from 0, the last one, up to, not including, 1, the oldest */
+    previous(call: Call, age: number): object | undefined {
+      const known = answers.get(keyOf(call)) ?? [];
+      return known[Math.floor(age * known.length)];
+    },
     remember(call: Call, answer: object): void {
-      if (lagOf(call) !== undefined) answers.set(keyOf(call), answer);
+      if (lagOf(call) === undefined) return;
+      const key = keyOf(call);
+      answers.set(key, [answer, ...(answers.get(key) ?? [])].slice(0, KEPT_ANSWERS));
     },
   };
 }
