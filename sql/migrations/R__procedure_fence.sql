@@ -22,7 +22,7 @@ DECLARE
   found_rows bigint;
   entry varchar(300);
   staged_table varchar(300);
-  position integer := 1;
+  entry_number integer := 1;
 BEGIN
   EXECUTE 'SELECT count(*) FROM ' || fence || ' WHERE load_id = ' || quote_literal(this_load) INTO found_rows;
   IF found_rows > 0 THEN
@@ -36,7 +36,7 @@ BEGIN
   END IF;
 
   -- staged_rows is a list: schema.table=rows,schema.table=rows
-  entry := split_part(staged_rows, ',', position);
+  entry := split_part(staged_rows, ',', entry_number);
   WHILE entry <> '' LOOP
     staged_table := split_part(entry, '=', 1);
     EXECUTE 'SELECT count(*) FROM ' || quote_ident(split_part(staged_table, '.', 1)) || '.'
@@ -44,8 +44,8 @@ BEGIN
     IF found_rows::varchar <> split_part(entry, '=', 2) THEN
       RAISE EXCEPTION 'ELT_STAGING: % has % rows, which are not those of load %', staged_table, found_rows, this_load;
     END IF;
-    position := position + 1;
-    entry := split_part(staged_rows, ',', position);
+    entry_number := entry_number + 1;
+    entry := split_part(staged_rows, ',', entry_number);
   END LOOP;
 
   EXECUTE 'INSERT INTO ' || fence || ' (load_id, load_started_at, execution_arn, recorded_at) VALUES ('
