@@ -1,12 +1,12 @@
 import type { Pipeline } from '../definition/pipeline.ts';
+import { alarm } from './alarm.ts';
 import { pascalCase, type Resource, type Resources } from './cloudformation.ts';
 import { EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
-import { topicArn } from './notification-topic.ts';
 import { type Stage, stageName } from './stage.ts';
 import { machineLogicalId } from './state-machine-resources.ts';
 
 const HOUR_SECONDS = 3_600;
-const PERIOD_SECONDS = 300;
+const SWEEP_SECONDS = 900;
 
 /** Alarms of the stage and of each pipeline. They are the second way to be told: status events are best effort. */
 export function compileAlarms(stage: Stage): Resources {
@@ -23,66 +23,10 @@ export function compileAlarms(stage: Stage): Resources {
         'A function failed for an event, each time it was tried',
       ),
       ThrottleAlarm: functionsThrottled(stage),
+      SweepAlarm: sweepFoundTrouble(stage),
     },
     ...perPipeline,
   );
-}
-
-interface AlarmParts {
-  readonly name: string;
-  readonly description: string;
-  readonly metrics: readonly Metric[];
-  readonly periodSeconds?: number;
-  readonly periods?: number;
-  /** Alarms at this or more; with `below`, under it. */
-  readonly threshold: number;
-  readonly below?: boolean;
-}
-
-interface Metric {
-  readonly namespace: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, unknown>>;
-  readonly statistic?: 'Sum' | 'Maximum';
-}
-
-/** An alarm on the sum of some metrics. What is missing is no alarm, except where something should be there. */
-function alarm(stage: Stage, parts: AlarmParts): Resource {
-  const { name, description, metrics, periodSeconds = PERIOD_SECONDS, periods = 1 } = parts;
-  const { threshold, below = false } = parts;
-  return {
-    Type: 'AWS::CloudWatch::Alarm',
-    Properties: {
-      AlarmName: stageName(stage, name),
-      AlarmDescription: description,
-      Metrics: [
-        ...metrics.map((metric, index) => metricQuery(metric, `m${index + 1}`, periodSeconds)),
-        { Id: 'total', Expression: 'SUM(METRICS())', Label: name, ReturnData: true },
-      ],
-      EvaluationPeriods: periods,
-      Threshold: threshold,
-      ComparisonOperator: below ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
-      TreatMissingData: below ? 'breaching' : 'notBreaching',
-      AlarmActions: [topicArn(stage)],
-    },
-  };
-}
-
-function metricQuery(
-  { namespace, name, dimensions, statistic = 'Sum' }: Metric,
-  id: string,
-  period: number,
-): Resource {
-  const list = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));
-  return {
-    Id: id,
-    MetricStat: {
-      Metric: { Namespace: namespace, MetricName: name, Dimensions: list },
-      Period: period,
-      Stat: statistic,
-    },
-    ReturnData: false,
-  };
 }
 
 function runsFailed(stage: Stage, { name }: Pipeline): Resource {
@@ -96,6 +40,21 @@ function runsFailed(stage: Stage, { name }: Pipeline): Resource {
       dimensions,
     })),
     threshold: stage.parameters.alarmFailedRuns,
+  });
+}
+
+/** The sweep comes by every quarter of an hour: what it cannot do, and what it waits for in vain, stays until somebody acts. */
+function sweepFoundTrouble(stage: Stage): Resource {
+  return alarm(stage, {
+    name: 'sweep',
+    description: 'A pipeline could not be swept, or a finished load waits too long for its companions',
+    metrics: ['SweepsFailed', 'CompanionsMissing'].map((name) => ({
+      namespace: stage.service,
+      name,
+      dimensions: { service: `${stage.service}-${stage.stage}` },
+    })),
+    periodSeconds: SWEEP_SECONDS,
+    threshold: 1,
   });
 }
 

@@ -35,6 +35,7 @@ const BYTES_PER_GB = 1_000_000_000;
 
 /** Names of the metrics that a stage has once, whatever its pipelines: a test holds the functions to them. */
 export const STAGE_METRICS = [
+  'CompanionsMissing',
   'DetectionLag',
   'Errors',
   'LoadsVerified',
@@ -49,6 +50,7 @@ export const STAGE_METRICS = [
   'StatementsReaped',
   'StatementsStopped',
   'StatementsSubmitted',
+  'SweepsFailed',
   'TurnsAsked',
   'WrongRows',
 ] as const;

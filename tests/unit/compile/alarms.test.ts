@@ -67,4 +67,9 @@ describe('alarms', () => {
     expect(new Set(metricNames(alarm('ThrottleAlarm')))).toEqual(new Set(['Throttles']));
     expect(metricNames(alarm('ThrottleAlarm')).length).toBeLessThanOrEqual(10);
   });
+
+  it('go off when the sweep fails, or waits in vain', () => {
+    expect(metricNames(alarm('SweepAlarm'))).toEqual(['SweepsFailed', 'CompanionsMissing']);
+    expect(alarm('SweepAlarm')).toMatchObject({ Threshold: 1, TreatMissingData: 'notBreaching' });
+  });
 });
