@@ -136,6 +136,17 @@ export function describePackagedRun(service: () => PackagedService): void {
       }
     });
 
+    it('answer the sample event of check-statement, for a statement that is there', async () => {
+      const statement = await invoke('start-statement', await readEvent('start-statement.json'));
+
+      const answer = await invoke('check-statement', {
+        ...(await readEvent('check-statement.json')),
+        statement,
+      });
+
+      expect(answer).toMatchObject({ id: statement.id, status: 'FINISHED', complete: true });
+    });
+
     it('hold and release a pipeline on request', async () => {
       const held = await invoke('start-run', { pipeline: PIPELINE, reason: 'repairs', hold: true });
       const released = await invoke('start-run', { pipeline: PIPELINE, reason: 'done', release: true });
