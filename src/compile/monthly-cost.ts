@@ -88,7 +88,9 @@ function alarmMetrics(pipelines: readonly Pipeline[]): number {
     database: 'x',
     dmsTasks: { assumed: 'arn:aws:dms:us-east-1:123456789012:task:x' },
   });
-  const alarms = compileAlarms(createStage({ service: 'x', stage: 'x', pipelines, parameters }));
+  const alarms = compileAlarms(
+    createStage({ service: 'x', stage: 'x', region: 'us-east-1', pipelines, parameters }),
+  );
   return (JSON.stringify(alarms).match(/"MetricStat"/g) ?? []).length;
 }
 

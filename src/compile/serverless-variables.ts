@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { pipelines } from '../pipelines/index.ts';
 import { topicName } from './notification-topic.ts';
 import { compileResources, type StageResources } from './resources.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, SAMPLE_ACCOUNT, type Stage } from './stage.ts';
 import { invalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
@@ -30,7 +30,7 @@ export async function stage(context: VariableContext) {
 
 /** Identifiers of the DMS tasks that are in no account. */
 function sampleTasks({ taskArns }: Stage): readonly string[] {
-  return Object.keys(taskArns).filter((identifier) => taskArns[identifier]?.includes(':000000000000:'));
+  return Object.keys(taskArns).filter((identifier) => taskArns[identifier]?.includes(`:${SAMPLE_ACCOUNT}:`));
 }
 
 async function readStage({ options, resolveVariable }: VariableContext): Promise<Stage> {
@@ -40,6 +40,7 @@ async function readStage({ options, resolveVariable }: VariableContext): Promise
   return createStage({
     service: String(await resolveVariable('self:service')),
     stage: String(await resolveVariable('sls:stage')),
+    region: String(await resolveVariable('self:provider.region')),
     pipelines,
     parameters: readStageParameters(given),
   });

@@ -6,6 +6,8 @@ import { invalidParameter, type StageParameters } from './stage-parameters.ts';
 export interface Stage {
   readonly service: string;
   readonly stage: string;
+  /** Region that the stage is deployed to. */
+  readonly region: string;
   readonly pipelines: readonly Pipeline[];
   readonly parameters: StageParameters;
   /** ARN of each DMS task by the identifier that pipelines use. */
@@ -24,14 +26,17 @@ export interface CreatedTask {
   readonly targetEndpointArn: string;
 }
 
+/** Account of the sample's ARNs: nobody's. */
+export const SAMPLE_ACCOUNT = '000000000000';
+
 /** Characters of a DMS resource identifier. */
 const RESOURCE_IDENTIFIER_CHARACTERS = 31;
 
 /**
  * Puts pipelines and parameters together.
- * @throws InvalidParameter for a DMS task without an ARN that cannot be created
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created, and for one in another Region
  */
-export function createStage(parts: Pick<Stage, 'service' | 'stage' | 'pipelines' | 'parameters'>): Stage {
+export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Stage {
   const { dmsTasks } = parts.parameters;
   const identifiers = [...new Set(parts.pipelines.flatMap(({ tasks }) => tasks))];
   const missing = identifiers.filter((identifier) => dmsTasks[identifier] === undefined);
@@ -42,7 +47,18 @@ export function createStage(parts: Pick<Stage, 'service' | 'stage' | 'pipelines'
       dmsTasks[identifier] ?? taskArn(createdTask as CreatedTask),
     ]),
   );
+  for (const [identifier, arn] of Object.entries(taskArns)) refuseElsewhere(identifier, arn, parts.region);
   return { ...parts, taskArns, createdTask };
+}
+
+/** State machines and events are where the stage is. The sample's task is nowhere. */
+function refuseElsewhere(identifier: string, arn: string, region: string): void {
+  const [, , , taskRegion, account] = arn.split(':');
+  if (taskRegion === region || account === SAMPLE_ACCOUNT) return;
+  const where = `is in ${taskRegion}, and the stage in ${region}`;
+  throw invalidParameter(
+    `parameter dmsTasks: the DMS task "${identifier}" ${where}: give --region ${taskRegion}`,
+  );
 }
 
 function taskToCreate(

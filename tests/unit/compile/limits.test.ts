@@ -27,7 +27,7 @@ const pipelines = Array.from({ length: 100 }, (_, index) =>
 const dmsTasks = Object.fromEntries(
   pipelines.map(({ tasks: [task = ''] }, index) => [
     task,
-    `arn:aws:dms:ap-northeast-1:123456789012:task:ABCDEFGHIJKLMNOPQRSTUVWX${index}`,
+    `arn:aws:dms:eu-central-1:123456789012:task:ABCDEFGHIJKLMNOPQRSTUVWX${index}`,
   ]),
 );
 
