@@ -1,0 +1,22 @@
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { machineOf } from '../../local/local-stage.ts';
+import { createStateMachine } from '../../local/services/stepfunctions/machine-operations.ts';
+import { createStore, type StoredMachine } from '../../local/services/stepfunctions/store.ts';
+import { substitute } from '../../local/services/stepfunctions/substitute.ts';
+
+const ROLE = 'arn:aws:iam::000000000000:role/simulation';
+const compiled = new Map<string, StoredMachine>();
+
+/** A pipeline's machine, compiled by the product and checked by the local Step Functions; once a process. */
+export function machineFor(pipeline: Pipeline): StoredMachine {
+  const known = compiled.get(pipeline.name) ?? compile(pipeline);
+  compiled.set(pipeline.name, known);
+  // Tags are the world's own.
+  return { ...known, tags: new Map() };
+}
+
+function compile(pipeline: Pipeline): StoredMachine {
+  const { name, definition, substitutions = {} } = machineOf(pipeline);
+  const text = JSON.stringify(substitute(definition, substitutions));
+  return createStateMachine(createStore(), 0, { name, definition: text, roleArn: ROLE });
+}

@@ -1,0 +1,139 @@
+import type { Pipeline } from '../../definition/pipeline.ts';
+import type { EventBus } from '../../local/contracts.ts';
+import type { EngineDeps } from '../../local/engine/branch.ts';
+import type { HistoryEvent } from '../../local/engine/history.ts';
+import { stopExecution } from '../../local/services/stepfunctions/execution-operations.ts';
+import { describeExecution, executionStatus } from '../../local/services/stepfunctions/execution-view.ts';
+import { redriveExecution } from '../../local/services/stepfunctions/redrive-execution.ts';
+import {
+  type ExecutionObserver,
+  type StartExecutionInput,
+  startExecution,
+} from '../../local/services/stepfunctions/start-execution.ts';
+import { statusEvent } from '../../local/services/stepfunctions/status-event.ts';
+import {
+  createStore,
+  findExecution,
+  findMachine,
+  type Store,
+  type StoredExecution,
+} from '../../local/services/stepfunctions/store.ts';
+import {
+  listTags,
+  type TagResourceInput,
+  tagResource,
+  type UntagResourceInput,
+  untagResource,
+} from '../../local/services/stepfunctions/tag-operations.ts';
+import { machineFor } from './machines.ts';
+
+/** What an execution was at a time. */
+export interface ExecutionLife {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly status: string;
+  readonly redriveCount: number;
+  readonly redrivenAt?: number | undefined;
+}
+
+export interface StepFunctionsModelOptions {
+  readonly pipelines: readonly Pipeline[];
+  readonly deps: EngineDeps;
+  readonly bus: EventBus;
+  onHistoryEvent(stored: StoredExecution, event: HistoryEvent): void;
+  onLife(stored: StoredExecution, life: ExecutionLife): void;
+}
+
+/** The local Step Functions' own operations, with answers as of an earlier time where one lags. */
+export interface StepFunctionsModel {
+  readonly store: Store;
+  /** What executions were, the last one last, by ARN. */
+  readonly lives: ReadonlyMap<string, readonly ExecutionLife[]>;
+  start(input: StartExecutionInput): object;
+  describe(input: { readonly executionArn: string }, asOf: number): object;
+  list(input: { readonly stateMachineArn: string; readonly statusFilter?: string }, asOf: number): object;
+  stop(executionArn: string): void;
+  redrive(executionArn: string): void;
+  readonly tags: {
+    list(input: { readonly resourceArn: string }): object;
+    add(input: TagResourceInput): object;
+    remove(input: UntagResourceInput): object;
+  };
+}
+
+/** @see StepFunctionsModel */
+export function createStepFunctionsModel(options: StepFunctionsModelOptions): StepFunctionsModel {
+  const { deps, bus } = options;
+  const store = createStore();
+  const lives = new Map<string, ExecutionLife[]>();
+  for (const pipeline of options.pipelines) {
+    const machine = machineFor(pipeline);
+    store.machines.set(machine.arn, machine);
+  }
+  const observer: ExecutionObserver = {
+    onEvent: options.onHistoryEvent,
+    onStatus(stored) {
+      const life = lifeOf(stored, deps.clock.now());
+      lives.set(stored.arn, [...(lives.get(stored.arn) ?? []), life]);
+      options.onLife(stored, life);
+      void bus.publish(statusEvent(stored, deps.clock.now()));
+    },
+  };
+  return {
+    store,
+    lives,
+    start(input) {
+      const { arn, execution } = startExecution(store, deps, observer, input);
+      return { executionArn: arn, startDate: execution.startedAt / 1000 };
+    },
+    describe({ executionArn }, asOf) {
+      const stored = findExecution(store, executionArn);
+      const life = lifeAt(lives, stored.arn, asOf) ?? (lives.get(stored.arn)?.[0] as ExecutionLife);
+      const { status, redriveCount } = life;
+      return { ...describeExecution(stored, deps.clock.now()), status, redriveCount };
+    },
+    list: (input, asOf) => listAsOf(store, lives, input, asOf),
+    stop: (executionArn) => void stopExecution(store, { executionArn }),
+    redrive: (executionArn) => void redriveExecution(store, deps.clock, observer, { executionArn }),
+    tags: {
+      list: (input) => listTags(store, input),
+      add: (input) => tagResource(store, input),
+      remove: (input) => untagResource(store, input),
+    },
+  };
+}
+
+function lifeOf(stored: StoredExecution, at: number): ExecutionLife {
+  const { redriveCount } = stored.execution;
+  return { at, status: executionStatus(stored), redriveCount, redrivenAt: stored.redrive?.at };
+}
+
+function lifeAt(lives: StepFunctionsModel['lives'], arn: string, at: number): ExecutionLife | undefined {
+  return lives.get(arn)?.findLast((life) => life.at <= at);
+}
+
+/** ListExecutions over all pages at once, newest first, as the list was at a moment. */
+function listAsOf(
+  store: Store,
+  lives: StepFunctionsModel['lives'],
+  { stateMachineArn, statusFilter }: { readonly stateMachineArn: string; readonly statusFilter?: string },
+  asOf: number,
+): object {
+  const machine = findMachine(store, stateMachineArn);
+  const executions = [...store.executions.values()].toReversed().flatMap((stored) => {
+    if (stored.machine !== machine) return [];
+    const life = lifeAt(lives, stored.arn, asOf);
+    if (life === undefined || (statusFilter !== undefined && life.status !== statusFilter)) return [];
+    return [
+      {
+        executionArn: stored.arn,
+        stateMachineArn,
+        name: stored.name,
+        status: life.status,
+        startDate: stored.execution.startedAt / 1000,
+        ...(life.redrivenAt === undefined ? {} : { redriveDate: life.redrivenAt / 1000 }),
+      },
+    ];
+  });
+  return { executions };
+}

@@ -1,0 +1,60 @@
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/contracts.ts';
+import { createVirtualClock, type VirtualClock } from '../local/engine/virtual-clock.ts';
+import { createTask, type DmsTask } from './dms/dms-task.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createRecord, type WorldRecord } from './judge/record.ts';
+import { TASK_TABLES } from './plan/pipeline-catalog.ts';
+import { planWorld, type WorldPlan } from './plan/world-plan.ts';
+import { createRandomStream, type RandomStream } from './random-stream.ts';
+import { createWarehouse, type ModelWarehouse } from './warehouse/warehouse.ts';
+import type { WorldOptions } from './world.ts';
+
+/** What the services of a world stand on. */
+export interface Ground {
+  readonly plan: WorldPlan;
+  /** Epoch milliseconds. */
+  readonly beganAt: number;
+  readonly clock: VirtualClock;
+  readonly faults: Faults;
+  readonly record: WorldRecord;
+  readonly tasks: readonly DmsTask[];
+  readonly warehouse: ModelWarehouse;
+  /** Chance of its own for each label. */
+  chance(label: string): RandomStream;
+  createId(): string;
+  log(line: string): void;
+}
+
+export function createGround({ seed, only, log: tell }: WorldOptions): Ground {
+  const clock = createVirtualClock();
+  const log = tell === undefined ? () => {} : (line: string) => tell(`${timeOf(clock.now())} ${line}`);
+  const plan = planWorld(seed);
+  return {
+    plan,
+    beganAt: clock.now(),
+    clock,
+    faults: createFaults({ seed, only, report: log }),
+    record: createRecord(log),
+    tasks: plan.tasks.map((identifier) => createTask(arnOf(identifier), identifier, TASK_TABLES[identifier])),
+    warehouse: createWarehouse(),
+    chance: (label) => createRandomStream(seed, label),
+    createId: createIds(),
+    log,
+  };
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString().slice(5, 23);
+}
+
+function arnOf(task: string): string {
+  return `arn:aws:dms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:task:${task.replace('-', '').toUpperCase()}`;
+}
+
+function createIds(): () => string {
+  let last = 0;
+  return () => {
+    last += 1;
+    return `00000000-0000-4000-9000-${String(last).padStart(12, '0')}`;
+  };
+}

@@ -1,0 +1,68 @@
+import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
+import { createEvents } from './aws/event-bus.ts';
+import { createStepFunctionsModel } from './aws/step-functions-model.ts';
+import { createGround, type Ground } from './create-ground.ts';
+import type { LoadContext } from './dms/run-load.ts';
+import { watchSubmission } from './judge/watch-submissions.ts';
+import { watchLoads } from './people/watch-loads.ts';
+import { watchRuns } from './people/watch-runs.ts';
+import { DEPLOYED_TIMEOUTS } from './product/deployed-timeouts.ts';
+import type { FunctionSettings } from './product/functions.ts';
+import { handlerOf } from './product/handler-of.ts';
+import { createLambda } from './product/lambda.ts';
+import { createDataApiModel } from './warehouse/data-api.ts';
+import { REAL_FENCE } from './warehouse/run-transaction.ts';
+import type { World, WorldOptions } from './world.ts';
+
+const LOOK_BACK_HOURS = 72;
+
+/** The world of a seed before anything has happened. */
+export function createWorld(options: WorldOptions): World {
+  const ground = createGround(options);
+  const services = createServices(ground, options, () => world);
+  const settings = { ...settingsOf(ground), ...options.variation?.settings };
+  const world: World = { ...ground, ...services, settings, holds: [], people: ground.chance('people') };
+  return world;
+}
+
+function createServices(ground: Ground, options: WorldOptions, world: () => World) {
+  const { clock, faults, record, createId, log, chance } = ground;
+  const handlerFor = (invocation: Parameters<typeof handlerOf>[2]) => handlerOf(world(), options, invocation);
+  const lambda = createLambda({ clock, faults, createId, log, timeouts: DEPLOYED_TIMEOUTS, handlerFor });
+  const events = createEvents({
+    ...{ clock, faults, createId, pipelines: ground.plan.pipelines },
+    tasks: ground.tasks,
+    deliver: lambda.invokeLater,
+    onLost: record.lose,
+  });
+  const rules = { ...REAL_FENCE, ...options.variation?.fence };
+  const dataApi = createDataApiModel({ ...ground, random: chance('statements'), rules }, (input, sameName) =>
+    watchSubmission(world(), input, sameName),
+  );
+  const stepFunctions = createStepFunctionsModel({
+    pipelines: ground.plan.pipelines,
+    deps: { clock, functions: lambda.invoker, random: chance('engine').next, createId },
+    bus: events.bus,
+    onHistoryEvent: () => record.count('historyEvents'),
+    onLife: (stored, life) => watchRuns(world(), stored, life),
+  });
+  const loading: LoadContext = {
+    ...{ ...ground, random: chance('loads') },
+    publish: (event) => void events.bus.publish(event),
+    onChange: (task, load) => watchLoads(world(), task, load),
+  };
+  return { lambda, events, dataApi, stepFunctions, loading };
+}
+
+function settingsOf({ plan, tasks, clock, beganAt, chance }: Ground): FunctionSettings {
+  return {
+    clock,
+    random: chance('product').next,
+    pipelines: plan.pipelines,
+    taskArns: Object.fromEntries(tasks.map(({ identifier, arn }) => [identifier, arn])),
+    stage: 'local',
+    target: { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE },
+    sweepFrom: new Date(beganAt),
+    lookBackHours: LOOK_BACK_HOURS,
+  };
+}

@@ -1,0 +1,71 @@
+import { fenceTableName } from '../../definition/fence-table.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import type { Effect } from '../warehouse/warehouse.ts';
+import type { World } from '../world.ts';
+import { type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
+import { baseLoadId } from './read-run.ts';
+
+/** No load takes effect twice, from staging that is not its own or not complete, out of order, or mixed with another. */
+export function judgeEffects(world: World): void {
+  for (const pipeline of world.plan.pipelines) {
+    const runs = new Map(runsOf(world, pipeline).map((run) => [run.stored.arn, run]));
+    const byStep = effectsByStep(world, pipeline);
+    for (const [step, effects] of byStep) {
+      judgeOnce(world, `step ${step} of ${pipeline.name}`, effects);
+      for (const effect of effects) {
+        const what = `step ${step} of ${pipeline.name} for load ${effect.loadId}`;
+        judgeStaging(world, what, effect, runs.get(effect.execution));
+        judgeOrder(world, what, effect, predecessors(pipeline, step, byStep));
+      }
+    }
+  }
+}
+
+function effectsByStep(
+  { warehouse }: World,
+  { name, steps }: Pipeline,
+): ReadonlyMap<string, readonly Effect[]> {
+  const byTable = Map.groupBy(warehouse.effects, ({ fenceTable }) => fenceTable);
+  return new Map(steps.map((step) => [step.name, byTable.get(fenceTableName(name, step.name)) ?? []]));
+}
+
+function predecessors(
+  { steps }: Pipeline,
+  name: string,
+  byStep: ReadonlyMap<string, readonly Effect[]>,
+): readonly (readonly Effect[])[] {
+  const step = steps.find((candidate) => candidate.name === name);
+  return (step?.after ?? []).map((earlier) => byStep.get(earlier) ?? []);
+}
+
+function judgeOnce({ record }: World, what: string, effects: readonly Effect[]): void {
+  for (const [loadId, same] of Map.groupBy(effects, (effect) => effect.loadId))
+    if (same.length > 1) record.violate(`${what} took load ${loadId} to production ${same.length} times`);
+}
+
+/** Staging as the transaction saw it is the run's own load, finished, every row. */
+function judgeStaging(world: World, what: string, { staged }: Effect, run: PipelineRun | undefined): void {
+  const loads = run === undefined ? [] : trueLoadsOf(world, run.input);
+  for (const table of staged) {
+    const load = loads.find(({ complete }) => complete.has(table.name));
+    if (load === undefined || !load.isFinished)
+      world.record.violate(`${what} used ${table.name} of an incomplete load`);
+    else if (table.filledBy !== load.freshAt || table.rows !== load.complete.get(table.name))
+      world.record.violate(`${what} used ${table.name} of another load, or half of one`);
+  }
+}
+
+/** What a step reads of the steps before it is of the same load. */
+function judgeOrder(
+  world: World,
+  what: string,
+  effect: Effect,
+  before: readonly (readonly Effect[])[],
+): void {
+  for (const effects of before) {
+    const seen = effects.filter(({ committedAt }) => committedAt <= effect.snapshotAt).at(-1);
+    if (seen === undefined) world.record.violate(`${what} ran before a step that it needs`);
+    else if (baseLoadId(seen.loadId) !== baseLoadId(effect.loadId))
+      world.record.violate(`${what} read what load ${seen.loadId} has made`);
+  }
+}

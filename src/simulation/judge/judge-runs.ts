@@ -1,0 +1,58 @@
+import { fenceTableName } from '../../definition/fence-table.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import type { World } from '../world.ts';
+import { isPublished, type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** One run a load; what a run says of itself at its end is true; none was started that must not be. */
+export function judgeRuns(world: World): void {
+  for (const pipeline of world.plan.pipelines) {
+    const runs = runsOf(world, pipeline);
+    for (const [loadId, same] of Map.groupBy(runs, ({ input }) => input.load.id))
+      if (same.length > 1) world.record.violate(`load ${loadId} of ${pipeline.name} has ${same.length} runs`);
+    for (const run of runs) {
+      judgeStart(world, run);
+      judgeEnd(world, pipeline, run);
+    }
+  }
+}
+
+/** A sweep leaves alone what ended before sweeping began, or too long ago. */
+function judgeStart(world: World, { stored, input }: PipelineRun): void {
+  if (!input.trigger.reason.startsWith('sweep')) return;
+  const { sweepFrom, lookBackHours } = world.settings;
+  const ended = Math.max(...trueLoadsOf(world, input).map(({ endedAt }) => endedAt ?? 0));
+  const oldest = Math.max(world.beganAt, Math.min(sweepFrom.getTime(), world.beganAt));
+  if (ended < oldest) world.record.violate(`${stored.arn} was swept, its load ended before sweeping began`);
+  if (ended < stored.execution.startedAt - lookBackHours * HOUR_MS - HOUR_MS)
+    world.record.violate(`${stored.arn} was swept, its load ended too long ago`);
+}
+
+function judgeEnd(world: World, pipeline: Pipeline, run: PipelineRun): void {
+  const { stored, input } = run;
+  if (stored.execution.end?.status !== 'SUCCEEDED') return;
+  if (!isPublished(run)) {
+    judgeSuperseded(world, run);
+    return;
+  }
+  for (const { name } of pipeline.steps) {
+    const table = fenceTableName(pipeline.name, name);
+    const effects = world.warehouse.effects.filter(
+      ({ fenceTable, loadId }) => fenceTable === table && loadId === input.load.id,
+    );
+    if (effects.length !== 1)
+      world.record.violate(`${stored.arn} says published, but step ${name} has ${effects.length} effects`);
+  }
+}
+
+/** Overtaken is only what a newer load has overtaken. */
+function judgeSuperseded(world: World, { stored, input }: PipelineRun): void {
+  const stoppedAt = stored.stoppedAt ?? 0;
+  const isTrue = input.load.tasks.some(({ arn, startedAt }) =>
+    world.tasks
+      .find((task) => task.arn === arn)
+      ?.loads.some((load) => load.startedAt > Date.parse(startedAt) && load.startedAt <= stoppedAt),
+  );
+  if (!isTrue) world.record.violate(`${stored.arn} says superseded, but no newer load had begun`);
+}

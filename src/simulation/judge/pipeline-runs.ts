@@ -1,0 +1,35 @@
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { localMachineArn } from '../../local/local-stage.ts';
+import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import type { RunInput } from '../../runs/run-input.ts';
+import type { TrueLoad } from '../dms/dms-task.ts';
+import type { World } from '../world.ts';
+import { readRun } from './read-run.ts';
+
+/** An execution of a pipeline, with what it was about. */
+export interface PipelineRun {
+  readonly stored: StoredExecution;
+  readonly input: RunInput;
+}
+
+/** A pipeline's executions in the order of their starts. */
+export function runsOf({ stepFunctions }: World, pipeline: Pipeline): readonly PipelineRun[] {
+  const machine = localMachineArn(pipeline.name);
+  return [...stepFunctions.store.executions.values()]
+    .filter((stored) => stored.machine.arn === machine)
+    .map((stored) => ({ stored, input: readRun(stored.input) }));
+}
+
+/** The loads of a run's tasks as they really were; one that never was is left out. */
+export function trueLoadsOf({ tasks }: World, { load }: RunInput): readonly TrueLoad[] {
+  return load.tasks.flatMap(({ arn, startedAt }) => {
+    const loads = tasks.find((task) => task.arn === arn)?.loads ?? [];
+    return loads.find((candidate) => candidate.startedAt === Date.parse(startedAt)) ?? [];
+  });
+}
+
+/** Whether a run has ended well and was not overtaken. */
+export function isPublished({ stored: { execution } }: PipelineRun): boolean {
+  const { end } = execution;
+  return end?.status === 'SUCCEEDED' && JSON.parse(end.output).outcome === 'published';
+}

@@ -1,0 +1,58 @@
+import type { BusEvent } from '../../local/services/events/event-envelope.ts';
+
+/** What is counted for the summary. */
+export const COUNTED = [
+  'historyEvents',
+  'runs',
+  'redrives',
+  'sweeps',
+  'reruns',
+  'superseded',
+  'published',
+  'failures',
+  'loads',
+  'statements',
+  'notifications',
+] as const;
+export type Counted = (typeof COUNTED)[number];
+
+/** What was seen while a world went on. */
+export interface WorldRecord {
+  readonly violations: readonly string[];
+  readonly counts: Readonly<Record<Counted, number>>;
+  /** Texts of all notifications. */
+  readonly notifications: readonly string[];
+  /** Events that never reached a rule. */
+  readonly lostEvents: readonly BusEvent[];
+  count(what: Counted): void;
+  violate(text: string): void;
+  notify(text: string): void;
+  lose(event: BusEvent): void;
+}
+
+export function createRecord(log: (line: string) => void): WorldRecord {
+  const violations = new Set<string>();
+  const counts = Object.fromEntries(COUNTED.map((name) => [name, 0])) as Record<Counted, number>;
+  const notifications: string[] = [];
+  const lostEvents: BusEvent[] = [];
+  return {
+    get violations() {
+      return [...violations];
+    },
+    counts,
+    notifications,
+    lostEvents,
+    count(what) {
+      counts[what] += 1;
+    },
+    violate(text) {
+      log(`VIOLATION ${text}`);
+      violations.add(text);
+    },
+    notify(text) {
+      counts.notifications += 1;
+      notifications.push(text);
+    },
+    lose: (event) => void lostEvents.push(event),
+  };
+}

@@ -1,0 +1,64 @@
+import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import { type DmsTask, missingTables } from '../dms/dms-task.ts';
+import { startLoad } from '../dms/run-load.ts';
+import { readRun } from '../judge/read-run.ts';
+import { isAlive } from '../warehouse/statement.ts';
+import type { World } from '../world.ts';
+import { ask } from './ask.ts';
+import { redrive } from './redrive.ts';
+
+const ROUND_MS = 20 * 60_000;
+const MOST_ROUNDS = 150;
+/** Rounds without anything to do after which a world has come to rest: longer than a sweep takes to come round. */
+const QUIET_ROUNDS = 3;
+
+/** Errors after which a notification does not advise to redrive. */
+const NOT_REDRIVEN: readonly (string | undefined)[] = ['LoadIncomplete', 'LoadChanged'];
+
+/** Lets a world come to rest: nothing goes wrong any more, and people do what the notifications advise. */
+export async function settle(world: World): Promise<void> {
+  await Promise.all(
+    world.plan.pipelines.map(({ name }) =>
+      ask(world, { pipeline: name, reason: 'all is well', release: true }),
+    ),
+  );
+  let quiet = 0;
+  for (let round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round += 1) {
+    await world.clock.sleep(ROUND_MS);
+    const done = [world.tasks.some((task) => repairLoad(world, task)), redriveFailed(world)];
+    quiet = done.includes(true) || isBusy(world) ? 0 : quiet + 1;
+  }
+}
+
+function isBusy({ stepFunctions, dataApi, tasks, events, lambda }: World): boolean {
+  if (events.held > 0 || lambda.running > 0 || tasks.some(({ run }) => run !== undefined)) return true;
+  if ([...dataApi.statements.values()].some(isAlive)) return true;
+  return [...stepFunctions.store.executions.values()].some(({ execution }) => execution.end === undefined);
+}
+
+function repairLoad({ loading }: World, task: DmsTask): boolean {
+  const load = task.loads.at(-1);
+  if (load === undefined || task.run !== undefined) return false;
+  if (load.isFinished && missingTables(task).length === 0) return false;
+  return startLoad(loading, task, 'resume');
+}
+
+function redriveFailed(world: World): boolean {
+  const failed = [...world.stepFunctions.store.executions.values()].filter(
+    (stored) => isRedrivable(stored) && isCurrent(world, stored),
+  );
+  for (const { arn } of failed) redrive(world, arn);
+  return failed.length > 0;
+}
+
+function isRedrivable({ execution: { end } }: StoredExecution): boolean {
+  return end !== undefined && end.status !== 'SUCCEEDED' && !NOT_REDRIVEN.includes(end.error);
+}
+
+/** Whether the loads of a run are those that staging holds now. */
+function isCurrent({ tasks }: World, { input }: StoredExecution): boolean {
+  return readRun(input).load.tasks.every(({ arn, startedAt }) => {
+    const last = tasks.find((task) => task.arn === arn)?.loads.at(-1);
+    return last?.startedAt === Date.parse(startedAt);
+  });
+}

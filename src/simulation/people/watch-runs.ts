@@ -1,0 +1,69 @@
+import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import type { ExecutionLife } from '../aws/step-functions-model.ts';
+import { lengthOf } from '../faults.ts';
+import { isRerun } from '../judge/read-run.ts';
+import type { World } from '../world.ts';
+import { ask } from './ask.ts';
+import { redrive } from './redrive.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** What people do when a run begins or ends: they stop it, redrive it, have it run again. */
+export function watchRuns(world: World, stored: StoredExecution, life: ExecutionLife): void {
+  const { record, log } = world;
+  log(
+    `run ${stored.machine.name} ${stored.name} ${life.status}, redriven ${life.redriveCount} times ${endOf(stored)}`,
+  );
+  switch (life.status) {
+    case 'RUNNING':
+      if (life.redriveCount > 0) record.count('redrives');
+      else record.count(isRerun(stored.name) ? 'reruns' : 'runs');
+      mayStop(world, stored);
+      break;
+    case 'SUCCEEDED':
+      record.count(isSuperseded(stored) ? 'superseded' : 'published');
+      mayRerun(world, stored);
+      break;
+    default:
+      record.count('failures');
+      mayRedrive(world, stored);
+  }
+}
+
+function endOf({ execution: { end } }: StoredExecution): string {
+  if (end === undefined) return '';
+  return end.status === 'SUCCEEDED' ? end.output.slice(0, 400) : `${end.error}: ${end.cause?.slice(0, 300)}`;
+}
+
+export function isSuperseded({ execution: { end } }: StoredExecution): boolean {
+  return end?.status === 'SUCCEEDED' && JSON.parse(end.output).outcome === 'superseded';
+}
+
+function mayStop({ faults, clock, stepFunctions, log }: World, { arn, name }: StoredExecution): void {
+  const strike = faults.strike(['run-stopped'], name);
+  if (strike === undefined) return;
+  void clock.sleep(lengthOf(strike, 1_000, 2 * HOUR_MS)).then(() => {
+    log(`somebody stops ${name}`);
+    stepFunctions.stop(arn);
+  });
+}
+
+function mayRedrive(world: World, stored: StoredExecution): void {
+  const { faults, people, clock } = world;
+  const late = faults.strike(['run-redriven-late'], stored.name);
+  const isSoon = people.chance(0.5);
+  if (late === undefined && !isSoon) return;
+  const pauseMs =
+    late === undefined ? people.whole(MINUTE_MS, HOUR_MS) : lengthOf(late, MINUTE_MS, 4 * 24 * HOUR_MS);
+  void clock.sleep(pauseMs).then(() => redrive(world, stored.arn));
+}
+
+function mayRerun(world: World, stored: StoredExecution): void {
+  const { faults, clock, people } = world;
+  const strike = faults.strike(['load-rerun'], stored.name);
+  const pipeline = stored.machine.name.replace(/-local$/, '');
+  if (strike === undefined) return;
+  const request = { pipeline, reason: 'somebody wants it again', rerun: people.whole(1, 3) };
+  void clock.sleep(lengthOf(strike, MINUTE_MS, 6 * HOUR_MS)).then(() => ask(world, request));
+}

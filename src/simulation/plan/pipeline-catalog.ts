@@ -1,0 +1,69 @@
+import { definePipeline } from '../../definition/define-pipeline.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { createRandomStream, type RandomStream } from '../random-stream.ts';
+
+/** Tables that a task of a world loads, by the task's identifier. Source and staging have the same names. */
+export const TASK_TABLES = {
+  'task-a': ['sales', 'customers'],
+  'task-b': ['stock'],
+  'task-c': ['orders', 'items', 'prices'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type TaskIdentifier = keyof typeof TASK_TABLES;
+export const TASK_IDENTIFIERS = Object.keys(TASK_TABLES) as readonly TaskIdentifier[];
+
+const SHAPES_PER_TASK_SET = 8;
+const HOUR_SECONDS = 3_600;
+
+/**
+ * All pipelines of all worlds: a few shapes for each set of tasks. A closed set, so that machines are compiled once, not
+ * once a world.
+ */
+export const PIPELINE_CATALOG: readonly Pipeline[] = taskSets().flatMap((tasks) =>
+  Array.from({ length: SHAPES_PER_TASK_SET }, (_, shape) => catalogPipeline(tasks, shape)),
+);
+
+function taskSets(): readonly (readonly TaskIdentifier[])[] {
+  const [a, b, c] = TASK_IDENTIFIERS as [TaskIdentifier, TaskIdentifier, TaskIdentifier];
+  return [[a], [b], [c], [a, b], [a, c], [b, c], [a, b, c]];
+}
+
+function catalogPipeline(tasks: readonly TaskIdentifier[], shape: number): Pipeline {
+  const name = `${tasks.join('-').replaceAll('task-', '')}-${shape}`;
+  const random = createRandomStream(shape, name);
+  const [first, ...others] = tasks as [TaskIdentifier, ...TaskIdentifier[]];
+  const tables = tasks.flatMap((task) => TASK_TABLES[task].map((table) => stagedTable(table)));
+  const [firstTable, ...otherTables] = tables as [(typeof tables)[number], ...typeof tables];
+  return definePipeline({
+    name,
+    tasks: [first, ...others],
+    stagedTables: [firstTable, ...otherTables],
+    steps: stepsOf(random),
+  });
+}
+
+function stagedTable(table: string) {
+  return { table: `staging.${table}`, source: `source.${table}` };
+}
+
+/** Three to eight steps, each after up to two of the earlier ones. */
+function stepsOf(random: RandomStream) {
+  const count = random.whole(3, 8);
+  const names = Array.from({ length: count }, (_, index) => `Step_${index + 1}`);
+  return Object.fromEntries(
+    names.map((name, index) => [
+      name,
+      {
+        call: `mart.sp_${name.toLowerCase()}`,
+        after: predecessorsOf(random, names.slice(0, index)),
+        timeoutSeconds: random.pick([1, 2, 6]) * HOUR_SECONDS,
+      },
+    ]),
+  );
+}
+
+function predecessorsOf(random: RandomStream, earlier: readonly string[]): readonly string[] {
+  const count = Math.min(earlier.length, random.pick([0, 1, 1, 2]));
+  const chosen = Array.from({ length: count }, () => random.pick(earlier.slice(-3)));
+  return [...new Set(chosen)];
+}

@@ -1,0 +1,25 @@
+import type { DeployedFunction } from '../../compile/function-names.ts';
+import type { RunGuard } from '../../statements/run-guard.ts';
+import type { FenceRules } from '../warehouse/run-transaction.ts';
+import type { Clients, FunctionSettings, Handler } from './functions.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What a deliberate defect changes where the product is put together. Nothing of it is in the product. */
+export interface Variation {
+  readonly fence?: Partial<FenceRules>;
+  /** Changes what a function sends. */
+  readonly rewriteInput?: (name: string, input: object, parts: VariationParts) => object;
+  /** Changes what a function is answered. */
+  readonly rewriteAnswer?: (name: string, answer: object, input: object) => object;
+  readonly guard?: (clients: Clients) => RunGuard;
+  readonly settings?: Partial<FunctionSettings>;
+  /** Functions that are replaced as a whole. */
+  readonly functions?: Partial<
+    Record<DeployedFunction, (clients: Clients, settings: FunctionSettings) => Handler>
+  >;
+}
+
+export interface VariationParts {
+  readonly invocation: Invocation;
+  random(): number;
+}

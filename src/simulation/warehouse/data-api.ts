@@ -1,0 +1,137 @@
+import { AwsError } from '../../local/aws-error.ts';
+import { runStatement, type StatementContext } from './run-statement.ts';
+import { isAlive, type Statement, type StatementStatus, statusAt, statusOf } from './statement.ts';
+import { describe, listItem } from './statement-view.ts';
+
+export interface Submission {
+  readonly StatementName: string;
+  readonly ClientToken: string;
+  readonly Sqls?: readonly string[];
+  readonly Sql?: string;
+  readonly Parameters?: readonly { readonly name: string; readonly value: string }[];
+  readonly WaitTimeSeconds?: number;
+}
+
+/** The Data API's operations as functions of their input; answers are as on the wire. */
+export interface DataApiModel {
+  readonly statements: ReadonlyMap<string, Statement>;
+  submit(input: Submission): Promise<object>;
+  describe(input: { readonly Id: string; readonly WaitTimeSeconds?: number }): Promise<object>;
+  cancel(input: { readonly Id: string }): object;
+  /** @param asOf the list as it was then, epoch milliseconds */
+  list(input: { readonly Status?: string; readonly StatementName?: string }, asOf: number): object;
+  result(input: { readonly Id: string }): object;
+}
+
+/** Called before a statement is accepted, with those of the same name that are remembered. */
+export type SubmissionObserver = (input: Submission, sameName: readonly Statement[]) => void;
+
+const HOUR_MS = 3_600_000;
+const TOKEN_MS = 8 * HOUR_MS;
+export const RETENTION_MS = 24 * HOUR_MS;
+
+/** @see DataApiModel */
+export function createDataApiModel(
+  context: StatementContext,
+  onSubmission: SubmissionObserver,
+): DataApiModel {
+  const { clock } = context;
+  const statements = new Map<string, Statement>();
+  const byToken = new Map<string, Statement>();
+
+  const find = (id: string): Statement => {
+    const statement = statements.get(id.split(':')[0] ?? '');
+    if (statement === undefined) throw new AwsError('ResourceNotFoundException', 'Query does not exist.');
+    if (clock.now() - statement.createdAt > RETENTION_MS)
+      throw new AwsError('ValidationException', `Query ${id} has expired.`);
+    return statement;
+  };
+  const accept = (input: Submission): Statement => {
+    const known = byToken.get(input.ClientToken);
+    if (known !== undefined && clock.now() - known.createdAt < TOKEN_MS) return known;
+    onSubmission(input, remembered(statements, input.StatementName, clock.now()));
+    const statement = newStatement(input, statements.size + 1, clock.now());
+    statements.set(statement.id, statement);
+    byToken.set(input.ClientToken, statement);
+    void runStatement(context, statement);
+    return statement;
+  };
+  const waitFor = async (statement: Statement, seconds: number | undefined): Promise<void> => {
+    if (seconds === undefined || !isAlive(statement)) return;
+    if (statement.hasWaiter)
+      throw new AwsError('ActiveWaitingRequestsExceededException', 'Too many waiters.');
+    statement.hasWaiter = true;
+    const over = new AbortController();
+    const timer = clock.sleep(seconds * 1000, over.signal).catch(() => {});
+    await Promise.race([statement.ended.promise, timer]);
+    over.abort();
+    statement.hasWaiter = false;
+  };
+
+  return {
+    statements,
+    async submit(input) {
+      const statement = accept(input);
+      await waitFor(statement, statement.hasWaiter ? undefined : input.WaitTimeSeconds);
+      return { Id: statement.id, CreatedAt: statement.createdAt / 1000, Status: statusOf(statement) };
+    },
+    async describe({ Id, WaitTimeSeconds }) {
+      const statement = find(Id);
+      await waitFor(statement, WaitTimeSeconds);
+      return describe(statement, clock.now());
+    },
+    cancel({ Id }) {
+      const statement = find(Id);
+      if (statusOf(statement) !== 'STARTED') return { Status: false };
+      statement.cancelled.abort(new Error('cancelled'));
+      return { Status: true };
+    },
+    list({ Status = 'FINISHED', StatementName = '' }, asOf) {
+      const oldest = clock.now() - RETENTION_MS;
+      const candidates = [...statements.values()].filter(
+        ({ name, createdAt }) => createdAt > oldest && name.startsWith(StatementName),
+      );
+      return { Statements: candidates.flatMap((statement) => listed(statement, Status, asOf)) };
+    },
+    result: ({ Id }) => {
+      const rows = find(Id).counts ?? [];
+      return { Records: rows.map(([table, count]) => [{ stringValue: table }, { longValue: count }]) };
+    },
+  };
+}
+
+/** The statement as a list of that moment shows it; what it leaves out is noted. */
+function listed(statement: Statement, filter: string, asOf: number): readonly object[] {
+  const status: StatementStatus | undefined = statusAt(statement, asOf);
+  if (status === undefined && filter === 'ALL') statement.wasHidden = true;
+  if (status === undefined || (filter !== 'ALL' && filter !== status)) return [];
+  return [listItem(statement, status)];
+}
+
+function remembered(
+  statements: ReadonlyMap<string, Statement>,
+  name: string,
+  now: number,
+): readonly Statement[] {
+  return [...statements.values()].filter(
+    (statement) => statement.name === name && now - statement.createdAt < RETENTION_MS,
+  );
+}
+
+function newStatement(input: Submission, number: number, now: number): Statement {
+  const parameters = Object.fromEntries((input.Parameters ?? []).map(({ name, value }) => [name, value]));
+  const suffix = String(number).padStart(12, '0');
+  return {
+    id: `00000000-0000-4000-8000-${suffix}`,
+    name: input.StatementName,
+    token: input.ClientToken,
+    sqls: input.Sqls ?? [input.Sql ?? ''],
+    parameters,
+    createdAt: now,
+    course: [{ at: now, status: 'SUBMITTED' }],
+    cancelled: new AbortController(),
+    ended: Promise.withResolvers(),
+    hasWaiter: false,
+    wasHidden: false,
+  };
+}

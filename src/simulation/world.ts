@@ -1,0 +1,49 @@
+import type { VirtualClock } from '../local/engine/virtual-clock.ts';
+import type { EventsModel } from './aws/event-bus.ts';
+import type { StepFunctionsModel } from './aws/step-functions-model.ts';
+import type { DmsTask } from './dms/dms-task.ts';
+import type { LoadContext } from './dms/run-load.ts';
+import type { Faults } from './faults.ts';
+import type { WorldRecord } from './judge/record.ts';
+import type { WorldPlan } from './plan/world-plan.ts';
+import type { ApiCall } from './product/direct-clients.ts';
+import type { Clients, FunctionSettings } from './product/functions.ts';
+import type { Lambda } from './product/lambda.ts';
+import type { Variation } from './product/variation.ts';
+import type { RandomStream } from './random-stream.ts';
+import type { DataApiModel } from './warehouse/data-api.ts';
+import type { ModelWarehouse } from './warehouse/warehouse.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** Faults by id, instead of all that the seed has. */
+  readonly only?: ReadonlySet<string> | undefined;
+  readonly variation?: Variation | undefined;
+  /** Gets a line for all that happens. @default nobody */
+  readonly log?: ((line: string) => void) | undefined;
+  /** Makes the clients of an invocation. @default direct ones */
+  readonly createClients?: ((call: ApiCall, clock: VirtualClock) => Clients) | undefined;
+}
+
+/** All of a simulated AWS, with the product in it. */
+export interface World {
+  readonly plan: WorldPlan;
+  /** Epoch milliseconds. */
+  readonly beganAt: number;
+  readonly clock: VirtualClock;
+  readonly faults: Faults;
+  readonly record: WorldRecord;
+  readonly tasks: readonly DmsTask[];
+  readonly warehouse: ModelWarehouse;
+  readonly dataApi: DataApiModel;
+  readonly stepFunctions: StepFunctionsModel;
+  readonly events: EventsModel;
+  readonly lambda: Lambda;
+  readonly settings: FunctionSettings;
+  readonly loading: LoadContext;
+  /** Pipelines that were held at some time. */
+  readonly holds: { readonly pipeline: string }[];
+  /** Chance for the people of the world. */
+  readonly people: RandomStream;
+  log(line: string): void;
+}
