@@ -26,7 +26,7 @@ export async function stopRun(
   if (now === undefined) return ignored('the execution does not exist any more');
   if (!isStopped(now.status)) return ignored(`the execution is ${now.status} by now`);
   if (now.redriveCount !== detail.redriveCount) return ignored('the execution has been redriven since');
-  const stopped = await stopStatements(api, detail.name);
+  const stopped = await stopStatements(api, detail.executionArn);
   const statementIds = stopped.map(({ id }) => id);
   return { outcome: 'stopped', statementIds, reason: `the execution is ${detail.status}` };
 }

@@ -3,7 +3,7 @@ import type { Pipeline } from '../definition/pipeline.ts';
 import type { FinishedLoad } from '../loads/current-load.ts';
 import { cancelUntilEnded } from '../statements/cancel.ts';
 import type { DataApi } from '../statements/describe.ts';
-import { findRunning } from '../statements/find-submitted.ts';
+import { type FoundStatement, findRunning } from '../statements/find-submitted.ts';
 import { describeExecution } from './describe-execution.ts';
 import { machineOf, type PipelineContext, type StartAnswer, startPipeline } from './start-pipeline.ts';
 import { executionArnOf } from './state-machine-arn.ts';
@@ -102,14 +102,14 @@ async function reapOrphans(context: SweepContext): Promise<readonly string[]> {
 
 async function isOrphan(
   context: SweepContext,
-  { executionName, step }: { executionName: string; step: string },
+  { executionName, executionArn, step }: FoundStatement,
 ): Promise<boolean> {
-  const owners = context.pipelines.filter((pipeline) => pipeline.steps.some(({ name }) => name === step));
-  for (const pipeline of owners) {
-    const execution = await describeExecution(
-      context.sfn,
-      executionArnOf(machineOf(context, pipeline), executionName),
-    );
+  const owners = context.pipelines
+    .filter((pipeline) => pipeline.steps.some(({ name }) => name === step))
+    .map((pipeline) => executionArnOf(machineOf(context, pipeline), executionName))
+    .filter((arn) => (executionArn ?? arn) === arn);
+  for (const arn of owners) {
+    const execution = await describeExecution(context.sfn, arn);
     if (execution !== undefined) return (STOPPED_STATUSES as readonly string[]).includes(execution.status);
   }
   return false;

@@ -88,10 +88,12 @@ async function findLivingStatement(
 ): Promise<string | undefined> {
   const machine = stateMachineArnOfExecution(execution.arn);
   const ownName = execution.arn.split(':').at(-1);
-  for (const { id, executionName, step } of await findRunning(api)) {
+  for (const { id, executionName, executionArn, step } of await findRunning(api)) {
     if (executionName === ownName || !steps.includes(step)) continue;
     // Another pipeline may have a step of the same name.
-    const isOurs = (await describeExecution(sfn, executionArnOf(machine, executionName))) !== undefined;
+    const arn = executionArnOf(machine, executionName);
+    if (executionArn !== undefined && executionArn !== arn) continue;
+    const isOurs = (await describeExecution(sfn, arn)) !== undefined;
     if (isOurs) return `statement ${id} of run ${executionName} is still alive`;
   }
   return undefined;

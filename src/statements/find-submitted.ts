@@ -12,8 +12,12 @@ import type { DataApi } from './describe.ts';
 export interface FoundStatement {
   readonly id: string;
   readonly executionName: string;
+  /** From the parameters of a fenced step. Pipelines that share their tasks share execution names, this tells them apart. */
+  readonly executionArn?: string;
   readonly step: string;
   readonly attempt: number;
+  /** As submitted; statements of a batch one to a line. */
+  readonly sql?: string;
   readonly status: string;
   /** ISO 8601, UTC. */
   readonly submittedAt: string;
@@ -22,20 +26,28 @@ export interface FoundStatement {
 /**
  * Finds the statements that an execution has submitted, in every status, over all pages. The list is eventually
  * consistent: what was submitted just now may be missing.
- * @param step only this step's
+ * @param step only this step's: of its SQL, where the list tells it
  * @throws RedshiftUnavailable, InvalidConfig
  */
 export async function findSubmitted(
   api: DataApi,
-  executionName: string,
-  step?: string,
+  executionArn: string,
+  step?: { readonly name: string; readonly sqls: readonly string[] },
 ): Promise<readonly FoundStatement[]> {
+  const executionName = executionArn.split(':').at(-1) ?? '';
   // The slash at the end keeps `run-1` from matching `run-10`.
-  const prefix = step === undefined ? `${executionName}/` : `${executionName}/${step}/`;
+  const prefix = step === undefined ? `${executionName}/` : `${executionName}/${step.name}/`;
   const found = await listAll(api, { StatementName: prefix, Status: 'ALL' });
   return found.filter(
-    (one) => one.executionName === executionName && (step === undefined || one.step === step),
+    (one) =>
+      one.executionName === executionName &&
+      (one.executionArn ?? executionArn) === executionArn &&
+      (step === undefined || (one.step === step.name && isSql(one, step.sqls))),
   );
+}
+
+function isSql({ sql }: FoundStatement, sqls: readonly string[]): boolean {
+  return sql === undefined || sql === sqls.join('\n');
 }
 
 /** Finds the statements of all executions that have not ended. @throws RedshiftUnavailable, InvalidConfig */
@@ -70,10 +82,19 @@ async function listPage(api: DataApi, input: ListStatementsCommandInput) {
 }
 
 /** A name of another form is somebody else's. */
-function toFound({ Id, StatementName = '', Status, CreatedAt }: StatementData): readonly FoundStatement[] {
+function toFound(item: StatementData): readonly FoundStatement[] {
+  const { Id, StatementName = '', Status, CreatedAt, QueryParameters, QueryString, QueryStrings } = item;
   const [executionName, step, attempt = '', ...rest] = StatementName.split('/');
   if (!executionName || !step || !/^[1-9]\d*$/.test(attempt) || rest.length > 0) return [];
   if (Id === undefined || Status === undefined || CreatedAt === undefined) return [];
   const submittedAt = CreatedAt.toISOString();
-  return [{ id: Id, executionName, step, attempt: Number(attempt), status: Status, submittedAt }];
+  const executionArn = QueryParameters?.find(({ name }) => name === 'execution')?.value;
+  const sql = QueryStrings?.join('\n') ?? QueryString;
+  return [
+    {
+      ...{ id: Id, executionName, step, attempt: Number(attempt), status: Status, submittedAt },
+      ...(executionArn === undefined ? {} : { executionArn }),
+      ...(sql === undefined ? {} : { sql }),
+    },
+  ];
 }

@@ -40,9 +40,9 @@ function mayHaveEarlier({ clock }: StartContext, { execution, stateEnteredAt }: 
 
 async function findLatest(
   { api }: StartContext,
-  { execution, step }: StepRequest,
+  { execution, step, sqls }: StepRequest,
 ): Promise<FoundStatement | undefined> {
-  const found = await findSubmitted(api, execution.name, step);
+  const found = await findSubmitted(api, execution.arn, { name: step, sqls });
   return found.toSorted((a, b) => b.attempt - a.attempt)[0];
 }
 

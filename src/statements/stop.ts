@@ -12,11 +12,8 @@ const TURNS = 100;
  * @returns the statements that were found running
  * @throws RedshiftUnavailable when one of them would not end: asked again, the rest is done
  */
-export async function stopStatements(
-  api: DataApi,
-  executionName: string,
-): Promise<readonly FoundStatement[]> {
-  const found = await findSubmitted(api, executionName);
+export async function stopStatements(api: DataApi, executionArn: string): Promise<readonly FoundStatement[]> {
+  const found = await findSubmitted(api, executionArn);
   const running = found.filter(({ status }) => isRunning(status));
   const ended = await Promise.all(running.map(({ id }) => cancelUntilEnded(api, id, TURNS)));
   const stubborn = running.filter((_, index) => !ended[index]);

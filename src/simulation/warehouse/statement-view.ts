@@ -17,6 +17,12 @@ export function describe(statement: Statement, now: number): object {
 }
 
 /** An entry of ListStatements, as on the wire. */
-export function listItem({ id, name, createdAt }: Statement, status: StatementStatus): object {
-  return { Id: id, StatementName: name, Status: status, CreatedAt: createdAt / 1000 };
+export function listItem(
+  { id, name, createdAt, sqls, parameters }: Statement,
+  status: StatementStatus,
+): object {
+  return {
+    ...{ Id: id, StatementName: name, Status: status, CreatedAt: createdAt / 1000, QueryStrings: sqls },
+    QueryParameters: Object.entries(parameters).map(([key, value]) => ({ name: key, value })),
+  };
 }

@@ -65,6 +65,21 @@ describe('stopRun', () => {
     ]);
   });
 
+  it('leaves alone what the run of another pipeline for the same load has submitted', async () => {
+    const of = (value: string) => [{ name: 'execution', value }];
+    api.on(ListStatementsCommand).resolves({
+      Statements: [
+        { ...statement('own', 'run-2/Load_Orders/1', 'STARTED'), QueryParameters: of(EXECUTION_ARN) },
+        {
+          ...statement('foreign', 'run-2/Load_Orders/1', 'STARTED'),
+          QueryParameters: of('arn:aws:states:::execution:other:run-2'),
+        },
+      ],
+    });
+
+    await expect(stop('ABORTED')).resolves.toMatchObject({ statementIds: ['own'] });
+  });
+
   it('cancels again until a statement that was not running yet has ended', async () => {
     api.on(CancelStatementCommand, { Id: 'two' }).resolvesOnce({ Status: false }).resolves({ Status: true });
     api

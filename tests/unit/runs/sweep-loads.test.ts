@@ -129,6 +129,29 @@ describe('sweepLoads', () => {
       api.on(DescribeStatementCommand).resolves({ Status: 'ABORTED' });
     });
 
+    it('asks about the execution that its parameters name: pipelines may share execution names', async () => {
+      const execution = 'arn:aws:states:eu-central-1:123456789012:execution:load-items-dev:run-1';
+      api.on(ListStatementsCommand, { Status: 'STARTED' }).resolves({
+        Statements: [
+          {
+            ...{
+              Id: 'foreign',
+              StatementName: 'run-1/Load_Orders/1',
+              Status: 'STARTED',
+              CreatedAt: new Date(),
+            },
+            QueryParameters: [{ name: 'execution', value: execution }],
+          },
+        ],
+      });
+      sfn.on(DescribeExecutionCommand).resolves({ status: 'ABORTED' });
+      sfn.on(DescribeExecutionCommand, { executionArn: execution }).resolves({ status: 'RUNNING' });
+
+      await expect(sweep({ pipelines: [orders, { ...orders, name: 'load-items' }] })).resolves.toMatchObject({
+        reaped: [],
+      });
+    });
+
     it.each(['ABORTED', 'TIMED_OUT'] as const)('cancels it when its execution is %s', async (status) => {
       sfn.on(DescribeExecutionCommand).resolves({ status });
 

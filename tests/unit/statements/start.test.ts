@@ -158,6 +158,32 @@ describe('startStatement', () => {
       });
     });
 
+    it.each([
+      [
+        'execution',
+        { QueryParameters: [{ name: 'execution', value: 'arn:aws:states:::execution:other:run-1' }] },
+      ],
+      ['SQL', { QueryStrings: ['SELECT count(*) AS wrong_rows FROM (SELECT 1) AS wrong'] }],
+    ])(
+      'does not take over what another pipeline has submitted for the same load: its %s differs',
+      async (_, foreign) => {
+        api.on(ListStatementsCommand).resolves({
+          Statements: [
+            {
+              ...{ Id: 'foreign', StatementName: 'run-1/Load_Orders/1', Status: 'FINISHED' },
+              ...{ CreatedAt: new Date(SUBMITTED_AT), ...foreign },
+            },
+          ],
+        });
+        api.on(BatchExecuteStatementCommand).resolves({ ...submitted, Status: 'STARTED' });
+
+        await expect(startStatement(context, redriven(stepRequest))).resolves.toMatchObject({
+          id: submitted.Id,
+          attempt: 1,
+        });
+      },
+    );
+
     it('recognises a statement that finished meanwhile', async () => {
       lists({ attempt: 1, Status: 'FINISHED' });
       api.on(DescribeStatementCommand).resolves({ Status: 'FINISHED' });
