@@ -1,11 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = {
+  setupFiles: ['tests/fixtures/seed.ts'],
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    setupFiles: ['tests/fixtures/seed.ts'],
     globalSetup: ['tests/fixtures/announce-seed.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        // Pure logic and mocked clients: they share their modules, which spares a worker per file.
+        test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.ts'], pool: 'threads', isolate: false },
+      },
+      {
+        test: { ...shared, name: 'whole', include: ['tests/{contract,integration,sample}/**/*.test.ts'] },
+      },
+    ],
   },
 });
