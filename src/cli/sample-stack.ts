@@ -51,7 +51,7 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
   try {
     await Promise.all([
       stack.warm(),
-      createSampleSource(stack.warehouse, options.sample),
+      createSampleSource(stack.warehouse, options.sample, options.failTable),
       applyMigrations(stack.url, pipelines),
     ]);
     return stack;

@@ -56,6 +56,9 @@ function readFile(check: string, where: string): string {
   try {
     return readFileSync(new URL(`${check}.sql`, CHECKS), 'utf8');
   } catch (error) {
-    throw new InvalidPipeline(`${where}: cannot be read: ${String(error)}`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InvalidPipeline(`${where}: ${code === 'ENOENT' ? 'there is no such file' : code}`, {
+      cause: error,
+    });
   }
 }

@@ -44,11 +44,20 @@ const PipelineSchema = z.strictObject({
 
 /**
  * Checks a definition and puts its steps in order.
- * @throws InvalidPipeline naming the pipeline, the step and the field
+ * @throws InvalidPipeline naming the file, the pipeline, the step and the field
  */
 export function definePipeline<const StepName extends string>(
   definition: PipelineDefinition<StepName>,
 ): Pipeline {
+  try {
+    return parsePipeline(definition);
+  } catch (error) {
+    if (!(error instanceof InvalidPipeline)) throw error;
+    throw new InvalidPipeline(`${whereDefined()}${error.message}`, { cause: error.cause });
+  }
+}
+
+function parsePipeline(definition: PipelineDefinition): Pipeline {
   const parsed = PipelineSchema.safeParse(definition);
   if (!parsed.success) throw invalid(definition.name, parsed.error.issues.map(describeIssue));
   const { steps, ...rest } = parsed.data;
@@ -67,8 +76,17 @@ function parseSteps(pipeline: string, definitions: Readonly<Record<string, unkno
   return steps;
 }
 
-function describeIssue({ path, message }: z.core.$ZodIssue): string {
-  return `${path.join('.') || '(definition)'}: ${message}`;
+function describeIssue(issue: z.core.$ZodIssue): string {
+  // Of a key, the record only says that it is invalid.
+  const reason =
+    issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join(', ') : issue.message;
+  return `${issue.path.join('.') || '(definition)'}: ${reason}`;
+}
+
+/** `src/pipelines/x.ts:4: ` for a definition that stands there, from the stack of its call; empty elsewhere. */
+function whereDefined(): string {
+  const [, place] = /(src\/pipelines\/[\w.-]+\.ts:\d+)/.exec(new Error().stack ?? '') ?? [];
+  return place === undefined ? '' : `${place}: `;
 }
 
 function invalid(pipeline: unknown, problems: readonly string[]): InvalidPipeline {

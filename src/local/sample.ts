@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
+import { InvalidConfig } from '../errors.ts';
 import type { Warehouse } from './contracts.ts';
 import type { LocalTask } from './local-stage.ts';
 
@@ -12,7 +13,11 @@ export type SampleRows =
 const SAMPLE = new URL('../../sql/sample/', import.meta.url);
 
 /** Creates the sample's source database: what the DMS task copies. Plain PostgreSQL, not Redshift. */
-export async function createSampleSource(warehouse: Warehouse, sample: SampleRows): Promise<void> {
+export async function createSampleSource(
+  warehouse: Warehouse,
+  sample: SampleRows,
+  failTable?: string,
+): Promise<void> {
   const client = new pg.Client(warehouse.connection('source', 'owner'));
   await client.connect();
   try {
@@ -21,9 +26,21 @@ export async function createSampleSource(warehouse: Warehouse, sample: SampleRow
     if (sample.kind === 'many') {
       await client.query((await readSample('many-sales.sql')).replaceAll(/\$\{rows\}/g, String(sample.rows)));
     }
+    if (failTable !== undefined) await assertTable(client, failTable);
   } finally {
     await client.end();
   }
+}
+
+/** @throws InvalidConfig listing the tables there are */
+async function assertTable(client: pg.Client, table: string): Promise<void> {
+  const sql =
+    "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname = 'dms_sample' ORDER BY 1";
+  const names = (await client.query(sql)).rows.map(({ name }) => name);
+  if (names.includes(table)) return;
+  throw new InvalidConfig(
+    `the source has no table "${table}" that could fail; there are: ${names.join(', ')}`,
+  );
 }
 
 /** The sample's DMS task, with the table mappings that a deployed one would have. */

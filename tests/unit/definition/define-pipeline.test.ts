@@ -50,7 +50,7 @@ describe('definePipeline', () => {
       'steps.A.call: must be schema.name',
     ],
     ['a procedure without a schema', { steps: { A: { call: 'sp' } } }, 'steps.A.call: must be schema.name'],
-    ['a step name with a space', { steps: { 'A B': { call: 'x.y' } } }, 'steps.A B'],
+    ['a step name with a space', { steps: { 'A B': { call: 'x.y' } } }, 'steps.A B: must be letters, digits'],
     [
       'a step name that leaves no room for its states',
       { steps: { ['A'.repeat(65)]: { call: 'x.y' } } },
