@@ -49,7 +49,7 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
     chaos,
   });
   try {
-    await Promise.all([
+    await allOrFirstError([
       stack.warm(),
       createSampleSource(stack.warehouse, options.sample, options.failTable),
       applyMigrations(stack.url, pipelines),
@@ -59,6 +59,12 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
     await stack.close();
     throw error;
   }
+}
+
+/** Waits for all even when one fails: what goes on in a stack that is closed meanwhile would never end. */
+async function allOrFirstError(parts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(parts);
+  await Promise.all(parts);
 }
 
 /** Applies sql/migrations to the local warehouse as its owner, through the Data API, as it is done on AWS. */

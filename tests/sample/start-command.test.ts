@@ -90,6 +90,14 @@ describe('npm start', () => {
     expect(errors).toContain(message);
   });
 
+  it('ends, and leaves nothing behind, when the local stack cannot be made', async () => {
+    const { code, errors } = await run('local', '--port', '0', '--fail-table', 'dms_sample.none').ended;
+
+    expect(code).toBe(1);
+    expect(errors).toContain('the source has no table "dms_sample.none"');
+    expect(await leftBehind()).toEqual([]);
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
     const { child, ended, prints } = run('start', '--rows', '200000');
     await prints('full load of DMS task');
