@@ -8,8 +8,8 @@ import { watchLoads } from './people/watch-loads.ts';
 import { watchRuns } from './people/watch-runs.ts';
 import { DEPLOYED_TIMEOUTS } from './product/deployed-timeouts.ts';
 import type { FunctionSettings } from './product/functions.ts';
-import { handlerOf } from './product/handler-of.ts';
 import { createLambda } from './product/lambda.ts';
+import { createSandboxes } from './product/sandboxes.ts';
 import { createDataApiModel } from './warehouse/data-api.ts';
 import { REAL_FENCE } from './warehouse/run-transaction.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -27,7 +27,7 @@ export function createWorld(options: WorldOptions): World {
 
 function createServices(ground: Ground, options: WorldOptions, world: () => World) {
   const { clock, faults, record, createId, log, chance } = ground;
-  const handlerFor = (invocation: Parameters<typeof handlerOf>[2]) => handlerOf(world(), options, invocation);
+  const handlerFor = createSandboxes(world, options);
   const lambda = createLambda({ clock, faults, createId, log, timeouts: DEPLOYED_TIMEOUTS, handlerFor });
   const events = createEvents({
     ...{ clock, faults, createId, pipelines: ground.plan.pipelines },

@@ -31,39 +31,48 @@ export interface FaultOptions {
   readonly report: (line: string) => void;
 }
 
-/** The decision about the n-th occasion of a kind depends on seed, kind and n alone. */
+/**
+ * The decision about the n-th occasion of a place depends on seed, place and n alone. A place is known by the first of the
+ * kinds that can strike there.
+ */
 export function createFaults({ seed, only, report }: FaultOptions): Faults {
   const occasions = new Map<FaultKind, number>();
   const injected: InjectedFault[] = [];
   let isOver = false;
-
-  const draw = (kind: FaultKind): Strike | undefined => {
-    const index = FAULT_KINDS.indexOf(kind);
-    const occasion = (occasions.get(kind) ?? 0) + 1;
-    occasions.set(kind, occasion);
-    if (numberOf(seed, index, occasion) >= FAULT_RATES[kind]) return undefined;
-    const id = `${kind}#${occasion}`;
-    if (only !== undefined && !only.has(id)) return undefined;
-    injected.push({ id, kind });
-    return { kind, amount: numberOf(seed, index + 1_000, occasion) };
-  };
-
   return {
     strike(kinds, what) {
       if (isOver) return undefined;
-      for (const kind of kinds) {
-        const drawn = draw(kind);
-        if (drawn === undefined) continue;
-        report(`fault ${kind}: ${what}`);
-        return drawn;
-      }
-      return undefined;
+      const place = kinds[0] as FaultKind;
+      const occasion = (occasions.get(place) ?? 0) + 1;
+      occasions.set(place, occasion);
+      const kind = chosenKind(kinds, numberOf(seed, PLACES[place], occasion));
+      if (kind === undefined) return undefined;
+      const id = `${kind}#${occasion}`;
+      if (only !== undefined && !only.has(id)) return undefined;
+      injected.push({ id, kind });
+      report(`fault ${kind}: ${what}`);
+      return { kind, amount: numberOf(seed, PLACES[place] + 1_000, occasion) };
     },
     end: () => {
       isOver = true;
     },
     injected,
   };
+}
+
+const PLACES = Object.fromEntries(FAULT_KINDS.map((kind, index) => [kind, index])) as Record<
+  FaultKind,
+  number
+>;
+
+/** The kinds share the numbers from 0 up to 1, each as much as it is likely; the rest is nobody's. */
+function chosenKind(kinds: readonly FaultKind[], number: number): FaultKind | undefined {
+  let left = number;
+  for (const kind of kinds) {
+    left -= FAULT_RATES[kind];
+    if (left < 0) return kind;
+  }
+  return undefined;
 }
 
 /** A length for a strike: short ones are likelier, in equal steps of the logarithm. */

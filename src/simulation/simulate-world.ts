@@ -21,6 +21,8 @@ const SWEEP_MS = 15 * MINUTE_MS;
 
 /** Runs a world from its beginning until it has come to rest, and judges it. The same options, the same report. */
 export async function simulateWorld(options: WorldOptions): Promise<WorldReport> {
+  // Errors are answers here, thousands of them: nobody reads where they were made.
+  Error.stackTraceLimit = 0;
   const world = createWorld(options);
   const { clock, plan, faults, record } = world;
   recordOldLoads(world);

@@ -53,10 +53,15 @@ function mayRedrive(world: World, stored: StoredExecution): void {
   const { faults, people, clock } = world;
   const late = faults.strike(['run-redriven-late'], stored.name);
   const isSoon = people.chance(0.5);
-  if (late === undefined && !isSoon) return;
+  const isAdvised = !['LoadIncomplete', 'LoadChanged'].includes(errorOf(stored));
+  if ((late === undefined && !isSoon) || (!isAdvised && people.chance(0.8))) return;
   const pauseMs =
     late === undefined ? people.whole(MINUTE_MS, HOUR_MS) : lengthOf(late, MINUTE_MS, 4 * 24 * HOUR_MS);
   void clock.sleep(pauseMs).then(() => redrive(world, stored.arn));
+}
+
+function errorOf({ execution: { end } }: StoredExecution): string {
+  return (end?.status !== 'SUCCEEDED' && end?.error) || '';
 }
 
 function mayRerun(world: World, stored: StoredExecution): void {

@@ -26,27 +26,27 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 const FEWEST_LOADS = 6;
+const SPAN_MS = 2 * DAY_MS;
 const QUIET_END_MS = 2 * HOUR_MS;
 
-/** The world of a seed: two or three days, one to three tasks, two or three pipelines, six loads or more. */
+/** The world of a seed: two days, one to three tasks, two or three pipelines, six loads or more. */
 export function planWorld(seed: number): WorldPlan {
   const random = createRandomStream(seed, 'world');
   const tasks = TASK_IDENTIFIERS.slice(0, random.whole(1, TASK_IDENTIFIERS.length));
-  const days = random.whole(2, 3);
-  const loads = planLoads(random, tasks, days * DAY_MS);
+  const loads = planLoads(random, tasks, SPAN_MS);
   return {
     seed,
     tasks,
     pipelines: choosePipelines(random, tasks),
     loads,
     oldLoads: tasks.filter(() => random.chance(0.3)),
-    disturbedMs: days * DAY_MS + QUIET_END_MS,
+    disturbedMs: SPAN_MS + QUIET_END_MS,
   };
 }
 
 /** Each task loads in a rhythm of its own; tasks that belong together at about the same hour. */
 function planLoads(random: RandomStream, tasks: readonly TaskIdentifier[], spanMs: number) {
-  const perTask = Math.max(Math.ceil(FEWEST_LOADS / tasks.length), random.whole(3, 6));
+  const perTask = Math.max(Math.ceil(FEWEST_LOADS / tasks.length), random.whole(2, 4));
   const rhythmMs = spanMs / perTask;
   return tasks
     .flatMap((task) =>

@@ -4,8 +4,6 @@ import type { DeployedFunction } from '../../compile/function-names.ts';
 export interface Invocation {
   readonly functionName: DeployedFunction;
   readonly requestId: string;
-  /** Parsed input. */
-  readonly event: unknown;
   isDead: boolean;
   /** Makes a call, unless the invocation is dead or dies of it. */
   guard(call: () => Promise<object>): Promise<object>;
@@ -20,42 +18,36 @@ export interface Death {
 export interface InvocationOptions {
   readonly functionName: DeployedFunction;
   readonly requestId: string;
-  readonly event: unknown;
   readonly death?: Death | undefined;
-  onDeath(): void;
+  /** Whether its time is up: this is seen when a call is answered. */
+  isOverdue(): boolean;
+  onDeath(cause: 'killed' | 'timed-out'): void;
 }
 
-const NEVER = new Promise<never>(() => {});
-
-export function createInvocation({ death, onDeath, ...known }: InvocationOptions): Invocation {
+export function createInvocation(options: InvocationOptions): Invocation {
+  const { death, functionName, requestId } = options;
   let calls = 0;
-  const die = (): Promise<never> => {
+  const die = (cause: 'killed' | 'timed-out'): Promise<never> => {
+    if (!invocation.isDead) options.onDeath(cause);
     invocation.isDead = true;
-    onDeath();
-    return NEVER;
+    // One for each: a promise that many wait for would keep them all alive.
+    return new Promise<never>(() => {});
   };
   const invocation: Invocation = {
-    ...known,
+    functionName,
+    requestId,
     isDead: false,
     async guard(call) {
-      if (invocation.isDead) return NEVER;
       const isLast = calls === death?.call;
       calls += 1;
-      if (isLast && death?.when === 'before') return die();
-      const outcome = await settle(call);
-      if (invocation.isDead) return NEVER;
-      if (isLast) return die();
-      if ('error' in outcome) throw outcome.error;
-      return outcome.answer;
+      if (invocation.isDead || (isLast && death?.when === 'before')) return die('killed');
+      try {
+        return await call();
+      } finally {
+        if (invocation.isDead || isLast) await die('killed');
+        if (options.isOverdue()) await die('timed-out');
+      }
     },
   };
   return invocation;
-}
-
-async function settle(call: () => Promise<object>): Promise<{ answer: object } | { error: unknown }> {
-  try {
-    return { answer: await call() };
-  } catch (error) {
-    return { error };
-  }
 }

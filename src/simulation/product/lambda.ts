@@ -28,7 +28,8 @@ export interface LambdaOptions {
   readonly clock: Clock;
   readonly faults: Faults;
   createId(): string;
-  handlerFor(invocation: Invocation): Handler;
+  /** A handler that makes its calls as this invocation, until it is released. */
+  handlerFor(invocation: Invocation): { readonly handler: Handler; release(): void };
   readonly timeouts: ReadonlyMap<string, number>;
   log(line: string): void;
 }
@@ -130,33 +131,29 @@ const KILLED: FunctionResult = {
 };
 
 /** Runs a handler until it answers, is killed, or its time is up; then it is dead. */
-async function runHandler(options: LambdaOptions, call: Call, death?: Death): Promise<FunctionResult> {
+function runHandler(options: LambdaOptions, call: Call, death?: Death): Promise<FunctionResult> {
   const { clock } = options;
-  const timeoutSeconds = options.timeouts.get(call.functionName) ?? 60;
-  const deadline = clock.now() + timeoutSeconds * 1_000;
-  const killed = Promise.withResolvers<FunctionResult>();
   const { functionName, requestId } = call;
-  const event: unknown = JSON.parse(call.payload);
-  const onDeath = () => killed.resolve(KILLED);
-  const invocation = createInvocation({ functionName, requestId, event, death, onDeath });
-  const answered = new AbortController();
-  const expired = clock.sleep(timeoutSeconds * 1_000, answered.signal).then(
-    () => timedOut(requestId, timeoutSeconds),
-    () => KILLED,
-  );
+  const timeoutSeconds = options.timeouts.get(functionName) ?? 60;
+  const deadline = clock.now() + timeoutSeconds * 1_000;
+  const ended = Promise.withResolvers<FunctionResult>();
+  const invocation = createInvocation({
+    ...{ functionName, requestId, death },
+    isOverdue: () => clock.now() > deadline,
+    onDeath: (cause) => ended.resolve(cause === 'killed' ? KILLED : timedOut(requestId, timeoutSeconds)),
+  });
   const context = {
-    awsRequestId: requestId,
-    functionName,
+    ...{ awsRequestId: requestId, functionName },
     getRemainingTimeInMillis: () => deadline - clock.now(),
   };
-  const answer = answerOf(options.handlerFor(invocation), event, context);
-  const result = await Promise.race([answer, killed.promise, expired]);
-  invocation.isDead = true;
-  answered.abort(ANSWERED);
-  return result;
+  const { handler, release } = options.handlerFor(invocation);
+  void answerOf(handler, JSON.parse(call.payload), context).then((result) => {
+    invocation.isDead = true;
+    release();
+    ended.resolve(result);
+  });
+  return ended.promise;
 }
-
-const ANSWERED = new Error('the invocation has ended');
 
 async function answerOf(handler: Handler, event: unknown, context: object): Promise<FunctionResult> {
   try {

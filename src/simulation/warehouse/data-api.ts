@@ -38,6 +38,7 @@ export function createDataApiModel(
   const { clock } = context;
   const statements = new Map<string, Statement>();
   const byToken = new Map<string, Statement>();
+  const alive = new Set<Statement>();
 
   const find = (id: string): Statement => {
     const statement = statements.get(id.split(':')[0] ?? '');
@@ -53,7 +54,8 @@ export function createDataApiModel(
     const statement = newStatement(input, statements.size + 1, clock.now());
     statements.set(statement.id, statement);
     byToken.set(input.ClientToken, statement);
-    void runStatement(context, statement);
+    alive.add(statement);
+    void runStatement(context, statement).then(() => alive.delete(statement));
     return statement;
   };
   const waitFor = async (statement: Statement, seconds: number | undefined): Promise<void> => {
@@ -64,7 +66,7 @@ export function createDataApiModel(
     const over = new AbortController();
     const timer = clock.sleep(seconds * 1000, over.signal).catch(() => {});
     await Promise.race([statement.ended.promise, timer]);
-    over.abort();
+    over.abort(ANSWERED);
     statement.hasWaiter = false;
   };
 
@@ -88,7 +90,10 @@ export function createDataApiModel(
     },
     list({ Status = 'FINISHED', StatementName = '' }, asOf) {
       const oldest = clock.now() - RETENTION_MS;
-      const candidates = [...statements.values()].filter(
+      // Most lists ask for what runs now.
+      const isOfNow =
+        asOf === clock.now() && (Status === 'STARTED' || Status === 'SUBMITTED' || Status === 'PICKED');
+      const candidates = [...(isOfNow ? alive : statements.values())].filter(
         ({ name, createdAt }) => createdAt > oldest && name.startsWith(StatementName),
       );
       return { Statements: candidates.flatMap((statement) => listed(statement, Status, asOf)) };
@@ -99,6 +104,8 @@ export function createDataApiModel(
     },
   };
 }
+
+const ANSWERED = new Error('the statement has ended');
 
 /** The statement as a list of that moment shows it; what it leaves out is noted. */
 function listed(statement: Statement, filter: string, asOf: number): readonly object[] {
