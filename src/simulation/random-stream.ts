@@ -34,7 +34,7 @@ export function numberOf(seed: number, kind: number, occurrence: number): number
 }
 
 /** 32 bits, unsigned. */
-export function hashOf(seed: number, label: string): number {
+function hashOf(seed: number, label: string): number {
   let hash = mix(seed | 0);
   for (let index = 0; index < label.length; index += 1) hash = mix(hash ^ label.charCodeAt(index));
   return hash;

@@ -36,7 +36,7 @@ function endOf({ execution: { end } }: StoredExecution): string {
   return end.status === 'SUCCEEDED' ? end.output.slice(0, 400) : `${end.error}: ${end.cause?.slice(0, 300)}`;
 }
 
-export function isSuperseded({ execution: { end } }: StoredExecution): boolean {
+function isSuperseded({ execution: { end } }: StoredExecution): boolean {
   return end?.status === 'SUCCEEDED' && JSON.parse(end.output).outcome === 'superseded';
 }
 

@@ -28,7 +28,7 @@ export type SubmissionObserver = (input: Submission, sameName: readonly Statemen
 
 const HOUR_MS = 3_600_000;
 const TOKEN_MS = 8 * HOUR_MS;
-export const RETENTION_MS = 24 * HOUR_MS;
+const RETENTION_MS = 24 * HOUR_MS;
 
 /** @see DataApiModel */
 export function createDataApiModel(
