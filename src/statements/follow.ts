@@ -2,6 +2,7 @@ import { type AdvanceContext, advance } from './advance.ts';
 import { apiErrorName } from './api-error.ts';
 import { type AttemptContext, makeAttempt } from './attempt.ts';
 import { type Description, describeStatement } from './describe.ts';
+import { findLatestAttempt } from './latest-attempt.ts';
 import type { StatementRecord } from './record.ts';
 import type { CheckRequest } from './step-request.ts';
 
@@ -31,7 +32,7 @@ export async function followStatement(
   context: FollowContext,
   request: CheckRequest,
 ): Promise<StatementRecord> {
-  let record = request.statement;
+  let record = await lastRecord(context, request);
   if (record.resubmit) record = await makeAttempt(context, request, record);
   for (let turn = 0; !record.complete; turn += 1) {
     const waitSeconds = affordableWait(context, request, record);
@@ -41,6 +42,20 @@ export async function followStatement(
     if (record.resubmit || waitSeconds === undefined) break;
   }
   return record;
+}
+
+/**
+ * The record in the state's input, or what an earlier life has made of it since: a redriven state gets the input it had, and
+ * the attempt after the one in it may have been submitted, and have failed, before the redrive.
+ */
+async function lastRecord({ api }: FollowContext, request: CheckRequest): Promise<StatementRecord> {
+  const { statement, execution } = request;
+  if (execution.redriveCount === statement.redriveSeen) return statement;
+  const latest = await findLatestAttempt(api, request);
+  if (latest === undefined) return statement;
+  const isLater =
+    latest.attempt > statement.attempt || (statement.resubmit && latest.attempt === statement.attempt);
+  return isLater ? latest : statement;
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   CancelStatementCommand,
   DescribeStatementCommand,
   GetStatementResultCommand,
+  ListStatementsCommand,
   RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -37,7 +38,10 @@ function follow(
 }
 
 describe('followStatement', () => {
-  beforeEach(() => api.reset());
+  beforeEach(() => {
+    api.reset();
+    api.on(ListStatementsCommand).resolves({ Statements: [] });
+  });
 
   it('asks with the longest long poll again and again until the statement has ended', async () => {
     api
@@ -224,6 +228,41 @@ describe('followStatement', () => {
       name: 'StatementFailed',
     });
     expect(api.commandCalls(BatchExecuteStatementCommand)).toHaveLength(1);
+  });
+
+  describe('under a redrive of a state whose earlier life had submitted a further attempt', () => {
+    const lists = (Status: 'FAILED' | 'STARTED') =>
+      api.on(ListStatementsCommand).resolves({
+        Statements: [
+          { Id: 'second', StatementName: 'run-1/Load_Orders/2', Status, CreatedAt: new Date(SUBMITTED_AT) },
+        ],
+      });
+
+    it.each([
+      ['is in the input', {}],
+      ['was due by the input', { resubmit: true, attempt: 2, retries: 1 }],
+    ])('submits the one after it, where the attempt before it %s', async (_, statement) => {
+      lists('FAILED');
+      api.on(DescribeStatementCommand).resolves({ Status: 'FAILED', Error: 'ERROR: boom' });
+      api
+        .on(BatchExecuteStatementCommand)
+        .resolves({ Id: 'third', CreatedAt: new Date(SUBMITTED_AT), Status: 'STARTED' });
+      api.on(DescribeStatementCommand, { Id: 'third' }).resolves({ Status: 'FINISHED' });
+
+      const record = await follow({ request: redriven(checkRequest), statement }).record;
+
+      expect(record).toMatchObject({ id: 'third', attempt: 3, complete: true });
+    });
+
+    it('follows it while it still runs', async () => {
+      lists('STARTED');
+      api.on(DescribeStatementCommand, { Id: 'second' }).resolves({ Status: 'FINISHED' });
+
+      await expect(follow({ request: redriven(checkRequest) }).record).resolves.toMatchObject({
+        ...{ id: 'second', attempt: 2, complete: true },
+      });
+      expect(api.commandCalls(BatchExecuteStatementCommand)).toHaveLength(0);
+    });
   });
 
   it('lets the fence decide about a statement that the Data API has forgotten', async () => {

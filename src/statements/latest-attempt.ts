@@ -1,0 +1,25 @@
+import type { DataApi } from './describe.ts';
+import { findSubmitted } from './find-submitted.ts';
+import type { StatementRecord } from './record.ts';
+import type { StepRequest } from './step-request.ts';
+
+/**
+ * The last attempt that an execution has submitted for a step, as lists show it; undefined when they show none. What was
+ * submitted before the last redrive belongs to an earlier life, and may be followed by another attempt.
+ * @throws RedshiftUnavailable, InvalidConfig
+ */
+export async function findLatestAttempt(
+  api: DataApi,
+  { execution, step, sqls }: StepRequest,
+): Promise<StatementRecord | undefined> {
+  const found = await findSubmitted(api, execution.arn, { name: step, sqls });
+  const latest = found.toSorted((a, b) => b.attempt - a.attempt)[0];
+  if (latest === undefined) return undefined;
+  const { id, attempt, status, submittedAt } = latest;
+  const { redriveCount, redrivenAt } = execution;
+  const isOfThisLife = redrivenAt === null || submittedAt >= redrivenAt;
+  return {
+    ...{ id, attempt, status, submittedAt, complete: false, waitSeconds: 0, retries: 0 },
+    redriveSeen: isOfThisLife ? redriveCount : redriveCount - 1,
+  };
+}
