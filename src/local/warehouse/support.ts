@@ -45,7 +45,7 @@ const TRANSACTIONS: readonly WarehouseSupport[] = [
 const TABLES: readonly WarehouseSupport[] = [
   supported(
     'CREATE TABLE: ENCODE, DISTSTYLE, DISTKEY, SORTKEY, BACKUP',
-    'Checked and left out: they change no result.',
+    'Left out: they change no result. Their words are checked, but not whether keys and columns fit together.',
   ),
   supported(
     'IDENTITY',
@@ -90,18 +90,24 @@ const QUERIES: readonly WarehouseSupport[] = [
   supported('NVL, ISNULL, NVL2, DECODE'),
   supported('LEN, CHARINDEX, CONCAT, REPLICATE, REGEXP_REPLACE, STRTOL, MD5, SHA2'),
   supported('LISTAGG', 'With DISTINCT and WITHIN GROUP; not as a window function.'),
+  supported('AVG', 'BIGINT of integers, without the fraction.'),
   supported('MEDIAN, APPROXIMATE COUNT', 'Exact.'),
   supported('GETDATE, SYSDATE'),
   supported(
     'DATEADD, DATEDIFF, DATE_PART, DATE_TRUNC, EXTRACT',
-    'Every spelling of a date part; weeks begin on Monday.',
+    'Every spelling of a date part; weeks begin on Monday. EXTRACT is an integer.',
   ),
   supported('LAST_DAY, ADD_MONTHS, TRUNC, CONVERT_TIMEZONE'),
-  supported('CAST, CONVERT, ::'),
+  supported('CAST, CONVERT, ::', 'VARCHAR(n) keeps the whole characters that fit into n bytes.'),
   supported('Backslashes in strings', 'Are escapes.'),
   differs(
     'Implicit conversions',
     'PostgreSQL compares no VARCHAR with a number: convert explicitly, which works on both.',
+  ),
+  differs(
+    'Trailing blanks',
+    'Count when VARCHAR is compared, joined or grouped: here ‘a’ and ‘a ’ differ, on Redshift they are equal. ' +
+      'RTRIM both sides where it matters, which works on both.',
   ),
   differs('Names of columns in the same SELECT', 'SELECT a + 1 AS b, b * 2 works on Redshift only.'),
   differs('Division of NUMERIC', 'Has more digits than on Redshift.'),

@@ -102,12 +102,15 @@ function writeDatePart(part: readonly Token[]): readonly Token[] {
   return part;
 }
 
+/** EXTRACT is an integer on Redshift, where its column is called DATE_PART: a function of our own, the epoch with one argument. */
 function writeExtract(call: Call): readonly Token[] {
   const from = findWord(call.inside, ['from']);
   const [part] = significant(call.inside.slice(0, Math.max(from, 0)));
   const name = part && datePartName(part.kind === 'string' ? part.text.slice(1, -1) : keyword(part));
-  if (!name) throw syntaxError(part ?? call.name);
-  return sql`${[call.name]}(${name} ${call.inside.slice(from)})`;
+  if (!name || from < 0) throw syntaxError(part ?? call.name);
+  const value = trim(call.inside.slice(from + 1));
+  const which = name === 'epoch' ? '' : `'${name}', `;
+  return sql`local_warehouse.date_part(${which}${value})`;
 }
 
 /** Redshift replaces every match, PostgreSQL the first. */

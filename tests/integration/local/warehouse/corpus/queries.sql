@@ -95,6 +95,20 @@ SELECT listagg(a, ',') WITHIN GROUP (ORDER BY b), listagg(DISTINCT a, '-') WITHI
 SELECT listagg(b) WITHIN GROUP (ORDER BY b DESC) FROM t WHERE a IS NOT NULL
 --> zyx
 
+## AVG
+SELECT avg(a), avg(a::smallint), avg(a::bigint), avg(-a), avg(a::numeric(4,1)), avg(a::float8) FROM (SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT NULL) AS t
+--> 1 | 1 | 1 | -1 | 1.5000000000000000 | 1.5
+SELECT avg(a) + 1, avg(a) / 2.0, avg(DISTINCT a) FROM (SELECT 3 AS a UNION ALL SELECT 3 UNION ALL SELECT 4) AS t
+--> 4 | 1.5000000000000000 | 3
+SELECT avg(a), avg(a::bigint) FROM (SELECT 1 AS a) AS t WHERE a > 1
+--> null | null
+SELECT avg(9223372036854775807) FROM (SELECT 1 AS a UNION ALL SELECT 2) AS t
+--> 9223372036854775807
+SELECT a, avg(a) OVER (ORDER BY a), avg(a::bigint) OVER (ORDER BY a ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (SELECT 1 AS a UNION ALL SELECT 4 UNION ALL SELECT 7) AS t ORDER BY a
+--> 1 | 1 | 1
+--> 4 | 2 | 2
+--> 7 | 4 | 5
+
 ## MEDIAN, APPROXIMATE COUNT
 SELECT median(a), APPROXIMATE COUNT(DISTINCT a) FROM (SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 2) AS t
 --> 2 | 2
@@ -114,6 +128,12 @@ SELECT datediff(hours, '2020-01-01 00:59'::timestamp, '2020-01-01 01:00'::timest
 --> 1 | 1 | 500
 SELECT date_part(dow, '2020-01-05'::date), date_part('yrs', '2020-01-05'::date), extract(weekday FROM '2020-01-05'::date), date_trunc('mons', '2020-02-03'::timestamp)
 --> 0 | 2020 | 0 | 2020-02-01 00:00:00
+SELECT extract(year FROM ts), extract(month FROM ts), extract(day FROM ts), extract(hour FROM ts), extract(minute FROM ts), extract('second' FROM ts), extract(dow FROM ts), extract(doy FROM ts), extract(week FROM ts), extract(qtr FROM ts), extract(epoch FROM ts) FROM (SELECT '2020-05-06 07:08:09.9'::timestamp AS ts) AS t
+--> 2020 | 5 | 6 | 7 | 8 | 9 | 3 | 127 | 19 | 2 | 1588748889
+SELECT extract(year FROM ts) / 3, extract(hour FROM '10:30'::time), extract(epoch FROM ts - '2020-05-06'::timestamp), extract(day FROM ts::timestamptz) FROM (SELECT '2020-05-06 00:01'::timestamp AS ts) AS t
+--> 673 | 10 | 60 | 6
+SELECT extract(year)
+--> error ERROR: syntax error at or near "extract"
 SELECT dateadd(fortnight, 1, '2020-01-01')
 --> error ERROR: syntax error at or near "fortnight"
 
@@ -126,6 +146,19 @@ SELECT convert_timezone('Europe/Berlin', '2020-07-01 12:00'), convert_timezone('
 ## CAST, CONVERT, ::
 SELECT CAST('12' AS integer) + 1, convert(integer, '12'), 2.5::numeric, cast(2.5 AS decimal), 2.55::numeric(3,1), 'abc'::nvarchar(2)
 --> 13 | 12 | 3 | 3 | 2.6 | ab
+SELECT 'äöü'::varchar(3), cast('äöü' AS varchar(3)), convert(varchar(4), 'äöü'), 'a€'::varchar(3), 'äöü'::varchar(6), 'ä'::varchar(1) || '.'
+--> ä | ä | äö | a | äöü | .
+CREATE TABLE t (a varchar(3))
+--> ok
+INSERT INTO t SELECT 'äöü'::varchar(3)
+--> count 1
+INSERT INTO t SELECT b::varchar(3) FROM (SELECT 'xäöü' AS b) AS s
+--> count 1
+INSERT INTO t VALUES ('äö')
+--> error ERROR: value too long for type character varying(3)
+SELECT a FROM t ORDER BY a
+--> xä
+--> ä
 SELECT '{}'::jsonb
 --> error ERROR: The type JSONB is not supported by Redshift: use VARCHAR
 SELECT 1::numeric(39,2)
@@ -138,6 +171,10 @@ SELECT 'it\'s', 'a\\b', 'tab\tdone' LIKE '%\t%', E'x\'y', 'two''quotes'
 ## Implicit conversions
 SELECT 1 WHERE '1'::varchar = 1
 --> error ERROR: operator does not exist: character varying = integer
+
+## Trailing blanks
+SELECT 'a'::varchar = 'a '::varchar, rtrim('a') = rtrim('a '), 'a'::char(2) = 'a'::char(3)
+--> f | t | t
 
 ## Names of columns in the same SELECT
 SELECT 1 + 1 AS b, b * 2 AS c

@@ -3,6 +3,12 @@
 ## Functions missing here
 SELECT json_extract_path_text('{}', 'a')
 --> error ERROR: The function JSON_EXTRACT_PATH_TEXT is not supported by the local warehouse: test it on Redshift
+SELECT months_between('2020-02-01', '2020-01-01')
+--> error ERROR: The function MONTHS_BETWEEN is not supported by the local warehouse: test it on Redshift
+SELECT next_day('2020-02-01', 'Tue')
+--> error ERROR: The function NEXT_DAY is not supported by the local warehouse: test it on Redshift
+SELECT soundex('a')
+--> error ERROR: The function SOUNDEX is not supported by the local warehouse: test it on Redshift
 
 ## Clauses missing here
 SELECT a FROM (SELECT 1 AS a) AS t QUALIFY row_number() OVER (ORDER BY a) = 1

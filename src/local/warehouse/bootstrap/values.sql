@@ -1,0 +1,76 @@
+-- Where PostgreSQL has a function or a conversion too, but of another result than Redshift's.
+
+-- AVG of integers is BIGINT, without its fraction. PostgreSQL's own aggregates cannot be dropped: they get other names.
+ALTER AGGREGATE pg_catalog.avg(smallint) RENAME TO avg_numeric;
+ALTER AGGREGATE pg_catalog.avg(integer) RENAME TO avg_numeric;
+ALTER AGGREGATE pg_catalog.avg(bigint) RENAME TO avg_numeric;
+
+-- The states are a count and a sum.
+CREATE FUNCTION local_warehouse.avg_final(bigint[]) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN $1[2] / nullif($1[1], 0);
+CREATE AGGREGATE pg_catalog.avg(smallint) (
+  SFUNC = int2_avg_accum, STYPE = bigint[], FINALFUNC = local_warehouse.avg_final, INITCOND = '{0,0}',
+  MSFUNC = int2_avg_accum, MINVFUNC = int2_avg_accum_inv, MSTYPE = bigint[],
+  MFINALFUNC = local_warehouse.avg_final, MINITCOND = '{0,0}');
+CREATE AGGREGATE pg_catalog.avg(integer) (
+  SFUNC = int4_avg_accum, STYPE = bigint[], FINALFUNC = local_warehouse.avg_final, INITCOND = '{0,0}',
+  MSFUNC = int4_avg_accum, MINVFUNC = int4_avg_accum_inv, MSTYPE = bigint[],
+  MFINALFUNC = local_warehouse.avg_final, MINITCOND = '{0,0}');
+
+CREATE FUNCTION local_warehouse.avg_add(numeric[], bigint) RETURNS numeric[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN ARRAY[$1[1] + 1, $1[2] + $2];
+CREATE FUNCTION local_warehouse.avg_remove(numeric[], bigint) RETURNS numeric[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN ARRAY[$1[1] - 1, $1[2] - $2];
+CREATE FUNCTION local_warehouse.avg_final(numeric[]) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN div($1[2], nullif($1[1], 0))::bigint;
+CREATE AGGREGATE pg_catalog.avg(bigint) (
+  SFUNC = local_warehouse.avg_add, STYPE = numeric[], FINALFUNC = local_warehouse.avg_final, INITCOND = '{0,0}',
+  MSFUNC = local_warehouse.avg_add, MINVFUNC = local_warehouse.avg_remove, MSTYPE = numeric[],
+  MFINALFUNC = local_warehouse.avg_final, MINITCOND = '{0,0}');
+
+-- A conversion to VARCHAR(n) keeps the whole characters that fit into n bytes. PostgreSQL, which counts characters, calls
+-- this in place of its own function, which an INSERT still needs for its error. In PL/pgSQL, because a function that the
+-- planner writes into the query would lose the length of the result's column.
+CREATE FUNCTION local_warehouse.to_varchar(value varchar, modifier integer, is_explicit boolean) RETURNS varchar
+  LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+  size integer := modifier - 4;
+  bytes bytea;
+BEGIN
+  IF NOT is_explicit OR size < 0 OR octet_length(value) <= size THEN
+    RETURN pg_catalog.varchar(value, modifier, is_explicit);
+  END IF;
+  bytes := convert_to(value, 'UTF8');
+  WHILE get_byte(bytes, size) & 192 = 128 LOOP
+    size := size - 1;
+  END LOOP;
+  RETURN convert_from(substring(bytes FROM 1 FOR size), 'UTF8');
+END $$;
+UPDATE pg_cast SET castfunc = 'local_warehouse.to_varchar'::regproc
+  WHERE castsource = 'varchar'::regtype AND casttarget = 'varchar'::regtype;
+
+-- EXTRACT is an integer; of a timestamp with time zone it is a double. With one argument it is the epoch.
+CREATE FUNCTION local_warehouse.date_part(text, timestamp) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
+CREATE FUNCTION local_warehouse.date_part(text, date) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
+CREATE FUNCTION local_warehouse.date_part(text, time) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
+CREATE FUNCTION local_warehouse.date_part(text, timetz) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
+CREATE FUNCTION local_warehouse.date_part(text, interval) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
+CREATE FUNCTION local_warehouse.date_part(text, timestamptz) RETURNS double precision LANGUAGE sql STABLE STRICT
+  RETURN pg_catalog.date_part($1, $2);
+CREATE FUNCTION local_warehouse.date_part(timestamp) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
+CREATE FUNCTION local_warehouse.date_part(date) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
+CREATE FUNCTION local_warehouse.date_part(time) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
+CREATE FUNCTION local_warehouse.date_part(timetz) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
+CREATE FUNCTION local_warehouse.date_part(interval) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
+CREATE FUNCTION local_warehouse.date_part(timestamptz) RETURNS double precision LANGUAGE sql STABLE STRICT
+  RETURN pg_catalog.date_part('epoch', $1);
