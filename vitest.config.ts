@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         // Pure logic and mocked clients: they share their modules, which spares a worker per file.
-        test: { ...shared, name: 'unit', include: ['tests/unit/**/*.test.ts'], pool: 'threads', isolate: false },
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['tests/unit/**/*.test.ts'],
+          pool: 'threads',
+          isolate: false,
+        },
       },
       {
         test: { ...shared, name: 'whole', include: ['tests/{contract,integration,sample}/**/*.test.ts'] },
