@@ -70,6 +70,13 @@ export class InvalidConfig extends OrchestratorError {
 /** A pipeline definition that cannot be compiled. The message names pipeline, step and field. */
 export class InvalidPipeline extends OrchestratorError {
   override readonly name = 'InvalidPipeline';
+
+  /** The same error with the place of the definition before its message. */
+  at(place: string | undefined): InvalidPipeline {
+    return place === undefined
+      ? this
+      : new InvalidPipeline(`${place}: ${this.message}`, { cause: this.cause });
+  }
 }
 
 /** A migration that cannot be applied. The message names file, statement and SQL error. */

@@ -1,4 +1,5 @@
 import type { Pipeline, Step } from '../definition/pipeline.ts';
+import { InvalidPipeline } from '../errors.ts';
 import type { StateMachineDefinition } from './asl.ts';
 import { refuseBeyondLimits } from './estimate-run.ts';
 import { compileClosing, compileOpening, FRAME_STATES } from './frame-states.ts';
@@ -18,6 +19,14 @@ const SLACK_SECONDS = 24 * 3_600;
  * @throws InvalidPipeline for states whose names collide, and for a machine beyond the limits of Step Functions
  */
 export function compileStateMachine(pipeline: Pipeline): StateMachineDefinition {
+  try {
+    return compile(pipeline);
+  } catch (error) {
+    throw error instanceof InvalidPipeline ? error.at(pipeline.definedAt) : error;
+  }
+}
+
+function compile(pipeline: Pipeline): StateMachineDefinition {
   const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
   const stepOf = (name: string) => steps.get(name) as Step;
   const claimName = createNameRegister(pipeline.name);

@@ -50,10 +50,11 @@ export function definePipeline<const StepName extends string>(
   definition: PipelineDefinition<StepName>,
 ): Pipeline {
   try {
-    return parsePipeline(definition);
+    const place = whereDefined();
+    return { ...parsePipeline(definition), ...(place === undefined ? {} : { definedAt: place }) };
   } catch (error) {
     if (!(error instanceof InvalidPipeline)) throw error;
-    throw new InvalidPipeline(`${whereDefined()}${error.message}`, { cause: error.cause });
+    throw error.at(whereDefined());
   }
 }
 
@@ -83,10 +84,9 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join('.') || '(definition)'}: ${reason}`;
 }
 
-/** `src/pipelines/x.ts:4: ` for a definition that stands there, from the stack of its call; empty elsewhere. */
-function whereDefined(): string {
-  const [, place] = /(src\/pipelines\/[\w.-]+\.ts:\d+)/.exec(new Error().stack ?? '') ?? [];
-  return place === undefined ? '' : `${place}: `;
+/** `src/pipelines/x.ts:4` for a definition that stands there, from the stack of its call; undefined elsewhere. */
+function whereDefined(): string | undefined {
+  return /(src\/pipelines\/[\w.-]+\.ts:\d+)/.exec(new Error().stack ?? '')?.[1];
 }
 
 function invalid(pipeline: unknown, problems: readonly string[]): InvalidPipeline {

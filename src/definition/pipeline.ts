@@ -83,6 +83,8 @@ export interface CheckStepDefinition<StepName extends string = string> extends A
 
 /** A validated pipeline, its steps in an order that respects every `after`. */
 export interface Pipeline {
+  /** File and line of its definition, `src/pipelines/x.ts:4`; absent where it stands elsewhere. */
+  readonly definedAt?: string;
   readonly name: string;
   readonly tasks: readonly string[];
   readonly windowHours: number;
