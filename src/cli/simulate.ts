@@ -1,54 +1,77 @@
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
-import { simulateWorld, type WorldReport } from '../simulation/simulate-world.ts';
+import { runSeeds } from '../simulation/fleet/run-seeds.ts';
+import { searchDefects } from '../simulation/fleet/search-defects.ts';
+import { shrinkWorld } from '../simulation/fleet/shrink.ts';
+import { summarize } from '../simulation/fleet/summary.ts';
 import { runCommand } from './run-command.ts';
 
 interface SimulateFlags {
   readonly seeds: number;
   readonly first: number;
   readonly seed?: number;
+  readonly threads: number;
+  readonly defects?: true;
 }
 
 const command = new Command('npm run simulate --')
   .description(
-    'Runs worlds of pipelines, loads, people and faults in virtual time, and judges what became of each load.',
+    'Simulates days of pipelines, loads, people and faults in a virtual time, and checks what becomes of each load.',
   )
-  .option('--seeds <number>', 'how many worlds', parseCount, 100)
-  .option('--first <number>', 'seed of the first', parseCount, 1)
-  .option('--seed <number>', 'only the world of this seed, with its faults', parseCount)
+  .option('--seeds <number>', 'worlds, each of the next seed', parseWhole, 200)
+  .option('--first <seed>', 'the first seed', parseWhole, 1)
+  .option('--seed <seed>', 'one world alone: all that happens in it', parseWhole)
+  .option('--threads <number>', 'worlds at a time', parseWhole, availableParallelism())
+  .option('--defects', 'look for seeds that notice each deliberate mistake, instead')
   .action(simulate);
 
-async function simulate({ seeds, first, seed }: SimulateFlags): Promise<void> {
-  const all = seed === undefined ? Array.from({ length: seeds }, (_, index) => first + index) : [seed];
-  const counts: Record<string, number> = {};
-  let violated = 0;
-  for (const [index, each] of all.entries()) {
-    const report = await simulateWorld({ seed: each });
-    for (const [name, count] of Object.entries(report.counts)) counts[name] = (counts[name] ?? 0) + count;
-    if (report.violations.length > 0) violated += 1;
-    for (const line of describeViolations(report, seed !== undefined)) process.stdout.write(`${line}\n`);
-    if (index % 20 === 19) process.stderr.write(`${index + 1} of ${all.length} worlds\n`);
-  }
-  process.stdout.write(`${all.length} worlds, ${violated} with violations\n`);
-  for (const [name, count] of Object.entries(counts)) process.stdout.write(`  ${name} ${count}\n`);
-  // Time stands still in worlds that are over, and what waits in them is never woken.
-  process.exit(violated === 0 ? 0 : 1);
+async function simulate(flags: SimulateFlags): Promise<void> {
+  if (flags.seed !== undefined) return replay(flags.seed);
+  if (flags.defects) return findDefects(flags);
+  const startedAt = performance.now();
+  const totals = await runSeeds({
+    first: flags.first,
+    count: flags.seeds,
+    threads: flags.threads,
+    onProgress,
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  print([...summarize(totals), `in ${seconds.toFixed(1)} s`]);
+  const [first] = totals.violated;
+  if (first !== undefined) await replay(first.seed);
 }
 
-function describeViolations(
-  { seed, violations, faults }: WorldReport,
-  withFaults: boolean,
-): readonly string[] {
-  if (violations.length === 0) return [];
-  const injected = withFaults ? faults.map((fault) => `  fault ${JSON.stringify(fault)}`) : [];
-  return [
-    `seed ${seed}: ${violations.length} violations`,
-    ...violations.map((text) => `  ${text}`),
-    ...injected,
-  ];
+function onProgress({ worlds, violated }: { worlds: number; violated: readonly unknown[] }): void {
+  if (worlds % 500 === 0) process.stderr.write(`${worlds} worlds, ${violated.length} with violations\n`);
 }
 
-function parseCount(text: string): number {
-  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('must be a whole number.');
+/** A world that is well is told whole; of one that is not, the shortest way to what is wrong. */
+async function replay(seed: number): Promise<void> {
+  const { report, log } = await shrinkWorld({ seed });
+  const isWell = report.violations.length === 0;
+  const faults = report.faults.map(({ id }) => id).join(' ') || 'none';
+  print([
+    ...log,
+    '',
+    `seed ${seed}: ${isWell ? 'no violation' : report.violations.join('; ')}`,
+    `faults: ${faults}`,
+  ]);
+  if (!isWell) process.exitCode = 1;
+}
+
+async function findDefects({ seeds, threads }: SimulateFlags): Promise<void> {
+  const findings = await searchDefects(seeds, threads, ({ defect, seed, violation }) => {
+    print([seed === undefined ? `✗ ${defect}: not noticed` : `✓ ${defect}: seed ${seed}, ${violation}`]);
+  });
+  if (findings.some(({ seed }) => seed === undefined)) process.exitCode = 1;
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function parseWhole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number.');
   return Number(text);
 }
 

@@ -1,5 +1,4 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/contracts.ts';
-import { createVirtualClock, type VirtualClock } from '../local/engine/virtual-clock.ts';
 import { createTask, type DmsTask } from './dms/dms-task.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createRecord, type WorldRecord } from './judge/record.ts';
@@ -7,6 +6,7 @@ import { TASK_TABLES } from './plan/pipeline-catalog.ts';
 import { planWorld, type WorldPlan } from './plan/world-plan.ts';
 import { createRandomStream, type RandomStream } from './random-stream.ts';
 import { createWarehouse, type ModelWarehouse } from './warehouse/warehouse.ts';
+import { createWholeClock, type WorldClock } from './whole-clock.ts';
 import type { WorldOptions } from './world.ts';
 
 /** What the services of a world stand on. */
@@ -14,7 +14,7 @@ export interface Ground {
   readonly plan: WorldPlan;
   /** Epoch milliseconds. */
   readonly beganAt: number;
-  readonly clock: VirtualClock;
+  readonly clock: WorldClock;
   readonly faults: Faults;
   readonly record: WorldRecord;
   readonly tasks: readonly DmsTask[];
@@ -26,7 +26,7 @@ export interface Ground {
 }
 
 export function createGround({ seed, only, log: tell }: WorldOptions): Ground {
-  const clock = createVirtualClock();
+  const clock = createWholeClock();
   const log = tell === undefined ? () => {} : (line: string) => tell(`${timeOf(clock.now())} ${line}`);
   const plan = planWorld(seed);
   return {

@@ -1,4 +1,3 @@
-import type { VirtualClock } from '../local/engine/virtual-clock.ts';
 import type { EventsModel } from './aws/event-bus.ts';
 import type { StepFunctionsModel } from './aws/step-functions-model.ts';
 import type { DmsTask } from './dms/dms-task.ts';
@@ -13,6 +12,7 @@ import type { Variation } from './product/variation.ts';
 import type { RandomStream } from './random-stream.ts';
 import type { DataApiModel } from './warehouse/data-api.ts';
 import type { ModelWarehouse } from './warehouse/warehouse.ts';
+import type { WorldClock } from './whole-clock.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -22,7 +22,7 @@ export interface WorldOptions {
   /** Gets a line for all that happens. @default nobody */
   readonly log?: ((line: string) => void) | undefined;
   /** Makes the clients of an invocation. @default direct ones */
-  readonly createClients?: ((call: ApiCall, clock: VirtualClock) => Clients) | undefined;
+  readonly createClients?: ((call: ApiCall, clock: WorldClock) => Clients) | undefined;
 }
 
 /** All of a simulated AWS, with the product in it. */
@@ -30,7 +30,7 @@ export interface World {
   readonly plan: WorldPlan;
   /** Epoch milliseconds. */
   readonly beganAt: number;
-  readonly clock: VirtualClock;
+  readonly clock: WorldClock;
   readonly faults: Faults;
   readonly record: WorldRecord;
   readonly tasks: readonly DmsTask[];

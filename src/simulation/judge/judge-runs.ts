@@ -3,7 +3,8 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import type { World } from '../world.ts';
 import { isPublished, type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
 
-const HOUR_MS = 3_600_000;
+/** The look-back of the worlds' stage, and an hour for a sweep to do its work. */
+const LOOK_BACK_MS = 73 * 3_600_000;
 
 /** One run a load; what a run says of itself at its end is true; none was started that must not be. */
 export function judgeRuns(world: World): void {
@@ -21,11 +22,10 @@ export function judgeRuns(world: World): void {
 /** A sweep leaves alone what ended before sweeping began, or too long ago. */
 function judgeStart(world: World, { stored, input }: PipelineRun): void {
   if (!input.trigger.reason.startsWith('sweep')) return;
-  const { sweepFrom, lookBackHours } = world.settings;
   const ended = Math.max(...trueLoadsOf(world, input).map(({ endedAt }) => endedAt ?? 0));
-  const oldest = Math.max(world.beganAt, Math.min(sweepFrom.getTime(), world.beganAt));
-  if (ended < oldest) world.record.violate(`${stored.arn} was swept, its load ended before sweeping began`);
-  if (ended < stored.execution.startedAt - lookBackHours * HOUR_MS - HOUR_MS)
+  if (ended < world.beganAt)
+    world.record.violate(`${stored.arn} was swept, its load ended before sweeping began`);
+  if (ended < stored.execution.startedAt - LOOK_BACK_MS)
     world.record.violate(`${stored.arn} was swept, its load ended too long ago`);
 }
 

@@ -4,6 +4,8 @@ import type { DeployedFunction } from '../../compile/function-names.ts';
 export interface Invocation {
   readonly functionName: DeployedFunction;
   readonly requestId: string;
+  /** What it was invoked with. */
+  readonly event: unknown;
   isDead: boolean;
   /** Makes a call, unless the invocation is dead or dies of it. */
   guard(call: () => Promise<object>): Promise<object>;
@@ -18,6 +20,7 @@ export interface Death {
 export interface InvocationOptions {
   readonly functionName: DeployedFunction;
   readonly requestId: string;
+  readonly event: unknown;
   readonly death?: Death | undefined;
   /** Whether its time is up: this is seen when a call is answered. */
   isOverdue(): boolean;
@@ -25,7 +28,7 @@ export interface InvocationOptions {
 }
 
 export function createInvocation(options: InvocationOptions): Invocation {
-  const { death, functionName, requestId } = options;
+  const { death, functionName, requestId, event } = options;
   let calls = 0;
   const die = (cause: 'killed' | 'timed-out'): Promise<never> => {
     if (!invocation.isDead) options.onDeath(cause);
@@ -36,6 +39,7 @@ export function createInvocation(options: InvocationOptions): Invocation {
   const invocation: Invocation = {
     functionName,
     requestId,
+    event,
     isDead: false,
     async guard(call) {
       const isLast = calls === death?.call;

@@ -137,8 +137,9 @@ function runHandler(options: LambdaOptions, call: Call, death?: Death): Promise<
   const timeoutSeconds = options.timeouts.get(functionName) ?? 60;
   const deadline = clock.now() + timeoutSeconds * 1_000;
   const ended = Promise.withResolvers<FunctionResult>();
+  const event: unknown = JSON.parse(call.payload);
   const invocation = createInvocation({
-    ...{ functionName, requestId, death },
+    ...{ functionName, requestId, event, death },
     isOverdue: () => clock.now() > deadline,
     onDeath: (cause) => ended.resolve(cause === 'killed' ? KILLED : timedOut(requestId, timeoutSeconds)),
   });
@@ -147,7 +148,7 @@ function runHandler(options: LambdaOptions, call: Call, death?: Death): Promise<
     getRemainingTimeInMillis: () => deadline - clock.now(),
   };
   const { handler, release } = options.handlerFor(invocation);
-  void answerOf(handler, JSON.parse(call.payload), context).then((result) => {
+  void answerOf(handler, event, context).then((result) => {
     invocation.isDead = true;
     release();
     ended.resolve(result);

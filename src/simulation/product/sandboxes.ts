@@ -38,12 +38,13 @@ function createSandbox(
     const operation = operations[name];
     if (operation === undefined) throw new TypeError(`the simulation has no ${name}`);
     const { invocation } = sandbox;
-    const input = variation?.rewriteInput?.(name, sent, { invocation, random: settings.random }) ?? sent;
+    const input =
+      variation?.rewriteInput?.(name, sent, { event: invocation.event, random: settings.random }) ?? sent;
     const answer = await invocation.guard(() => {
       watchCall(world, invocation, name, input);
       return callDisturbed(world, name, operation, input);
     });
-    return variation?.rewriteAnswer?.(name, answer, input) ?? answer;
+    return variation?.rewriteAnswer?.(name, answer, input, clock) ?? answer;
   };
   const clients = createClients?.(call, clock) ?? createDirectClients(call);
   const { functionName } = first;

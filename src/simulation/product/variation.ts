@@ -1,8 +1,8 @@
+import type { Clock } from '../../clock.ts';
 import type { DeployedFunction } from '../../compile/function-names.ts';
 import type { RunGuard } from '../../statements/run-guard.ts';
 import type { FenceRules } from '../warehouse/run-transaction.ts';
 import type { Clients, FunctionSettings, Handler } from './functions.ts';
-import type { Invocation } from './invocation.ts';
 
 /** What a deliberate defect changes where the product is put together. Nothing of it is in the product. */
 export interface Variation {
@@ -10,7 +10,12 @@ export interface Variation {
   /** Changes what a function sends. */
   readonly rewriteInput?: (name: string, input: object, parts: VariationParts) => object;
   /** Changes what a function is answered. */
-  readonly rewriteAnswer?: (name: string, answer: object, input: object) => object;
+  readonly rewriteAnswer?: (
+    name: string,
+    answer: object,
+    input: object,
+    clock: Clock,
+  ) => object | Promise<object>;
   readonly guard?: (clients: Clients) => RunGuard;
   readonly settings?: Partial<FunctionSettings>;
   /** Functions that are replaced as a whole. */
@@ -20,6 +25,7 @@ export interface Variation {
 }
 
 export interface VariationParts {
-  readonly invocation: Invocation;
+  /** What the function was invoked with. */
+  readonly event: unknown;
   random(): number;
 }

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { createLambdaHandler } from '../../aws/lambda-handler.ts';
+import { describeCurrentLoad } from '../../loads/current-load.ts';
+import { createRunGuard } from '../../runs/run-guard.ts';
+import { StatusEventSchema } from '../../runs/status-event.ts';
+import { TurnRequestSchema } from '../../runs/take-turn.ts';
+import { VerifyRequestSchema, verifyLoad } from '../../runs/verify-load.ts';
+import { countRows } from '../../statements/count-rows.ts';
+import { stopStatements } from '../../statements/stop.ts';
+import { createFunction, type Handler } from '../product/functions.ts';
+import type { Variation } from '../product/variation.ts';
+import type { Defect } from './defect.ts';
+
+type Replacement = NonNullable<NonNullable<Variation['functions']>['take-turn']>;
+
+const alwaysMyTurn: Replacement = () =>
+  createLambdaHandler(z.unknown(), async () => ({
+    ...{ turn: 'mine', waitSeconds: 0, reason: 'nobody is asked' },
+  })) as unknown as Handler;
+
+/** Whatever is not the run's own finished load counts as a newer one. */
+const lateIsNewer: Replacement = (clients, settings) => {
+  const handler = createFunction('take-turn', clients, settings);
+  return async (event, context) => {
+    for (const { arn, startedAt } of TurnRequestSchema.parse(event).load.tasks) {
+      const current = await describeCurrentLoad(clients.dms, arn);
+      if (current.kind === 'finished' && current.startedAt.toISOString() === startedAt) continue;
+      return { turn: 'superseded', waitSeconds: 0, reason: 'DMS shows another load' };
+    }
+    return handler(event, context);
+  };
+};
+
+/** Rows are counted, and nothing is asked. */
+const noVerify: Replacement = ({ api, dms }) =>
+  createLambdaHandler(VerifyRequestSchema, async (request, { remainingMs }) => {
+    if (request.phase === 'confirm') return verifyLoad({ api, dms, remainingMs }, request);
+    const tables = request.stagedTables.map(({ table }) => table);
+    const rows = await countRows({ api, remainingMs }, request, tables);
+    return {
+      stagedRows: Object.entries(rows)
+        .map((entry) => entry.join('='))
+        .join(','),
+    };
+  }) as unknown as Handler;
+
+const unguardedStop: Replacement = ({ api }) =>
+  createLambdaHandler(StatusEventSchema, async ({ detail }) =>
+    stopStatements(api, detail.executionArn),
+  ) as unknown as Handler;
+
+/** Mistakes in when runs begin, go on and are ended. */
+export const RUN_DEFECTS: readonly Defect[] = [
+  {
+    name: 'no turn-taking and no fence',
+    variation: { functions: { 'take-turn': alwaysMyTurn }, fence: { isFenced: false } },
+  },
+  { name: 'no verify', variation: { functions: { 'verify-load': noVerify } } },
+  { name: 'late Describe taken as superseded', variation: { functions: { 'take-turn': lateIsNewer } } },
+  { name: 'late stop event not guarded', variation: { functions: { 'stop-statements': unguardedStop } } },
+  {
+    name: 'redrive without guard',
+    variation: {
+      guard: (clients) => ({ ...createRunGuard(clients), allowSubmission: async () => {} }),
+    },
+  },
+];
