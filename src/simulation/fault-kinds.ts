@@ -17,7 +17,7 @@ export const FAULT_RATES = {
   'timed-out': 0.006,
   'lives-on': 0.015,
   'stuck-submitted': 0.05,
-  'slow-statement': 0.06,
+  'slow-statement': 0.05,
   'slow-rollback': 0.3,
   'sql-conflict': 0.03,
   'sql-failure': 0.03,
@@ -31,7 +31,7 @@ export const FAULT_RATES = {
   'run-redriven-late': 0.3,
   'pipeline-held': 0.06,
   'load-rerun': 0.1,
-  'load-doubled': 0.15,
+  'load-doubled': 0.1,
 } as const satisfies Readonly<Record<string, number>>;
 
 export type FaultKind = keyof typeof FAULT_RATES;

@@ -62,3 +62,8 @@ export function missingTables({ tables, loads }: DmsTask): readonly string[] {
   const complete = loads.at(-1)?.complete;
   return tables.map(({ name }) => name).filter((name) => !complete?.has(`staging.${name}`));
 }
+
+/** How a load is repaired: resumed where tables are missing; a table that came empty counts as loaded, and takes a reload. */
+export function repairMode({ tables }: DmsTask): 'resume' | 'reload' {
+  return tables.every(({ state }) => state === 'Table completed') ? 'reload' : 'resume';
+}

@@ -1,5 +1,5 @@
 import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
-import { type DmsTask, missingTables } from '../dms/dms-task.ts';
+import { type DmsTask, missingTables, repairMode } from '../dms/dms-task.ts';
 import { startLoad } from '../dms/run-load.ts';
 import { readRun } from '../judge/read-run.ts';
 import { isAlive } from '../warehouse/statement.ts';
@@ -40,7 +40,7 @@ function repairLoad({ loading }: World, task: DmsTask): boolean {
   const load = task.loads.at(-1);
   if (load === undefined || task.run !== undefined) return false;
   if (load.isFinished && missingTables(task).length === 0) return false;
-  return startLoad(loading, task, 'resume');
+  return startLoad(loading, task, repairMode(task));
 }
 
 function redriveFailed(world: World): boolean {

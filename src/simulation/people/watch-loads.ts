@@ -1,4 +1,4 @@
-import { type DmsTask, missingTables, type TrueLoad } from '../dms/dms-task.ts';
+import { type DmsTask, missingTables, repairMode, type TrueLoad } from '../dms/dms-task.ts';
 import { startLoad } from '../dms/run-load.ts';
 import { lengthOf } from '../faults.ts';
 import type { World } from '../world.ts';
@@ -32,7 +32,7 @@ function mayStop({ faults, clock, log }: World, task: DmsTask, load: TrueLoad): 
 function mayLoadAgain({ faults, clock, loading }: World, task: DmsTask): void {
   const strike = faults.strike(['load-doubled'], task.identifier);
   if (strike === undefined) return;
-  void clock.sleep(lengthOf(strike, 10_000, HOUR_MS)).then(() => startLoad(loading, task, 'reload'));
+  void clock.sleep(lengthOf(strike, 5_000, HOUR_MS)).then(() => startLoad(loading, task, 'reload'));
 }
 
 function mayHold(world: World, task: DmsTask): void {
@@ -50,6 +50,6 @@ function mayHold(world: World, task: DmsTask): void {
 function mayResume({ people, clock, loading }: World, task: DmsTask, load: TrueLoad): void {
   if (people.chance(0.4)) return;
   void clock.sleep(people.whole(5 * MINUTE_MS, 3 * HOUR_MS)).then(() => {
-    if (task.loads.at(-1) === load) startLoad(loading, task, 'resume');
+    if (task.loads.at(-1) === load) startLoad(loading, task, repairMode(task));
   });
 }

@@ -46,7 +46,7 @@ export function planWorld(seed: number): WorldPlan {
 
 /** Each task loads in a rhythm of its own; tasks that belong together at about the same hour. */
 function planLoads(random: RandomStream, tasks: readonly TaskIdentifier[], spanMs: number) {
-  const perTask = Math.max(Math.ceil(FEWEST_LOADS / tasks.length), random.whole(2, 4));
+  const perTask = Math.max(Math.ceil(FEWEST_LOADS / tasks.length), random.whole(2, 3));
   const rhythmMs = spanMs / perTask;
   return tasks
     .flatMap((task) =>

@@ -67,9 +67,7 @@ async function work(context: StatementContext, statement: Statement, owner: obje
 function planCourse({ faults, random }: StatementContext, name: string): TransactionCourse {
   const slow = faults.strike(['slow-statement'], name);
   const durationMs =
-    slow === undefined
-      ? random.whole(2 * SECOND_MS, 8 * MINUTE_MS)
-      : lengthOf(slow, 10 * MINUTE_MS, 300 * MINUTE_MS);
+    slow === undefined ? random.whole(2, 120) * SECOND_MS : lengthOf(slow, 10 * MINUTE_MS, 200 * MINUTE_MS);
   const kind = faults.strike(
     ['sql-conflict', 'sql-failure', 'connection-lost-before', 'connection-lost-after'],
     name,
