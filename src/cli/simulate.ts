@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { replaySeed } from '../simulation/fleet/run-jobs.ts';
 import { runSeeds } from '../simulation/fleet/run-seeds.ts';
 import { searchDefects } from '../simulation/fleet/search-defects.ts';
-import { shrinkWorld } from '../simulation/fleet/shrink.ts';
 import { summarize } from '../simulation/fleet/summary.ts';
 import { runCommand } from './run-command.ts';
 
@@ -47,7 +47,7 @@ function onProgress({ worlds, violated }: { worlds: number; violated: readonly u
 
 /** A world that is well is told whole; of one that is not, the shortest way to what is wrong. */
 async function replay(seed: number): Promise<void> {
-  const { report, log } = await shrinkWorld({ seed });
+  const { report, log } = await replaySeed({ seed });
   const isWell = report.violations.length === 0;
   const faults = report.faults.map(({ id }) => id).join(' ') || 'none';
   print([

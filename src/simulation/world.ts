@@ -22,7 +22,7 @@ export interface WorldOptions {
   /** Gets a line for all that happens. @default nobody */
   readonly log?: ((line: string) => void) | undefined;
   /** Makes the clients of an invocation. @default direct ones */
-  readonly createClients?: ((call: ApiCall, clock: WorldClock) => Clients) | undefined;
+  readonly createClients?: ((call: ApiCall) => Clients) | undefined;
 }
 
 /** All of a simulated AWS, with the product in it. */

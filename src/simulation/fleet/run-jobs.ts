@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { SeedJob } from './seed-worker.ts';
+import type { ReplayJob, SeedJob, WorkerJob } from './job.ts';
+import type { ShrunkWorld } from './shrink.ts';
 import type { Totals } from './totals.ts';
 
 /**
@@ -13,20 +14,28 @@ export async function runJobs(
   next: () => SeedJob | undefined,
   onDone: (job: SeedJob, totals: Totals) => void,
 ): Promise<void> {
-  await Promise.all(Array.from({ length: threads }, () => runThread(next, onDone)));
+  const runThread = () =>
+    withWorker(async (run) => {
+      for (let job = next(); job !== undefined; job = next()) onDone(job, (await run(job)) as Totals);
+    });
+  await Promise.all(Array.from({ length: threads }, runThread));
 }
 
-async function runThread(
-  next: () => SeedJob | undefined,
-  onDone: (job: SeedJob, totals: Totals) => void,
-): Promise<void> {
+/** Runs one seed's world, and shrinks it where something is wrong in it. */
+export async function replaySeed(job: ReplayJob): Promise<ShrunkWorld> {
+  return withWorker(async (run) => (await run(job)) as ShrunkWorld);
+}
+
+/** What handlers write to stderr about metrics that nobody takes is dropped. */
+async function withWorker<T>(use: (run: (job: WorkerJob) => Promise<unknown>) => Promise<T>): Promise<T> {
   const worker = new Worker(new URL('./seed-worker.ts', import.meta.url), { stderr: true });
+  worker.stderr.resume();
   try {
-    for (let job = next(); job !== undefined; job = next()) {
+    return await use(async (job) => {
       worker.postMessage(job);
-      const [totals] = (await once(worker, 'message')) as [Totals];
-      onDone(job, totals);
-    }
+      const [answer] = await once(worker, 'message');
+      return answer;
+    });
   } finally {
     await worker.terminate();
   }

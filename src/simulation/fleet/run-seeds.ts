@@ -5,21 +5,29 @@ export interface SeedRange {
   readonly first: number;
   readonly count: number;
   readonly threads: number;
+  /** Whether calls go through the SDK's own clients. @default they go to the models at once */
+  readonly throughSdk?: boolean;
   /** Gets the worlds that are done, now and then. */
   readonly onProgress?: (totals: Totals) => void;
 }
 
 /** Seeds that a thread runs before it says what they came to. */
-const CHUNK = 20;
+const CHUNK = 10;
 
 /** Runs the worlds of consecutive seeds. */
-export async function runSeeds({ first, count, threads, onProgress }: SeedRange): Promise<Totals> {
+export async function runSeeds({
+  first,
+  count,
+  threads,
+  throughSdk,
+  onProgress,
+}: SeedRange): Promise<Totals> {
   const totals = createTotals();
   const end = first + count;
   let seed = first;
   const next = () => {
     if (seed >= end) return undefined;
-    const job = { first: seed, count: Math.min(CHUNK, end - seed) };
+    const job = { first: seed, count: Math.min(CHUNK, end - seed), throughSdk };
     seed += job.count;
     return job;
   };

@@ -1,23 +1,30 @@
 import { parentPort } from 'node:worker_threads';
 import { DEFECTS } from '../defects/defects.ts';
+import { createSdkClients } from '../product/sdk-clients.ts';
 import { simulateWorld } from '../simulate-world.ts';
-import { addWorld, createTotals } from './totals.ts';
-
-/** Seeds that a thread is to run, one after the other. */
-export interface SeedJob {
-  readonly first: number;
-  readonly count: number;
-  /** Name of a mistake that is put into the worlds. */
-  readonly defect?: string | undefined;
-}
+import type { WorkerJob, WorldKind } from './job.ts';
+import { shrinkWorld } from './shrink.ts';
+import { addWorld, createTotals, type Totals } from './totals.ts';
 
 const port = parentPort;
-port?.on('message', async ({ first, count, defect }: SeedJob) => {
-  const variation = DEFECTS.find(({ name }) => name === defect)?.variation;
-  const totals = createTotals();
-  for (let seed = first; seed < first + count; seed += 1) {
-    addWorld(totals, await simulateWorld({ seed, variation }));
-    if (defect !== undefined && totals.violated.length > 0) break;
-  }
-  port.postMessage(totals);
+port?.on('message', async (job: WorkerJob) => {
+  port.postMessage(
+    'seed' in job ? await shrinkWorld({ seed: job.seed, ...optionsOf(job) }) : await runSeeds(job),
+  );
 });
+
+async function runSeeds(job: Exclude<WorkerJob, { readonly seed: number }>): Promise<Totals> {
+  const totals = createTotals();
+  for (let seed = job.first; seed < job.first + job.count; seed += 1) {
+    addWorld(totals, await simulateWorld({ seed, ...optionsOf(job) }));
+    if (job.defect !== undefined && totals.violated.length > 0) break;
+  }
+  return totals;
+}
+
+function optionsOf({ defect, throughSdk }: WorldKind) {
+  return {
+    variation: DEFECTS.find(({ name }) => name === defect)?.variation,
+    createClients: throughSdk ? createSdkClients : undefined,
+  };
+}

@@ -46,7 +46,7 @@ function createSandbox(
     });
     return variation?.rewriteAnswer?.(name, answer, input, clock) ?? answer;
   };
-  const clients = createClients?.(call, clock) ?? createDirectClients(call);
+  const clients = createClients?.(call) ?? createDirectClients(call);
   const { functionName } = first;
   const handler =
     variation?.functions?.[functionName]?.(clients, settings) ??
