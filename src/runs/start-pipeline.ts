@@ -37,6 +37,8 @@ export interface StartReason {
   readonly rerun?: number | undefined;
   /** Further conditions: why a load that is ready is not to be run after all. */
   readonly refuse?: (loads: readonly FinishedLoad[]) => string | undefined;
+  /** Finds a task's load, by ARN. @default DMS is asked */
+  readonly describeLoad?: (taskArn: string) => Promise<CurrentLoad>;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function startPipeline(
   const hold = await readHold(context.sfn, machine);
   if (hold !== undefined) return { outcome: 'held', reason: `the pipeline is held: ${hold}` };
 
-  const set = await findLoadSet(context, pipeline, machine);
+  const set = await findLoadSet(context, pipeline, machine, how);
   if (set.kind === 'none') return { outcome: 'ignored', reason: set.reason };
   if (set.kind === 'waiting') {
     return { outcome: 'waiting', reason: set.reason, waitingSince: set.since.toISOString() };
@@ -71,11 +73,14 @@ export async function startPipeline(
   };
 }
 
-async function findLoadSet(context: PipelineContext, pipeline: Pipeline, machine: string): Promise<LoadSet> {
+async function findLoadSet(
+  context: PipelineContext,
+  pipeline: Pipeline,
+  machine: string,
+  { describeLoad = (arn) => describeCurrentLoad(context.dms, arn) }: StartReason,
+): Promise<LoadSet> {
   const arns = taskArnsOf(context, pipeline);
-  const loads: readonly CurrentLoad[] = await Promise.all(
-    arns.map((arn) => describeCurrentLoad(context.dms, arn)),
-  );
+  const loads: readonly CurrentLoad[] = await Promise.all(arns.map(describeLoad));
   // With one task, the name alone says whether its load has been run.
   const lastRun = arns.length === 1 ? {} : await readLastRunLoads(context.sfn, machine);
   return judgeLoadSet(loads, pipeline.windowHours, lastRun);

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import type { FinishedLoad } from '../loads/current-load.ts';
+import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 import { cancelUntilEnded } from '../statements/cancel.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { type FoundStatement, findRunning } from '../statements/find-submitted.ts';
@@ -44,9 +44,10 @@ const REAP_TURNS = 10;
 export async function sweepLoads(context: SweepContext): Promise<SweepAnswer> {
   const runs: (StartAnswer & { readonly pipeline: string })[] = [];
   const failed: string[] = [];
+  const describeLoad = describeOnce(context.dms);
   for (const pipeline of context.pipelines) {
     try {
-      runs.push({ pipeline: pipeline.name, ...(await sweepPipeline(context, pipeline)) });
+      runs.push({ pipeline: pipeline.name, ...(await sweepPipeline(context, pipeline, describeLoad)) });
     } catch (error) {
       failed.push(pipeline.name);
       runs.push({
@@ -73,9 +74,27 @@ function lacksCompanion({ clock }: SweepContext, pipeline: Pipeline, runs: Sweep
   return clock.now() - Date.parse(waitingSince) > pipeline.companionHours * HOUR_MS;
 }
 
-function sweepPipeline(context: SweepContext, pipeline: Pipeline): Promise<StartAnswer> {
+/** Pipelines share tasks, and DMS allows few calls: it is asked once about each. */
+function describeOnce(dms: Dms): (taskArn: string) => Promise<CurrentLoad> {
+  const known = new Map<string, Promise<CurrentLoad>>();
+  return (taskArn) => {
+    const load = known.get(taskArn) ?? describeCurrentLoad(dms, taskArn);
+    known.set(taskArn, load);
+    return load;
+  };
+}
+
+function sweepPipeline(
+  context: SweepContext,
+  pipeline: Pipeline,
+  describeLoad: (taskArn: string) => Promise<CurrentLoad>,
+): Promise<StartAnswer> {
   const refuse = (loads: readonly FinishedLoad[]) => tooOld(context, loads);
-  return startPipeline(context, pipeline, { reason: 'sweep: no event has started it', refuse });
+  return startPipeline(context, pipeline, {
+    reason: 'sweep: no event has started it',
+    refuse,
+    describeLoad,
+  });
 }
 
 function tooOld(

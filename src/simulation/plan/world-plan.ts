@@ -25,11 +25,11 @@ export const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-const FEWEST_LOADS = 6;
+const LOADS = 6;
 const SPAN_MS = 2 * DAY_MS;
 const QUIET_END_MS = 2 * HOUR_MS;
 
-/** The world of a seed: two days, one to three tasks, two or three pipelines, six loads or more. */
+/** The world of a seed: two days, one to three tasks, two or three pipelines, six loads. */
 export function planWorld(seed: number): WorldPlan {
   const random = createRandomStream(seed, 'world');
   const tasks = TASK_IDENTIFIERS.slice(0, random.whole(1, TASK_IDENTIFIERS.length));
@@ -46,7 +46,7 @@ export function planWorld(seed: number): WorldPlan {
 
 /** Each task loads in a rhythm of its own; tasks that belong together at about the same hour. */
 function planLoads(random: RandomStream, tasks: readonly TaskIdentifier[], spanMs: number) {
-  const perTask = Math.max(Math.ceil(FEWEST_LOADS / tasks.length), random.whole(2, 3));
+  const perTask = Math.ceil(LOADS / tasks.length);
   const rhythmMs = spanMs / perTask;
   return tasks
     .flatMap((task) =>
@@ -70,7 +70,7 @@ function choosePipelines(random: RandomStream, tasks: readonly TaskIdentifier[])
     if (chosen.some((pipeline) => pipeline.tasks.includes(task))) continue;
     chosen.push(random.pick(possible.filter((pipeline) => pipeline.tasks.includes(task))));
   }
-  const wanted = Math.max(chosen.length, random.whole(2, 3));
+  const wanted = Math.max(chosen.length, random.chance(0.3) ? 3 : 2);
   while (chosen.length < wanted) {
     const next = random.pick(possible);
     if (!chosen.includes(next)) chosen.push(next);

@@ -96,6 +96,12 @@ describe('sweepLoads', () => {
     });
   });
 
+  it('asks DMS once about a task that pipelines share', async () => {
+    await sweep({ pipelines: [orders, { ...orders, name: 'load-orders-again' }] });
+
+    expect(dms.commandCalls(DescribeReplicationTasksCommand)).toHaveLength(1);
+  });
+
   it('names a pipeline whose finished load has waited too long for its companion', async () => {
     const both = { ...orders, tasks: ['orders-task', 'items-task'] };
     const ended = { ...finishedTask.ReplicationTaskStats, StopDate: new Date('2026-11-24T01:30:00.000Z') };

@@ -1,0 +1,99 @@
+import {
+  DescribeReplicationTasksCommand,
+  type ReplicationTask,
+} from '@aws-sdk/client-database-migration-service';
+import { ListTagsForResourceCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { StartRunContext } from '../../../src/runs/start-run.ts';
+import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
+import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
+
+/** When a load has begun and ended. */
+export interface Times {
+  readonly startedAt: string;
+  readonly stoppedAt: string;
+}
+
+/** What AWS says while start-run looks. */
+export interface Circumstances {
+  /** What DMS says of the task, one answer after the other, the last one for good; undefined: it does not answer. */
+  readonly tasks: readonly (Partial<ReplicationTask> | undefined)[];
+  /** The load that may be run. In all other circumstances nothing may be started, whatever the input. */
+  readonly load?: Times;
+  readonly hold?: string;
+  readonly hasRun?: boolean;
+  readonly settings?: Pick<StartRunContext, 'pipelines' | 'taskArns'>;
+}
+
+/** Settings and clients for one invocation, and the names of the executions that it has started. */
+export interface World {
+  readonly context: Omit<StartRunContext, 'requestId'>;
+  readonly starts: readonly unknown[];
+}
+
+const today = { startedAt: '2026-11-24T01:00:00.000Z', stoppedAt: '2026-11-24T01:00:09.000Z' };
+const yesterday = { startedAt: '2026-11-23T01:00:00.000Z', stoppedAt: '2026-11-23T01:10:00.000Z' };
+const stats = { FreshStartDate: new Date(today.startedAt) };
+const finished = ({ startedAt, stoppedAt }: Times) => ({
+  Status: 'stopped',
+  StopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED',
+  ReplicationTaskStats: { FreshStartDate: new Date(startedAt), StopDate: new Date(stoppedAt) },
+});
+const running = { Status: 'running', ReplicationTaskStats: stats };
+const failed = { Status: 'failed', LastFailureMessage: 'no disk', ReplicationTaskStats: stats };
+const ready = { Status: 'ready' };
+const OTHER_ARN = ORDERS_TASK_ARN.replace('ORDERS', 'ITEMS');
+const settings = { pipelines: [orders], taskArns: { 'orders-task': ORDERS_TASK_ARN } };
+const twoTasks = {
+  pipelines: [{ ...orders, tasks: ['orders-task', 'items-task'] }],
+  taskArns: { ...settings.taskArns, 'items-task': OTHER_ARN },
+};
+
+export const circumstances: readonly Circumstances[] = [
+  { tasks: [finished(today)], load: today },
+  { tasks: [finished(yesterday)], load: yesterday },
+  { tasks: [finished(yesterday), finished(today)], load: today },
+  { tasks: [finished(today)], hasRun: true },
+  { tasks: [finished(today)], hold: 'rows are repaired' },
+  { tasks: [finished(today)], settings: twoTasks },
+  { tasks: [finished(today)], settings: { ...settings, taskArns: {} } },
+  { tasks: [running] },
+  { tasks: [running, failed] },
+  { tasks: [failed] },
+  { tasks: [{ ...finished(today), StopReason: 'Stop Reason NORMAL' }] },
+  { tasks: [ready] },
+  { tasks: [{ ...finished(today), ReplicationTaskStats: undefined }] },
+  { tasks: [{ ...finished(today), ReplicationTaskArn: OTHER_ARN }] },
+  { tasks: [undefined] },
+];
+
+export function createWorld(given: Circumstances): World {
+  const starts: unknown[] = [];
+  const remaining = [...given.tasks];
+  const describeTask = (arn: string | undefined) => {
+    if (arn === OTHER_ARN) return { ReplicationTaskArn: arn, ...ready };
+    const answer = remaining.length > 1 ? remaining.shift() : remaining[0];
+    if (answer === undefined) throw new Error('connect ECONNREFUSED');
+    return { ReplicationTaskArn: arn, ...answer };
+  };
+  const send = async (command: unknown) => {
+    if (command instanceof DescribeReplicationTasksCommand)
+      return { ReplicationTasks: [describeTask(command.input.Filters?.[0]?.Values?.[0])] };
+    if (command instanceof ListTagsForResourceCommand)
+      return { tags: given.hold === undefined ? [] : [{ key: 'elt-hold', value: given.hold }] };
+    if (command instanceof StartExecutionCommand) {
+      if (given.hasRun) throw Object.assign(new Error('exists'), { name: 'ExecutionAlreadyExists' });
+      starts.push(command.input.name);
+    }
+    return {};
+  };
+  const context = {
+    ...settings,
+    ...given.settings,
+    stage: 'dev',
+    target: { clusterIdentifier: 'mart', database: 'dev', dbUser: 'runtime' },
+    clock: createJumpingClock('2026-11-24T01:00:11.000Z'),
+    dms: { send },
+    sfn: { send },
+  };
+  return { context: context as unknown as World['context'], starts };
+}
