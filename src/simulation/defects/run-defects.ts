@@ -1,3 +1,5 @@
+import '../product/handler-environment.ts';
+
 import * as z from 'zod';
 import { createLambdaHandler } from '../../aws/lambda-handler.ts';
 import { describeCurrentLoad } from '../../loads/current-load.ts';

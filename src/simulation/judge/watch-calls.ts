@@ -1,17 +1,39 @@
 import type { Invocation } from '../product/invocation.ts';
+import { isAlive, type Statement, statusOf } from '../warehouse/statement.ts';
 import type { World } from '../world.ts';
 
-/** The execution is seen late by five minutes at most, and the function that has asked for it ends within five more. */
-const NOTICE_MS = 15 * 60_000;
+/** What an execution is, is seen this late at most. */
+const LAG_MS = 5 * 60_000;
+
+/** More than a function needs to see that a statement has ended, whatever is thrown at it. */
+const MOST_LOOKS = 40;
+
+/** How often functions that wait for a statement have looked at it since it ended. */
+const looks = new WeakMap<Statement, number>();
 
 /** Looks at each call of a function: what must never be asked for. */
-export function watchCall(world: World, { functionName }: Invocation, name: string, input: object): void {
-  if (name !== 'CancelStatement' || functionName !== 'stop-statements') return;
-  const { Id } = input as { Id: string };
-  const execution = world.dataApi.statements.get(Id)?.parameters.execution;
-  const life = execution === undefined ? undefined : world.stepFunctions.lives.get(execution)?.at(-1);
-  if (life?.status !== 'RUNNING' || world.clock.now() - life.at < NOTICE_MS) return;
+export function watchCall(world: World, invocation: Invocation, name: string, input: object): void {
+  const { Id } = input as { Id?: string };
+  const statement = Id === undefined ? undefined : world.dataApi.statements.get(Id);
+  if (statement === undefined) return;
+  const { functionName } = invocation;
+  if (name === 'CancelStatement' && functionName === 'stop-statements')
+    watchCancel(world, invocation, statement);
+  if (name === 'DescribeStatement' && functionName === 'check-statement') watchLook(world, statement);
+}
+
+function watchCancel(world: World, { startedAt }: Invocation, { parameters }: Statement): void {
+  const { execution = '' } = parameters;
+  const life = world.stepFunctions.lives.get(execution)?.at(-1);
+  if (life?.status !== 'RUNNING' || startedAt - life.at <= LAG_MS) return;
   world.record.violate(
-    `a statement of ${execution}, which has been running for long, was cancelled as stopped`,
+    `a statement of ${execution}, which had long been running again, was cancelled as stopped`,
   );
+}
+
+function watchLook({ record }: World, statement: Statement): void {
+  if (isAlive(statement)) return;
+  const count = (looks.get(statement) ?? 0) + 1;
+  looks.set(statement, count);
+  if (count > MOST_LOOKS) record.violate(`${statement.name} is waited for, and is ${statusOf(statement)}`);
 }

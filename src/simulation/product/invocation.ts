@@ -6,6 +6,8 @@ export interface Invocation {
   readonly requestId: string;
   /** What it was invoked with. */
   readonly event: unknown;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
   isDead: boolean;
   /** Makes a call, unless the invocation is dead or dies of it. */
   guard(call: () => Promise<object>): Promise<object>;
@@ -21,6 +23,7 @@ export interface InvocationOptions {
   readonly functionName: DeployedFunction;
   readonly requestId: string;
   readonly event: unknown;
+  readonly startedAt: number;
   readonly death?: Death | undefined;
   /** Whether its time is up: this is seen when a call is answered. */
   isOverdue(): boolean;
@@ -28,7 +31,7 @@ export interface InvocationOptions {
 }
 
 export function createInvocation(options: InvocationOptions): Invocation {
-  const { death, functionName, requestId, event } = options;
+  const { death, functionName, requestId, event, startedAt } = options;
   let calls = 0;
   const die = (cause: 'killed' | 'timed-out'): Promise<never> => {
     if (!invocation.isDead) options.onDeath(cause);
@@ -40,6 +43,7 @@ export function createInvocation(options: InvocationOptions): Invocation {
     functionName,
     requestId,
     event,
+    startedAt,
     isDead: false,
     async guard(call) {
       const isLast = calls === death?.call;

@@ -135,11 +135,12 @@ function runHandler(options: LambdaOptions, call: Call, death?: Death): Promise<
   const { clock } = options;
   const { functionName, requestId } = call;
   const timeoutSeconds = options.timeouts.get(functionName) ?? 60;
-  const deadline = clock.now() + timeoutSeconds * 1_000;
+  const startedAt = clock.now();
+  const deadline = startedAt + timeoutSeconds * 1_000;
   const ended = Promise.withResolvers<FunctionResult>();
   const event: unknown = JSON.parse(call.payload);
   const invocation = createInvocation({
-    ...{ functionName, requestId, event, death },
+    ...{ functionName, requestId, event, startedAt, death },
     isOverdue: () => clock.now() > deadline,
     onDeath: (cause) => ended.resolve(cause === 'killed' ? KILLED : timedOut(requestId, timeoutSeconds)),
   });

@@ -1,19 +1,35 @@
 import { describe, expect, it } from 'vitest';
+import { runSeeds } from '../../../src/simulation/fleet/run-seeds.ts';
 import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
 
-describe('a simulated world', () => {
-  it.each([1, 2, 5])('of seed %i has loads and runs, and nothing in it that must not be', async (seed) => {
-    const { violations, counts } = await simulateWorld({ seed });
+const THREADS = 2;
+const TIMEOUT_MS = 180_000;
 
-    expect(violations).toEqual([]);
-    expect(counts.published).toBeGreaterThan(0);
-    expect(counts.historyEvents).toBeGreaterThan(100);
+describe('simulated worlds', () => {
+  it('have loads, faults and people, and nothing in them that must not be', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { worlds, violated, counts } = await runSeeds({ first: 1, count: 200, threads: THREADS });
+
+    expect(violated).toEqual([]);
+    expect(worlds).toBe(200);
+    for (const [what, count] of Object.entries(counts)) expect(count, what).toBeGreaterThan(0);
+    expect(counts.historyEvents).toBeGreaterThan(200 * 1_000);
   });
 
-  it('is the same each time for one seed', async () => {
-    const first = await simulateWorld({ seed: 7 });
-    const second = await simulateWorld({ seed: 7 });
+  it('are as well through the SDK clients', { timeout: TIMEOUT_MS }, async () => {
+    const { violated, counts } = await runSeeds({
+      first: 201,
+      count: 20,
+      threads: THREADS,
+      throughSdk: true,
+    });
 
-    expect(second).toEqual(first);
+    expect(violated).toEqual([]);
+    expect(counts.published).toBeGreaterThan(20);
+  });
+
+  it('are the same each time for one seed', async () => {
+    expect(await simulateWorld({ seed: 7 })).toEqual(await simulateWorld({ seed: 7 }));
   });
 });

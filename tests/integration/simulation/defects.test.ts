@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { DEFECTS } from '../../../src/simulation/defects/defects.ts';
+import { replaySeed } from '../../../src/simulation/fleet/run-jobs.ts';
+import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
+
+/** A seed whose world notices each mistake, and in which words: found by `npm run simulate -- --defects`. */
+const SEEDS: Readonly<Record<string, readonly [seed: number, violation: RegExp]>> = {
+  'random ClientToken': [1, /submitted twice within eight hours/],
+  'redrive count in the token': [92, /submitted twice within eight hours/],
+  'no fence': [5, /says published, but step Step_2 has 2 effects/],
+  'no staging count': [11, /of another load, or half of one/],
+  'no adoption at redrive': [1, /submitted again although lists show the first/],
+  'ABORTED taken as running': [1, /is waited for, and is ABORTED/],
+  'no turn-taking and no fence': [5, /has 2 effects/],
+  'no verify': [3, /of an incomplete load/],
+  'late Describe taken as superseded': [3, /says superseded, but no newer load had begun/],
+  'late stop event not guarded': [131, /had long been running again, was cancelled as stopped/],
+  'redrive without guard': [1, /submitted under a redrive, long after a newer load/],
+  'name from the event id': [1, /has 2 runs/],
+  'identity by full-load start': [1, /of an incomplete load/],
+  'sweep without look-back': [3, /was swept, its load ended before sweeping began/],
+};
+
+describe('a deliberate mistake', () => {
+  it.each(DEFECTS)('is noticed: $name', async ({ name, variation }) => {
+    const [seed, violation] = SEEDS[name] ?? [];
+
+    const { violations } = await simulateWorld({ seed: seed ?? 0, variation });
+
+    expect(violations.join('\n')).toMatch(violation ?? /^$/);
+  });
+
+  it('is none of the product', async () => {
+    for (const seed of new Set(Object.values(SEEDS).map(([kept]) => kept)))
+      expect((await simulateWorld({ seed })).violations).toEqual([]);
+  });
+
+  it('is shown with the fewest faults that it takes, and all that happened', {
+    timeout: 60_000,
+  }, async () => {
+    const { report, log } = await replaySeed({ seed: 3, defect: 'no verify' });
+
+    expect(report.violations.length).toBeGreaterThan(0);
+    expect(report.faults.length).toBeLessThan(10);
+    expect(report.faults.map(({ kind }) => kind)).toContain('table-error');
+    expect(log.some((line) => line.includes('VIOLATION'))).toBe(true);
+  });
+});
