@@ -76,14 +76,7 @@ export const anyInput: fc.Arbitrary<unknown> = fc.oneof(
 /** Members are made as JSON.parse makes them: `__proto__` is one like any other. */
 function applyEdit(fields: Fields, { path: [name = '', ...rest], value: to }: Edit): Fields {
   const others = Object.entries(fields).filter(([key]) => key !== name);
-  if (rest.length > 0)
-    return Object.fromEntries([
-      ...others,
-      [name, applyEdit(asFields(fields[name]), { path: rest, value: to })],
-    ]);
-  return Object.fromEntries(to === DROPPED ? others : [...others, [name, to]]);
-}
-
-function asFields(member: unknown): Fields {
-  return typeof member === 'object' && member !== null ? (member as Fields) : {};
+  if (to === DROPPED && rest.length === 0) return Object.fromEntries(others);
+  const member = rest.length === 0 ? to : applyEdit(Object(fields[name]), { path: rest, value: to });
+  return Object.fromEntries([...others, [name, member]]);
 }

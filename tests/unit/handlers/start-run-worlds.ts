@@ -24,10 +24,11 @@ export interface Circumstances {
   readonly settings?: Pick<StartRunContext, 'pipelines' | 'taskArns'>;
 }
 
-/** Settings and clients for one invocation, and the names of the executions that it has started. */
+/** Settings and clients in which one invocation after the other begins anew. */
 export interface World {
   readonly context: Omit<StartRunContext, 'requestId'>;
-  readonly starts: readonly unknown[];
+  /** Goes back to the first answers; what is started from now on comes into the list that this answers. */
+  begin(): readonly unknown[];
 }
 
 const today = { startedAt: '2026-11-24T01:00:00.000Z', stoppedAt: '2026-11-24T01:00:09.000Z' };
@@ -67,11 +68,11 @@ export const circumstances: readonly Circumstances[] = [
 ];
 
 export function createWorld(given: Circumstances): World {
-  const starts: unknown[] = [];
-  const remaining = [...given.tasks];
+  let starts: unknown[] = [];
+  let asked = 0;
   const describeTask = (arn: string | undefined) => {
     if (arn === OTHER_ARN) return { ReplicationTaskArn: arn, ...ready };
-    const answer = remaining.length > 1 ? remaining.shift() : remaining[0];
+    const answer = given.tasks[Math.min(asked++, given.tasks.length - 1)];
     if (answer === undefined) throw new Error('connect ECONNREFUSED');
     return { ReplicationTaskArn: arn, ...answer };
   };
@@ -95,5 +96,11 @@ export function createWorld(given: Circumstances): World {
     dms: { send },
     sfn: { send },
   };
-  return { context: context as unknown as World['context'], starts };
+  return {
+    context: context as unknown as World['context'],
+    begin: () => {
+      [starts, asked] = [[], 0];
+      return starts;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import '../../../src/simulation/product/handler-environment.ts';
 
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../handlers/start-run.ts';
 import * as errors from '../../../src/errors.ts';
 import type { StartRunAnswer } from '../../../src/runs/start-run.ts';
@@ -10,13 +10,17 @@ import { anyInput } from './fuzzed-inputs.ts';
 import { circumstances, createWorld, type Times } from './start-run-worlds.ts';
 
 const INPUTS = 100_000;
+const TIMEOUT_MS = 120_000;
 const OUTCOMES = ['started', 'already-started', 'ignored', 'waiting', 'held'];
 const ERRORS = ['InvalidEvent', 'LoadUnsettled', 'InvalidConfig'];
+
+const ERROR_TYPES = Object.values(errors);
+const KNOWN = new Set([...OUTCOMES, ...ERRORS]);
 
 /** An event comes up to five minutes after the stop, and tells whole seconds. */
 const [RESOLUTION_MS, DELAY_MS] = [1_000, 5 * 60_000];
 
-const invocation = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 };
+const invocation = { awsRequestId: 'request-1' };
 
 /** The answer's outcome, or the name of the error if it is one of ours. */
 async function outcomeOf(answer: Promise<StartRunAnswer>): Promise<string> {
@@ -24,8 +28,8 @@ async function outcomeOf(answer: Promise<StartRunAnswer>): Promise<string> {
     const { outcome, reason } = await answer;
     return reason === '' ? 'no reason' : outcome;
   } catch (error) {
-    const isOurs = Object.values(errors).some((type) => error instanceof type);
-    return isOurs && error instanceof Error ? error.name : `not ours: ${String(error)}`;
+    const type = ERROR_TYPES.find((candidate) => error instanceof candidate);
+    return type === undefined ? `not ours: ${String(error)}` : type.name;
   }
 }
 
@@ -44,24 +48,40 @@ function asksFor(load: Times | undefined, input: unknown): boolean {
   );
 }
 
+const worlds = circumstances.map((given) => {
+  const { context, begin } = createWorld(given);
+  return { load: given.load, begin, handler: createHandler(context) };
+});
+
 describe('the handler of start-run', () => {
-  it('answers anything with a typed result or error, and starts a run for a finished load alone', async () => {
+  const { stackTraceLimit } = Error;
+  // Nobody looks at the stacks of these errors, and they take a third of the time.
+  beforeAll(() => {
+    Error.stackTraceLimit = 0;
+  });
+  afterAll(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+
+  it('answers anything with a typed result or error, and starts a run for a finished load alone', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const outcomes = new Set<string>();
 
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...circumstances), anyInput, async (given, input) => {
-        const { context, starts } = createWorld(given);
+      fc.asyncProperty(fc.nat(worlds.length - 1), anyInput, async (index, input) => {
+        const { load, begin, handler } = worlds[index] as (typeof worlds)[number];
+        const starts = begin();
 
-        const outcome = await outcomeOf(createHandler(context)(input, invocation as never));
+        const outcome = await outcomeOf(handler(input, invocation as never));
 
         outcomes.add(outcome);
-        expect([...OUTCOMES, ...ERRORS]).toContain(outcome);
-        expect(starts).toHaveLength(outcome === 'started' ? 1 : 0);
-        if (outcome === 'started') expect(asksFor(given.load, input)).toBe(true);
+        const allowed = starts.length === 0 || (starts.length === 1 && asksFor(load, input));
+        if (!allowed || !KNOWN.has(outcome)) expect.fail(`${outcome}, ${starts.length} executions`);
       }),
       { numRuns: INPUTS },
     );
 
-    expect([...outcomes].toSorted()).toEqual([...OUTCOMES, ...ERRORS].toSorted());
+    expect([...outcomes].toSorted()).toEqual([...KNOWN].toSorted());
   });
 });

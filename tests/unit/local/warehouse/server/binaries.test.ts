@@ -69,6 +69,9 @@ describe('copyBinaries', () => {
 
 describe('canRun', () => {
   it('finds out by running', () => {
-    expect([canRun(findBinaries().folder, {}), canRun(folder, {})]).toEqual([true, false]);
+    const binaries = findBinaries().folder;
+    linkLibraries(binaries);
+
+    expect([canRun(binaries, {}), canRun(folder, {})]).toEqual([true, false]);
   });
 });
