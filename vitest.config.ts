@@ -8,6 +8,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // By default one core is left idle.
+    maxWorkers: '100%',
     globalSetup: ['tests/fixtures/announce-seed.ts'],
     projects: [
       {

@@ -55,12 +55,15 @@ const worlds = circumstances.map((given) => {
 
 describe('the handler of start-run', () => {
   const { stackTraceLimit } = Error;
-  // Nobody looks at the stacks of these errors, and they take a third of the time.
+  const { env } = process;
+  // Stacks that nobody reads, and a worker's slow environment, would take half of the time.
   beforeAll(() => {
     Error.stackTraceLimit = 0;
+    process.env = { ...env };
   });
   afterAll(() => {
     Error.stackTraceLimit = stackTraceLimit;
+    process.env = env;
   });
 
   it('answers anything with a typed result or error, and starts a run for a finished load alone', {
