@@ -6,6 +6,9 @@ import type { WorkerJob, WorldKind } from './job.ts';
 import { shrinkWorld } from './shrink.ts';
 import { addWorld, createTotals, type Totals } from './totals.ts';
 
+// Handlers read it at every turn, and a thread's own is slow to read.
+process.env = { ...process.env };
+
 const port = parentPort;
 port?.on('message', async (job: WorkerJob) => {
   port.postMessage(
