@@ -13,7 +13,8 @@ describe('simulated worlds', () => {
 
     expect(violated).toEqual([]);
     expect(worlds).toBe(80);
-    for (const [what, count] of Object.entries(counts)) expect(count, what).toBeGreaterThan(0);
+    const { superseded: _, ...frequent } = counts;
+    for (const [what, count] of Object.entries(frequent)) expect(count, what).toBeGreaterThan(0);
     expect(counts.historyEvents).toBeGreaterThan(80 * 1_000);
   });
 
