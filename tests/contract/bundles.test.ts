@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { TASK_FUNCTIONS } from '../../src/compile/function-names.ts';
+import { CONTRACT_VERSION } from '../../src/statements/contract-version.ts';
+import { readEvent } from '../fixtures/sample-event.ts';
 
 const root = new URL('../../', import.meta.url);
 const { functions, custom } = parse(await readFile(new URL('serverless.yml', root), 'utf8'), {
@@ -98,6 +101,17 @@ describe('bundles', () => {
     // Whatever sweep-loads is invoked with, it asks AWS; a socket error of another realm is no Error in a test.
     const error = name === 'sweep-loads' ? 'InvalidConfig' : 'InvalidEvent';
     await expect(answer).rejects.toMatchObject({ name: error });
+  });
+
+  it.each(TASK_FUNCTIONS)('of %s refuses what a newer state machine sends, and says why', async (name) => {
+    const request = await readEvent<object>(`${name}.json`);
+
+    const answer = load(name).handler({ ...request, contractVersion: CONTRACT_VERSION + 1 }, context);
+
+    await expect(answer).rejects.toMatchObject({
+      name: 'InvalidEvent',
+      message: expect.stringMatching(/^the input is malformed: contractVersion: [^;]+$/),
+    });
   });
 
   it.each(names)(
