@@ -1,3 +1,5 @@
+import './tell-failure.ts';
+
 import { Command } from 'commander';
 import { compileStateMachine } from '../compile/state-machine.ts';
 import { pipelineByName } from './pipeline-by-name.ts';

@@ -1,3 +1,5 @@
+import './tell-failure.ts';
+
 import { Command, InvalidArgumentError } from 'commander';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';

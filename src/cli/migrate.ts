@@ -1,3 +1,5 @@
+import './tell-failure.ts';
+
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock.ts';

@@ -1,3 +1,5 @@
+import './tell-failure.ts';
+
 import { Command, InvalidArgumentError } from 'commander';
 import { createHurriedClock } from '../local/hurried-clock.ts';
 import { readSampleTask } from '../local/sample.ts';

@@ -1,3 +1,5 @@
+import './tell-failure.ts';
+
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { SampleRows } from '../local/sample.ts';
