@@ -1,6 +1,6 @@
 // Runs before every npm script, on whatever Node the machine has: installs what is missing and says so on stderr.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
@@ -17,6 +17,12 @@ if (Number(process.versions.node.split('.')[0]) < requiredMajor) {
 if (!isInstalled()) install();
 if (hasBundledNode && !existsSync(bundledNode)) {
   stop('npm left out the optional package with Node 24. Run: npm ci --include=optional --include=dev');
+}
+// Packaging leaves behind what it has made for the time being: it is given a folder for that, empty each time.
+if (['prepackage', 'predeploy'].includes(process.env.npm_lifecycle_event ?? '')) {
+  const temporary = new URL('node_modules/.cache/package/', root);
+  rmSync(temporary, { recursive: true, force: true });
+  mkdirSync(temporary, { recursive: true });
 }
 
 function isInstalled() {
