@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
@@ -28,7 +29,7 @@ export function createLambdaHandler<Schema extends z.ZodType, Output>(
 ) {
   return middy<unknown, Output>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use({ after: publishMetrics, onError: publishMetrics })
+    .use(logMetrics(metrics))
     .onError(({ error }) => {
       metrics.addMetric('Errors', 'Count', 1);
       if (error) logger.error(error.message, error);
@@ -42,11 +43,6 @@ export function createLambdaHandler<Schema extends z.ZodType, Output>(
       };
       return run(parseInput(schema, event), invocation);
     });
-}
-
-/** Powertools' own middleware warns in the log of every invocation that has nothing to measure, each poll of a statement. */
-function publishMetrics(): void {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }
 
 function parseInput<Schema extends z.ZodType>(schema: Schema, event: unknown): z.infer<Schema> {

@@ -1,9 +1,13 @@
+import './tell-failure.ts';
+
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { DEFECTS } from '../simulation/defects/defects.ts';
 import { replaySeed } from '../simulation/fleet/run-jobs.ts';
 import { runSeeds } from '../simulation/fleet/run-seeds.ts';
 import { searchDefects } from '../simulation/fleet/search-defects.ts';
 import { summarize } from '../simulation/fleet/summary.ts';
+import type { Totals } from '../simulation/fleet/totals.ts';
 import { runCommand } from './run-command.ts';
 
 interface SimulateFlags {
@@ -18,10 +22,10 @@ const command = new Command('npm run simulate --')
   .description(
     'Simulates days of pipelines, loads, people and faults in a virtual time, and checks what becomes of each load.',
   )
-  .option('--seeds <number>', 'worlds, each of the next seed', parseWhole, 200)
+  .option('--seeds <number>', 'worlds, each of the next seed', parsePositive, 200)
   .option('--first <seed>', 'the first seed', parseWhole, 1)
   .option('--seed <seed>', 'one world alone: all that happens in it', parseWhole)
-  .option('--threads <number>', 'worlds at a time', parseWhole, availableParallelism())
+  .option('--threads <number>', 'worlds at a time', parsePositive, availableParallelism())
   .option('--defects', 'look for seeds that notice each deliberate mistake, instead')
   .action(simulate);
 
@@ -33,20 +37,33 @@ async function simulate(flags: SimulateFlags): Promise<void> {
     first: flags.first,
     count: flags.seeds,
     threads: flags.threads,
-    onProgress,
+    onProgress: createProgress(),
   });
   const seconds = (performance.now() - startedAt) / 1000;
   print([...summarize(totals), `in ${seconds.toFixed(1)} s`]);
   const [first] = totals.violated;
-  if (first !== undefined) await replay(first.seed);
+  if (first === undefined) return;
+  process.exitCode = 1;
+  await replay(first.seed);
 }
 
-function onProgress({ worlds, violated }: { worlds: number; violated: readonly unknown[] }): void {
-  if (worlds % 500 === 0) process.stderr.write(`${worlds} worlds, ${violated.length} with violations\n`);
+const PROGRESS_MS = 2_000;
+
+/** Tells of progress, at most every two seconds. */
+function createProgress(): (totals: Totals) => void {
+  let toldAt = performance.now();
+  return ({ worlds, violated }) => {
+    if (performance.now() - toldAt < PROGRESS_MS) return;
+    toldAt = performance.now();
+    process.stderr.write(`… ${worlds} worlds, ${violated.length} with violations\n`);
+  };
 }
 
 /** A world that is well is told whole; of one that is not, the shortest way to what is wrong. */
 async function replay(seed: number): Promise<void> {
+  process.stderr.write(
+    `… running the world of seed ${seed}, and looking for the fewest faults if it has a violation\n`,
+  );
   const { report, log } = await replaySeed({ seed });
   const isWell = report.violations.length === 0;
   const faults = report.faults.map(({ id }) => id).join(' ') || 'none';
@@ -60,6 +77,7 @@ async function replay(seed: number): Promise<void> {
 }
 
 async function findDefects({ seeds, threads }: SimulateFlags): Promise<void> {
+  process.stderr.write(`… looking for ${DEFECTS.length} mistakes, each in up to ${seeds} worlds\n`);
   const findings = await searchDefects(seeds, threads, ({ defect, seed, violation }) => {
     print([seed === undefined ? `✗ ${defect}: not noticed` : `✓ ${defect}: seed ${seed}, ${violation}`]);
   });
@@ -72,6 +90,11 @@ function print(lines: readonly string[]): void {
 
 function parseWhole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number.');
+  return Number(text);
+}
+
+function parsePositive(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1.');
   return Number(text);
 }
 

@@ -12,15 +12,7 @@ const DATA_LIMIT_BYTES = 262_144;
 /** Data of a JSON value. Whatever JSON cannot carry is dropped the way `JSON.stringify` drops it. */
 export function dataOf(value: unknown): Data {
   const text = JSON.stringify(value) ?? 'null';
-  let parsed: Json | undefined;
-  return {
-    text,
-    // Parsed only for an expression that reads it.
-    get value() {
-      parsed ??= JSON.parse(text) as Json;
-      return parsed;
-    },
-  };
+  return { value: JSON.parse(text) as Json, text };
 }
 
 /** Data of JSON text. @throws SyntaxError when the text is no JSON */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../contracts.ts';
+import type { Json } from '../contracts.ts';
 import { type Branch, record, type Variables } from './branch.ts';
 import { contextObject } from './context-object.ts';
 import { type Data, dataOf, exceedsDataLimit } from './data.ts';
@@ -35,16 +35,13 @@ export interface StatesExtras {
 /** What an expression of the visited state can read. */
 export function bindingsOf(visit: Visit, extras: StatesExtras = {}): Bindings {
   const { branch, input } = visit;
-  // Made only for an expression that reads it.
-  let context: JsonObject | undefined;
+  // made only for an expression that reads it
+  const context = () => contextObject(visit);
   const states = {
+    input: input.value,
     ...extras,
-    get input() {
-      return input.value;
-    },
     get context() {
-      context ??= contextObject(visit);
-      return context;
+      return context();
     },
   };
   return { ...branch.run.functions, ...branch.variables, states };

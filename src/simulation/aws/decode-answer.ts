@@ -22,10 +22,10 @@ const NESTED = new Set([
 
 /** An answer as the SDK's client gives it. */
 export function decodeAnswer(answer: object): object {
-  const decoded = { ...answer } as Record<string, unknown>;
-  for (const key in decoded) {
-    if (DATES.has(key)) decoded[key] = new Date(Math.round(Number(decoded[key]) * 1000));
-    else if (NESTED.has(key)) decoded[key] = decodeNested(decoded[key]);
+  const decoded: Record<string, unknown> = { ...answer };
+  for (const [key, value] of Object.entries(decoded)) {
+    if (DATES.has(key)) decoded[key] = new Date(Math.round(Number(value) * 1000));
+    else if (NESTED.has(key)) decoded[key] = decodeNested(value);
   }
   return decoded;
 }

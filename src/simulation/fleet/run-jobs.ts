@@ -26,7 +26,10 @@ export async function replaySeed(job: ReplayJob): Promise<ShrunkWorld> {
   return withWorker(async (run) => (await run(job)) as ShrunkWorld);
 }
 
-/** What handlers write to stderr about metrics that nobody takes is dropped. */
+/**
+ * Invocations of a world share one Metrics, which warns on stderr when one has published what another measured: nobody reads
+ * that. An error of the thread rejects.
+ */
 async function withWorker<T>(use: (run: (job: WorkerJob) => Promise<unknown>) => Promise<T>): Promise<T> {
   const worker = new Worker(new URL('./seed-worker.ts', import.meta.url), { stderr: true });
   worker.stderr.resume();

@@ -34,14 +34,14 @@ async function run(file: string, env: Readonly<Record<string, string>> = {}) {
 describe('a command, where a pipeline’s definition is wrong', () => {
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), 'elt-wrong-'));
-    for (const name of ['src', 'package.json'])
+    for (const name of ['src', 'handlers', 'package.json'])
       await cp(join(ROOT, name), join(copy, name), { recursive: true });
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     await writeFile(join(copy, 'src/pipelines/index.ts'), WRONG);
   });
   afterAll(() => rm(copy, { recursive: true }));
 
-  it.each(['asl', 'start', 'local', 'migrate', 'soak'])(
+  it.each(['asl', 'start', 'local', 'migrate', 'soak', 'simulate'])(
     'says so in one line and ends with 1: %s',
     async (file) => {
       expect(await run(file)).toEqual({
