@@ -23,7 +23,13 @@ export default defineConfig({
         },
       },
       {
-        test: { ...shared, name: 'whole', include: ['tests/{contract,integration,sample}/**/*.test.ts'] },
+        test: {
+          ...shared,
+          name: 'whole',
+          include: ['tests/{contract,integration,sample}/**/*.test.ts'],
+          // The benchmarks run once, with the other project.
+          benchmark: { include: [] },
+        },
       },
     ],
   },
