@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Schema that holds what the orchestrator itself keeps in the warehouse. */
 export const ELT_SCHEMA = 'elt';
@@ -9,6 +9,6 @@ export const ELT_SCHEMA = 'elt';
  * cut to fit 63 bytes, the hash keeps names apart.
  */
 export function fenceTableName(pipeline: string, step: string): string {
-  const hash = createHash('sha256').update(`${pipeline}/${step}`).digest('hex').slice(0, 12);
-  return `fence_${step.toLowerCase().slice(0, 40)}_${hash}`;
+  const digest = hash('sha256', `${pipeline}/${step}`).slice(0, 12);
+  return `fence_${step.toLowerCase().slice(0, 40)}_${digest}`;
 }

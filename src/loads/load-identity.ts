@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A finished full load of a pipeline's tasks, as it is handed from state to state. */
 export interface Load {
@@ -27,10 +27,8 @@ export function identifyLoad(tasks: readonly LoadedTask[]): Load {
       .map((task) => task.startedAt)
       .toSorted()
       .at(-1) ?? '';
-  const hash = createHash('sha256')
-    .update(sorted.map((task) => `${task.arn} ${task.startedAt}`).join('\n'))
-    .digest('hex');
-  return { id: `${compactTime(startedAt)}-${hash.slice(0, 12)}`, startedAt, tasks: sorted };
+  const digest = hash('sha256', sorted.map((task) => `${task.arn} ${task.startedAt}`).join('\n'));
+  return { id: `${compactTime(startedAt)}-${digest.slice(0, 12)}`, startedAt, tasks: sorted };
 }
 
 /** `2026-11-24T13:05:09.123Z` as `20261124T130509123Z`: Step Functions allows no colons in names. */

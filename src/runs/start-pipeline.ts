@@ -3,12 +3,13 @@ import { InvalidConfig } from '../errors.ts';
 import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 import { identifyLoad, type Load } from '../loads/load-identity.ts';
 import type { Target } from '../statements/target.ts';
+import { describeExecution } from './describe-execution.ts';
 import { readHold } from './hold.ts';
 import { readLastRunLoads } from './last-run.ts';
 import { judgeLoadSet, type LoadSet } from './load-set.ts';
 import { createRunInput } from './run-input.ts';
 import { type StepFunctions, startExecution } from './start-execution.ts';
-import { stateMachineArnOf } from './state-machine-arn.ts';
+import { executionArnOf, stateMachineArnOf } from './state-machine-arn.ts';
 
 /** What was done for a pipeline, and why. */
 export interface StartAnswer {
@@ -43,8 +44,9 @@ export interface StartReason {
 
 /**
  * Starts a pipeline's run for the loads that DMS reports, unless there is one, the pipeline is held, or loads are missing.
- * Event, sweep and hand take this path, and come to the same name for the same loads.
- * @throws LoadUnsettled, InvalidConfig, and what Step Functions throws: the caller is asked again
+ * Event, sweep and hand take this path, and come to the same name for the same loads. Whether there is a run of that name is
+ * asked first, for nearly always there is; StartExecution decides between those who were told that there is none.
+ * @throws LoadUnsettled, RedshiftUnavailable, InvalidConfig, and what Step Functions throws: the caller is asked again
  */
 export async function startPipeline(
   context: PipelineContext,
@@ -52,10 +54,14 @@ export async function startPipeline(
   how: StartReason,
 ): Promise<StartAnswer> {
   const machine = machineOf(context, pipeline);
+  const { describeLoad = (arn) => describeCurrentLoad(context.dms, arn) } = how;
+  const loads = await Promise.all(taskArnsOf(context, pipeline).map(describeLoad));
+  const known = await findRun(context, pipeline, machine, loads, how.rerun);
+  if (known !== undefined) return known;
   const hold = await readHold(context.sfn, machine);
   if (hold !== undefined) return { outcome: 'held', reason: `the pipeline is held: ${hold}` };
 
-  const set = await findLoadSet(context, pipeline, machine, how);
+  const set = await findLoadSet(context, pipeline, machine, loads);
   if (set.kind === 'none') return { outcome: 'ignored', reason: set.reason };
   if (set.kind === 'waiting') {
     return { outcome: 'waiting', reason: set.reason, waitingSince: set.since.toISOString() };
@@ -67,22 +73,37 @@ export async function startPipeline(
   const trigger = { requestId: context.requestId, reason: how.reason };
   const input = createRunInput({ pipeline: pipeline.name, load, target: context.target, trigger });
   const started = await startExecution(context.sfn, machine, load.id, input);
-  return {
-    ...started,
-    reason: started.outcome === 'started' ? how.reason : `load ${load.id} has its run already`,
-  };
+  return started.outcome === 'started' ? { ...started, reason: how.reason } : alreadyStarted(started, load);
+}
+
+/** The run of exactly these loads, where there is one. */
+async function findRun(
+  context: PipelineContext,
+  pipeline: Pipeline,
+  machine: string,
+  loads: readonly CurrentLoad[],
+  rerun: number | undefined,
+): Promise<StartAnswer | undefined> {
+  const finished = loads.filter((load) => load.kind === 'finished');
+  if (finished.length < loads.length) return undefined;
+  const load = nameLoad(context, pipeline, finished, rerun);
+  const executionArn = executionArnOf(machine, load.id);
+  const run = await describeExecution(context.sfn, executionArn);
+  return run && alreadyStarted({ executionArn }, load);
+}
+
+function alreadyStarted({ executionArn }: { readonly executionArn: string }, { id }: Load): StartAnswer {
+  return { outcome: 'already-started', executionArn, reason: `load ${id} has its run already` };
 }
 
 async function findLoadSet(
   context: PipelineContext,
   pipeline: Pipeline,
   machine: string,
-  { describeLoad = (arn) => describeCurrentLoad(context.dms, arn) }: StartReason,
+  loads: readonly CurrentLoad[],
 ): Promise<LoadSet> {
-  const arns = taskArnsOf(context, pipeline);
-  const loads: readonly CurrentLoad[] = await Promise.all(arns.map(describeLoad));
   // With one task, the name alone says whether its load has been run.
-  const lastRun = arns.length === 1 ? {} : await readLastRunLoads(context.sfn, machine);
+  const lastRun = loads.length === 1 ? {} : await readLastRunLoads(context.sfn, machine);
   return judgeLoadSet(loads, pipeline.windowHours, lastRun);
 }
 

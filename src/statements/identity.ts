@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What makes a submission the same one: a Lambda that died after submitting submits exactly this again. */
 export interface SubmissionKey {
@@ -14,7 +14,7 @@ export interface SubmissionKey {
  * The redrive count is not in it: a redriven step must find what its first life has submitted.
  */
 export function clientToken(key: SubmissionKey): string {
-  return createHash('sha256').update(`${key.executionArn}\n${key.step}\n${key.attempt}`).digest('hex');
+  return hash('sha256', `${key.executionArn}\n${key.step}\n${key.attempt}`);
 }
 
 /** Name under which ListStatements finds the submission; the slashes keep `run-1` from matching `run-10`. */

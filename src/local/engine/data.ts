@@ -15,6 +15,11 @@ export function dataOf(value: unknown): Data {
   return { value: JSON.parse(text) as Json, text };
 }
 
+/** Data of what is a JSON value already: read from JSON, and nobody's to change. */
+export function jsonData(value: Json): Data {
+  return { value, text: JSON.stringify(value) };
+}
+
 /** Data of JSON text. @throws SyntaxError when the text is no JSON */
 export function parseData(text: string): Data {
   return { value: JSON.parse(text) as Json, text };

@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import type { Json } from '../contracts.ts';
 import { needsBudget, newBudget, spendBudget } from './expression-budget.ts';
+import { compilePlainPath } from './plain-path.ts';
 import { STATES, StateError } from './state-error.ts';
 
 /** A JSONata expression, parsed once and evaluated any number of times, also at the same time. */
@@ -35,18 +36,20 @@ export function parseExpression(source: string): Expression {
   const parsed = jsonata(source);
   parsed.assign('eval', undefined);
   const ast = parsed.ast();
-  const limited = needsBudget(ast);
-  if (limited) spendBudget(parsed);
-  const expression: Expression = {
-    source,
-    ast,
-    evaluate: limited
-      ? (bindings) => parsed.evaluate(undefined, { ...bindings, ...newBudget() })
-      : (bindings) => parsed.evaluate(undefined, bindings),
-  };
+  const expression: Expression = { source, ast, evaluate: evaluatorOf(parsed, ast) };
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(source, expression);
   return expression;
+}
+
+function evaluatorOf(parsed: jsonata.Expression, ast: jsonata.ExprNode): Expression['evaluate'] {
+  if (needsBudget(ast)) {
+    spendBudget(parsed);
+    return (bindings) => parsed.evaluate(undefined, { ...bindings, ...newBudget() });
+  }
+  const readPath = compilePlainPath(ast);
+  if (readPath === undefined) return (bindings) => parsed.evaluate(undefined, bindings);
+  return async (bindings) => readPath(bindings) ?? parsed.evaluate(undefined, bindings);
 }
 
 /**

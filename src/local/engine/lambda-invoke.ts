@@ -1,6 +1,6 @@
-import type { FunctionResult, JsonObject } from '../contracts.ts';
+import type { FunctionResult, Json, JsonObject } from '../contracts.ts';
 import type { EngineDeps } from './branch.ts';
-import { type Data, dataOf } from './data.ts';
+import { type Data, jsonData } from './data.ts';
 import { StateError } from './state-error.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function invokeFunction(
 
 /** A function's own error: named by its `errorType`; the cause is the whole error as JSON text. */
 function functionFailure(payload: string): StateError {
-  const { errorType } = (payloadData({ payload }).value ?? {}) as { errorType?: unknown };
+  const { errorType } = (payloadValue(payload) ?? {}) as { errorType?: unknown };
   if (typeof errorType === 'string') return new StateError(errorType, payload);
   const reason = `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`;
   return new StateError('Lambda.Unknown', reason);
@@ -36,12 +36,17 @@ function serviceFailure(error: unknown, requestId: string): StateError {
   return new StateError(`Lambda.${name}`, `${message} ${source}`);
 }
 
-/** A payload as data; text that is no JSON becomes a string, nothing becomes null. */
+/** A payload as data. */
 export function payloadData({ payload }: { readonly payload: string }): Data {
+  return jsonData(payloadValue(payload));
+}
+
+/** Text that is no JSON becomes a string, nothing becomes null. */
+function payloadValue(payload: string): Json {
   try {
-    return dataOf(JSON.parse(payload === '' ? 'null' : payload));
+    return JSON.parse(payload === '' ? 'null' : payload) as Json;
   } catch {
-    return dataOf(payload);
+    return payload;
   }
 }
 
@@ -49,7 +54,7 @@ export function payloadData({ payload }: { readonly payload: string }): Data {
 export function invokeAnswer(payload: string, requestId: string): JsonObject {
   return {
     ExecutedVersion: '$LATEST',
-    Payload: payloadData({ payload }).value,
+    Payload: payloadValue(payload),
     SdkHttpMetadata: {
       HttpHeaders: {
         'Content-Length': String(Buffer.byteLength(payload)),

@@ -1,6 +1,6 @@
 import type { Json } from '../contracts.ts';
 import type { EngineDeps } from './branch.ts';
-import { type Data, dataOf } from './data.ts';
+import { type Data, jsonData } from './data.ts';
 import type { EventDetails, HistoryEventType } from './history.ts';
 import { invokeAnswer, invokeFunction, payloadData } from './lambda-invoke.ts';
 
@@ -24,7 +24,7 @@ export function invokeIntegration(argument: Data): TaskCall {
     events: integrationEvents(argument),
     async invoke(deps) {
       const result = await invokeFunction(deps, name, JSON.stringify(Payload ?? {}));
-      return dataOf(invokeAnswer(result.payload, deps.createId()));
+      return jsonData(invokeAnswer(result.payload, deps.createId()));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../contracts.ts';
+import type { Json, JsonObject } from '../contracts.ts';
 import { type Branch, record, type Variables } from './branch.ts';
 import { contextObject } from './context-object.ts';
 import { type Data, dataOf, exceedsDataLimit } from './data.ts';
@@ -35,13 +35,14 @@ export interface StatesExtras {
 /** What an expression of the visited state can read. */
 export function bindingsOf(visit: Visit, extras: StatesExtras = {}): Bindings {
   const { branch, input } = visit;
-  // made only for an expression that reads it
-  const context = () => contextObject(visit);
+  // Made only for an expression that reads it.
+  let context: JsonObject | undefined;
   const states = {
     input: input.value,
     ...extras,
     get context() {
-      return context();
+      context ??= contextObject(visit);
+      return context;
     },
   };
   return { ...branch.run.functions, ...branch.variables, states };

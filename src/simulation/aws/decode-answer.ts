@@ -20,16 +20,17 @@ const NESTED = new Set([
   'TableStatistics',
 ]);
 
-/** An answer as the SDK's client gives it. */
+/** An answer as the SDK's client gives it: its own timestamps have become dates. */
 export function decodeAnswer(answer: object): object {
-  const decoded: Record<string, unknown> = { ...answer };
-  for (const [key, value] of Object.entries(decoded)) {
-    if (DATES.has(key)) decoded[key] = new Date(Math.round(Number(value) * 1000));
-    else if (NESTED.has(key)) decoded[key] = decodeNested(value);
+  const members = answer as Record<string, unknown>;
+  for (const key in members) {
+    if (DATES.has(key)) members[key] = new Date(Math.round(Number(members[key]) * 1000));
+    else if (NESTED.has(key)) decodeNested(members[key] as object);
   }
-  return decoded;
+  return answer;
 }
 
-function decodeNested(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(decodeAnswer) : decodeAnswer(value as object);
+function decodeNested(value: object): void {
+  if (Array.isArray(value)) value.forEach(decodeAnswer);
+  else decodeAnswer(value);
 }

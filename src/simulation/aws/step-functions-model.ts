@@ -90,7 +90,7 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
       const stored = findExecution(store, executionArn);
       const life = lifeAt(lives, stored.arn, asOf) ?? (lives.get(stored.arn)?.[0] as ExecutionLife);
       const { status, redriveCount } = life;
-      return { ...describeExecution(stored, deps.clock.now()), status, redriveCount };
+      return Object.assign(describeExecution(stored, deps.clock.now()), { status, redriveCount });
     },
     list: (input, asOf) => listAsOf(store, lives, input, asOf),
     stop: (executionArn) => void stopExecution(store, { executionArn }),

@@ -2,7 +2,7 @@ import {
   DescribeReplicationTasksCommand,
   type ReplicationTask,
 } from '@aws-sdk/client-database-migration-service';
-import { ListTagsForResourceCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListTagsForResourceCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { StartRunContext } from '../../../src/runs/start-run.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
@@ -20,7 +20,8 @@ export interface Circumstances {
   /** The load that may be run. In all other circumstances nothing may be started, whatever the input. */
   readonly load?: Times;
   readonly hold?: string;
-  readonly hasRun?: boolean;
+  /** Whether the load has its run: for long, or since it was asked. */
+  readonly hasRun?: 'known' | 'just-now';
   readonly settings?: Pick<StartRunContext, 'pipelines' | 'taskArns'>;
 }
 
@@ -53,7 +54,8 @@ export const circumstances: readonly Circumstances[] = [
   { tasks: [finished(today)], load: today },
   { tasks: [finished(yesterday)], load: yesterday },
   { tasks: [finished(yesterday), finished(today)], load: today },
-  { tasks: [finished(today)], hasRun: true },
+  { tasks: [finished(today)], hasRun: 'known' },
+  { tasks: [finished(today)], hasRun: 'just-now' },
   { tasks: [finished(today)], hold: 'rows are repaired' },
   { tasks: [finished(today)], settings: twoTasks },
   { tasks: [finished(today)], settings: { ...settings, taskArns: {} } },
@@ -81,6 +83,10 @@ export function createWorld(given: Circumstances): World {
       return { ReplicationTasks: [describeTask(command.input.Filters?.[0]?.Values?.[0])] };
     if (command instanceof ListTagsForResourceCommand)
       return { tags: given.hold === undefined ? [] : [{ key: 'elt-hold', value: given.hold }] };
+    if (command instanceof DescribeExecutionCommand) {
+      if (given.hasRun === 'known') return { status: 'RUNNING' };
+      throw Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' });
+    }
     if (command instanceof StartExecutionCommand) {
       if (given.hasRun) throw Object.assign(new Error('exists'), { name: 'ExecutionAlreadyExists' });
       starts.push(command.input.name);

@@ -45,12 +45,14 @@ const finishedTask = {
 };
 const dmsReports = (...tasks: object[]) =>
   dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: tasks });
+const doesNotExist = Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' });
 const starts = () => sfn.commandCalls(StartExecutionCommand).map((call) => call.args[0].input);
 
 describe('startRun', () => {
   beforeEach(() => {
     dms.reset();
     sfn.reset();
+    sfn.on(DescribeExecutionCommand).rejects(doesNotExist);
     sfn.on(StartExecutionCommand).resolves({});
     sfn.on(ListTagsForResourceCommand).resolves({ tags: [] });
     dmsReports(finishedTask);
@@ -91,7 +93,19 @@ describe('startRun', () => {
     expect(names[2]).toMatch(/^20261124T020000000Z-/);
   });
 
-  it('says so when the load has its run already', async () => {
+  it('says so when the load has its run already, and starts nothing', async () => {
+    const { executionArn } = await run(loadFinishedEvent);
+    sfn.on(DescribeExecutionCommand, { executionArn }).resolves({ status: 'FAILED' });
+
+    await expect(run(loadFinishedEvent)).resolves.toEqual({
+      outcome: 'already-started',
+      executionArn,
+      reason: expect.stringMatching(/^load 20261124T010000000Z-\w+ has its run already$/),
+    });
+    expect(starts()).toHaveLength(1);
+  });
+
+  it('says so when somebody else starts the run at the same moment', async () => {
     sfn
       .on(StartExecutionCommand)
       .rejects(Object.assign(new Error('exists'), { name: 'ExecutionAlreadyExists' }));
@@ -100,6 +114,13 @@ describe('startRun', () => {
       outcome: 'already-started',
       executionArn: expect.any(String),
     });
+  });
+
+  it('throws when Step Functions does not say whether there is a run, so that the event is delivered again', async () => {
+    sfn.on(DescribeExecutionCommand).rejects(new Error('slow down'));
+
+    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'RedshiftUnavailable' });
+    expect(starts()).toHaveLength(0);
   });
 
   it('lets an error of Step Functions through, so that the event is delivered again', async () => {
@@ -328,7 +349,7 @@ describe('startRun', () => {
         .on(ListExecutionsCommand)
         .resolves({ executions: lastRun ? [{ executionArn: 'last', name: 'last' } as never] : [] });
       const tasks = Object.entries(lastRun ?? {}).map(([arn, startedAt]) => ({ arn, startedAt }));
-      sfn.on(DescribeExecutionCommand).resolves({ input: JSON.stringify({ load: { tasks } }) });
+      sfn.on(DescribeExecutionCommand, { executionArn: 'last' }).resolves({ input: JSON.stringify({ load: { tasks } }) });
     };
 
     it('waits until both have a finished load', async () => {

@@ -41,6 +41,7 @@ const sweep = (options: { now?: string; sweepFrom?: string; pipelines?: (typeof 
     sweepFrom: new Date(options.sweepFrom ?? '2026-11-01T00:00:00.000Z'),
     lookBackHours: 24,
   });
+const doesNotExist = Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' });
 const exists = Object.assign(new Error('exists'), { name: 'ExecutionAlreadyExists' });
 
 describe('sweepLoads', () => {
@@ -48,6 +49,7 @@ describe('sweepLoads', () => {
     for (const client of [dms, sfn, api]) client.reset();
     dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [finishedTask] });
     sfn.on(ListTagsForResourceCommand).resolves({ tags: [] });
+    sfn.on(DescribeExecutionCommand).rejects(doesNotExist);
     sfn.on(StartExecutionCommand).resolves({});
     api.on(ListStatementsCommand).resolves({ Statements: [] });
   });
@@ -59,6 +61,13 @@ describe('sweepLoads', () => {
       runs: [{ pipeline: 'load-orders', outcome: 'started' }],
     });
     expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input.name).toMatch(/^20261124T010000000Z-/);
+  });
+
+  it('writes nothing when every load has its run', async () => {
+    sfn.on(DescribeExecutionCommand).resolves({ status: 'SUCCEEDED' });
+
+    await expect(sweep()).resolves.toMatchObject({ started: 0, runs: [{ outcome: 'already-started' }] });
+    expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(0);
   });
 
   it('counts only runs that it really started', async () => {
@@ -173,10 +182,6 @@ describe('sweepLoads', () => {
     });
 
     it('leaves it when no pipeline knows its execution', async () => {
-      sfn
-        .on(DescribeExecutionCommand)
-        .rejects(Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' }));
-
       await expect(sweep()).resolves.toMatchObject({ reaped: [] });
     });
   });
