@@ -1,7 +1,7 @@
 import jsonata from 'jsonata';
 import type { Json } from '../contracts.ts';
 import { needsBudget, newBudget, spendBudget } from './expression-budget.ts';
-import { compilePlainPath } from './plain-path.ts';
+import { compilePlainExpression, UNSURE } from './plain-expression.ts';
 import { STATES, StateError } from './state-error.ts';
 
 /** A JSONata expression, parsed once and evaluated any number of times, also at the same time. */
@@ -47,9 +47,12 @@ function evaluatorOf(parsed: jsonata.Expression, ast: jsonata.ExprNode): Express
     spendBudget(parsed);
     return (bindings) => parsed.evaluate(undefined, { ...bindings, ...newBudget() });
   }
-  const readPath = compilePlainPath(ast);
-  if (readPath === undefined) return (bindings) => parsed.evaluate(undefined, bindings);
-  return async (bindings) => readPath(bindings) ?? parsed.evaluate(undefined, bindings);
+  const read = compilePlainExpression(ast);
+  if (read === undefined) return (bindings) => parsed.evaluate(undefined, bindings);
+  return async (bindings) => {
+    const value = read(bindings);
+    return value === UNSURE ? parsed.evaluate(undefined, bindings) : value;
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { type Branch, record, type Variables } from './branch.ts';
 import { contextObject } from './context-object.ts';
-import { type Data, dataOf, exceedsDataLimit } from './data.ts';
+import { type Data, dataOf, exceedsDataLimit, jsonData } from './data.ts';
 import type { Bindings } from './expression.ts';
 import type { Effects, State } from './machine.ts';
 import { STATES, StateError } from './state-error.ts';
@@ -46,6 +46,11 @@ export function bindingsOf(visit: Visit, extras: StatesExtras = {}): Bindings {
     },
   };
   return { ...branch.run.functions, ...branch.variables, states };
+}
+
+/** Evaluates what a task is called with: its value goes into the call and is read by nothing else. @throws as evaluateData */
+export async function evaluateArguments(template: Template, bindings: () => Bindings): Promise<Data> {
+  return checkLimit(jsonData(isConstant(template) ? template.constant : await template.evaluate(bindings())));
 }
 
 /** Evaluates a template to data, within the limit. @throws StateError States.QueryEvaluationError, States.DataLimitExceeded */

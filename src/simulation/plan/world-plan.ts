@@ -27,7 +27,6 @@ export const DAY_MS = 24 * HOUR_MS;
 
 const LOADS = 6;
 const SPAN_MS = 2 * DAY_MS;
-const QUIET_END_MS = 2 * HOUR_MS;
 
 /** The world of a seed: two days, one to three tasks, two or three pipelines, six loads. */
 export function planWorld(seed: number): WorldPlan {
@@ -40,7 +39,7 @@ export function planWorld(seed: number): WorldPlan {
     pipelines: choosePipelines(random, tasks),
     loads,
     oldLoads: tasks.filter(() => random.chance(0.3)),
-    disturbedMs: SPAN_MS + QUIET_END_MS,
+    disturbedMs: SPAN_MS,
   };
 }
 
@@ -70,7 +69,7 @@ function choosePipelines(random: RandomStream, tasks: readonly TaskIdentifier[])
     if (chosen.some((pipeline) => pipeline.tasks.includes(task))) continue;
     chosen.push(random.pick(possible.filter((pipeline) => pipeline.tasks.includes(task))));
   }
-  const wanted = Math.max(chosen.length, random.chance(0.3) ? 3 : 2);
+  const wanted = Math.max(chosen.length, random.chance(0.2) ? 3 : 2);
   while (chosen.length < wanted) {
     const next = random.pick(possible);
     if (!chosen.includes(next)) chosen.push(next);

@@ -2,7 +2,11 @@ import {
   DescribeReplicationTasksCommand,
   type ReplicationTask,
 } from '@aws-sdk/client-database-migration-service';
-import { DescribeExecutionCommand, ListTagsForResourceCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ListTagsForResourceCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { StartRunContext } from '../../../src/runs/start-run.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
@@ -78,9 +82,11 @@ export function createWorld(given: Circumstances): World {
     if (answer === undefined) throw new Error('connect ECONNREFUSED');
     return { ReplicationTaskArn: arn, ...answer };
   };
-  const send = async (command: unknown) => {
-    if (command instanceof DescribeReplicationTasksCommand)
-      return { ReplicationTasks: [describeTask(command.input.Filters?.[0]?.Values?.[0])] };
+  const dms = async (command: unknown) => {
+    if (!(command instanceof DescribeReplicationTasksCommand)) throw new TypeError('unexpected command');
+    return { ReplicationTasks: [describeTask(command.input.Filters?.[0]?.Values?.[0])] };
+  };
+  const sfn = async (command: unknown) => {
     if (command instanceof ListTagsForResourceCommand)
       return { tags: given.hold === undefined ? [] : [{ key: 'elt-hold', value: given.hold }] };
     if (command instanceof DescribeExecutionCommand) {
@@ -99,8 +105,8 @@ export function createWorld(given: Circumstances): World {
     stage: 'dev',
     target: { clusterIdentifier: 'mart', database: 'dev', dbUser: 'runtime' },
     clock: createJumpingClock('2026-11-24T01:00:11.000Z'),
-    dms: { send },
-    sfn: { send },
+    dms: { send: dms },
+    sfn: { send: sfn },
   };
   return {
     context: context as unknown as World['context'],

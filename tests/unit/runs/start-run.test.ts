@@ -349,7 +349,9 @@ describe('startRun', () => {
         .on(ListExecutionsCommand)
         .resolves({ executions: lastRun ? [{ executionArn: 'last', name: 'last' } as never] : [] });
       const tasks = Object.entries(lastRun ?? {}).map(([arn, startedAt]) => ({ arn, startedAt }));
-      sfn.on(DescribeExecutionCommand, { executionArn: 'last' }).resolves({ input: JSON.stringify({ load: { tasks } }) });
+      sfn
+        .on(DescribeExecutionCommand, { executionArn: 'last' })
+        .resolves({ input: JSON.stringify({ load: { tasks } }) });
     };
 
     it('waits until both have a finished load', async () => {

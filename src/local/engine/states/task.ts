@@ -8,7 +8,14 @@ import type { TaskState } from '../machine.ts';
 import { withRecovery } from '../recover.ts';
 import { errorDetails, locateError, resultTooLarge, STATES, StateError } from '../state-error.ts';
 import type { Template } from '../template.ts';
-import { bindingsOf, evaluateData, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
+import {
+  bindingsOf,
+  evaluateArguments,
+  evaluateEffects,
+  leaveFor,
+  type Outcome,
+  type Visit,
+} from '../visit.ts';
 
 /** Task: calls a Lambda function, within TimeoutSeconds. */
 export function runTask(visit: Visit<TaskState>): Promise<Outcome> {
@@ -20,7 +27,7 @@ async function attemptTask(visit: Visit<TaskState>): Promise<Outcome> {
   const bindings = () => bindingsOf(visit);
   const seconds = (template: Template | undefined, field: string) =>
     template && evaluateSeconds(template, field, bindings);
-  const argument = state.arguments === undefined ? input : await evaluateData(state.arguments, bindings);
+  const argument = state.arguments === undefined ? input : await evaluateArguments(state.arguments, bindings);
   const call = callOf(visit, argument);
   const timeoutSeconds = await seconds(state.timeoutSeconds, 'TimeoutSeconds');
   const heartbeatSeconds = await seconds(state.heartbeatSeconds, 'HeartbeatSeconds');

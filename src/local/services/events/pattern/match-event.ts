@@ -7,28 +7,34 @@ import { type EventPattern, type LeafPattern, type PatternNode, pathKey, type Sc
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
 export function matchesEvent(pattern: EventPattern, event: unknown): boolean {
-  const present = new Set<string>();
-  collectPresent(event, '', present);
-  return pattern.some((alternative) => matchesNode(alternative, event, present));
+  let present: Set<string> | undefined;
+  const isPresent = (path: string) => {
+    present ??= collectPresent(event, '', new Set());
+    return present.has(path);
+  };
+  return pattern.some((alternative) => matchesNode(alternative, event, isPresent));
 }
 
-function matchesNode(node: PatternNode, value: unknown, present: ReadonlySet<string>): boolean {
+/** Whether the event has a value at a path. */
+type IsPresent = (path: string) => boolean;
+
+function matchesNode(node: PatternNode, value: unknown, isPresent: IsPresent): boolean {
   const candidates = elements(value);
-  if (candidates.length === 0) return matchesElement(node, undefined, present);
-  return candidates.some((candidate) => matchesElement(node, candidate, present));
+  if (candidates.length === 0) return matchesElement(node, undefined, isPresent);
+  return candidates.some((candidate) => matchesElement(node, candidate, isPresent));
 }
 
-function matchesElement(node: PatternNode, element: unknown, present: ReadonlySet<string>): boolean {
-  if (!node.leaves.every((leaf) => matchesLeaf(leaf, element, present))) return false;
+function matchesElement(node: PatternNode, element: unknown, isPresent: IsPresent): boolean {
+  if (!node.leaves.every((leaf) => matchesLeaf(leaf, element, isPresent))) return false;
   const fields = typeof element === 'object' && element !== null ? element : {};
   return [...node.fields].every(([key, inner]) => {
     const value = Object.hasOwn(fields, key) ? Reflect.get(fields, key) : undefined;
-    return matchesNode(inner, value, present);
+    return matchesNode(inner, value, isPresent);
   });
 }
 
-function matchesLeaf(leaf: LeafPattern, element: unknown, present: ReadonlySet<string>): boolean {
-  if (leaf.allowsAbsent && !present.has(leaf.path)) return true;
+function matchesLeaf(leaf: LeafPattern, element: unknown, isPresent: IsPresent): boolean {
+  if (leaf.allowsAbsent && !isPresent(leaf.path)) return true;
   return isScalar(element) && leaf.tests.some((test) => test(element));
 }
 
@@ -37,13 +43,14 @@ function elements(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value];
 }
 
-function collectPresent(value: unknown, path: string, present: Set<string>): void {
+function collectPresent(value: unknown, path: string, present: Set<string>): Set<string> {
   for (const element of elements(value)) {
     if (isScalar(element)) present.add(path);
     else if (typeof element === 'object' && element !== null) {
       for (const [key, inner] of Object.entries(element)) collectPresent(inner, pathKey(path, key), present);
     }
   }
+  return present;
 }
 
 function isScalar(value: unknown): value is Scalar {
