@@ -80,7 +80,7 @@ export interface Warehouse {
   /** Opens a session. `user` is `owner`, `runtime` or `dms`; any other name means owner. @throws WarehouseError */
   open(database: string, user: string): Promise<Session>;
   /** node-postgres connection settings for bulk work that is not Redshift SQL (COPY between databases). */
-  connection(database: string, user: string): PostgresConnection;
+  connection(database: string, user: string): Promise<PostgresConnection>;
   /** Ends every session, stops the server and removes its data. */
   close(): Promise<void>;
 }

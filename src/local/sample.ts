@@ -18,7 +18,7 @@ export async function createSampleSource(
   sample: SampleRows,
   failTable?: string,
 ): Promise<void> {
-  const client = new pg.Client(warehouse.connection('source', 'owner'));
+  const client = new pg.Client(await warehouse.connection('source', 'owner'));
   await client.connect();
   try {
     await client.query(await readSample('source.sql'));

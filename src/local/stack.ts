@@ -25,6 +25,7 @@ import { createSns } from './services/sns/create-sns.ts';
 import { createSqs } from './services/sqs/create-sqs.ts';
 import { createStepFunctions, type StepFunctions } from './services/stepfunctions/create-step-functions.ts';
 import { createWarehouse } from './warehouse/create-warehouse.ts';
+import { startingWarehouse } from './warehouse/starting-warehouse.ts';
 
 export interface StackOptions {
   /** TCP port of the endpoint; 0 takes any free one. */
@@ -32,6 +33,8 @@ export interface StackOptions {
   readonly pipelines: readonly Pipeline[];
   readonly tasks: readonly LocalTask[];
   readonly functions: readonly FunctionSpec[];
+  /** The warehouse, which may be starting still; the stack closes it. @default one that is started now */
+  readonly warehouse?: Promise<Warehouse>;
   /** Gets each message that is published to the notification topic. */
   onNotification(message: string): void;
   /** Gets each line that a function logs. */
@@ -50,8 +53,6 @@ export interface Stack {
   readonly url: string;
   readonly warehouse: Warehouse;
   readonly stepFunctions: StepFunctions;
-  /** Loads the handlers, so that the first invocation does not wait for that. */
-  warm(): Promise<void>;
   /** Resolves when no task runs and no event, invocation or retry of one is under way. */
   idle(): Promise<void>;
   /** Ends everything that was started and leaves nothing behind. */
@@ -59,20 +60,26 @@ export interface Stack {
 }
 
 /**
- * Starts the local AWS for the given pipelines, tasks and functions.
+ * Starts the local AWS for the given pipelines, tasks and functions. The handlers are loaded while the warehouse starts, so that
+ * the first invocation does not wait for that.
  * @throws PortInUseError, WarehouseServerError
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const warehouse = await createWarehouse({ report: options.report });
+  const starting = options.warehouse ?? createWarehouse({ report: options.report });
+  const warehouse = startingWarehouse(starting);
+  let end = warehouse.close;
   try {
-    return await assemble(options, systemClock, warehouse);
+    const { stack, warm } = await assemble(options, systemClock, warehouse);
+    end = stack.close;
+    await Promise.all([starting, warm()]);
+    return stack;
   } catch (error) {
-    await warehouse.close();
+    await end();
     throw error;
   }
 }
 
-async function assemble(options: StackOptions, clock: Clock, warehouse: Warehouse): Promise<Stack> {
+async function assemble(options: StackOptions, clock: Clock, warehouse: Warehouse) {
   const { chaos, waits = clock } = options;
   let url = '';
   const environment = {
@@ -117,11 +124,10 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
   environment.endpointUrl = functionsDoor?.url ?? url;
   events.startSchedules();
 
-  return {
+  const stack: Stack = {
     url,
     warehouse,
     stepFunctions,
-    warm: lambda.warm,
     idle: async () => {
       await dms.idle();
       await chaos?.idle();
@@ -137,4 +143,5 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
       await warehouse.close();
     },
   };
+  return { stack, warm: lambda.warm };
 }

@@ -54,7 +54,7 @@ export async function createWarehouse(options: WarehouseOptions = {}): Promise<W
   return {
     databases: DATABASES,
     open,
-    connection: (database, user) => server.connection(database, userOf(user)),
+    connection: async (database, user) => server.connection(database, userOf(user)),
     close: async () => {
       for (const session of sessions) session.close().catch(() => {});
       for (const { letters } of databases.values()) letters.close().catch(() => {});

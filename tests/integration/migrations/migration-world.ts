@@ -68,7 +68,7 @@ export async function startMigrationWorld(pipelines: readonly Pipeline[] = []): 
     history: async () =>
       (await query('SELECT script FROM elt.schema_history ORDER BY installed_rank')).flat(),
     empty: async () => {
-      const client = new pg.Client(stack.warehouse.connection('dev', 'owner'));
+      const client = new pg.Client(await stack.warehouse.connection('dev', 'owner'));
       await client.connect();
       await client.query('DROP SCHEMA IF EXISTS elt, mart CASCADE');
       await client.end();

@@ -50,7 +50,7 @@ async function run(request: StepRequest): Promise<unknown> {
 
 /** Another session of the same user: it may see and end what the first one runs. */
 async function asRuntime(work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client(redshift.warehouse.connection('dev', 'runtime'));
+  const client = new pg.Client(await redshift.warehouse.connection('dev', 'runtime'));
   await client.connect();
   return work(client).finally(() => client.end());
 }

@@ -55,7 +55,7 @@ async function planTables(
   mode: StartMode,
   context: RunContext,
 ): Promise<readonly TableProgress[]> {
-  const source = context.warehouse.connection(task.spec.sourceDatabase ?? 'source', DMS_USER);
+  const source = await context.warehouse.connection(task.spec.sourceDatabase ?? 'source', DMS_USER);
   const selected = selectTables(task.mappings, await readSourceTables(source));
   if (selected.length === 0) throw new SourceError(NO_TABLES);
   const now = context.nextDate();
@@ -80,10 +80,10 @@ function loadSteps(task: Task, signal: AbortSignal, { warehouse, nextDate }: Run
       table.startedAt = nextDate();
       table.updatedAt = table.startedAt;
     },
-    copy: (table: TableProgress) =>
+    copy: async (table: TableProgress) =>
       copyTable({
-        source: warehouse.connection(sourceDatabase, DMS_USER),
-        target: warehouse.connection(targetDatabase, DMS_USER),
+        source: await warehouse.connection(sourceDatabase, DMS_USER),
+        target: await warehouse.connection(targetDatabase, DMS_USER),
         from: table.source,
         to: table.target,
         signal,

@@ -43,7 +43,7 @@ export function useLocalDms(
   let client: DatabaseMigrationServiceClient;
 
   const open = async (database: string) => {
-    const session = new Client({ ...warehouse.connection(database, 'owner'), ssl: false });
+    const session = new Client({ ...(await warehouse.connection(database, 'owner')), ssl: false });
     await session.connect();
     return session;
   };

@@ -7,7 +7,7 @@ import { createWarehouse } from '../../../../src/local/warehouse/create-warehous
 const warehouse = await createWarehouse();
 const session = await warehouse.open('dev', 'owner');
 await session.execute('CREATE TABLE kept (a int)');
-const { host } = warehouse.connection('dev', 'owner');
+const { host } = await warehouse.connection('dev', 'owner');
 const { rows } = await session.execute('SELECT pg_backend_pid()');
 
 process.on('SIGINT', async () => {

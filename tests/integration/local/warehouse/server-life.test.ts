@@ -104,7 +104,7 @@ describe('a server', () => {
 
   it('is removed by its own process when its guardian was killed', async () => {
     const warehouse = await createWarehouse();
-    const { host } = warehouse.connection('dev', 'owner');
+    const { host } = await warehouse.connection('dev', 'owner');
     const pid = killGuardian(host);
 
     await warehouse.close();
@@ -123,7 +123,7 @@ describe('a server', () => {
 
   it('is gone with its folder when the warehouse has been closed', async () => {
     const warehouse = await createWarehouse();
-    const { host } = warehouse.connection('dev', 'owner');
+    const { host } = await warehouse.connection('dev', 'owner');
 
     await warehouse.close();
 
@@ -132,7 +132,7 @@ describe('a server', () => {
 
   it('lets nobody in without the password', async () => {
     const warehouse = await createWarehouse();
-    const { password, ...rest } = warehouse.connection('dev', 'owner');
+    const { password, ...rest } = await warehouse.connection('dev', 'owner');
 
     for (const user of ['owner', 'elt_admin']) {
       const client = new Client({ ...rest, user, password: 'guessed', ssl: false });
@@ -152,7 +152,7 @@ describe('a server', () => {
     const warehouse = await createWarehouse();
     const session = await warehouse.open('dev', 'owner');
 
-    expect(warehouse.connection('dev', 'owner').host).toBe('127.0.0.1');
+    expect((await warehouse.connection('dev', 'owner')).host).toBe('127.0.0.1');
     expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
     await warehouse.close();
     expect(readdirSync(long)).toEqual([]);
