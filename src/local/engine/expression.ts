@@ -1,7 +1,8 @@
 import jsonata from 'jsonata';
 import type { Json } from '../contracts.ts';
 import { needsBudget, newBudget, spendBudget } from './expression-budget.ts';
-import { compilePlainExpression, UNSURE } from './plain-expression.ts';
+import { compilePlainExpression } from './plain-expression.ts';
+import { UNSURE } from './plain-node.ts';
 import { STATES, StateError } from './state-error.ts';
 
 /** A JSONata expression, parsed once and evaluated any number of times, also at the same time. */
@@ -43,15 +44,15 @@ export function parseExpression(source: string): Expression {
 }
 
 function evaluatorOf(parsed: jsonata.Expression, ast: jsonata.ExprNode): Expression['evaluate'] {
-  if (needsBudget(ast)) {
-    spendBudget(parsed);
-    return (bindings) => parsed.evaluate(undefined, { ...bindings, ...newBudget() });
-  }
+  const isLimited = needsBudget(ast);
+  if (isLimited) spendBudget(parsed);
+  const evaluate = (bindings: Bindings): Promise<unknown> =>
+    parsed.evaluate(undefined, isLimited ? { ...bindings, ...newBudget() } : bindings);
   const read = compilePlainExpression(ast);
-  if (read === undefined) return (bindings) => parsed.evaluate(undefined, bindings);
+  if (read === undefined) return evaluate;
   return async (bindings) => {
     const value = read(bindings);
-    return value === UNSURE ? parsed.evaluate(undefined, bindings) : value;
+    return value === UNSURE ? evaluate(bindings) : value;
   };
 }
 

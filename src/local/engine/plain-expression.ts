@@ -1,18 +1,6 @@
 import type jsonata from 'jsonata';
-import type { Bindings } from './expression.ts';
-
-/** Reads a value. Answers {@link UNSURE} where it takes JSONata to say what it is, undefined where there is none. */
-type Reader = (bindings: Bindings) => unknown;
-
-/** There is more to it: an array on the way, which JSONata maps and flattens, or a function that is redefined. */
-export const UNSURE = Symbol('left to JSONata');
-
-interface Node {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly position?: number;
-  readonly [member: string]: unknown;
-}
+import { compileExistence, compileMerge, compileOmission } from './plain-call.ts';
+import { isObject, isPlain, type Node, type Reader, UNSURE } from './plain-node.ts';
 
 /**
  * The reader of an expression that only looks members up, asks whether one exists, or merges objects: most are, and need no
@@ -37,16 +25,10 @@ function compileNode(node: Node): Reader | undefined {
     case 'unary':
       return node.value === '{' && isPlain(node, ['value', 'lhs']) ? compileObject(node) : undefined;
     case 'function':
-      return compileMerge(node);
+      return compileMerge(node, compileNode) ?? compileOmission(node, compileNode);
     default:
       return undefined;
   }
-}
-
-/** Whether a node has these members and no others: no predicates, no order, no grouping. */
-function isPlain(node: Node, members: readonly string[]): boolean {
-  const known = ['type', 'position', ...members];
-  return Object.keys(node).every((key) => node[key] === undefined || known.includes(key));
 }
 
 /** `$states.input.load.id` */
@@ -74,7 +56,7 @@ function memberOf(value: unknown, name: string): unknown {
 
 /** `$exists(…) ? … : …` */
 function compileCondition(node: Node): Reader | undefined {
-  const asked = compileCall(node.condition as Node, 'exists');
+  const asked = compileExistence(node.condition as Node, compileNode);
   const then = compileNode(node.then as Node);
   const otherwise = node.else === undefined ? undefined : compileNode(node.else as Node);
   if (asked === undefined || then === undefined || otherwise === undefined) return undefined;
@@ -100,40 +82,4 @@ function compileObject(node: Node): Reader | undefined {
     }
     return object;
   };
-}
-
-/** `$merge([…, …])` */
-function compileMerge(node: Node): Reader | undefined {
-  const [list] = (node.arguments ?? []) as readonly Node[];
-  if (list?.type !== 'unary' || list.value !== '[' || !isPlain(list, ['value', 'expressions']))
-    return undefined;
-  const readers = (list.expressions as readonly Node[]).map(compileNode);
-  if (!isCallOf(node, 'merge')) return undefined;
-  return (bindings) => {
-    if (Object.hasOwn(bindings, 'merge')) return UNSURE;
-    const merged: Record<string, unknown> = {};
-    for (const read of readers) {
-      const object = read?.(bindings);
-      if (!isObject(object)) return UNSURE;
-      Object.assign(merged, object);
-    }
-    return merged;
-  };
-}
-
-/** The reader of the only argument of a built-in function's call. */
-function compileCall(node: Node, name: string): Reader | undefined {
-  const [argument] = (node.arguments ?? []) as readonly Node[];
-  const read = isCallOf(node, name) && argument !== undefined ? compileNode(argument) : undefined;
-  return read && ((bindings) => (Object.hasOwn(bindings, name) ? UNSURE : read(bindings)));
-}
-
-function isCallOf(node: Node, name: string): boolean {
-  if (node.type !== 'function' || !isPlain(node, ['value', 'arguments', 'procedure'])) return false;
-  const { type, value } = node.procedure as Node;
-  return type === 'variable' && value === name && (node.arguments as readonly unknown[]).length === 1;
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
-import { compilePlainExpression, UNSURE } from '../../../../src/local/engine/plain-expression.ts';
+import { compilePlainExpression } from '../../../../src/local/engine/plain-expression.ts';
+import { UNSURE } from '../../../../src/local/engine/plain-node.ts';
 
 const compile = (source: string) => compilePlainExpression(jsonata(source).ast());
 const read = (source: string, bindings: object) =>
@@ -24,6 +25,7 @@ describe('compilePlainExpression', () => {
       "$merge([$states.input, {'turn': $states.input.load.id}])",
       { ...bindings.states.input, turn: 'load-1' },
     ],
+    ["$sift($states.input.load, function($v, $k) { $k != 'id' })", { rows: 0, last: null }],
   ])('reads %s', (source, expected) => {
     expect(read(source, bindings)).toEqual(expected);
   });
@@ -38,16 +40,18 @@ describe('compilePlainExpression', () => {
     '$exists($states.items) ? 1 : 2',
     "$merge([$states.input.name, {'a': 1}])",
     "$merge([$states.input, {'a': $states.missing}])",
+    "$sift($states.items, function($v, $k) { $k != 'id' })",
+    "$sift($states.only, function($v, $k) { $k != 'id' })",
   ])('leaves %s to JSONata', (source) => {
-    const states = { input: { items: [{ id: 1 }], name: 'sales' }, items: [{ id: 1 }] };
+    const states = { input: { items: [{ id: 1 }], name: 'sales' }, items: [{ id: 1 }], only: { id: 1 } };
 
     expect(read(source, { states })).toBe(UNSURE);
   });
 
-  it.each(['$exists($a) ? 1 : 2', "$merge([$a, {'b': 1}])"])(
+  it.each(['$exists($a) ? 1 : 2', "$merge([$a, {'b': 1}])", "$sift($a, function($v, $k) { $k != 'b' })"])(
     'leaves %s to JSONata where a variable has the name of the function',
     (source) => {
-      expect(read(source, { a: {}, exists: 1, merge: 1 })).toBe(UNSURE);
+      expect(read(source, { a: { c: 1 }, exists: 1, merge: 1, sift: 1 })).toBe(UNSURE);
     },
   );
 
@@ -67,6 +71,13 @@ describe('compilePlainExpression', () => {
     "{'a': 1, 'a': 2}",
     '{$states.input: 1}',
     "{'a': 1}.a",
+    "$sift($states.input, function($v, $k) { $v != 'id' })",
+    "$sift($states.input, function($k, $k) { $k != 'id' })",
+    "$sift($states.input, function($v, $k) { $k = 'id' })",
+    '$sift($states.input, function($v, $k) { $k != $v })',
+    "$sift($states.input, function($v, $k, $o) { $k != 'id' })",
+    "$sift($states.input, function($v, $k)<ss:b> { $k != 'id' })",
+    '$sift($states.input)',
   ])('does not take %s for a plain expression', (source) => {
     expect(compile(source)).toBeUndefined();
   });
@@ -93,6 +104,9 @@ describe('compilePlainExpression', () => {
           .map(([asked, a, b]) => `$exists(${asked}) ? ${a} : ${b}`),
         fc.tuple(key, tie('source')).map(([name, value]) => `{'${name}': ${value}}`),
         fc.tuple(tie('source'), tie('source')).map(([a, b]) => `$merge([${a}, ${b}])`),
+        fc
+          .tuple(tie('source'), key)
+          .map(([object, name]) => `$sift(${object}, function($v, $k) { $k != '${name}' })`),
       ),
     }));
     let plain = 0;
