@@ -24,7 +24,7 @@ const ENDPOINT_VARIABLES = ['REDSHIFT_DATA', 'SFN', 'DATABASE_MIGRATION_SERVICE'
 );
 
 /** Calls of start-run for a pipeline that waits for several tasks, which the sample's does not. */
-const FOR_SEVERAL_TASKS = ['states:DescribeExecution', 'states:ListExecutions'];
+const FOR_SEVERAL_TASKS = ['states:ListExecutions'];
 
 type Request = Readonly<Record<string, unknown>> & {
   readonly policy: object;

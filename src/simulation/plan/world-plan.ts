@@ -26,6 +26,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 const LOADS = 6;
+const HASTY_SHARE = 0.25;
+const HASTY_RHYTHM_MS = [10 * MINUTE_MS, HOUR_MS] as const;
 const SPAN_MS = 2 * DAY_MS;
 
 /** The world of a seed: two days, one to three tasks, two or three pipelines, six loads. */
@@ -43,10 +45,13 @@ export function planWorld(seed: number): WorldPlan {
   };
 }
 
-/** Each task loads in a rhythm of its own; tasks that belong together at about the same hour. */
+/**
+ * Each task loads in a rhythm of its own; tasks that belong together at about the same hour. In a hasty world the next load
+ * comes while runs of the last ones may still wait for their turn.
+ */
 function planLoads(random: RandomStream, tasks: readonly TaskIdentifier[], spanMs: number) {
   const perTask = Math.ceil(LOADS / tasks.length);
-  const rhythmMs = spanMs / perTask;
+  const rhythmMs = random.chance(HASTY_SHARE) ? random.between(...HASTY_RHYTHM_MS) : spanMs / perTask;
   return tasks
     .flatMap((task) =>
       Array.from({ length: perTask }, (_, index) => ({

@@ -6,19 +6,19 @@ import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
 /** A seed whose world notices each mistake, and in which words: found by `npm run simulate -- --defects`. */
 const SEEDS: Readonly<Record<string, readonly [seed: number, violation: RegExp]>> = {
   'random ClientToken': [1, /submitted twice within eight hours/],
-  'redrive count in the token': [92, /submitted twice within eight hours/],
-  'no fence': [5, /says published, but step Step_2 has 2 effects/],
-  'no staging count': [11, /of another load, or half of one/],
-  'no adoption at redrive': [1, /submitted again although lists show the first/],
+  'redrive count in the token': [63, /submitted twice within eight hours/],
+  'no fence': [5, /says published, but step Step_3 has 2 effects/],
+  'no staging count': [10, /of another load, or half of one/],
+  'no adoption at redrive': [42, /submitted again although lists show the first/],
   'ABORTED taken as running': [1, /is waited for, and is ABORTED/],
-  'no turn-taking and no fence': [8, /says published, but step Step_3 has 2 effects/],
+  'no turn-taking and no fence': [5, /says published, but step Step_3 has 2 effects/],
   'no verify': [3, /of an incomplete load/],
-  'late Describe taken as superseded': [3, /says superseded, but no newer load had begun/],
-  'late stop event not guarded': [131, /had long been running again, was cancelled as stopped/],
+  'late Describe taken as superseded': [9, /says superseded, but no newer load had begun/],
+  'late stop event not guarded': [134, /had long been running again, was cancelled as stopped/],
   'redrive without guard': [1, /submitted under a redrive, long after a newer load/],
   'name from the event id': [1, /has 2 runs/],
   'identity by full-load start': [1, /of an incomplete load/],
-  'sweep without look-back': [3, /was swept, its load ended before sweeping began/],
+  'sweep without look-back': [1, /was swept, its load ended before sweeping began/],
 };
 
 describe('a deliberate mistake', () => {
