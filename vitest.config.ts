@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { memoryFolder } from './tests/fixtures/memory-folder.ts';
+
+const TMPDIR = process.env.TMPDIR ?? memoryFolder();
 
 const shared = {
   setupFiles: ['tests/fixtures/seed.ts'],
   testTimeout: 20_000,
   hookTimeout: 30_000,
+  env: TMPDIR === undefined ? {} : { TMPDIR },
 };
 
 export default defineConfig({
