@@ -2,7 +2,12 @@ import {
   DatabaseMigrationServiceClient,
   StartReplicationTaskCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  ListExecutionsCommand,
+  SFNClient,
+  StopExecutionCommand,
+  UntagResourceCommand,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localClientConfig } from '../../src/cli/local-client-config.ts';
 import { startSampleStack } from '../../src/cli/sample-stack.ts';
@@ -52,6 +57,13 @@ async function runningExecution(): Promise<string | undefined> {
   return (await sfn.send(command)).executions?.[0]?.executionArn;
 }
 
+async function runEnded(): Promise<void> {
+  await stack.idle();
+  const run = await runningExecution();
+  if (run !== undefined) await stack.stepFunctions.waitForEnd(run);
+  await stack.idle();
+}
+
 async function startLoad(): Promise<void> {
   const start = { ReplicationTaskArn: TASK, StartReplicationTaskType: 'reload-target' } as const;
   await dms.send(new StartReplicationTaskCommand(start));
@@ -89,10 +101,7 @@ export function describePackagedRun(service: () => PackagedService): void {
 
     it('take a load to production, and somebody is told', async () => {
       await startLoad();
-      await stack.idle();
-      const run = await runningExecution();
-      if (run !== undefined) await stack.stepFunctions.waitForEnd(run);
-      await stack.idle();
+      await runEnded();
 
       expect(notifications).toEqual([expect.stringContaining('production shows the load')]);
     });
@@ -154,6 +163,18 @@ export function describePackagedRun(service: () => PackagedService): void {
       const released = await invoke('start-run', { pipeline: PIPELINE, reason: 'done', release: true });
 
       expect([held.outcome, released.outcome]).toEqual(['held', 'already-started']);
+    });
+
+    it('start by a sweep what was held when its event came', async () => {
+      await invoke('start-run', { pipeline: PIPELINE, reason: 'repairs', hold: true });
+      await startLoad();
+      await stack.idle();
+      await sfn.send(new UntagResourceCommand({ resourceArn: MACHINE, tagKeys: ['elt-hold'] }));
+
+      const { started } = await invoke('sweep-loads', {});
+      await runEnded();
+
+      expect(started).toBe(1);
     });
 
     it('submit outside of a transaction where a procedure commits, and look a step up after a redrive', async () => {
