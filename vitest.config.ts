@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { memoryFolder } from './tests/fixtures/memory-folder.ts';
 
@@ -12,8 +13,8 @@ const shared = {
 
 export default defineConfig({
   test: {
-    // By default one core is left idle.
-    maxWorkers: '100%',
+    // One more than there are cores: tests also wait, for PostgreSQL and for other processes.
+    maxWorkers: availableParallelism() + 1,
     globalSetup: ['tests/fixtures/announce-seed.ts'],
     projects: [
       {
