@@ -1,0 +1,3 @@
+console.log('the handler is loaded');
+
+export const handler = async () => 'answer';
