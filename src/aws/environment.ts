@@ -41,8 +41,11 @@ export function readStageSettings(environment: Environment = process.env): Stage
 
 /** What sweep-loads needs to know beside the stage's settings. @throws InvalidConfig naming the variable */
 export function readSweepSettings(environment: Environment = process.env) {
+  const { SWEEP_FROM: sweepFrom } = withoutBlanks(environment);
   return {
-    sweepFrom: new Date(check('SWEEP_FROM', z.iso.datetime(), environment.SWEEP_FROM)),
+    ...(sweepFrom === undefined
+      ? {}
+      : { sweepFrom: new Date(check('SWEEP_FROM', z.iso.datetime(), sweepFrom)) }),
     lookBackHours: check(
       'SWEEP_LOOK_BACK_HOURS',
       z.coerce.number().positive(),

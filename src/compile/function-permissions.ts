@@ -19,6 +19,7 @@ export const ACTION_SCOPES = {
   'redshift-data:ListStatements': 'any',
   'sns:Publish': 'topic',
   'states:DescribeExecution': 'executions',
+  'states:DescribeStateMachine': 'machines',
   'states:ListExecutions': 'machines',
   'states:ListTagsForResource': 'machines',
   'states:StartExecution': 'machines',
@@ -54,6 +55,8 @@ export const FUNCTION_ACTIONS: Readonly<Record<DeployedFunction, readonly Action
   'start-run': [...START_ACTIONS, 'states:TagResource', 'states:UntagResource'],
   'sweep-loads': [
     ...START_ACTIONS,
+    // Since when the pipeline is there.
+    'states:DescribeStateMachine',
     'redshift-data:CancelStatement',
     'redshift-data:DescribeStatement',
     'redshift-data:ListStatements',

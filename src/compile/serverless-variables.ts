@@ -66,7 +66,7 @@ function stageEnvironment(current: Stage): Readonly<Record<string, string>> {
     REDSHIFT_DATABASE: database,
     REDSHIFT_SECRET_ARN: secretArn ?? '',
     REDSHIFT_DB_USER: dbUser ?? '',
-    SWEEP_FROM: sweepFrom ?? new Date().toISOString(),
+    SWEEP_FROM: sweepFrom ?? '',
     SWEEP_LOOK_BACK_HOURS: String(sweepLookBackHours),
     NOTIFICATION_TOPIC: topicName(current),
     NOTIFY_SUCCESS: String(notifySuccess),

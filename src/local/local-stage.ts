@@ -24,10 +24,7 @@ export const NOTIFICATION_TOPIC = 'redshift-elt-local-notifications';
 export type LocalTask = TaskSpec & { readonly arn: string };
 
 /** The functions' environment, as serverless.yml gives it to them. */
-export function stageEnvironment(
-  tasks: readonly LocalTask[],
-  sweepFrom: Date,
-): Readonly<Record<string, string>> {
+export function stageEnvironment(tasks: readonly LocalTask[]): Readonly<Record<string, string>> {
   return {
     POWERTOOLS_SERVICE_NAME: 'redshift-elt-local',
     POWERTOOLS_METRICS_NAMESPACE: 'redshift-elt',
@@ -36,7 +33,6 @@ export function stageEnvironment(
     REDSHIFT_CLUSTER_IDENTIFIER: LOCAL_CLUSTER,
     REDSHIFT_DATABASE: LOCAL_DATABASE,
     REDSHIFT_DB_USER: 'runtime',
-    SWEEP_FROM: sweepFrom.toISOString(),
     SWEEP_LOOK_BACK_HOURS: '72',
     NOTIFICATION_TOPIC,
     NOTIFY_SUCCESS: 'true',

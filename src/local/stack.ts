@@ -84,7 +84,7 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
   let url = '';
   const environment = {
     endpointUrl: '',
-    environment: stageEnvironment(options.tasks, new Date(clock.now())),
+    environment: stageEnvironment(options.tasks),
   };
   const queues = [DEAD_LETTER_QUEUE, FAILURE_QUEUE].map((name) => ({ name }));
   const sqs = createSqs({ queues, clock, endpointUrl: () => url });

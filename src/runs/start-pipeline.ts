@@ -37,7 +37,7 @@ export interface StartReason {
   /** Number of a deliberate second run of the same load. */
   readonly rerun?: number | undefined;
   /** Further conditions: why a load that is ready is not to be run after all. */
-  readonly refuse?: (loads: readonly FinishedLoad[]) => string | undefined;
+  readonly refuse?: (loads: readonly FinishedLoad[]) => Promise<string | undefined>;
   /** Finds a task's load, by ARN. @default DMS is asked */
   readonly describeLoad?: (taskArn: string) => Promise<CurrentLoad>;
 }
@@ -66,7 +66,7 @@ export async function startPipeline(
   if (set.kind === 'waiting') {
     return { outcome: 'waiting', reason: set.reason, waitingSince: set.since.toISOString() };
   }
-  const refusal = how.refuse?.(set.loads);
+  const refusal = await how.refuse?.(set.loads);
   if (refusal !== undefined) return { outcome: 'ignored', reason: refusal };
 
   const load = nameLoad(context, pipeline, set.loads, how.rerun);

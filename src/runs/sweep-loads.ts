@@ -6,6 +6,7 @@ import type { DataApi } from '../statements/describe.ts';
 import { type FoundStatement, findRunning } from '../statements/find-submitted.ts';
 import { describeExecution } from './describe-execution.ts';
 import { machineOf, type PipelineContext, type StartAnswer, startPipeline } from './start-pipeline.ts';
+import { readCreationDate } from './state-machine-age.ts';
 import { executionArnOf } from './state-machine-arn.ts';
 import { STOPPED_STATUSES } from './status-event.ts';
 
@@ -13,8 +14,8 @@ export interface SweepContext extends PipelineContext {
   readonly api: DataApi;
   readonly clock: Clock;
   readonly pipelines: readonly Pipeline[];
-  /** Loads that ended before are not run: the pipeline was not there to run them. */
-  readonly sweepFrom: Date;
+  /** Loads that ended before are not run. @default when the pipeline's state machine was made */
+  readonly sweepFrom?: Date;
   /** Loads that ended longer ago are left to a person. */
   readonly lookBackHours: number;
 }
@@ -89,7 +90,7 @@ function sweepPipeline(
   pipeline: Pipeline,
   describeLoad: (taskArn: string) => Promise<CurrentLoad>,
 ): Promise<StartAnswer> {
-  const refuse = (loads: readonly FinishedLoad[]) => tooOld(context, loads);
+  const refuse = (loads: readonly FinishedLoad[]) => reasonToLeave(context, pipeline, loads);
   return startPipeline(context, pipeline, {
     reason: 'sweep: no event has started it',
     refuse,
@@ -97,16 +98,20 @@ function sweepPipeline(
   });
 }
 
-function tooOld(
-  { clock, sweepFrom, lookBackHours }: SweepContext,
+/** A load is left alone that ended too long ago, or before the pipeline was there to run it. */
+async function reasonToLeave(
+  context: SweepContext,
+  pipeline: Pipeline,
   loads: readonly FinishedLoad[],
-): string | undefined {
+): Promise<string | undefined> {
+  const { clock, lookBackHours } = context;
   const ended = Math.max(...loads.map(({ stoppedAt, startedAt }) => (stoppedAt ?? startedAt).getTime()));
-  if (ended < sweepFrom.getTime())
-    return `the load ended before ${sweepFrom.toISOString()}, when sweeping began`;
   if (ended < clock.now() - lookBackHours * HOUR_MS)
     return `the load ended more than ${lookBackHours} hours ago`;
-  return undefined;
+  const from = context.sweepFrom ?? (await readCreationDate(context.sfn, machineOf(context, pipeline)));
+  return ended < from.getTime()
+    ? `the load ended before ${from.toISOString()}, when sweeping began`
+    : undefined;
 }
 
 /** Cancels statements of executions that were stopped or timed out, and were not seen when that happened. */

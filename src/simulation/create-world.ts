@@ -41,6 +41,7 @@ function createServices(ground: Ground, options: WorldOptions, world: () => Worl
   );
   const stepFunctions = createStepFunctionsModel({
     pipelines: ground.plan.pipelines,
+    createdAt: ground.beganAt,
     deps: { clock, functions: lambda.invoker, random: chance('engine').next, createId },
     bus: events.bus,
     onHistoryEvent: () => record.count('historyEvents'),
@@ -54,7 +55,7 @@ function createServices(ground: Ground, options: WorldOptions, world: () => Worl
   return { lambda, events, dataApi, stepFunctions, loading };
 }
 
-function settingsOf({ plan, tasks, clock, beganAt, chance }: Ground): FunctionSettings {
+function settingsOf({ plan, tasks, clock, chance }: Ground): FunctionSettings {
   return {
     clock,
     random: chance('product').next,
@@ -62,7 +63,6 @@ function settingsOf({ plan, tasks, clock, beganAt, chance }: Ground): FunctionSe
     taskArns: Object.fromEntries(tasks.map(({ identifier, arn }) => [identifier, arn])),
     stage: 'local',
     target: { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE },
-    sweepFrom: new Date(beganAt),
     lookBackHours: LOOK_BACK_HOURS,
   };
 }

@@ -54,7 +54,6 @@ describe('bundles', () => {
     process.env.DMS_TASK_ARNS = '{}';
     process.env.REDSHIFT_CLUSTER_IDENTIFIER = 'mart';
     process.env.REDSHIFT_DATABASE = 'dev';
-    process.env.SWEEP_FROM = '2026-11-24T00:00:00.000Z';
     process.env.SWEEP_LOOK_BACK_HOURS = '72';
     process.env.NOTIFICATION_TOPIC = 'topic';
     process.env.NOTIFY_SUCCESS = 'true';

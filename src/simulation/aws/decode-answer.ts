@@ -1,6 +1,7 @@
 /** Members that carry timestamps: epoch seconds on the wire, dates for those who use the SDK. */
 const DATES = new Set([
   'CreatedAt',
+  'creationDate',
   'startDate',
   'stopDate',
   'redriveDate',

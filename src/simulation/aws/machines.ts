@@ -7,12 +7,15 @@ import { substitute } from '../../local/services/stepfunctions/substitute.ts';
 const ROLE = 'arn:aws:iam::000000000000:role/simulation';
 const compiled = new Map<string, StoredMachine>();
 
-/** A pipeline's machine, compiled by the product and checked by the local Step Functions; once a process. */
-export function machineFor(pipeline: Pipeline): StoredMachine {
+/**
+ * A pipeline's machine, compiled by the product and checked by the local Step Functions; once a process.
+ * @param createdAt epoch milliseconds
+ */
+export function machineFor(pipeline: Pipeline, createdAt: number): StoredMachine {
   const known = compiled.get(pipeline.name) ?? compile(pipeline);
   compiled.set(pipeline.name, known);
-  // Tags are the world's own.
-  return { ...known, tags: new Map() };
+  // Beginning and tags are the world's own.
+  return { ...known, createdAt, tags: new Map() };
 }
 
 function compile(pipeline: Pipeline): StoredMachine {

@@ -37,6 +37,7 @@ export function createOperations(world: World): Readonly<Record<string, Operatio
       dataApi.list(input, asOf('lagging-list', 'ListStatements')),
     ),
     GetStatementResult: on('redshift-data', dataApi.result),
+    DescribeStateMachine: on('states', stepFunctions.describeMachine),
     StartExecution: on('states', stepFunctions.start),
     DescribeExecution: on('states', (input: { executionArn: string }) =>
       stepFunctions.describe(input, asOf('lagging-describe', 'DescribeExecution')),

@@ -4,6 +4,7 @@ import type { EngineDeps } from '../../local/engine/branch.ts';
 import type { HistoryEvent } from '../../local/engine/history.ts';
 import { stopExecution } from '../../local/services/stepfunctions/execution-operations.ts';
 import { describeExecution, executionStatus } from '../../local/services/stepfunctions/execution-view.ts';
+import { describeStateMachine } from '../../local/services/stepfunctions/machine-operations.ts';
 import { redriveExecution } from '../../local/services/stepfunctions/redrive-execution.ts';
 import {
   type ExecutionObserver,
@@ -38,6 +39,8 @@ export interface ExecutionLife {
 
 export interface StepFunctionsModelOptions {
   readonly pipelines: readonly Pipeline[];
+  /** When the pipelines' machines were made, epoch milliseconds. */
+  readonly createdAt: number;
   readonly deps: EngineDeps;
   readonly bus: EventBus;
   onHistoryEvent(stored: StoredExecution, event: HistoryEvent): void;
@@ -49,6 +52,7 @@ export interface StepFunctionsModel {
   readonly store: Store;
   /** What executions were, the last one last, by ARN. */
   readonly lives: ReadonlyMap<string, readonly ExecutionLife[]>;
+  describeMachine(input: { readonly stateMachineArn: string }): object;
   start(input: StartExecutionInput): object;
   describe(input: { readonly executionArn: string }, asOf: number): object;
   list(input: { readonly stateMachineArn: string; readonly statusFilter?: string }, asOf: number): object;
@@ -67,7 +71,7 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
   const store = createStore();
   const lives = new Map<string, ExecutionLife[]>();
   for (const pipeline of options.pipelines) {
-    const machine = machineFor(pipeline);
+    const machine = machineFor(pipeline, options.createdAt);
     store.machines.set(machine.arn, machine);
   }
   const observer: ExecutionObserver = {
@@ -82,6 +86,7 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
   return {
     store,
     lives,
+    describeMachine: (input) => describeStateMachine(store, input),
     start(input) {
       const { arn, execution } = startExecution(store, deps, observer, input);
       return { executionArn: arn, startDate: execution.startedAt / 1000 };

@@ -37,7 +37,7 @@ export interface FunctionSettings {
   readonly taskArns: Readonly<Record<string, string>>;
   readonly stage: string;
   readonly target: Target;
-  readonly sweepFrom: Date;
+  readonly sweepFrom?: Date;
   readonly lookBackHours: number;
 }
 

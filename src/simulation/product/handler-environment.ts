@@ -5,7 +5,7 @@ import { stageEnvironment } from '../../local/local-stage.ts';
  * metrics go nowhere.
  */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
-  ...stageEnvironment([], new Date(0)),
+  ...stageEnvironment([]),
   AWS_REGION: 'us-east-1',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',

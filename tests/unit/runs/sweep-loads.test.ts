@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import {
   DescribeExecutionCommand,
+  DescribeStateMachineCommand,
   ListExecutionsCommand,
   ListTagsForResourceCommand,
   SFNClient,
@@ -38,9 +39,12 @@ const sweep = (options: { now?: string; sweepFrom?: string; pipelines?: (typeof 
     stage: 'dev',
     target: { clusterIdentifier: 'mart', database: 'dev', dbUser: 'runtime' },
     requestId: 'request-1',
-    sweepFrom: new Date(options.sweepFrom ?? '2026-11-01T00:00:00.000Z'),
+    ...(options.sweepFrom === undefined ? {} : { sweepFrom: new Date(options.sweepFrom) }),
     lookBackHours: 24,
   });
+/** The load has ended at one o'clock. */
+const machineMade = (time: string) =>
+  sfn.on(DescribeStateMachineCommand).resolves({ creationDate: new Date(`2026-11-24T${time}:00.000Z`) });
 const doesNotExist = Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' });
 const exists = Object.assign(new Error('exists'), { name: 'ExecutionAlreadyExists' });
 
@@ -51,6 +55,7 @@ describe('sweepLoads', () => {
     sfn.on(ListTagsForResourceCommand).resolves({ tags: [] });
     sfn.on(DescribeExecutionCommand).rejects(doesNotExist);
     sfn.on(StartExecutionCommand).resolves({});
+    machineMade('00:30');
     api.on(ListStatementsCommand).resolves({ Statements: [] });
   });
 
@@ -63,11 +68,12 @@ describe('sweepLoads', () => {
     expect(sfn.commandCalls(StartExecutionCommand)[0]?.args[0].input.name).toMatch(/^20261124T010000000Z-/);
   });
 
-  it('writes nothing when every load has its run', async () => {
+  it('writes nothing when every load has its run, and does not ask since when the pipeline is there', async () => {
     sfn.on(DescribeExecutionCommand).resolves({ status: 'SUCCEEDED' });
 
     await expect(sweep()).resolves.toMatchObject({ started: 0, runs: [{ outcome: 'already-started' }] });
     expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(0);
+    expect(sfn.commandCalls(DescribeStateMachineCommand)).toHaveLength(0);
   });
 
   it('counts only runs that it really started', async () => {
@@ -76,14 +82,44 @@ describe('sweepLoads', () => {
     await expect(sweep()).resolves.toMatchObject({ started: 0, runs: [{ outcome: 'already-started' }] });
   });
 
-  it('does not run a load that ended before sweeping began, nor one that ended too long ago', async () => {
+  it('does not run a load that ended before the state machine of its pipeline was made', async () => {
+    machineMade('01:30');
+
+    await expect(sweep()).resolves.toMatchObject({
+      started: 0,
+      runs: [{ outcome: 'ignored', reason: expect.stringContaining('before 2026-11-24T01:30:00.000Z') }],
+    });
+    expect(sfn.commandCalls(DescribeStateMachineCommand)[0]?.args[0].input.stateMachineArn).toMatch(
+      /:123456789012:stateMachine:load-orders-dev$/,
+    );
+  });
+
+  it('takes a time that is given in place of that, earlier or later', async () => {
+    machineMade('01:30');
+    await expect(sweep({ sweepFrom: '2026-11-24T00:30:00.000Z' })).resolves.toMatchObject({ started: 1 });
+
+    machineMade('00:30');
     await expect(sweep({ sweepFrom: '2026-11-24T01:30:00.000Z' })).resolves.toMatchObject({
       runs: [{ outcome: 'ignored', reason: expect.stringContaining('when sweeping began') }],
     });
+    expect(sfn.commandCalls(DescribeStateMachineCommand)).toHaveLength(0);
+  });
+
+  it('does not run a load that ended too long ago', async () => {
     await expect(sweep({ now: '2026-11-25T01:00:01.000Z' })).resolves.toMatchObject({
       runs: [{ outcome: 'ignored', reason: expect.stringContaining('more than 24 hours ago') }],
     });
     expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(0);
+  });
+
+  it('says that a pipeline could not be swept when nobody tells since when it is there', async () => {
+    sfn.on(DescribeStateMachineCommand).resolves({});
+
+    await expect(sweep()).resolves.toMatchObject({
+      started: 0,
+      failed: ['load-orders'],
+      runs: [{ reason: expect.stringContaining('RedshiftUnavailable') }],
+    });
   });
 
   it('leaves a pipeline alone that is held', async () => {

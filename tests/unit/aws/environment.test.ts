@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readSweepSettings } from '../../../src/aws/environment.ts';
+import { stage } from '../../../src/compile/serverless-variables.ts';
+import { pipelines } from '../../../src/pipelines/index.ts';
+import { ORDERS_TASK_ARN } from '../../fixtures/pipeline.ts';
+import { CLUSTER_PARAMETERS } from '../../fixtures/stage.ts';
+
+/** Environment of the functions of a stage with these parameters, as packaging makes it. */
+async function packagedEnvironment(parameters: Readonly<Record<string, unknown>>) {
+  const dmsTasks = Object.fromEntries(
+    pipelines.flatMap(({ tasks }) => tasks).map((identifier) => [identifier, ORDERS_TASK_ARN]),
+  );
+  const values: Readonly<Record<string, unknown>> = {
+    ...{ 'self:service': 'elt', 'sls:stage': 'test', 'self:provider.region': 'eu-central-1' },
+    ...Object.fromEntries(
+      Object.entries({ ...CLUSTER_PARAMETERS, dmsTasks, ...parameters }).map(([name, value]) => [
+        `param:${name}, null`,
+        value,
+      ]),
+    ),
+  };
+  const { environment } = await stage({ options: {}, resolveVariable: async (name) => values[name] ?? null });
+  return environment;
+}
+
+describe('the settings of the sweep', () => {
+  it('have no beginning unless one is given: no deployment moves what is swept', async () => {
+    const environment = await packagedEnvironment({});
+
+    expect(readSweepSettings(environment)).toEqual({ lookBackHours: 72 });
+  });
+
+  it('have the beginning that is given', async () => {
+    const environment = await packagedEnvironment({ sweepFrom: '2026-11-24T00:00:00Z' });
+
+    expect(readSweepSettings(environment)).toMatchObject({ sweepFrom: new Date('2026-11-24T00:00:00Z') });
+  });
+
+  it('refuse one that is no time', () => {
+    expect(() => readSweepSettings({ SWEEP_FROM: 'today', SWEEP_LOOK_BACK_HOURS: '72' })).toThrow(
+      expect.objectContaining({ name: 'InvalidConfig', message: expect.stringContaining('SWEEP_FROM') }),
+    );
+  });
+});
