@@ -1,3 +1,4 @@
+import { createDms } from '../src/aws/dms.ts';
 import { readStageSettings } from '../src/aws/environment.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { readNotificationSettings } from '../src/aws/notification-settings.ts';
@@ -21,6 +22,7 @@ export function createHandler(context: NotifyContext) {
 export const handler = createHandler({
   sns: createSns(),
   sfn: createStepFunctions(),
+  dms: createDms(),
   tasks: watchedTasks(pipelines, readStageSettings().taskArns),
   ...readNotificationSettings(),
 });

@@ -82,7 +82,8 @@ export const FUNCTION_ACTIONS: Readonly<Record<DeployedFunction, readonly Action
     'redshift-data:DescribeStatement',
     'redshift-data:ListStatements',
   ],
-  'notify-outcome': ['states:DescribeExecution', 'sns:Publish'],
+  // Why a load has ended, where the event does not say; how a run stands.
+  'notify-outcome': ['dms:DescribeReplicationTasks', 'states:DescribeExecution', 'sns:Publish'],
 };
 
 /**

@@ -36,6 +36,8 @@ export interface NoLoad {
   readonly taskArn: string;
   /** Of the load that did not finish; absent where there was none. */
   readonly startedAt?: Date;
+  /** Why it did not finish, as DMS says. */
+  readonly stopReason?: string;
   readonly reason: string;
 }
 
@@ -67,9 +69,9 @@ export async function describeCurrentLoad(dms: Dms, taskArn: string): Promise<Cu
   if (task.Status === 'stopped' && task.StopReason?.includes(FULL_LOAD_FINISHED)) {
     return finishedLoad(taskArn, startedAt, task);
   }
-  const why = task.StopReason ?? task.LastFailureMessage ?? 'no stop reason is given';
-  const reason = `the task's last load has not finished: ${task.Status}, ${why}`;
-  return { kind: 'none', taskArn, startedAt, reason };
+  const stopReason = task.StopReason ?? task.LastFailureMessage ?? 'no stop reason is given';
+  const reason = `the task's last load has not finished: ${task.Status}, ${stopReason}`;
+  return { kind: 'none', taskArn, startedAt, stopReason, reason };
 }
 
 function finishedLoad(

@@ -1,6 +1,8 @@
+import type { Dms } from '../loads/current-load.ts';
 import { describeExecution } from '../runs/describe-execution.ts';
 import type { StepFunctions } from '../runs/start-execution.ts';
 import { composeLoadFailure, type WatchedTask } from './load-message.ts';
+import { judgeLoad } from './load-outcome.ts';
 import type { Message } from './message.ts';
 import type { OutcomeEvent, RunEndedEvent } from './outcome-event.ts';
 import { publish, type Sns } from './publish.ts';
@@ -9,6 +11,7 @@ import { composeRunFailure, composeRunSuccess } from './run-message.ts';
 export interface NotifyContext {
   readonly sns: Sns;
   readonly sfn: StepFunctions;
+  readonly dms: Dms;
   /** Name of a topic in the event's Region and account, or the ARN of any. */
   readonly topic: string;
   readonly notifySuccess: boolean;
@@ -25,14 +28,14 @@ export interface NotifyAnswer {
 /**
  * Tells people how a run or a load has ended. Events come late, twice and out of order: of a run that goes on by now
  * nobody is told; twice the same is better than not at all.
- * @throws RedshiftUnavailable when Step Functions does not say how the run stands: Lambda tries again
+ * @throws RedshiftUnavailable when Step Functions does not say how the run stands, LoadUnsettled when DMS does not say why a load has
+ * ended: Lambda tries again
  */
 export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent): Promise<NotifyAnswer> {
   if (event.source === 'aws.dms') {
-    const message = composeLoadFailure(event, context.tasks);
-    if (message === undefined)
-      return ignored(`no failure: ${event.detail.detailMessage ?? event.detail.eventType}`);
-    return send(context, event.resources[0] ?? '', message);
+    const { isFailure, reason } = await judgeLoad(context.dms, event);
+    if (!isFailure) return ignored(`no failure: ${reason || event.detail.eventType}`);
+    return send(context, event.resources[0] ?? '', composeLoadFailure(event, context.tasks, reason));
   }
   const { detail } = event;
   const outdated = await reasonOutdated(context.sfn, detail);

@@ -85,7 +85,7 @@ describe('bundles', () => {
     ['start-statement', ['client-database-migration-service', 'client-redshift-data', 'client-sfn']],
     ['check-statement', ['client-database-migration-service', 'client-redshift-data', 'client-sfn']],
     ['stop-statements', ['client-redshift-data', 'client-sfn']],
-    ['notify-outcome', ['client-sfn', 'client-sns']],
+    ['notify-outcome', ['client-database-migration-service', 'client-sfn', 'client-sns']],
   ])('of %s holds the AWS clients it uses, and no other', (name, clients) => {
     const found = bundles
       .get(name)

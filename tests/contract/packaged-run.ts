@@ -147,6 +147,15 @@ export function describePackagedRun(service: () => PackagedService): void {
       }
     });
 
+    it('ask DMS why a task has stopped where the event does not say', async () => {
+      const event = await readEvent('start-run.json');
+      const detail = { ...event.detail, detailMessage: 'Replication task stopped' };
+
+      const answer = await invoke('notify-outcome', { ...event, time: new Date().toISOString(), detail });
+
+      expect(answer).toMatchObject({ outcome: 'ignored', reason: 'no failure: FULL_LOAD_ONLY_FINISHED' });
+    });
+
     it('answer the sample event of check-statement, for a statement that is there', async () => {
       const statement = await invoke('start-statement', await readEvent('start-statement.json'));
 

@@ -120,6 +120,7 @@ describe('all roles', () => {
     const dependent = statements('NotifyRole', CLUSTER_PARAMETERS).flatMap(({ Action }) => Action);
 
     expect(dependent).toEqual([
+      'dms:DescribeReplicationTasks',
       'states:DescribeExecution',
       'sns:Publish',
       'logs:CreateLogStream',

@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import {
+  DatabaseMigrationServiceClient,
+  DescribeReplicationTasksCommand,
+} from '@aws-sdk/client-database-migration-service';
 import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { notifyOutcome } from '../../../src/notifications/notify-outcome.ts';
 import { OutcomeEventSchema, type RunEndedEvent } from '../../../src/notifications/outcome-event.ts';
+import { loadFinishedEvent } from '../../fixtures/dms-event.ts';
+import { finishedTask } from '../../fixtures/turn-request.ts';
 
 const read = async (file: string) =>
   OutcomeEventSchema.parse(
@@ -15,11 +21,13 @@ const loadFailed = await read('notify-outcome-load-failed.json');
 
 const sns = mockClient(SNSClient);
 const sfn = mockClient(SFNClient);
+const dms = mockClient(DatabaseMigrationServiceClient);
 const context = {
   sns: new SNSClient({ region: 'us-east-1' }),
   sfn: new SFNClient({ region: 'us-east-1' }),
   topic: 'elt-notifications',
   notifySuccess: true,
+  dms: new DatabaseMigrationServiceClient({ region: 'us-east-1' }),
   tasks: [],
 };
 const published = () => sns.commandCalls(PublishCommand).map(({ args }) => args[0].input);
@@ -32,6 +40,7 @@ describe('notify-outcome', () => {
   beforeEach(() => {
     sns.reset();
     sfn.reset();
+    dms.reset();
     sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
     sfn.on(DescribeExecutionCommand).resolves({ status: 'FAILED', redriveCount: 0 });
   });
@@ -56,6 +65,26 @@ describe('notify-outcome', () => {
     expect(published()).toMatchObject([
       { TopicArn: topic, Subject: 'LOAD FAILED: DMS task dms-full-dump-task' },
     ]);
+  });
+
+  it('publishes a stop whose event gives no reason, with the error that DMS names; not one without an error', async () => {
+    const stop = {
+      ...loadFinishedEvent,
+      source: 'aws.dms' as const,
+      detail: { eventType: 'REPLICATION_TASK_STOPPED' },
+    };
+    const dmsSays = (StopReason: string) =>
+      dms
+        .on(DescribeReplicationTasksCommand)
+        .resolves({ ReplicationTasks: [{ ...finishedTask, StopReason }] });
+
+    dmsSays('Stop Reason NORMAL');
+    expect(await notifyOutcome(context, stop)).toMatchObject({ outcome: 'ignored' });
+    expect(published()).toEqual([]);
+
+    dmsSays('Stop Reason STOPPED_DUE_TO_LOW_DISK');
+    expect(await notifyOutcome(context, stop)).toMatchObject({ outcome: 'published' });
+    expect(published()).toMatchObject([{ Message: expect.stringContaining('STOPPED_DUE_TO_LOW_DISK') }]);
   });
 
   it('tells nobody of a run that was redriven meanwhile', async () => {
