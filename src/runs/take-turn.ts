@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Dms } from '../loads/current-load.ts';
-import { CONTRACT_VERSION } from '../statements/contract-version.ts';
+import { ContractVersionSchema } from '../statements/contract-version.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { findRunning } from '../statements/find-submitted.ts';
 import { describeExecution } from './describe-execution.ts';
@@ -13,7 +13,7 @@ import { runAhead } from './turn.ts';
 
 /** What the state Take_Turn sends. */
 export const TurnRequestSchema = z.object({
-  contractVersion: z.literal(CONTRACT_VERSION),
+  contractVersion: ContractVersionSchema,
   pipeline: z.string().min(1),
   /** Names of the pipeline's steps. */
   steps: z.array(z.string().min(1)),

@@ -3,7 +3,7 @@ import { LoadIncomplete } from '../errors.ts';
 import { findIncompleteTables, findMissingRows } from '../loads/completeness.ts';
 import type { Dms } from '../loads/current-load.ts';
 import { listTableStates } from '../loads/table-statistics.ts';
-import { CONTRACT_VERSION } from '../statements/contract-version.ts';
+import { ContractVersionSchema } from '../statements/contract-version.ts';
 import { countRows } from '../statements/count-rows.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { TargetSchema } from '../statements/target.ts';
@@ -11,7 +11,7 @@ import { assertSameLoad } from './same-load.ts';
 
 /** What the states Verify_Full_Load and Confirm_Load send. */
 export const VerifyRequestSchema = z.object({
-  contractVersion: z.literal(CONTRACT_VERSION),
+  contractVersion: ContractVersionSchema,
   phase: z.enum(['verify', 'confirm']),
   pipeline: z.string().min(1),
   load: z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FAILURE_CLASSES } from '../definition/failure-class.ts';
-import { CONTRACT_VERSION } from './contract-version.ts';
+import { ContractVersionSchema } from './contract-version.ts';
 import { StatementRecordSchema } from './record.ts';
 import { TargetSchema } from './target.ts';
 
@@ -26,7 +26,7 @@ const LoadSchema = z.object({
  * nothing is looked up, so a run that began before a deployment ends as it began.
  */
 export const StepRequestSchema = z.object({
-  contractVersion: z.literal(CONTRACT_VERSION),
+  contractVersion: ContractVersionSchema,
   pipeline: z.string().min(1),
   step: z.string().min(1),
   /** Statements of the step, in order: one transaction, or one statement that commits by itself. */

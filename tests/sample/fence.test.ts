@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { compileStatements } from '../../src/compile/step-statements.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
+import { CONTRACT_VERSION } from '../../src/statements/contract-version.ts';
 import { type FollowContext, followStatement } from '../../src/statements/follow.ts';
 import type { StatementRecord } from '../../src/statements/record.ts';
 import { startStatement } from '../../src/statements/start.ts';
@@ -20,7 +21,7 @@ function request(execution: string, startedAt: string): StepRequest {
   const { sqls, parameters } = compileStatements(customerSales.name, step);
   const arn = `arn:aws:states:us-east-1:000000000000:execution:fence-test:${execution}`;
   return {
-    contractVersion: 1,
+    contractVersion: CONTRACT_VERSION,
     pipeline: customerSales.name,
     step: step.name,
     sqls: [...sqls],

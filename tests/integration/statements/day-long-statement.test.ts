@@ -10,6 +10,7 @@ import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { JsonObject, OutgoingEvent } from '../../../src/local/contracts.ts';
 import { createVirtualClock } from '../../../src/local/engine/virtual-clock.ts';
 import { createStepFunctions } from '../../../src/local/services/stepfunctions/create-step-functions.ts';
+import { CONTRACT_VERSION } from '../../../src/statements/contract-version.ts';
 import { followStatement } from '../../../src/statements/follow.ts';
 import { startStatement } from '../../../src/statements/start.ts';
 import { CheckRequestSchema, StepRequestSchema } from '../../../src/statements/step-request.ts';
@@ -84,7 +85,7 @@ describe('a statement that runs for a day', () => {
     };
 
     const input = JSON.stringify({
-      contractVersion: 1,
+      contractVersion: CONTRACT_VERSION,
       pipeline: pipeline.name,
       load,
       target,

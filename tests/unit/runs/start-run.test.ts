@@ -14,6 +14,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startRun } from '../../../src/runs/start-run.ts';
+import { CONTRACT_VERSION } from '../../../src/statements/contract-version.ts';
 import { loadFinishedEvent } from '../../fixtures/dms-event.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
@@ -70,7 +71,7 @@ describe('startRun', () => {
     });
     expect(starts()).toHaveLength(1);
     expect(JSON.parse(starts()[0]?.input ?? '')).toMatchObject({
-      contractVersion: 1,
+      contractVersion: CONTRACT_VERSION,
       pipeline: 'load-orders',
       load: { startedAt: '2026-11-24T01:00:00.000Z', tasks: [{ identifier: 'orders-task' }] },
       target: context.target,
