@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { InvalidConfig } from '../errors.ts';
 import { LOCAL_REGION } from '../local/contracts.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
-import { chooseTarget, type TargetFlags } from '../migrations/choose-target.ts';
+import { chooseTarget, type MigrateTargetFlags } from '../migrations/choose-target.ts';
 import type { Placeholders } from '../migrations/parse-migration.ts';
 import { readStageParameters, type StageParameters } from '../migrations/stage-parameters.ts';
 import type { Target } from '../statements/target.ts';
@@ -16,12 +16,11 @@ const LOCAL_STAGE: StageParameters = {
   region: LOCAL_REGION,
 };
 
-export interface SettingsFlags extends TargetFlags {
+export interface SettingsFlags extends MigrateTargetFlags {
   readonly stage?: string;
   readonly endpointUrl?: string;
   readonly region?: string;
   readonly ownerUser: string;
-  readonly runtimeUser?: string;
   readonly dmsUser: string;
 }
 

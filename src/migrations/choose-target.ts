@@ -12,6 +12,9 @@ export interface TargetFlags {
   readonly dbUser?: string;
 }
 
+/** The same, with the user whom the files call runtime. */
+export type MigrateTargetFlags = TargetFlags & { readonly runtimeUser?: string };
+
 /** The flag for each part. */
 const FLAGS: Readonly<Record<keyof TargetFlags, string>> = {
   clusterIdentifier: '--cluster-identifier',
@@ -24,17 +27,23 @@ const FLAGS: Readonly<Record<keyof TargetFlags, string>> = {
 /**
  * Chooses where migrations run, and as whom: what flags say, and where they say nothing, what the stage's parameters say.
  * Flags for the warehouse take the place of all parameters for it, and so do flags for the user. The parameter `dbUser`
- * is the user who runs the pipelines and has no right to create anything: `owner` takes that one's place.
+ * is the user who runs the pipelines and has no right to create anything: `owner` takes that one's place. The parameter
+ * `secretArn` holds that user, too: it is taken only for somebody who says whom it holds.
  * @throws InvalidConfig naming the parameter that is missing or malformed
  */
-export function chooseTarget(flags: TargetFlags, { stage, values }: StageParameters, owner: string): Target {
+export function chooseTarget(
+  flags: MigrateTargetFlags,
+  { stage, values }: StageParameters,
+  owner: string,
+): Target {
   const warehouse = chosen(flags, values, ['clusterIdentifier', 'workgroupName']);
   const user = chosen(flags, { ...values, ...(values.dbUser === undefined ? {} : { dbUser: owner }) }, [
     'secretArn',
     'dbUser',
   ]);
   const parts: TargetFlags = { ...warehouse, ...chosen(flags, values, ['database']), ...user };
-  const problem = missing(parts, stage) ?? unresolved(parts) ?? malformed(parts);
+  const problem =
+    missing(parts, stage) ?? unresolved(parts) ?? malformed(parts) ?? ofRuntime(flags, parts, stage);
   if (problem !== undefined) throw new InvalidConfig(problem);
   return TargetSchema.parse(parts);
 }
@@ -79,6 +88,13 @@ function malformed(parts: TargetFlags): string | undefined {
   const { error } = TargetSchema.safeParse(parts);
   const issue = error?.issues.flatMap(unionIssues).find(isAboutValue) ?? error?.issues[0];
   return issue && `parameter ${String(issue.path[0] ?? 'clusterIdentifier')}: ${issue.message}`;
+}
+
+/** Whoever migrates owns everything; the pipelines' user is to have no more than its grants. */
+function ofRuntime(flags: MigrateTargetFlags, { secretArn }: TargetFlags, stage: string): string | undefined {
+  if (secretArn === undefined || flags.secretArn !== undefined || flags.runtimeUser !== undefined)
+    return undefined;
+  return `parameter secretArn: of stage ${stage} holds the user who runs the pipelines: pass ${FLAGS.secretArn} for the user who migrates, or --runtime-user to migrate as that user all the same`;
 }
 
 /** A union's own message says nothing of the field. */

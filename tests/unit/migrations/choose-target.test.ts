@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { chooseTarget, type TargetFlags } from '../../../src/migrations/choose-target.ts';
+import { chooseTarget, type MigrateTargetFlags } from '../../../src/migrations/choose-target.ts';
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:elt-AbCdEf';
 const CLUSTER = { clusterIdentifier: 'reports', database: 'dev' };
 
-const choose = (values: Readonly<Record<string, string>>, flags: TargetFlags = {}) =>
+const choose = (values: Readonly<Record<string, string>>, flags: MigrateTargetFlags = {}) =>
   chooseTarget(flags, { stage: 'dev', values }, 'owner');
 
 describe('chooseTarget', () => {
@@ -12,8 +12,23 @@ describe('chooseTarget', () => {
     expect(choose({ ...CLUSTER, dbUser: 'runtime' })).toEqual({ ...CLUSTER, dbUser: 'owner' });
   });
 
-  it('migrates with the stage’s secret, or by IAM where there is neither', () => {
-    expect(choose({ ...CLUSTER, secretArn: SECRET })).toEqual({ ...CLUSTER, secretArn: SECRET });
+  it('refuses the stage’s secret, which is that of the user who runs, unless another is given or that user is named', () => {
+    const values = { ...CLUSTER, secretArn: SECRET };
+
+    expect(() => choose(values)).toThrow(
+      expect.objectContaining({
+        name: 'InvalidConfig',
+        message: expect.stringMatching(
+          /^parameter secretArn: of stage dev holds the user who runs .*--secret-arn .*--runtime-user [^\n]*$/,
+        ),
+      }),
+    );
+    expect(choose(values, { runtimeUser: 'loader' })).toEqual(values);
+    expect(choose(values, { secretArn: `${SECRET}-2` })).toEqual({ ...CLUSTER, secretArn: `${SECRET}-2` });
+    expect(choose(values, { secretArn: SECRET })).toEqual(values);
+  });
+
+  it('migrates by IAM where there is neither', () => {
     expect(choose({ workgroupName: 'reports', database: 'dev' })).toEqual({
       workgroupName: 'reports',
       database: 'dev',
@@ -24,8 +39,11 @@ describe('chooseTarget', () => {
     const values = { ...CLUSTER, secretArn: SECRET };
 
     expect(choose(values, { dbUser: 'admin' })).toEqual({ ...CLUSTER, dbUser: 'admin' });
-    expect(choose(values, { database: 'test' })).toEqual({ ...values, database: 'test' });
-    expect(choose(values, { workgroupName: 'other' })).toEqual({
+    expect(choose(values, { database: 'test', runtimeUser: 'loader' })).toEqual({
+      ...values,
+      database: 'test',
+    });
+    expect(choose(values, { workgroupName: 'other', runtimeUser: 'loader' })).toEqual({
       workgroupName: 'other',
       database: 'dev',
       secretArn: SECRET,
