@@ -63,7 +63,10 @@ function refuseLikeNames(pipelines: readonly Pipeline[]): void {
   }
 }
 
-/** Named after its content, so that CloudFormation sees a changed definition. */
+/**
+ * Named after its content, so that CloudFormation sees a changed definition, and below what the framework empties when
+ * a stage is removed: a bucket that is not empty cannot be deleted.
+ */
 function definitionFile(
   { service, stage }: Stage,
   pipeline: Pipeline,
@@ -71,7 +74,7 @@ function definitionFile(
 ): DefinitionFile {
   const body = JSON.stringify(definition);
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
-  return { key: `definitions/${service}/${stage}/${pipeline.name}-${hash}.json`, body };
+  return { key: `serverless/${service}/${stage}/definitions/${pipeline.name}-${hash}.json`, body };
 }
 
 function location({ key }: DefinitionFile): Resource {

@@ -6,7 +6,7 @@ import { createDefinitionUpload } from '../../../src/compile/definition-upload.t
 
 const provider = { getServerlessDeploymentBucketName: async () => 'bucket-1' };
 
-const FILE = { key: 'definitions/elt/test/load-orders-1234.json', body: '{}' };
+const FILE = { key: 'serverless/elt/test/definitions/load-orders-1234.json', body: '{}' };
 
 /** The plugin of a service that has these files, and what it uploads. */
 function createUpload(definitionFiles?: readonly { key: string; body: string }[], serviceDir = '') {
