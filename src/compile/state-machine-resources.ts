@@ -86,7 +86,8 @@ function stateMachine(stage: Stage, pipeline: Pipeline, definition: Resource): R
   return {
     Type: 'AWS::StepFunctions::StateMachine',
     // Deleting a state machine ends its runs at their next state. Without runs it costs nothing and can be deleted by hand.
-    DeletionPolicy: 'Retain',
+    // One that a failed deployment has just made has none, and would be in the way of the next.
+    DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     Properties: {
       StateMachineName: machineName(stage, pipeline.name),

@@ -76,11 +76,11 @@ describe('the resources of a stage', () => {
     });
   });
 
-  it('keep machines that are taken out, log them with or without data, and trace them', () => {
+  it('keep machines that are taken out, but not those of a deployment that failed; log them with or without data, and trace them', () => {
     const template = templateOf(testStage({ ...CLUSTER_PARAMETERS, logExecutionData: 'false' }));
     const machine = template.Resources.LoadOrdersStateMachine;
 
-    expect(machine).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(machine).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(machine?.Properties).toMatchObject({
       LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
       TracingConfiguration: { Enabled: true },
