@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arnParameter } from './arn-parameter.ts';
 import { TargetParametersSchema } from './target-parameters.ts';
 
 /** Days that CloudWatch Logs can keep a log. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -8,14 +9,6 @@ const RETENTION_DAYS = [
 
 /** CloudWatch looks back a week at most, in periods of an hour. */
 const MAX_HOURS_WITHOUT_LOAD = 168;
-
-const arn = (service: string, resource: string, what: string) =>
-  z
-    .string()
-    .regex(
-      new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}`),
-      `must be the ARN of ${what}`,
-    );
 
 const number = (minimum: number, maximum: number) =>
   z.coerce
@@ -29,15 +22,19 @@ const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['fal
   error: 'must be true or false',
 });
 
-const taskArns = z.record(z.string(), arn('dms', 'task:.+', 'a DMS replication task'), {
+const taskArns = z.record(z.string(), arnParameter('dms', 'task:[A-Za-z0-9-]+', 'a DMS replication task'), {
   error: 'must map identifiers of DMS tasks to their ARNs',
 });
 
 const OtherParametersSchema = z.object({
   dmsTasks: z.preprocess(parseObject, taskArns).default({}),
-  dmsReplicationInstanceArn: arn('dms', 'rep:.+', 'a DMS replication instance').optional(),
-  dmsSourceEndpointArn: arn('dms', 'endpoint:.+', 'a DMS endpoint').optional(),
-  dmsTargetEndpointArn: arn('dms', 'endpoint:.+', 'a DMS endpoint').optional(),
+  dmsReplicationInstanceArn: arnParameter(
+    'dms',
+    'rep:[A-Za-z0-9-]+',
+    'a DMS replication instance',
+  ).optional(),
+  dmsSourceEndpointArn: arnParameter('dms', 'endpoint:[A-Za-z0-9-]+', 'a DMS endpoint').optional(),
+  dmsTargetEndpointArn: arnParameter('dms', 'endpoint:[A-Za-z0-9-]+', 'a DMS endpoint').optional(),
   dmsTableMappings: z
     .string()
     .endsWith('.json', 'must be a JSON file')
@@ -45,7 +42,7 @@ const OtherParametersSchema = z.object({
   sweepFrom: z.iso.datetime({ error: 'must be a time like 2026-11-24T00:00:00Z' }).optional(),
   sweepLookBackHours: number(1, 336).default(72),
   notificationEmail: z.email('must be an e-mail address').optional(),
-  notificationTopicArn: arn('sns', '[A-Za-z0-9_-]+$', 'an SNS topic').optional(),
+  notificationTopicArn: arnParameter('sns', '[A-Za-z0-9_-]+', 'an SNS topic').optional(),
   notifySuccess: flag.default(true),
   logRetentionDays: z.coerce
     .number()

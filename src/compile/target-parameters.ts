@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { TargetSchema } from '../statements/target.ts';
+import { arnParameter } from './arn-parameter.ts';
 
 /**
  * Where a stage's statements run, and as whom: a cluster with a secret, a database user or IAM, or a workgroup with a
@@ -10,20 +11,15 @@ export const TargetParametersSchema = z
     clusterIdentifier: z.string().optional(),
     workgroupName: z.string().optional(),
     /** Holds an identifier that the name does not tell; permissions are given for it. */
-    workgroupArn: z
-      .string()
-      .regex(
-        /^arn:aws[a-z-]*:redshift-serverless:[a-z0-9-]+:\d{12}:workgroup\/.+$/,
-        'must be the ARN of a Redshift Serverless workgroup',
-      )
-      .optional(),
+    workgroupArn: arnParameter(
+      'redshift-serverless',
+      'workgroup/[A-Za-z0-9-]+',
+      'a Redshift Serverless workgroup',
+    ).optional(),
     database: z.string({ error: 'is missing: the database that holds staging and production' }),
     secretArn: z.string().optional(),
     /** The customer's own key of the secret. */
-    secretKmsKeyArn: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/.+$/, 'must be the ARN of a KMS key')
-      .optional(),
+    secretKmsKeyArn: arnParameter('kms', 'key/[A-Za-z0-9-]+', 'a KMS key').optional(),
     dbUser: z.string().optional(),
   })
   .superRefine((parameters, context) => {

@@ -1,6 +1,16 @@
 import * as z from 'zod';
 
-const database = z.string().min(1).max(127);
+/**
+ * Names that need no quotes in an IAM resource: `*` and `?` would be wildcards there.
+ * https://docs.aws.amazon.com/redshift/latest/APIReference/API_GetClusterCredentials.html
+ */
+const name = (what: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_+.@-]*$/, `must be ${what}: letters, digits and _ + . @ -, a letter first`)
+    .max(127, `must be ${what}: 127 characters at most`);
+
+const database = name('the name of a database');
 const clusterIdentifier = z
   .string()
   .regex(
@@ -13,8 +23,11 @@ const workgroupName = z
   .regex(/^[a-z0-9-]{3,64}$/, 'must be a workgroup name: 3 to 64 lower-case letters, digits, hyphens');
 const secretArn = z
   .string()
-  .regex(/^arn:aws[a-z-]*:secretsmanager:/, 'must be the ARN of a Secrets Manager secret');
-const dbUser = z.string().min(1).max(127);
+  .regex(
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]+$/,
+    'must be the ARN of a Secrets Manager secret, without wildcards',
+  );
+const dbUser = name('a database user');
 
 /**
  * Where statements run and as whom: a provisioned cluster (with a secret, a database user, or IAM) or a

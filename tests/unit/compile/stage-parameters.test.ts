@@ -7,6 +7,8 @@ const WORKGROUP = {
   workgroupArn: 'arn:aws:redshift-serverless:eu-central-1:123456789012:workgroup/0b5d',
   database: 'dev',
 };
+const ON_WORKGROUP = { ...WORKGROUP, clusterIdentifier: 'none', dbUser: 'none' };
+const TASK = 'arn:aws:dms:eu-central-1:123456789012:task:A';
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:elt-AbCdEf';
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234';
 
@@ -95,6 +97,36 @@ describe('the parameters of a stage', () => {
     [{ sweepFrom: 'yesterday' }, 'parameter sweepFrom: must be a time'],
   ])('are refused in one line that names the parameter: %o', (given, message) => {
     expect(refusal(given)).toMatch(new RegExp(`^${message}[^\\n]*$`));
+  });
+
+  it.each([
+    [{ dbUser: 'a*' }, 'dbUser: must be a database user'],
+    [{ dbUser: 'two words' }, 'dbUser: must be a database user'],
+    [{ dbUser: 'a/b' }, 'dbUser: must be a database user'],
+    [{ database: 'a?' }, 'database: must be the name of a database'],
+    [{ database: 'my db' }, 'database: must be the name of a database'],
+    [{ dbUser: 'none', secretArn: SECRET.replace('elt-AbCdEf', '*') }, 'secretArn: must be the ARN of a'],
+    [{ dbUser: 'none', secretArn: SECRET, secretKmsKeyArn: `${KEY}*` }, 'secretKmsKeyArn: must be the ARN'],
+    [{ ...ON_WORKGROUP, workgroupArn: WORKGROUP.workgroupArn.replace('0b5d', '*') }, 'workgroupArn: must'],
+    [{ dmsTasks: { a: `${TASK}*` } }, 'dmsTasks.a: must be the ARN of a DMS replication task'],
+    [{ dmsTasks: { a: `${TASK} B` } }, 'dmsTasks.a: must be the ARN of a DMS replication task'],
+    [
+      { dmsReplicationInstanceArn: 'arn:aws:dms:eu-central-1:123456789012:rep:*' },
+      'dmsReplicationInstanceArn',
+    ],
+    [{ dmsSourceEndpointArn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:?' }, 'dmsSourceEndpointArn'],
+    [{ notificationTopicArn: 'arn:aws:sns:eu-central-1:123456789012:*' }, 'notificationTopicArn: must be'],
+  ])('are refused where a role would allow more than one thing, or nothing: %o', (given, message) => {
+    expect(refusal(given)).toContain(`parameter ${message}`);
+  });
+
+  it.each([
+    { database: 'mart_1', dbUser: 'elt.loader@example-1' },
+    { dbUser: 'none', secretArn: SECRET.replace('elt-AbCdEf', 'redshift!mart/elt_1-AbCdEf') },
+    { dbUser: 'none', secretArn: SECRET, secretKmsKeyArn: KEY.replace('key/1234', 'key/mrk-12ab') },
+    ON_WORKGROUP,
+  ])('may be what AWS makes: %o', (given) => {
+    expect(refusal(given)).toBeUndefined();
   });
 
   it('are all named where several are wrong', () => {
