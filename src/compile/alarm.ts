@@ -1,6 +1,7 @@
 import type { Resource } from './cloudformation.ts';
 import { topicArn } from './notification-topic.ts';
-import { type Stage, stageName } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { stageName } from './stage-names.ts';
 
 const PERIOD_SECONDS = 300;
 

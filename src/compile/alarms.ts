@@ -2,7 +2,8 @@ import type { Pipeline } from '../definition/pipeline.ts';
 import { alarm } from './alarm.ts';
 import { pascalCase, type Resource, type Resources } from './cloudformation.ts';
 import { EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
-import { type Stage, stageName } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { stageName } from './stage-names.ts';
 import { machineLogicalId } from './state-machine-resources.ts';
 
 const HOUR_SECONDS = 3_600;

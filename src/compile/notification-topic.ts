@@ -1,5 +1,6 @@
 import type { Resource, Resources } from './cloudformation.ts';
-import { type Stage, stageName } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { stageName } from './stage-names.ts';
 
 /** The stage's topic, or the one that the parameter names. */
 export function topicArn({ parameters }: Pick<Stage, 'parameters'>): unknown {

@@ -1,6 +1,7 @@
 import { functionLogicalId, getArn, type Resource, type Resources } from './cloudformation.ts';
 import { EVENT_FUNCTIONS } from './function-names.ts';
-import { type Stage, stageName } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { stageName } from './stage-names.ts';
 
 /** Longest that SQS keeps a message: two weeks. */
 const RETENTION_SECONDS = 1_209_600;

@@ -1,9 +1,10 @@
-import { functionLogicalId, getArn, ownArn, type Resource, type Resources } from './cloudformation.ts';
+import { functionLogicalId, getArn, ownArn, type Resources } from './cloudformation.ts';
 import { type DeployedFunction, EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
 import { ACTION_SCOPES, type Action, FUNCTION_ACTIONS, FUNCTION_ROLES } from './function-permissions.ts';
 import { topicArn } from './notification-topic.ts';
 import { allow, compileRole, type PolicyStatement } from './policy.ts';
-import { type Stage, stageName, statesArns } from './stage.ts';
+import { type Stage, statesArns } from './stage.ts';
+import { stageName, statementRoleName } from './stage-names.ts';
 import { sessionStatements, targetResource } from './target-permissions.ts';
 
 /** The roles of the functions and of the state machines. */
@@ -13,16 +14,11 @@ export function compileRoles(stage: Stage): Resources {
       service: 'lambda.amazonaws.com',
 
       description: `${stage.service} ${stage.stage}: ${functions.join(', ')}`,
-      ...(id === 'StatementRole' ? { name: statementRoleName(stage) } : {}),
+      ...(id === 'StatementRole' ? { name: { 'Fn::Sub': statementRoleName(stage, `\${AWS::Region}`) } } : {}),
       statements: functionStatements(stage, functions),
     }),
   );
   return Object.assign({}, ...roles, stateMachineRole(stage));
-}
-
-/** With IAM credentials the database knows the role as `IAMR:` and this name: grants need to know it before. */
-function statementRoleName(stage: Stage): Resource {
-  return { 'Fn::Sub': stageName(stage, `\${AWS::Region}-statements`) };
 }
 
 function functionStatements(

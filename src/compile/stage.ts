@@ -1,5 +1,7 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { ownArn, type Resource } from './cloudformation.ts';
+import { refuseLongNames } from './name-lengths.ts';
+import { machineName } from './stage-names.ts';
 import { invalidParameter, type StageParameters } from './stage-parameters.ts';
 
 /** A stage that is to be packaged: its pipelines, its parameters, and what both come to. */
@@ -34,9 +36,11 @@ const RESOURCE_IDENTIFIER_CHARACTERS = 31;
 
 /**
  * Puts pipelines and parameters together.
- * @throws InvalidParameter for a DMS task without an ARN that cannot be created, and for one in another Region
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one in another Region, and for a
+ * stage whose name is too long
  */
 export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Stage {
+  refuseLongNames(parts);
   const { dmsTasks } = parts.parameters;
   const identifiers = [...new Set(parts.pipelines.flatMap(({ tasks }) => tasks))];
   const missing = identifiers.filter((identifier) => dmsTasks[identifier] === undefined);
@@ -98,15 +102,6 @@ function missingEndpoint(parameter: string, identifier: string): Error {
 /** A task lives in the partition, Region and account of its replication instance. */
 function taskArn({ name, replicationInstanceArn }: CreatedTask): string {
   return `${replicationInstanceArn.split(':').slice(0, 5).join(':')}:task:${name}`;
-}
-
-/** Name of something that a stage has one of. */
-export function stageName({ service, stage }: Pick<Stage, 'service' | 'stage'>, what: string): string {
-  return `${service}-${stage}-${what}`;
-}
-
-export function machineName({ stage }: Pick<Stage, 'stage'>, pipeline: string): string {
-  return `${pipeline}-${stage}`;
 }
 
 /** ARNs of the pipelines' state machines, or of their executions. By name: a Ref would tie roles to machines. */

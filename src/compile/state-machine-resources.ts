@@ -4,7 +4,8 @@ import { InvalidPipeline } from '../errors.ts';
 import type { StateMachineDefinition } from './asl.ts';
 import { functionLogicalId, getArn, pascalCase, type Resource, type Resources } from './cloudformation.ts';
 import { arnVariable, TASK_FUNCTIONS } from './function-names.ts';
-import { machineName, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { machineName } from './stage-names.ts';
 import { compileStateMachine } from './state-machine.ts';
 
 /**
