@@ -34,12 +34,15 @@ function sampleTasks({ taskArns }: Stage): readonly string[] {
 }
 
 async function readStage({ options, resolveVariable }: VariableContext): Promise<Stage> {
-  refuseUnknown(options.param ?? []);
+  const stageName = String(await resolveVariable('sls:stage'));
+  refuseUnknown((options.param ?? []).map((option) => option.split('=')[0] ?? ''));
+  for (const name of ['default', stageName])
+    refuseUnknown(Object.keys(Object(await resolveVariable(`self:params.${name}, null`))));
   const given: Record<string, unknown> = {};
   for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}, null`);
   return createStage({
     service: String(await resolveVariable('self:service')),
-    stage: String(await resolveVariable('sls:stage')),
+    stage: stageName,
     region: String(await resolveVariable('self:provider.region')),
     pipelines,
     parameters: readStageParameters(given),
@@ -47,12 +50,10 @@ async function readStage({ options, resolveVariable }: VariableContext): Promise
 }
 
 /** A misspelt name would be left out without a word. @throws InvalidParameter */
-function refuseUnknown(options: readonly string[]): void {
-  for (const option of options) {
-    const [name = ''] = option.split('=');
-    if (!PARAMETER_NAMES.includes(name))
-      throw invalidParameter(`parameter ${name}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
-  }
+function refuseUnknown(names: readonly string[]): void {
+  const unknown = names.find((name) => !PARAMETER_NAMES.includes(name));
+  if (unknown === undefined) return;
+  throw invalidParameter(`parameter ${unknown}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
 }
 
 /** Environment of the functions. Plain texts only: `sls invoke local` resolves no reference. */

@@ -10,14 +10,17 @@ const RETENTION_DAYS = [
 /** CloudWatch looks back a week at most, in periods of an hour. */
 const MAX_HOURS_WITHOUT_LOAD = 168;
 
-const number = (minimum: number, maximum: number) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(minimum, `must be at least ${minimum}`)
-    .max(maximum, `must be at most ${maximum}`);
-
 /** The command line hands over texts. */
+const wholeNumber = (error: string) =>
+  z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)], { error });
+
+const number = (minimum: number, maximum: number) =>
+  wholeNumber('must be a whole number').pipe(
+    z.number().min(minimum, `must be at least ${minimum}`).max(maximum, `must be at most ${maximum}`),
+  );
+
+const retentionDays = `must be one of ${RETENTION_DAYS.join(', ')}`;
+
 const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })], {
   error: 'must be true or false',
 });
@@ -44,9 +47,8 @@ const OtherParametersSchema = z.object({
   notificationEmail: z.email('must be an e-mail address').optional(),
   notificationTopicArn: arnParameter('sns', '[A-Za-z0-9_-]+', 'an SNS topic').optional(),
   notifySuccess: flag.default(true),
-  logRetentionDays: z.coerce
-    .number()
-    .refine((days) => RETENTION_DAYS.includes(days), `must be one of ${RETENTION_DAYS.join(', ')}`)
+  logRetentionDays: wholeNumber(retentionDays)
+    .refine((days) => RETENTION_DAYS.includes(days), retentionDays)
     .default(30),
   logExecutionData: flag.default(true),
   alarmFailedRuns: number(1, 1_000).default(1),

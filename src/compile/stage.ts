@@ -36,13 +36,14 @@ const RESOURCE_IDENTIFIER_CHARACTERS = 31;
 
 /**
  * Puts pipelines and parameters together.
- * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one in another Region, and for a
- * stage whose name is too long
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has or that is in
+ * another Region, and for a stage whose name is too long
  */
 export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Stage {
   refuseLongNames(parts);
   const { dmsTasks } = parts.parameters;
   const identifiers = [...new Set(parts.pipelines.flatMap(({ tasks }) => tasks))];
+  refuseUnused(Object.keys(dmsTasks), identifiers);
   const missing = identifiers.filter((identifier) => dmsTasks[identifier] === undefined);
   const createdTask = taskToCreate(parts, missing);
   const taskArns = Object.fromEntries(
@@ -53,6 +54,19 @@ export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Sta
   );
   for (const [identifier, arn] of Object.entries(taskArns)) refuseElsewhere(identifier, arn, parts.region);
   return { ...parts, taskArns, createdTask };
+}
+
+/** One that is misspelt, or left over. */
+function refuseUnused(given: readonly string[], used: readonly string[]): void {
+  const unused = given.filter((identifier) => !used.includes(identifier));
+  if (unused.length === 0) return;
+  throw invalidParameter(
+    `parameter dmsTasks: no pipeline has the DMS task ${quoted(unused)}; there are ${quoted(used)}`,
+  );
+}
+
+function quoted(identifiers: readonly string[]): string {
+  return identifiers.map((identifier) => `"${identifier}"`).join(', ');
 }
 
 /** State machines and events are where the stage is. The sample's task is nowhere. */
@@ -76,7 +90,7 @@ function taskToCreate(
   } = parameters;
   const [identifier, ...others] = missing;
   if (identifier === undefined) return undefined;
-  const named = missing.map((name) => `"${name}"`).join(', ');
+  const named = quoted(missing);
   if (replicationInstanceArn === undefined)
     throw invalidParameter(`parameter dmsTasks: has no ARN for the DMS task ${named}`);
   if (others.length > 0)

@@ -92,7 +92,12 @@ describe('the parameters of a stage', () => {
     [{ notifySuccess: 'perhaps' }, 'parameter notifySuccess: must be true or false'],
     [{ logRetentionDays: 8 }, 'parameter logRetentionDays: must be one of 1, 3'],
     [{ alarmHoursWithoutLoad: 169 }, 'parameter alarmHoursWithoutLoad: must be at most 168'],
-    [{ alarmThrottles: 'many' }, 'parameter alarmThrottles: must be a number'],
+    [{ alarmThrottles: 'many' }, 'parameter alarmThrottles: must be a whole number'],
+    [{ alarmThrottles: true }, 'parameter alarmThrottles: must be a whole number'],
+    [{ alarmThrottles: '0x10' }, 'parameter alarmThrottles: must be a whole number'],
+    [{ alarmThrottles: 1.5 }, 'parameter alarmThrottles: must be a whole number'],
+    [{ logRetentionDays: [30] }, 'parameter logRetentionDays: must be one of 1, 3'],
+    [{ logRetentionDays: 'x' }, 'parameter logRetentionDays: must be one of 1, 3'],
     [{ checkStatementConcurrency: 0 }, 'parameter checkStatementConcurrency: must be at least 1'],
     [{ sweepFrom: 'yesterday' }, 'parameter sweepFrom: must be a time'],
   ])('are refused in one line that names the parameter: %o', (given, message) => {
@@ -162,6 +167,16 @@ describe('a DMS task without an ARN', () => {
     const given = { ...withoutTask, ...endpoints, dmsTargetEndpointArn: 'none' };
 
     expect(() => testStage(given)).toThrow('parameter dmsTargetEndpointArn: is missing');
+  });
+});
+
+describe('a DMS task that no pipeline has', () => {
+  it('is refused: its name may be misspelt', () => {
+    const dmsTasks = { ...CLUSTER_PARAMETERS.dmsTasks, 'order-task': TASK };
+
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks })).toThrow(
+      'parameter dmsTasks: no pipeline has the DMS task "order-task"; there are "orders-task"',
+    );
   });
 });
 
