@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { pipelines } from '../pipelines/index.ts';
 import { topicName } from './notification-topic.ts';
+import { SAMPLE_ACCOUNT } from './parameter-regions.ts';
 import { compileResources, type StageResources } from './resources.ts';
-import { createStage, SAMPLE_ACCOUNT, type Stage } from './stage.ts';
+import { createStage, type Stage } from './stage.ts';
 import { invalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */

@@ -1,6 +1,7 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { ownArn, type Resource } from './cloudformation.ts';
 import { refuseLongNames } from './name-lengths.ts';
+import { refuseElsewhere } from './parameter-regions.ts';
 import { machineName } from './stage-names.ts';
 import { invalidParameter, type StageParameters } from './stage-parameters.ts';
 
@@ -28,19 +29,17 @@ export interface CreatedTask {
   readonly targetEndpointArn: string;
 }
 
-/** Account of the sample's ARNs: nobody's. */
-export const SAMPLE_ACCOUNT = '000000000000';
-
 /** Characters of a DMS resource identifier. */
 const RESOURCE_IDENTIFIER_CHARACTERS = 31;
 
 /**
  * Puts pipelines and parameters together.
- * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has or that is in
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has, for an ARN of
  * another Region, and for a stage whose name is too long
  */
 export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Stage {
   refuseLongNames(parts);
+  refuseElsewhere(parts.region, parts.parameters);
   const { dmsTasks } = parts.parameters;
   const identifiers = [...new Set(parts.pipelines.flatMap(({ tasks }) => tasks))];
   refuseUnused(Object.keys(dmsTasks), identifiers);
@@ -52,7 +51,6 @@ export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Sta
       dmsTasks[identifier] ?? taskArn(createdTask as CreatedTask),
     ]),
   );
-  for (const [identifier, arn] of Object.entries(taskArns)) refuseElsewhere(identifier, arn, parts.region);
   return { ...parts, taskArns, createdTask };
 }
 
@@ -67,16 +65,6 @@ function refuseUnused(given: readonly string[], used: readonly string[]): void {
 
 function quoted(identifiers: readonly string[]): string {
   return identifiers.map((identifier) => `"${identifier}"`).join(', ');
-}
-
-/** State machines and events are where the stage is. The sample's task is nowhere. */
-function refuseElsewhere(identifier: string, arn: string, region: string): void {
-  const [, , , taskRegion, account] = arn.split(':');
-  if (taskRegion === region || account === SAMPLE_ACCOUNT) return;
-  const where = `is in ${taskRegion}, and the stage in ${region}`;
-  throw invalidParameter(
-    `parameter dmsTasks: the DMS task "${identifier}" ${where}: give --region ${taskRegion}`,
-  );
 }
 
 function taskToCreate(

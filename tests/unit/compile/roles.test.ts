@@ -132,7 +132,7 @@ describe('all roles', () => {
   });
 
   it('publish to a topic that is given, and to none of the stage', () => {
-    const topic = 'arn:aws:sns:us-east-1:999999999999:ours';
+    const topic = 'arn:aws:sns:eu-central-1:999999999999:ours';
     const given = statements('NotifyRole', { ...CLUSTER_PARAMETERS, notificationTopicArn: topic });
 
     expect(given).toContainEqual({ Effect: 'Allow', Action: ['sns:Publish'], Resource: topic });

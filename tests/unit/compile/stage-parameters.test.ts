@@ -179,19 +179,3 @@ describe('a DMS task that no pipeline has', () => {
     );
   });
 });
-
-describe('a DMS task in another Region', () => {
-  const inOregon = { 'orders-task': 'arn:aws:dms:us-west-2:123456789012:task:ORDERS' };
-
-  it('is refused, since its events are not where the stage is', () => {
-    expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks: inOregon })).toThrow(
-      'parameter dmsTasks: the DMS task "orders-task" is in us-west-2, and the stage in eu-central-1',
-    );
-  });
-
-  it('is let through where it is the sample’s, which is nowhere', () => {
-    const sample = { 'orders-task': 'arn:aws:dms:us-west-2:000000000000:task:ORDERS' };
-
-    expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks: sample })).not.toThrow();
-  });
-});

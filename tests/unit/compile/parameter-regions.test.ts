@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
+
+const SECRET = 'arn:aws:secretsmanager:us-west-2:123456789012:secret:elt-AbCdEf';
+const inOregon = (dms: string) => `arn:aws:dms:us-west-2:123456789012:${dms}`;
+const created = {
+  dmsTasks: {},
+  dmsReplicationInstanceArn: 'arn:aws:dms:eu-central-1:123456789012:rep:R',
+  dmsSourceEndpointArn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:S',
+  dmsTargetEndpointArn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:T',
+};
+
+describe('a parameter whose ARN is in another Region than the stage', () => {
+  it.each([
+    ['dmsTasks: the DMS task "orders-task"', { dmsTasks: { 'orders-task': inOregon('task:ORDERS') } }],
+    [
+      'dmsReplicationInstanceArn: what it names',
+      { ...created, dmsReplicationInstanceArn: inOregon('rep:R') },
+    ],
+    ['dmsSourceEndpointArn: what it names', { ...created, dmsSourceEndpointArn: inOregon('endpoint:S') }],
+    ['dmsTargetEndpointArn: what it names', { ...created, dmsTargetEndpointArn: inOregon('endpoint:T') }],
+    ['secretArn: what it names', { dbUser: 'none', secretArn: SECRET }],
+    [
+      'workgroupArn: what it names',
+      {
+        clusterIdentifier: 'none',
+        dbUser: 'none',
+        workgroupName: 'elt',
+        workgroupArn: 'arn:aws:redshift-serverless:us-west-2:123456789012:workgroup/0b5d',
+      },
+    ],
+    [
+      'notificationTopicArn: what it names',
+      { notificationTopicArn: 'arn:aws:sns:us-west-2:123456789012:ours' },
+    ],
+  ])('is refused: %s', (what, given) => {
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...given })).toThrow(
+      `parameter ${what} is in us-west-2, and the stage in eu-central-1: give --region us-west-2`,
+    );
+  });
+
+  it('is let through where it is the sample’s, which is nowhere', () => {
+    const sample = { 'orders-task': 'arn:aws:dms:us-west-2:000000000000:task:ORDERS' };
+
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks: sample })).not.toThrow();
+  });
+});
