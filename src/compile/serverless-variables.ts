@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { pipelines } from '../pipelines/index.ts';
 import { topicName } from './notification-topic.ts';
 import { SAMPLE_ACCOUNT } from './parameter-regions.ts';
 import { compileResources, type StageResources } from './resources.ts';
 import { createStage, type Stage } from './stage.ts';
 import { invalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
+import { readTableMappings } from './table-mappings.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
 interface VariableContext {
@@ -15,8 +15,10 @@ interface VariableContext {
 /** What serverless.yml takes from parameters and pipelines: all of it at once, so that a mistake is reported once. */
 export async function stage(context: VariableContext) {
   const current = await readStage(context);
-  const { parameters } = current;
-  const { definitionFiles, ...groups } = compileResources(current, readTableMappings(current));
+  const { parameters, createdTask } = current;
+  const tableMappings =
+    createdTask === undefined ? undefined : readTableMappings(parameters.dmsTableMappings);
+  const { definitionFiles, ...groups } = compileResources(current, tableMappings);
   return {
     environment: stageEnvironment(current),
     // esbuild puts it into the code: a hundred ARNs are more than an environment may hold.
@@ -85,14 +87,4 @@ function functionSettings({ parameters }: Stage) {
   if (checkStatementConcurrency === undefined) return { Resources: {} };
   const Properties = { ReservedConcurrentExecutions: checkStatementConcurrency };
   return { extensions: { CheckDashstatementLambdaFunction: { Properties } } };
-}
-
-function readTableMappings({ createdTask, parameters }: Stage): unknown {
-  if (createdTask === undefined) return undefined;
-  const file = parameters.dmsTableMappings;
-  try {
-    return JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
-  } catch (error) {
-    throw invalidParameter(`parameter dmsTableMappings: cannot read ${file}: ${(error as Error).message}`);
-  }
 }
