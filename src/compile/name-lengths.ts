@@ -1,6 +1,6 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { machineName, statementRoleName } from './stage-names.ts';
-import { invalidParameter } from './stage-parameters.ts';
+import { InvalidParameter } from './stage-parameters.ts';
 
 /**
  * Characters of a role's name; a function's may have as many, and is shorter.
@@ -34,7 +34,7 @@ function refuseLonger(
   const [longest = ''] = names.toSorted((a, b) => b.length - a.length);
   const excess = longest.length - characters;
   if (excess <= 0) return;
-  throw invalidParameter(
+  throw new InvalidParameter(
     `stage "${stage}": is too long by ${excess}: ${what} "${longest}" may have ${characters} characters`,
   );
 }

@@ -1,4 +1,4 @@
-import { invalidParameter, type StageParameters } from './stage-parameters.ts';
+import { InvalidParameter, type StageParameters } from './stage-parameters.ts';
 
 /** Account of the sample's ARNs: nobody's. */
 export const SAMPLE_ACCOUNT = '000000000000';
@@ -18,7 +18,7 @@ export function refuseElsewhere(region: string, { dmsTasks, ...others }: StagePa
 function refuseArn(region: string, arn: string, what: string): void {
   const [, , , itsRegion, account] = arn.split(':');
   if (itsRegion === region || account === SAMPLE_ACCOUNT) return;
-  throw invalidParameter(
+  throw new InvalidParameter(
     `parameter ${what} is in ${itsRegion}, and the stage in ${region}: give --region ${itsRegion}`,
   );
 }

@@ -1,9 +1,10 @@
+import { InvalidPipeline } from '../errors.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { topicName } from './notification-topic.ts';
 import { SAMPLE_ACCOUNT } from './parameter-regions.ts';
 import { compileResources, type StageResources } from './resources.ts';
 import { createStage, type Stage } from './stage.ts';
-import { invalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
+import { InvalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
 import { readTableMappings } from './table-mappings.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
@@ -12,9 +13,20 @@ interface VariableContext {
   resolveVariable(variable: string): Promise<unknown>;
 }
 
-/** What serverless.yml takes from parameters and pipelines: all of it at once, so that a mistake is reported once. */
+/**
+ * What serverless.yml takes from parameters and pipelines: all of it at once, so that a mistake is reported once. Where
+ * one is found, nothing but `problem` counts: the parameter guard says it.
+ */
 export async function stage(context: VariableContext) {
-  const current = await readStage(context);
+  try {
+    return compileStage(await readStage(context));
+  } catch (error) {
+    if (error instanceof InvalidParameter || error instanceof InvalidPipeline) return nothing(error.message);
+    throw error;
+  }
+}
+
+function compileStage(current: Stage) {
   const { parameters, createdTask } = current;
   const tableMappings =
     createdTask === undefined ? undefined : readTableMappings(parameters.dmsTableMappings);
@@ -28,6 +40,29 @@ export async function stage(context: VariableContext) {
     functionSettings: functionSettings(current),
     definitionFiles,
     sampleTasks: sampleTasks(current),
+  };
+}
+
+/** Of the same form as a stage, so that every variable of serverless.yml resolves. */
+function nothing(problem: string): ReturnType<typeof compileStage> & { readonly problem: string } {
+  const groups: Omit<StageResources, 'definitionFiles'> = {
+    roles: {},
+    stateMachines: {},
+    rules: {},
+    queues: {},
+    notifications: {},
+    alarms: {},
+    dmsTask: {},
+  };
+  return {
+    problem,
+    environment: {},
+    taskArns: '""',
+    logRetentionDays: 1,
+    resources: wrapped(groups),
+    functionSettings: { Resources: {} },
+    definitionFiles: [],
+    sampleTasks: [],
   };
 }
 
@@ -56,7 +91,7 @@ async function readStage({ options, resolveVariable }: VariableContext): Promise
 function refuseUnknown(names: readonly string[]): void {
   const unknown = names.find((name) => !PARAMETER_NAMES.includes(name));
   if (unknown === undefined) return;
-  throw invalidParameter(`parameter ${unknown}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
+  throw new InvalidParameter(`parameter ${unknown}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
 }
 
 /** Environment of the functions. Plain texts only: `sls invoke local` resolves no reference. */

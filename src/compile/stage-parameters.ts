@@ -74,15 +74,9 @@ export const PARAMETER_NAMES: readonly string[] = [
   ...Object.keys(OtherParametersSchema.shape),
 ];
 
-/** A parameter that is missing or malformed. Its text is one line, and so is its stack: the framework prints that. */
-class InvalidParameter extends Error {
+/** A parameter that is missing or malformed. Its text is one line. */
+export class InvalidParameter extends Error {
   override readonly name = 'InvalidParameter';
-  override readonly stack: string;
-
-  constructor(message: string) {
-    super(message);
-    this.stack = message;
-  }
 }
 
 /**
@@ -95,11 +89,7 @@ export function readStageParameters(given: Readonly<Record<string, unknown>>): S
   const parsed = ParametersSchema.safeParse(Object.fromEntries(present));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `parameter ${path.join('.')}: ${message}`);
-  throw invalidParameter([...new Set(problems)].join('; '));
-}
-
-export function invalidParameter(message: string): Error {
-  return new InvalidParameter(message);
+  throw new InvalidParameter([...new Set(problems)].join('; '));
 }
 
 function isAbsent(value: unknown): boolean {

@@ -3,7 +3,7 @@ import { ownArn, type Resource } from './cloudformation.ts';
 import { refuseLongNames } from './name-lengths.ts';
 import { refuseElsewhere } from './parameter-regions.ts';
 import { machineName } from './stage-names.ts';
-import { invalidParameter, type StageParameters } from './stage-parameters.ts';
+import { InvalidParameter, type StageParameters } from './stage-parameters.ts';
 
 /** A stage that is to be packaged: its pipelines, its parameters, and what both come to. */
 export interface Stage {
@@ -58,7 +58,7 @@ export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Sta
 function refuseUnused(given: readonly string[], used: readonly string[]): void {
   const unused = given.filter((identifier) => !used.includes(identifier));
   if (unused.length === 0) return;
-  throw invalidParameter(
+  throw new InvalidParameter(
     `parameter dmsTasks: no pipeline has the DMS task ${quoted(unused)}; there are ${quoted(used)}`,
   );
 }
@@ -80,9 +80,9 @@ function taskToCreate(
   if (identifier === undefined) return undefined;
   const named = quoted(missing);
   if (replicationInstanceArn === undefined)
-    throw invalidParameter(`parameter dmsTasks: has no ARN for the DMS task ${named}`);
+    throw new InvalidParameter(`parameter dmsTasks: has no ARN for the DMS task ${named}`);
   if (others.length > 0)
-    throw invalidParameter(
+    throw new InvalidParameter(
       `parameter dmsTasks: has no ARN for ${named}, of which one at most can be created`,
     );
   if (sourceEndpointArn === undefined) throw missingEndpoint('dmsSourceEndpointArn', identifier);
@@ -90,7 +90,7 @@ function taskToCreate(
   const name = `${identifier}-${stage}`;
   if (name.length > RESOURCE_IDENTIFIER_CHARACTERS) {
     const limit = `DMS allows ${RESOURCE_IDENTIFIER_CHARACTERS} characters`;
-    throw invalidParameter(
+    throw new InvalidParameter(
       `parameter dmsTasks: has no ARN for "${identifier}", and "${name}" is too long: ${limit}`,
     );
   }
@@ -98,7 +98,7 @@ function taskToCreate(
 }
 
 function missingEndpoint(parameter: string, identifier: string): Error {
-  return invalidParameter(`parameter ${parameter}: is missing, to create the DMS task "${identifier}"`);
+  return new InvalidParameter(`parameter ${parameter}: is missing, to create the DMS task "${identifier}"`);
 }
 
 /** A task lives in the partition, Region and account of its replication instance. */

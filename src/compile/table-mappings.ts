@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { invalidParameter } from './stage-parameters.ts';
+import { InvalidParameter } from './stage-parameters.ts';
 
 /** As much of a DMS task's table mappings as tells them from another file. */
 const TableMappingsSchema = z.looseObject({
@@ -17,7 +17,7 @@ const TableMappingsSchema = z.looseObject({
 export function readTableMappings(file: string): unknown {
   const { success, data } = TableMappingsSchema.safeParse(readJson(file));
   if (success) return data;
-  throw invalidParameter(
+  throw new InvalidParameter(
     `parameter dmsTableMappings: ${file} has no table mappings: "rules" must be a list with a selection rule`,
   );
 }
@@ -28,6 +28,6 @@ function readJson(file: string): unknown {
   } catch (error) {
     // The text of a syntax error quotes the file, with its line breaks.
     const reason = (error as Error).message.replaceAll(/\s+/g, ' ');
-    throw invalidParameter(`parameter dmsTableMappings: cannot read ${file}: ${reason}`);
+    throw new InvalidParameter(`parameter dmsTableMappings: cannot read ${file}: ${reason}`);
   }
 }
