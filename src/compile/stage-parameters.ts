@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { arnParameter } from './arn-parameter.ts';
 import { TargetParametersSchema } from './target-parameters.ts';
+import { arnParameter, text } from './text-parameters.ts';
 
 /** Days that CloudWatch Logs can keep a log. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -38,10 +38,7 @@ const OtherParametersSchema = z.object({
   ).optional(),
   dmsSourceEndpointArn: arnParameter('dms', 'endpoint:[A-Za-z0-9-]+', 'a DMS endpoint').optional(),
   dmsTargetEndpointArn: arnParameter('dms', 'endpoint:[A-Za-z0-9-]+', 'a DMS endpoint').optional(),
-  dmsTableMappings: z
-    .string()
-    .endsWith('.json', 'must be a JSON file')
-    .default('sql/sample/table-mappings.json'),
+  dmsTableMappings: text().endsWith('.json', 'must be a JSON file').default('sql/sample/table-mappings.json'),
   sweepFrom: z.iso.datetime({ error: 'must be a time like 2026-11-24T00:00:00Z' }).optional(),
   sweepLookBackHours: number(1, 336).default(72),
   notificationEmail: z.email('must be an e-mail address').optional(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { TargetSchema } from '../statements/target.ts';
-import { arnParameter } from './arn-parameter.ts';
+import { arnParameter, text } from './text-parameters.ts';
 
 /**
  * Where a stage's statements run, and as whom: a cluster with a secret, a database user or IAM, or a workgroup with a
@@ -8,26 +8,43 @@ import { arnParameter } from './arn-parameter.ts';
  */
 export const TargetParametersSchema = z
   .object({
-    clusterIdentifier: z.string().optional(),
-    workgroupName: z.string().optional(),
+    clusterIdentifier: text().optional(),
+    workgroupName: text().optional(),
     /** Holds an identifier that the name does not tell; permissions are given for it. */
     workgroupArn: arnParameter(
       'redshift-serverless',
       'workgroup/[A-Za-z0-9-]+',
       'a Redshift Serverless workgroup',
     ).optional(),
-    database: z.string({ error: 'is missing: the database that holds staging and production' }),
-    secretArn: z.string().optional(),
+    database: text('is missing: the database that holds staging and production'),
+    secretArn: text().optional(),
     /** The customer's own key of the secret. */
     secretKmsKeyArn: arnParameter('kms', 'key/[A-Za-z0-9-]+', 'a KMS key').optional(),
-    dbUser: z.string().optional(),
+    dbUser: text().optional(),
+  })
+  .refine(isSomewhere, {
+    path: ['clusterIdentifier'],
+    message: 'is missing: name a cluster, or a workgroup in workgroupName',
+    // Also where another one is missing: all are told at once.
+    when: () => true,
   })
   .superRefine((parameters, context) => {
+    if (!isSomewhere(parameters)) return;
     const problem = contradiction(parameters) ?? malformation(parameters);
     if (problem !== undefined) context.addIssue({ code: 'custom', ...problem });
   });
 
 export type TargetParameters = z.infer<typeof TargetParametersSchema>;
+
+function isSomewhere({
+  clusterIdentifier,
+  workgroupName,
+}: {
+  readonly clusterIdentifier?: unknown;
+  readonly workgroupName?: unknown;
+}): boolean {
+  return clusterIdentifier !== undefined || workgroupName !== undefined;
+}
 
 interface Problem {
   readonly path: string[];
@@ -36,8 +53,6 @@ interface Problem {
 
 function contradiction(parameters: TargetParameters): Problem | undefined {
   const { clusterIdentifier, workgroupName, workgroupArn, secretArn, secretKmsKeyArn, dbUser } = parameters;
-  if (clusterIdentifier === undefined && workgroupName === undefined)
-    return problem('clusterIdentifier', 'is missing: name a cluster, or a workgroup in workgroupName');
   if (clusterIdentifier !== undefined && workgroupName !== undefined)
     return problem('workgroupName', 'cannot be there beside clusterIdentifier; "none" takes one away');
   if (workgroupName !== undefined && workgroupArn === undefined)

@@ -154,7 +154,7 @@ describe('packaging', () => {
 
     const lines = said.map((text) => text.split('\n').filter((line) => line.includes('parameter')));
     expect(lines).toEqual([
-      [expect.stringMatching(/^parameter database: is missing/)],
+      [expect.stringMatching(/^parameter database: is missing.*; parameter clusterIdentifier: is missing/)],
       [expect.stringMatching(/^parameter clusterIdentifier: must be a cluster identifier/)],
       [expect.stringMatching(/^parameter databse: does not exist/)],
     ]);

@@ -134,6 +134,19 @@ describe('the parameters of a stage', () => {
     expect(refusal(given)).toBeUndefined();
   });
 
+  it('are refused as what they are where YAML reads a number', () => {
+    expect(refusal({ database: 5 })).toBe('parameter database: must be text: put it into quotes');
+    expect(refusal({ clusterIdentifier: 5 })).toBe(
+      'parameter clusterIdentifier: must be text: put it into quotes',
+    );
+  });
+
+  it('are all named where the target is missing altogether', () => {
+    expect(refusal({ clusterIdentifier: 'none', database: 'none', dbUser: 'none' })).toMatch(
+      /^parameter database: is missing: [^;]*; parameter clusterIdentifier: is missing: [^;]*$/,
+    );
+  });
+
   it('are all named where several are wrong', () => {
     const said = refusal({ notifySuccess: 'x', alarmThrottles: 0 });
 

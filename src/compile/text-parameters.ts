@@ -1,5 +1,12 @@
 import * as z from 'zod';
 
+/** YAML makes a number of what looks like one. @param missing what is said where the parameter is not there */
+export function text(missing = 'is missing') {
+  return z.string({
+    error: ({ input }) => (input === undefined ? missing : 'must be text: put it into quotes'),
+  });
+}
+
 /**
  * ARN of one thing: roles allow what it names, and IAM would take `*` and `?` for more than that.
  * @param resource pattern of what stands behind the account
@@ -7,5 +14,5 @@ import * as z from 'zod';
  */
 export function arnParameter(service: string, resource: string, what: string) {
   const pattern = `^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}$`;
-  return z.string().regex(new RegExp(pattern), `must be the ARN of ${what}, without wildcards`);
+  return text().regex(new RegExp(pattern), `must be the ARN of ${what}, without wildcards`);
 }
