@@ -5,7 +5,11 @@ import { compilePattern } from '../../src/local/services/events/pattern/compile-
 import { matchesEvent } from '../../src/local/services/events/pattern/match-event.ts';
 import { pipelines } from '../../src/pipelines/index.ts';
 import { lintTemplate } from '../fixtures/cloudformation/lint.ts';
-import { circularDependencies, danglingReferences } from '../fixtures/cloudformation/references.ts';
+import {
+  circularDependencies,
+  danglingReferences,
+  redundantDependencies,
+} from '../fixtures/cloudformation/references.ts';
 import { ofType, resolve, type Template } from '../fixtures/cloudformation/template.ts';
 import { type PackagedService, packageService, packagingError } from '../fixtures/packaged-service.ts';
 import { readEvent } from '../fixtures/sample-event.ts';
@@ -38,8 +42,9 @@ describe('the packaged template', () => {
     expect(lintTemplate(template)).toEqual([]);
   });
 
-  it('refers to nothing that it does not have, and nothing to itself', () => {
+  it('refers to nothing that it does not have, nothing to itself, and to nothing twice', () => {
     expect(danglingReferences(template)).toEqual([]);
+    expect(redundantDependencies(template)).toEqual([]);
     expect(circularDependencies(template)).toEqual([]);
   });
 
@@ -94,7 +99,7 @@ describe('the packaged template', () => {
     );
     const given = ofType(template, 'AWS::Lambda::Function').map(([, { FunctionName, Role }]) => [
       String(FunctionName).replace('redshift-elt-dev-', ''),
-      (Role as { 'Fn::GetAtt': readonly string[] })['Fn::GetAtt'][0],
+      (Role as { 'Fn::Sub': string })['Fn::Sub'].match(/^\$\{(\w+)\.Arn\}$/)?.[1],
     ]);
 
     expect(given.toSorted()).toEqual(roles.toSorted());
