@@ -1,2 +1,2 @@
 // The plugin of serverless.yml: the framework requires this file, and Node reads the TypeScript behind it.
-export { createDefinitionUpload as 'module.exports' } from './definition-upload.ts';
+export { definitionUpload as 'module.exports' } from './definition-upload.ts';

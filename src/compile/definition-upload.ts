@@ -19,15 +19,16 @@ interface AwsProvider {
 /** Puts an object into a bucket. */
 type Upload = (provider: AwsProvider, object: Readonly<Record<string, string>>) => Promise<unknown>;
 
+/** The plugin as the Serverless Framework makes it: with more arguments, none of which is an upload. */
+export function definitionUpload(serverless: Serverless) {
+  return createDefinitionUpload(serverless, frameworkUpload);
+}
+
 /**
  * A plugin of the Serverless Framework for the state machines' definitions that the template has no room for: they are
  * part of the package, and go to the deployment bucket after it is made and before the stack is updated.
  */
-export function createDefinitionUpload(
-  serverless: Serverless,
-  _options: unknown,
-  upload = frameworkUpload(),
-) {
+export function createDefinitionUpload(serverless: Serverless, upload: Upload) {
   const definitionFiles = () => serverless.service.custom?.stage?.definitionFiles ?? [];
   return {
     hooks: {
@@ -50,6 +51,7 @@ export function createDefinitionUpload(
 }
 
 /** The framework's own, with its credentials, Region and retries. */
-function frameworkUpload(): Upload {
-  return createRequire(import.meta.url)('serverless/lib/plugins/aws/lib/upload-s3-object.js');
-}
+const frameworkUpload: Upload = (provider, object) => {
+  const upload = createRequire(import.meta.url)('serverless/lib/plugins/aws/lib/upload-s3-object.js');
+  return upload(provider, object);
+};

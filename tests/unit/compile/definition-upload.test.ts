@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createDefinitionUpload } from '../../../src/compile/definition-upload.ts';
+import { createDefinitionUpload, definitionUpload } from '../../../src/compile/definition-upload.ts';
 
 const provider = { getServerlessDeploymentBucketName: async () => 'bucket-1' };
 
@@ -16,9 +16,7 @@ function createUpload(definitionFiles?: readonly { key: string; body: string }[]
     service: { custom: { stage: definitionFiles === undefined ? {} : { definitionFiles } } },
     getProvider: () => provider,
   };
-  const { hooks } = createDefinitionUpload(serverless, {}, async (_provider, object) =>
-    uploaded.push(object),
-  );
+  const { hooks } = createDefinitionUpload(serverless, async (_provider, object) => uploaded.push(object));
   return { hooks, uploaded };
 }
 
@@ -31,6 +29,22 @@ describe('uploading definitions', () => {
     expect(uploaded).toEqual([
       { Bucket: 'bucket-1', Key: FILE.key, Body: FILE.body, ContentType: 'application/json' },
     ]);
+  });
+
+  it('is the framework’s where the framework makes the plugin', async () => {
+    const framework = {
+      ...provider,
+      isS3TransferAccelerationEnabled: () => false,
+      getAwsSdkV3Config: async () => Promise.reject(new Error('no credentials')),
+    };
+    const serverless = {
+      serviceDir: '',
+      service: { custom: { stage: { definitionFiles: [FILE] } } },
+      getProvider: () => framework,
+    };
+    const { hooks } = Reflect.construct(definitionUpload, [serverless, {}, {}]);
+
+    await expect(hooks['before:aws:deploy:deploy:uploadArtifacts']()).rejects.toThrow('no credentials');
   });
 
   it('puts each file into the package', async () => {
