@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localClientConfig } from '../../src/cli/local-client-config.ts';
+import { removeGuard } from '../../src/cli/remove-guard.ts';
 import { startSampleStack } from '../../src/cli/sample-stack.ts';
 import { FUNCTION_ACTIONS, FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
 import type { Stack } from '../../src/local/stack.ts';
@@ -67,6 +68,13 @@ async function runEnded(): Promise<void> {
 async function startLoad(): Promise<void> {
   const start = { ReplicationTaskArn: TASK, StartReplicationTaskType: 'reload-target' } as const;
   await dms.send(new StartReplicationTaskCommand(start));
+}
+
+/** What `sls remove` asks before it does anything, of the plugin as the framework makes it. */
+async function removeStage(): Promise<void> {
+  const provider = { getStage: () => 'local', getAwsSdkV3Config: async () => localClientConfig(stack.url) };
+  const framework = { getProvider: () => provider, classes: { Error } };
+  await Reflect.construct(removeGuard, [framework, {}, {}]).hooks['before:remove:remove']();
 }
 
 /** The bundles as they are packaged, in the local stack, doing all that they may ever do. */
@@ -197,12 +205,13 @@ export function describePackagedRun(service: () => PackagedService): void {
       expect(again.id).toBe(first.id);
     });
 
-    it('cancel what a stopped run has left running', async () => {
+    it('are not removed while a run is alive; cancel what a stopped run has left running', async () => {
       const blocker = await holdTransaction(stack.warehouse, 'LOCK TABLE dbo.dim_cust');
       const stopsMeasured = () => logs.filter((line) => line.includes('"StatementsStopped":')).length;
       const before = stopsMeasured();
       await startLoad();
       await blocker.untilWaitedFor();
+      await expect(removeStage(), 'sls remove').rejects.toThrow(`of ${PIPELINE}: wait for it or stop it`);
 
       await sfn.send(new StopExecutionCommand({ executionArn: await runningExecution(), cause: 'by hand' }));
 

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { createRemoveGuard } from '../../../src/cli/remove-guard.ts';
+import type { LiveRun } from '../../../src/migrations/live-runs.ts';
+
+const provider = { getStage: () => 'dev', getAwsSdkV3Config: async () => ({}) };
+
+const remove = (runs: readonly LiveRun[]) =>
+  createRemoveGuard({ getProvider: () => provider, classes: { Error } }, async () => runs).hooks[
+    'before:remove:remove'
+  ]();
+
+describe('removing a stage', () => {
+  it('is refused while a run is alive, which is named', async () => {
+    await expect(remove([{ pipeline: 'load-orders', name: 'run-1' }])).rejects.toThrow(
+      /^stage dev: cannot be removed while a run is alive: run-1 of load-orders: .*stop it, then remove$/,
+    );
+  });
+
+  it('goes ahead where none is', async () => {
+    await expect(remove([])).resolves.toBeUndefined();
+  });
+});
