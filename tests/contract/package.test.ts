@@ -13,6 +13,7 @@ import {
 import { ofType, resolve, type Template } from '../fixtures/cloudformation/template.ts';
 import { type PackagedService, packageService, packagingError } from '../fixtures/packaged-service.ts';
 import { readEvent } from '../fixtures/sample-event.ts';
+import { describePackageSettings } from './package-settings.ts';
 import { describePackagedRun } from './packaged-run.ts';
 
 let service: PackagedService;
@@ -166,4 +167,5 @@ describe('packaging', () => {
   }, 60_000);
 });
 
+describePackageSettings(() => template);
 describePackagedRun(() => service);

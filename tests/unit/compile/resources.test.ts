@@ -72,7 +72,11 @@ describe('the resources of a stage', () => {
     expect(task).toMatchObject({ MigrationType: 'full-load', ResourceIdentifier: 'orders-task-test' });
     expect(JSON.parse(String(task.ReplicationTaskSettings))).toMatchObject({
       FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD' },
-      ErrorBehavior: { DataErrorPolicy: 'SUSPEND_TABLE', DataTruncationErrorPolicy: 'SUSPEND_TABLE' },
+      ErrorBehavior: {
+        DataErrorPolicy: 'SUSPEND_TABLE',
+        DataTruncationErrorPolicy: 'SUSPEND_TABLE',
+        TableErrorPolicy: 'SUSPEND_TABLE',
+      },
     });
   });
 
