@@ -51,7 +51,7 @@ describe('the packaged template', () => {
 
   it('has a valid state machine for every pipeline, its name with the stage behind it', () => {
     expect(machines().map(([, { StateMachineName }]) => StateMachineName)).toEqual(
-      pipelines.map(({ name }) => `${name}-dev`),
+      pipelines.map(({ name }) => `${name}-local`),
     );
     for (const [, { Definition }] of machines()) expect(validate(Definition as object).errorsText()).toBe('');
   });
@@ -99,7 +99,7 @@ describe('the packaged template', () => {
       names.map((name) => [name, role]),
     );
     const given = ofType(template, 'AWS::Lambda::Function').map(([, { FunctionName, Role }]) => [
-      String(FunctionName).replace('redshift-elt-dev-', ''),
+      String(FunctionName).replace('redshift-elt-local-', ''),
       (Role as { 'Fn::Sub': string })['Fn::Sub'].match(/^\$\{(\w+)\.Arn\}$/)?.[1],
     ]);
 
@@ -121,10 +121,8 @@ describe('the packaged rules', () => {
   });
 
   it('hand a failed load and the end of a run to notify-outcome', async () => {
-    const stateMachineArn =
-      'arn:aws:states:us-east-1:000000000000:stateMachine:redshift-elt-load-customer-sales-dev';
     const ended = await readEvent('notify-outcome.json');
-    const runOf = (status: string) => ({ ...ended, detail: { ...ended.detail, stateMachineArn, status } });
+    const runOf = (status: string) => ({ ...ended, detail: { ...ended.detail, status } });
 
     expect(targetsOf(await readEvent('notify-outcome-load-failed.json'))).toEqual([
       'NotifyDashoutcomeLambdaFunction',
@@ -145,8 +143,8 @@ describe('the packaged rules', () => {
 
     expect(targetsOf({ ...load, resources: [other] })).toEqual([]);
     expect(targetsOf({ ...load, source: 'my.app' })).toEqual([]);
-    // The sample event is the local stage's: another machine.
-    expect(targetsOf(run)).toEqual([]);
+    const stateMachineArn = `${run.detail.stateMachineArn}-2`;
+    expect(targetsOf({ ...run, detail: { ...run.detail, stateMachineArn } })).toEqual([]);
   });
 });
 

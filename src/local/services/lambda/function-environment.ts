@@ -22,8 +22,7 @@ export function functionEnvironment(
 ): Record<string, string> {
   const region = settings.region ?? LOCAL_REGION;
   return {
-    ...settings.environment,
-    ...spec.environment,
+    ...(spec.environment ?? settings.environment),
     PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',

@@ -12,7 +12,7 @@ export interface FunctionSpec {
   readonly timeoutSeconds?: number;
   /** Shown to the handler; the local runtime does not enforce it. @default 128 */
   readonly memoryMb?: number;
-  /** Added to the environment that every local function has. */
+  /** @default the environment that every local function has */
   readonly environment?: Readonly<Record<string, string>>;
   /** Queue that receives the record of an asynchronous invocation whose retries are used up. */
   readonly onFailureQueueArn?: string;
