@@ -27,7 +27,8 @@ export function createLambdaHandler<Schema extends z.ZodType, Output>(
   schema: Schema,
   run: (input: z.infer<Schema>, invocation: Invocation) => Promise<Output>,
 ) {
-  return middy<unknown, Output>()
+  // Lambda itself ends an invocation whose time is up: state machines try that again, and not an error of middy's.
+  return middy<unknown, Output>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))
     .onError(({ error }) => {

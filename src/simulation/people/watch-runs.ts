@@ -56,7 +56,7 @@ function mayRedrive(world: World, stored: StoredExecution): void {
   const isAdvised = !['LoadIncomplete', 'LoadChanged'].includes(errorOf(stored));
   if ((late === undefined && !isSoon) || (!isAdvised && people.chance(0.8))) return;
   const pauseMs =
-    late === undefined ? people.whole(MINUTE_MS, HOUR_MS) : lengthOf(late, MINUTE_MS, 4 * 24 * HOUR_MS);
+    late === undefined ? people.whole(MINUTE_MS, HOUR_MS / 2) : lengthOf(late, MINUTE_MS, 4 * 24 * HOUR_MS);
   void clock.sleep(pauseMs).then(() => redrive(world, stored.arn));
 }
 

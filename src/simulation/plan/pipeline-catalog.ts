@@ -48,7 +48,7 @@ function stagedTable(table: string) {
 
 /** Three to eight steps, each after up to two of the earlier ones. */
 function stepsOf(random: RandomStream) {
-  const count = random.pick([3, 3, 4, 4, 5, 6, 6, 8]);
+  const count = random.pick([3, 4, 4, 5, 6, 6, 7, 8]);
   const names = Array.from({ length: count }, (_, index) => `Step_${index + 1}`);
   return Object.fromEntries(
     names.map((name, index) => [
