@@ -14,6 +14,7 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
     const { fillSampleStack } = await import('./fill-sample-stack.ts');
     return await fillSampleStack(options, warehouse, report);
   } catch (error) {
+    // Nothing is done where a stack has closed it already.
     await startingWarehouse(warehouse).close();
     throw error;
   }

@@ -61,13 +61,7 @@ export type StageParameters = z.infer<typeof ParametersSchema>;
 
 /** Names of all parameters. */
 export const PARAMETER_NAMES: readonly string[] = [
-  'clusterIdentifier',
-  'workgroupName',
-  'workgroupArn',
-  'database',
-  'secretArn',
-  'secretKmsKeyArn',
-  'dbUser',
+  ...Object.keys(TargetParametersSchema.shape),
   ...Object.keys(OtherParametersSchema.shape),
 ];
 

@@ -1,0 +1,108 @@
+import {
+  DatabaseMigrationServiceClient,
+  StartReplicationTaskCommand,
+} from '@aws-sdk/client-database-migration-service';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { localClientConfig } from '../../src/cli/local-client-config.ts';
+import { removeGuard } from '../../src/cli/remove-guard.ts';
+import { startSampleStack } from '../../src/cli/sample-stack.ts';
+import { functionLogicalId } from '../../src/compile/cloudformation.ts';
+import { FUNCTION_ACTIONS } from '../../src/compile/function-permissions.ts';
+import type { Stack } from '../../src/local/stack.ts';
+import type { Template } from '../fixtures/cloudformation/template.ts';
+import type { PackagedService } from '../fixtures/packaged-service.ts';
+import { type RecordedCall, startRecordingProxy } from '../fixtures/recording-proxy.ts';
+
+const TASK = 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task';
+export const PIPELINE = 'redshift-elt-load-customer-sales';
+export const MACHINE = `arn:aws:states:us-east-1:000000000000:stateMachine:${PIPELINE}-local`;
+
+/** Services whose endpoint is given on its own, so that the function's name can be in it. */
+const ENDPOINT_VARIABLES = ['REDSHIFT_DATA', 'SFN', 'DATABASE_MIGRATION_SERVICE', 'SNS'].map(
+  (service) => `AWS_ENDPOINT_URL_${service}`,
+);
+
+/** The local AWS with a package's bundles as its functions. */
+export interface PackagedStack {
+  readonly stack: Stack;
+  readonly sfn: SFNClient;
+  readonly notifications: readonly string[];
+  readonly logs: readonly string[];
+  /** What a function has called, once each. */
+  callsOf(functionName: string): readonly RecordedCall[];
+  /** Invokes a function and answers what it returned; one that fails answers its error. */
+  invoke(functionName: string, payload: unknown): Promise<Record<string, unknown>>;
+  startLoad(): Promise<void>;
+  runningExecution(): Promise<string | undefined>;
+  /** Resolves when the run of the load that was started has ended, and all that follows. */
+  runEnded(): Promise<void>;
+  /** What `sls remove` asks before it does anything, of the plugin as the framework makes it. */
+  removeStage(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts it: each function has the environment of the template, and calls AWS through a proxy that notes it. */
+export async function startPackagedStack(service: PackagedService): Promise<PackagedStack> {
+  const notifications: string[] = [];
+  const logs: string[] = [];
+  const proxy = await startRecordingProxy(() => stack.url);
+  const bundles = new Map<string, string>();
+  for (const name of Object.keys(FUNCTION_ACTIONS)) bundles.set(name, await service.extractBundle(name));
+  const stack = await startSampleStack({
+    port: 0,
+    sample: { kind: 'small' },
+    adaptFunction: (spec) => ({
+      ...spec,
+      module: bundles.get(spec.name) ?? spec.module,
+      environment: {
+        ...packagedEnvironment(service.template, spec.name),
+        ...Object.fromEntries(ENDPOINT_VARIABLES.map((name) => [name, proxy.urlFor(spec.name)])),
+      },
+    }),
+    onNotification: (message) => void notifications.push(message),
+    onLog: (_name, line) => void logs.push(line),
+  });
+  const config = localClientConfig(stack.url);
+  const sfn = new SFNClient(config);
+  const dms = new DatabaseMigrationServiceClient(config);
+  const runningExecution = async () => {
+    const command = new ListExecutionsCommand({ stateMachineArn: MACHINE, statusFilter: 'RUNNING' });
+    return (await sfn.send(command)).executions?.[0]?.executionArn;
+  };
+  return {
+    ...{ stack, sfn, notifications, logs, runningExecution },
+    callsOf: (functionName) => proxy.calls.get(functionName) ?? [],
+    async invoke(functionName, payload) {
+      const url = `${stack.url}/2015-03-31/functions/${functionName}/invocations`;
+      const response = await fetch(url, { method: 'POST', body: JSON.stringify(payload) });
+      return (await response.json()) as Record<string, unknown>;
+    },
+    async startLoad() {
+      const start = { ReplicationTaskArn: TASK, StartReplicationTaskType: 'reload-target' } as const;
+      await dms.send(new StartReplicationTaskCommand(start));
+    },
+    async runEnded() {
+      await stack.idle();
+      const run = await runningExecution();
+      if (run !== undefined) await stack.stepFunctions.waitForEnd(run);
+      await stack.idle();
+    },
+    async removeStage() {
+      const provider = { getStage: () => 'local', getAwsSdkV3Config: async () => config };
+      const framework = { getProvider: () => provider, classes: { Error } };
+      await Reflect.construct(removeGuard, [framework, {}, {}]).hooks['before:remove:remove']();
+    },
+    async close() {
+      sfn.destroy();
+      dms.destroy();
+      await stack.close();
+      await proxy.close();
+    },
+  };
+}
+
+/** A function's environment in the template: what is not in it, the bundle has to have. */
+function packagedEnvironment(template: Template, name: string): Readonly<Record<string, string>> {
+  const { Environment } = template.Resources[functionLogicalId(name)]?.Properties ?? {};
+  return (Environment as { Variables: Record<string, string> } | undefined)?.Variables ?? {};
+}
