@@ -24,7 +24,7 @@ describe('the plugins of serverless.yml', () => {
 
     const made = own.map((file) => {
       const plugin = require(file);
-      const { hooks } = Reflect.construct(plugin, [{ service: {} }, {}, {}]);
+      const { hooks } = Reflect.construct(plugin, [{ service: {} }, {}, {}]) as { readonly hooks: object };
       return [file, { name: plugin.name, hooks: Object.keys(hooks) }];
     });
 
