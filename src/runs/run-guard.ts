@@ -17,6 +17,7 @@ export function createRunGuard({ dms, sfn }: { readonly dms: Dms; readonly sfn: 
       await assertSameLoad(dms, load);
       await assertTurn(sfn, execution);
     },
+    assertSameLoad: async ({ load }) => void (await assertSameLoad(dms, load)),
     isOver: async (executionArn) => {
       const execution = await describeExecution(sfn, executionArn);
       return (STOPPED_STATUSES as readonly (string | undefined)[]).includes(execution?.status);

@@ -1,14 +1,13 @@
 import type { Clock } from '../clock.ts';
 import { cancelStatement } from './cancel.ts';
-import { judgeCheck } from './check-result.ts';
+import { type CheckContext, judgeCheck } from './check-result.ts';
 import { type Decision, decide } from './decide.ts';
-import type { DataApi, Description } from './describe.ts';
+import type { Description } from './describe.ts';
 import { toStatementError } from './failure.ts';
 import type { FailedAttempt, StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';
 
-export interface AdvanceContext {
-  readonly api: DataApi;
+export interface AdvanceContext extends CheckContext {
   readonly clock: Clock;
   /** 0 up to, not including, 1. */
   random(): number;
@@ -51,20 +50,20 @@ export async function advance(
     case 'resubmit':
       return dueAgain(context, request, seen, description, decision);
     case 'done':
-      return complete(context.api, request, seen, description, decision.alreadyApplied);
+      return complete(context, request, seen, description, decision.alreadyApplied);
     case 'fail':
       throw toStatementError(request, description, decision.failure, timedOut);
   }
 }
 
 async function complete(
-  api: DataApi,
+  context: CheckContext,
   request: StepRequest,
   record: StatementRecord,
   { durationMs }: Description,
   alreadyApplied: boolean,
 ): Promise<StatementRecord> {
-  const wrongRows = request.check && (await judgeCheck(api, request, record.id));
+  const wrongRows = request.check && (await judgeCheck(context, request, record.id));
   return {
     ...record,
     complete: true,

@@ -5,17 +5,29 @@ import {
 import { DataCheckFailed } from '../errors.ts';
 import { toTypedError } from './api-error.ts';
 import type { DataApi } from './describe.ts';
+import type { RunGuard } from './run-guard.ts';
 import type { StepRequest } from './step-request.ts';
+
+export interface CheckContext {
+  readonly api: DataApi;
+  readonly guard: RunGuard;
+}
 
 /**
  * Reads what a data check has found.
  * @returns how many rows are wrong: 0, or more where the check only warns
  * @throws DataCheckFailed with the count, and the first rows where they may be shown
+ * @throws LoadChanged, LoadUnsettled where the rows may be another load's
  */
-export async function judgeCheck(api: DataApi, request: StepRequest, statementId: string): Promise<number> {
+export async function judgeCheck(
+  { api, guard }: CheckContext,
+  request: StepRequest,
+  statementId: string,
+): Promise<number> {
   const { Records = [] } = await readResult(api, `${statementId}:1`);
   const wrongRows = Records[0]?.[0]?.longValue ?? 0;
   if (wrongRows === 0 || request.check?.severity === 'warn') return wrongRows;
+  await guard.assertSameLoad(request);
   const rows = request.check?.showRows ? ` The first: ${await firstRows(api, `${statementId}:2`)}.` : '';
   const found = wrongRows === 1 ? '1 row is wrong' : `${wrongRows} rows are wrong`;
   const where = `step ${request.step} of ${request.pipeline}, statement ${statementId}`;

@@ -8,6 +8,11 @@ export interface RunGuard {
    * @throws RedshiftUnavailable when it is not this run's turn, or nobody can say
    */
   allowSubmission(request: StepRequest): Promise<void>;
+  /**
+   * Asked when a data check has found wrong rows: those of another load say nothing of this one.
+   * @throws LoadChanged as above; LoadUnsettled when DMS does not answer, or answers late
+   */
+  assertSameLoad(request: StepRequest): Promise<void>;
   /** Asked after each submission: whether the execution was stopped or timed out meanwhile. */
   isOver(executionArn: string): Promise<boolean>;
 }

@@ -76,7 +76,7 @@ describe('loads that come while an earlier one is processed', () => {
 
     const ends = await endsOfRuns();
     expect(ends).toMatchObject([
-      { status: 'FAILED' },
+      { status: 'FAILED', error: 'LoadChanged' },
       { status: 'SUCCEEDED', output: { outcome: 'published' } },
     ]);
     await expectFactsOfLastLoad();

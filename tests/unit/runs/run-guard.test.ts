@@ -28,6 +28,7 @@ describe('the run guard', () => {
 
   it('allows a redriven submission while staging holds its load and nobody else runs', async () => {
     await expect(guard.allowSubmission(request)).resolves.toBeUndefined();
+    await expect(guard.assertSameLoad(request)).resolves.toBeUndefined();
   });
 
   it.each([
@@ -50,6 +51,7 @@ describe('the run guard', () => {
     dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [{ ...finishedTask, ...change }] });
 
     await expect(guard.allowSubmission(request)).rejects.toMatchObject({ name: 'LoadChanged' });
+    await expect(guard.assertSameLoad(request)).rejects.toMatchObject({ name: 'LoadChanged' });
   });
 
   it('lets it wait while a run goes on that was there when it came back', async () => {

@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { LoadChanged } from '../../../src/errors.ts';
 import { followStatement } from '../../../src/statements/follow.ts';
+import type { RunGuard } from '../../../src/statements/run-guard.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import {
   checkRequest,
@@ -25,11 +27,17 @@ const FIFTEEN_MINUTES_MS = 900_000;
 const apiError = (name: string, message = name) => Object.assign(new Error(message), { name });
 
 function follow(
-  options: { remainingMs?: number; at?: string; statement?: object; request?: typeof checkRequest } = {},
+  options: {
+    remainingMs?: number;
+    at?: string;
+    statement?: object;
+    request?: typeof checkRequest;
+    guard?: RunGuard;
+  } = {},
 ) {
   const clock = createJumpingClock(options.at ?? SUBMITTED_AT);
   const remainingMs = () => options.remainingMs ?? FIFTEEN_MINUTES_MS;
-  const context = { api: client, clock, random: () => 0, remainingMs, guard: openGuard };
+  const context = { api: client, clock, random: () => 0, remainingMs, guard: options.guard ?? openGuard };
   const request = {
     ...(options.request ?? checkRequest),
     statement: { ...runningRecord, ...options.statement },
@@ -329,6 +337,14 @@ describe('followStatement', () => {
         message: expect.stringMatching(/^7 rows are wrong: Orders of nobody\. \(step/),
       });
       expect(api.commandCalls(GetStatementResultCommand)).toHaveLength(1);
+    });
+
+    it('says that the load has changed where the wrong rows may be another one’s', async () => {
+      finds(7);
+      const changed = new LoadChanged('staging holds another load');
+      const guard = { ...openGuard, assertSameLoad: () => Promise.reject(changed) };
+
+      await expect(follow({ request: check, guard }).record).rejects.toBe(changed);
     });
 
     it('shows the first rows where it may', async () => {
