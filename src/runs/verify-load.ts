@@ -65,9 +65,11 @@ export async function verifyLoad(
       return { tables, problems: findIncompleteTables(load, tables) };
     }),
   );
-  const incomplete = perTask.flatMap(({ problems }) => problems);
-  if (incomplete.length > 0) throw loadIncomplete(request, incomplete);
-
+  await refuseIncomplete(
+    context,
+    request,
+    perTask.flatMap(({ problems }) => problems),
+  );
   const staged = await countRows(
     context,
     request,
@@ -78,7 +80,7 @@ export async function verifyLoad(
     staged,
     perTask.flatMap(({ tables }) => tables),
   );
-  if (missing.length > 0) throw loadIncomplete(request, missing);
+  await refuseIncomplete(context, request, missing);
   // The load may have changed while it was counted.
   await assertSameLoad(context.dms, request.load);
   const ends = loads.flatMap(({ stoppedAt }) => stoppedAt ?? []);
@@ -90,8 +92,15 @@ export async function verifyLoad(
   };
 }
 
-function loadIncomplete({ load, pipeline }: VerifyRequest, problems: readonly string[]): LoadIncomplete {
-  return new LoadIncomplete(
+/** What is missing may be so because the next load has begun meanwhile. @throws LoadChanged then, LoadIncomplete otherwise */
+async function refuseIncomplete(
+  { dms }: VerifyContext,
+  { load, pipeline }: VerifyRequest,
+  problems: readonly string[],
+): Promise<void> {
+  if (problems.length === 0) return;
+  await assertSameLoad(dms, load);
+  throw new LoadIncomplete(
     `load ${load.id} of ${pipeline} is not complete, production is untouched: ${problems.join('; ')}`,
   );
 }

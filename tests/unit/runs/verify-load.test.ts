@@ -123,19 +123,30 @@ describe('verifyLoad', () => {
     },
   );
 
-  it('throws LoadChanged when DMS has begun to load while rows were counted', async () => {
-    const stats = {
-      ...finishedTask.ReplicationTaskStats,
-      FreshStartDate: new Date('2026-11-24T02:00:00.000Z'),
-    };
-    const newlyRunning = { ...finishedTask, Status: 'running', ReplicationTaskStats: stats };
-    dms
-      .on(DescribeReplicationTasksCommand)
-      .resolvesOnce({ ReplicationTasks: [finishedTask] })
-      .resolves({ ReplicationTasks: [newlyRunning] });
+  it.each([
+    ['all of them are there', 'Table completed', 9],
+    ['some of them are already gone', 'Table completed', 2],
+    ['DMS says so before they are', 'Before load', 9],
+  ])(
+    'throws LoadChanged when DMS has begun to load while rows were counted, where %s',
+    async (_where, state, rows) => {
+      const stats = {
+        ...finishedTask.ReplicationTaskStats,
+        FreshStartDate: new Date('2026-11-24T02:00:00.000Z'),
+      };
+      const newlyRunning = { ...finishedTask, Status: 'running', ReplicationTaskStats: stats };
+      dms
+        .on(DescribeReplicationTasksCommand)
+        .resolvesOnce({ ReplicationTasks: [finishedTask] })
+        .resolves({ ReplicationTasks: [newlyRunning] });
+      dms
+        .on(DescribeTableStatisticsCommand)
+        .resolves({ TableStatistics: [table('orders', 3), table('items', 9, state)] });
+      staged(3, rows);
 
-    await expect(verify()).rejects.toMatchObject({ name: 'LoadChanged' });
-  });
+      await expect(verify()).rejects.toMatchObject({ name: 'LoadChanged' });
+    },
+  );
 
   it('asks only for the same load to confirm it', async () => {
     await expect(verify({ ...verifyRequest, phase: 'confirm' })).resolves.toEqual({});
