@@ -15,8 +15,6 @@ export default defineConfig({
   test: {
     // One more than there are cores: tests also wait, for PostgreSQL and for other processes.
     maxWorkers: availableParallelism() + 1,
-    // Simulated functions share one Metrics, which warns when one has published what another measured: nobody reads them there.
-    onConsoleLog: (log) => !log.startsWith('No application metrics to publish'),
     globalSetup: ['tests/fixtures/announce-seed.ts'],
     projects: [
       {

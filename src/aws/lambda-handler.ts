@@ -8,7 +8,7 @@ import type * as z from 'zod';
 import { InvalidEvent } from '../errors.ts';
 
 const logger = new Logger();
-const metrics = new Metrics();
+const metrics = new Metrics({ logger });
 
 /** What a handler may know of its invocation, and where it writes what it has to say. */
 export interface Invocation {

@@ -26,13 +26,9 @@ export async function replaySeed(job: ReplayJob): Promise<ShrunkWorld> {
   return withWorker(async (run) => (await run(job)) as ShrunkWorld);
 }
 
-/**
- * Invocations of a world share one Metrics, which warns on stderr when one has published what another measured: nobody reads
- * that. An error of the thread rejects.
- */
+/** An error of the thread rejects. */
 async function withWorker<T>(use: (run: (job: WorkerJob) => Promise<unknown>) => Promise<T>): Promise<T> {
-  const worker = new Worker(new URL('./seed-worker.ts', import.meta.url), { stderr: true });
-  worker.stderr.resume();
+  const worker = new Worker(new URL('./seed-worker.ts', import.meta.url));
   try {
     return await use(async (job) => {
       worker.postMessage(job);
