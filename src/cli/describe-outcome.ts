@@ -1,8 +1,13 @@
+import type { Pipeline } from '../definition/pipeline.ts';
 import type { RunEnd } from './follow-run.ts';
 import type { TableCount } from './table-counts.ts';
 
-/** What a person is told when the run has ended: its end, the tables, what to try next. */
-export function describeOutcome(end: RunEnd | undefined, tables: readonly TableCount[]): readonly string[] {
+/** What a person is told when the run of one of the pipelines has ended: its end, the tables, what to try next. */
+export function describeOutcome(
+  end: RunEnd | undefined,
+  tables: readonly TableCount[],
+  pipelines: readonly Pipeline[],
+): readonly string[] {
   if (end === undefined) {
     return ['✗ the load has ended, but no run was started: npm start -- --verbose shows what start-run said'];
   }
@@ -13,7 +18,7 @@ export function describeOutcome(end: RunEnd | undefined, tables: readonly TableC
     '✓ the run SUCCEEDED',
     '',
     ...describeTables(tables),
-    ...describeEmptyTables(tables),
+    ...describeEmptyTables(tables, pipelines.length > 1),
     '',
     ...TRY_NEXT,
   ];
@@ -40,7 +45,7 @@ function describeTables(tables: readonly TableCount[]): readonly string[] {
 }
 
 /** A green run that delivered nothing must not look like success. */
-function describeEmptyTables(tables: readonly TableCount[]): readonly string[] {
+function describeEmptyTables(tables: readonly TableCount[], hasOtherPipelines: boolean): readonly string[] {
   const staged = tables.filter(({ kind }) => kind === 'staged');
   const stagedRows = staged.map(({ table, rows }) => `${rows} in ${table}`).join(', ');
   return tables
@@ -48,7 +53,9 @@ function describeEmptyTables(tables: readonly TableCount[]): readonly string[] {
     .flatMap(({ table }) => [
       '',
       `! Nothing arrived in ${table}: it has 0 rows, although rows were staged (${stagedRows}).`,
-      '  The run is green all the same: its procedures did what they say, and their joins found no match.',
+      hasOtherPipelines
+        ? '  Unless another pipeline fills it, the procedures did what they say, and their joins found no match.'
+        : '  The run is green all the same: its procedures did what they say, and their joins found no match.',
     ]);
 }
 

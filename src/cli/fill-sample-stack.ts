@@ -6,12 +6,12 @@ import type { Chaos } from '../local/chaos/chaos.ts';
 import type { Warehouse } from '../local/contracts.ts';
 import { readDeployedFunctions } from '../local/deployed-functions.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
-import { createSampleSource, readSampleTask, type SampleRows } from '../local/sample.ts';
+import { createSampleSource, readSampleTasks, type SampleRows } from '../local/sample.ts';
 import type { FunctionSpec } from '../local/services/lambda/functions.ts';
 import { type Stack, startStack } from '../local/stack.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
-import { pipelines } from '../pipelines/index.ts';
+import { pipelines as listedPipelines } from '../pipelines/index.ts';
 import { localClientConfig } from './local-client-config.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -19,6 +19,8 @@ const ROOT = new URL('../../', import.meta.url);
 export interface SampleStackOptions {
   readonly port: number;
   readonly sample: SampleRows;
+  /** @default those of src/pipelines */
+  readonly pipelines?: readonly Pipeline[];
   /** Source table, `schema.table`, that the DMS task fails to load once. */
   readonly failTable?: string;
   /** Replaces a function's handler or settings. @default those that serverless.yml deploys, from their sources */
@@ -36,16 +38,16 @@ export async function fillSampleStack(
   warehouse: Promise<Warehouse>,
   report: (line: string) => void,
 ): Promise<Stack> {
-  const [functions, task] = await Promise.all([
+  const { port, pipelines = listedPipelines, onNotification, onLog, waits, chaos } = options;
+  const [functions, tasks] = await Promise.all([
     readDeployedFunctions(ROOT),
-    readSampleTask(options.failTable),
+    readSampleTasks(pipelines, options.failTable),
   ]);
-  const { port, onNotification, onLog, waits, chaos } = options;
   const stack = await startStack({
     warehouse,
     port,
     pipelines,
-    tasks: [task],
+    tasks,
     functions: functions.map((spec) => options.adaptFunction?.(spec) ?? spec),
     onNotification,
     onLog,

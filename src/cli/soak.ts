@@ -2,7 +2,7 @@ import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
 import { createHurriedClock } from '../local/hurried-clock.ts';
-import { readSampleTask } from '../local/sample.ts';
+import { localTaskArn } from '../local/local-stage.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
 import { startSampleStack } from './sample-stack.ts';
@@ -12,6 +12,8 @@ import { untilStopped } from './until-stopped.ts';
 
 /** Waits and retries are over in a fiftieth of their time: half a minute for a turn in 0.6 s. */
 const HURRY = 50;
+
+const SAMPLE_TASK = 'dms-full-dump-task';
 
 interface SoakFlags extends ChaosFlags {
   readonly loads: number;
@@ -39,7 +41,7 @@ async function soak({ loads, verbose, ...flags }: SoakFlags): Promise<void> {
   });
   const report = (line: string) => void process.stdout.write(`${line}\n`);
   const working = starting.then(async (stack) => {
-    const world = createSoakWorld(stack, (await readSampleTask()).arn);
+    const world = createSoakWorld(stack, localTaskArn(SAMPLE_TASK));
     const result = await runSoak(world, { loads, notifications, report }).finally(world.close);
     report(summarize(result, notifications.length));
     return result.violations.length === 0 ? 0 : 1;

@@ -63,9 +63,9 @@ async function runLoad(stack: Stack, pipeline: Pipeline, display: ProgressDispla
   const end = await followRun(stack, pipeline, display, async () => {
     for (const task of pipeline.tasks) await runLoadTask(stack.url, task, display);
   });
-  const tables = end?.status === 'SUCCEEDED' ? await countTables(stack.url, pipeline) : [];
+  const tables = end?.status === 'SUCCEEDED' ? await countTables(stack.url, pipeline, pipelines) : [];
   display.close();
-  for (const line of describeOutcome(end, tables)) display.line(line);
+  for (const line of describeOutcome(end, tables, pipelines)) display.line(line);
   return end?.status === 'SUCCEEDED' ? 0 : 1;
 }
 

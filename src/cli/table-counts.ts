@@ -11,29 +11,39 @@ export interface TableCount {
   readonly kind: 'staged' | 'production';
 }
 
-/** Row counts of the tables in the schemas that a pipeline stages into: its staged tables, and all the others. */
-export async function countTables(url: string, pipeline: Pipeline): Promise<readonly TableCount[]> {
+/**
+ * Row counts of the tables in the schemas that a pipeline stages into: its staged tables, and all the others but those that
+ * only other pipelines stage.
+ */
+export async function countTables(
+  url: string,
+  pipeline: Pipeline,
+  pipelines: readonly Pipeline[],
+): Promise<readonly TableCount[]> {
   const api = new RedshiftDataClient(localClientConfig(url));
   const runner = createSqlRunner(api, {
     clusterIdentifier: LOCAL_CLUSTER,
     database: LOCAL_DATABASE,
     dbUser: 'owner',
   });
-  const schemas = [...new Set(pipeline.stagedTables.map(({ table }) => table.split('.')[0]))];
+  const staged = stagedBy([pipeline]);
+  const stagedByAny = stagedBy(pipelines);
+  const schemas = [...new Set([...staged].map((table) => table.split('.')[0]))];
   const list = schemas.map((schema) => `'${schema}'`).join(', ');
   const names = await runner.query(
     'tables',
     `SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN (${list}) ORDER BY 1`,
   );
-  const counts = names.map(async ([table = '']): Promise<TableCount> => {
+  const shown = names.flat().filter((table) => staged.has(table) || !stagedByAny.has(table));
+  const counts = shown.map(async (table): Promise<TableCount> => {
     const [[rows = ''] = []] = await runner.query(table, `SELECT count(*)::varchar FROM ${table}`);
-    return {
-      table,
-      rows: Number(rows),
-      kind: pipeline.stagedTables.some((staged) => staged.table === table) ? 'staged' : 'production',
-    };
+    return { table, rows: Number(rows), kind: staged.has(table) ? 'staged' : 'production' };
   });
   const all = await Promise.all(counts);
   api.destroy();
   return all;
+}
+
+function stagedBy(pipelines: readonly Pipeline[]): ReadonlySet<string> {
+  return new Set(pipelines.flatMap(({ stagedTables }) => stagedTables.map(({ table }) => table)));
 }

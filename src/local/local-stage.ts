@@ -1,7 +1,7 @@
 import { arnVariable, TASK_FUNCTIONS } from '../compile/function-names.ts';
 import { compileStateMachine } from '../compile/state-machine.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import type { JsonObject } from './contracts.ts';
+import { type JsonObject, LOCAL_ACCOUNT, LOCAL_REGION } from './contracts.ts';
 import type { TaskSpec } from './services/dms/task.ts';
 import { type FunctionSpec, functionArn } from './services/lambda/functions.ts';
 import { queueArn } from './services/sqs/queue-identity.ts';
@@ -22,6 +22,11 @@ export const NOTIFICATION_TOPIC = 'redshift-elt-local-notifications';
 
 /** A DMS task of the local stack; pipelines know it by its identifier, events by its ARN. */
 export type LocalTask = TaskSpec & { readonly arn: string };
+
+/** ARN of a DMS task in the local stage. */
+export function localTaskArn(identifier: string): string {
+  return `arn:aws:dms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:task:${identifier}`;
+}
 
 /** The functions' environment, as serverless.yml gives it to them. */
 export function stageEnvironment(tasks: readonly LocalTask[]): Readonly<Record<string, string>> {

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
+import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors.ts';
 import type { Warehouse } from './contracts.ts';
-import type { LocalTask } from './local-stage.ts';
+import { type LocalTask, localTaskArn } from './local-stage.ts';
 
 /** Which rows the sample's source holds. */
 export type SampleRows =
@@ -34,8 +35,8 @@ export async function createSampleSource(
 
 /** @throws InvalidConfig listing the tables there are */
 async function assertTable(client: pg.Client, table: string): Promise<void> {
-  const sql =
-    "SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname = 'dms_sample' ORDER BY 1";
+  const sql = `SELECT schemaname || '.' || tablename AS name FROM pg_tables
+    WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`;
   const names = (await client.query(sql)).rows.map(({ name }) => name);
   if (names.includes(table)) return;
   throw new InvalidConfig(
@@ -43,16 +44,32 @@ async function assertTable(client: pg.Client, table: string): Promise<void> {
   );
 }
 
-/** The sample's DMS task, with the table mappings that a deployed one would have. */
-export async function readSampleTask(failTable?: string): Promise<LocalTask> {
-  return {
-    identifier: 'dms-full-dump-task',
-    arn: 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task',
-    tableMappings: JSON.parse(await readSample('table-mappings.json')),
-    sourceDatabase: 'source',
-    targetDatabase: 'dev',
-    ...(failTable === undefined ? {} : { failTable }),
-  };
+/**
+ * The DMS tasks that pipelines name, each with the table mappings that a deployed one would have: those of
+ * `table-mappings.TASK.json`, or of `table-mappings.json` where it has none of its own.
+ * @param failTable source table, `schema.table`, that they fail to load once
+ */
+export async function readSampleTasks(
+  pipelines: readonly Pipeline[],
+  failTable?: string,
+  folder: URL = SAMPLE,
+): Promise<readonly LocalTask[]> {
+  const files = await readdir(folder);
+  const identifiers = [...new Set(pipelines.flatMap(({ tasks }) => tasks))];
+  return Promise.all(
+    identifiers.map(async (identifier) => {
+      const ofItsOwn = `table-mappings.${identifier}.json`;
+      const file = files.includes(ofItsOwn) ? ofItsOwn : 'table-mappings.json';
+      return {
+        identifier,
+        arn: localTaskArn(identifier),
+        tableMappings: JSON.parse(await readFile(new URL(file, folder), 'utf8')),
+        sourceDatabase: 'source',
+        targetDatabase: 'dev',
+        ...(failTable === undefined ? {} : { failTable }),
+      };
+    }),
+  );
 }
 
 function readSample(file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -20,16 +21,22 @@ interface Bundle {
 }
 const bundles = new Map<string, Bundle>();
 
-/** Bundles a handler with the options that serverless.yml gives to esbuild. */
-async function bundle(name: string): Promise<Bundle> {
+/** Bundles the handlers with the options that serverless.yml gives to esbuild. */
+async function bundleAll(): Promise<void> {
   const { bundle, minify, target, platform, format, mainFields } = custom.esbuild;
   const { metafile, outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`handlers/${name}.ts`, root))],
+    entryPoints: names.map((name) => fileURLToPath(new URL(`handlers/${name}.ts`, root))),
     ...{ bundle, minify, target, platform, format, mainFields },
+    // Nothing is written.
+    outdir: 'bundles',
     metafile: true,
     write: false,
   });
-  return { inputs: Object.keys(metafile.inputs), code: outputFiles[0]?.text ?? '' };
+  for (const { path, text } of outputFiles) {
+    const name = basename(path, '.js');
+    const { inputs } = metafile.outputs[`bundles/${name}.js`] ?? { inputs: {} };
+    bundles.set(name, { inputs: Object.keys(inputs), code: text });
+  }
 }
 
 /** Runs a bundle as Lambda would load it. */
@@ -64,7 +71,7 @@ describe('bundles', () => {
     process.env.POWERTOOLS_METRICS_NAMESPACE = 'test';
     process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
     process.env.AWS_REGION = 'us-east-1';
-    for (const name of names) bundles.set(name, await bundle(name));
+    await bundleAll();
   });
 
   it.each(names)('of %s holds nothing of the local stack or the command line', (name) => {

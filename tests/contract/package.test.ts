@@ -1,9 +1,9 @@
 import validate from 'asl-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
-import { compilePattern } from '../../src/local/services/events/pattern/compile-pattern.ts';
-import { matchesEvent } from '../../src/local/services/events/pattern/match-event.ts';
-import { pipelines } from '../../src/pipelines/index.ts';
+import type { Pipeline } from '../../src/definition/pipeline.ts';
+import { localTaskArn } from '../../src/local/local-stage.ts';
+import { pipelines as listed } from '../../src/pipelines/index.ts';
 import { lintTemplate } from '../fixtures/cloudformation/lint.ts';
 import {
   circularDependencies,
@@ -11,32 +11,43 @@ import {
   redundantDependencies,
 } from '../fixtures/cloudformation/references.ts';
 import { ofType, resolve, type Template } from '../fixtures/cloudformation/template.ts';
-import { type PackagedService, packageService, packagingError } from '../fixtures/packaged-service.ts';
-import { readEvent } from '../fixtures/sample-event.ts';
+import { packageService, packagingError } from '../fixtures/packaged-service.ts';
+import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
+import { describePackageRules } from './package-rules.ts';
 import { describePackageSettings } from './package-settings.ts';
-import { describePackagedRun } from './packaged-run.ts';
 
-let service: PackagedService;
+/** A pipeline as a user adds one. */
+const STOCK = `
+  import { definePipeline } from '../definition/define-pipeline.ts';
+
+  export const added = [
+    definePipeline({
+      name: 'load-stock',
+      tasks: ['stock-task'],
+      stagedTables: ['mart.stock_stg'],
+      steps: { Load_Stock: { call: 'mart.sp_load_stock' } },
+    }),
+  ];
+`;
+
+let project: ProjectCopy;
+let pipelines: readonly Pipeline[];
 let template: Template;
 
 beforeAll(async () => {
-  service = await packageService();
+  project = await copyProject();
+  await project.bundleOwnCodeOnly();
+  pipelines = [...(await project.addPipelines('stock.ts', STOCK)), ...listed];
+  const tasks = pipelines.flatMap(({ tasks }) => tasks).map((task) => [task, localTaskArn(task)]);
+  const dmsTasks = JSON.stringify(Object.fromEntries(tasks));
+  const service = await packageService(project.folder, { dmsTasks });
+  await service.remove();
   template = service.template;
 }, 60_000);
 
-afterAll(() => service.remove());
+afterAll(() => project.remove());
 
 const machines = () => ofType(template, 'AWS::StepFunctions::StateMachine');
-
-/** Logical ids of the functions that get an event, by the rules that match it. */
-function targetsOf(event: unknown): readonly string[] {
-  return ofType(template, 'AWS::Events::Rule').flatMap(([, { EventPattern, Targets }]) => {
-    if (EventPattern === undefined || !matchesEvent(compilePattern(resolve(EventPattern)), event)) return [];
-    return (Targets as readonly { Arn: { 'Fn::GetAtt': readonly string[] } }[]).map(
-      ({ Arn }) => Arn['Fn::GetAtt'][0] ?? '',
-    );
-  });
-}
 
 describe('the packaged template', () => {
   it('is what CloudFormation’s current schema asks for', () => {
@@ -54,6 +65,22 @@ describe('the packaged template', () => {
       pipelines.map(({ name }) => `${name}-local`),
     );
     for (const [, { Definition }] of machines()) expect(validate(Definition as object).errorsText()).toBe('');
+  });
+
+  it('shows a pipeline that was added as machine, in rules and permissions, and as alarms', () => {
+    const ids = Object.keys(template.Resources).filter((id) => id.startsWith('LoadStock'));
+    const mentions = (id: string) => JSON.stringify(resolve(template.Resources[id]?.Properties ?? {}));
+
+    expect(ids).toEqual(['LoadStockStateMachine', 'LoadStockFailedAlarm', 'LoadStockMissingAlarm']);
+    for (const rule of ['LoadFinishedRule', 'LoadFailedRule']) {
+      expect(mentions(rule), rule).toContain(localTaskArn('stock-task'));
+    }
+    for (const id of ['RunStoppedRule', 'RunEndedRule', 'StartRunRole', 'StatementRole']) {
+      expect(mentions(id), id).toContain(':states:us-east-1:000000000000:stateMachine:load-stock-local');
+    }
+    for (const id of ['StatementRole', 'NotifyRole']) {
+      expect(mentions(id), id).toContain(':states:us-east-1:000000000000:execution:load-stock-local:*');
+    }
   });
 
   it('substitutes every placeholder of a definition by a function that the machines may invoke, and no other', () => {
@@ -107,47 +134,6 @@ describe('the packaged template', () => {
   });
 });
 
-describe('the packaged rules', () => {
-  it('hand a finished load to start-run, whatever its message and with or without an id', async () => {
-    const event = await readEvent('start-run.json');
-    const { eventType, type, category } = event.detail;
-
-    for (const detail of [
-      event.detail,
-      { eventType, type, category, detailMessage: 'Replication task stopped' },
-    ]) {
-      expect(targetsOf({ ...event, detail })).toContain('StartDashrunLambdaFunction');
-    }
-  });
-
-  it('hand a failed load and the end of a run to notify-outcome', async () => {
-    const ended = await readEvent('notify-outcome.json');
-    const runOf = (status: string) => ({ ...ended, detail: { ...ended.detail, status } });
-
-    expect(targetsOf(await readEvent('notify-outcome-load-failed.json'))).toEqual([
-      'NotifyDashoutcomeLambdaFunction',
-    ]);
-    expect(targetsOf(runOf('FAILED'))).toEqual(['NotifyDashoutcomeLambdaFunction']);
-    expect(targetsOf(runOf('SUCCEEDED'))).toEqual(['NotifyDashoutcomeLambdaFunction']);
-    expect(targetsOf(runOf('ABORTED')).toSorted()).toEqual([
-      'NotifyDashoutcomeLambdaFunction',
-      'StopDashstatementsLambdaFunction',
-    ]);
-    expect(targetsOf(runOf('RUNNING'))).toEqual([]);
-  });
-
-  it('match no other task, machine or source', async () => {
-    const load = await readEvent('start-run.json');
-    const run = await readEvent('notify-outcome.json');
-    const other = `${load.resources[0]}-2`;
-
-    expect(targetsOf({ ...load, resources: [other] })).toEqual([]);
-    expect(targetsOf({ ...load, source: 'my.app' })).toEqual([]);
-    const stateMachineArn = `${run.detail.stateMachineArn}-2`;
-    expect(targetsOf({ ...run, detail: { ...run.detail, stateMachineArn } })).toEqual([]);
-  });
-});
-
 describe('packaging', () => {
   it('stops with one line that names a parameter which is missing, malformed or unknown', async () => {
     const said = await Promise.all([
@@ -165,5 +151,5 @@ describe('packaging', () => {
   }, 60_000);
 });
 
+describePackageRules(() => template);
 describePackageSettings(() => template);
-describePackagedRun(() => service);

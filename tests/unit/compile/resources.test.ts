@@ -3,18 +3,8 @@ import { compileResources } from '../../../src/compile/resources.ts';
 import type { Stage } from '../../../src/compile/stage.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import { lintTemplate } from '../../fixtures/cloudformation/lint.ts';
-import { ofType, resolve, type Template, toTemplate } from '../../fixtures/cloudformation/template.ts';
-import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
+import { ofType, type Template, toTemplate } from '../../fixtures/cloudformation/template.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
-
-const stock = definePipeline({
-  name: 'load-stock',
-  tasks: ['stock-task'],
-  stagedTables: ['mart.stock_stg'],
-  steps: { Load_Stock: { call: 'mart.sp_load_stock' } },
-});
-const STOCK_TASK_ARN = ORDERS_TASK_ARN.replace('ORDERS', 'STOCK');
-const dmsTasks = { ...CLUSTER_PARAMETERS.dmsTasks, 'stock-task': STOCK_TASK_ARN };
 
 /** Everything that a stage has beside its functions. */
 function templateOf(stage: Stage, tableMappings: unknown = {}): Template {
@@ -23,23 +13,6 @@ function templateOf(stage: Stage, tableMappings: unknown = {}): Template {
 }
 
 describe('the resources of a stage', () => {
-  it('show a second pipeline as machine, in rules and permissions, and as alarms', () => {
-    const one = templateOf(testStage());
-    const two = templateOf(testStage({ ...CLUSTER_PARAMETERS, dmsTasks }, [orders, stock]));
-    const added = Object.keys(two.Resources).filter((id) => !(id in one.Resources));
-    const mentions = (id: string) => JSON.stringify(resolve((two.Resources[id]?.Properties ?? {}) as never));
-
-    expect(added).toEqual(['LoadStockStateMachine', 'LoadStockFailedAlarm', 'LoadStockMissingAlarm']);
-    for (const rule of ['LoadFinishedRule', 'LoadFailedRule'])
-      expect(mentions(rule)).toContain(STOCK_TASK_ARN);
-    for (const id of ['RunStoppedRule', 'RunEndedRule', 'StartRunRole', 'StatementRole']) {
-      expect(mentions(id), id).toContain(':states:us-east-1:000000000000:stateMachine:load-stock-test');
-    }
-    for (const id of ['StatementRole', 'NotifyRole']) {
-      expect(mentions(id), id).toContain(':states:us-east-1:000000000000:execution:load-stock-test:*');
-    }
-  });
-
   it('are what CloudFormation’s schema asks for, whatever is created', () => {
     const everything = {
       ...CLUSTER_PARAMETERS,

@@ -8,14 +8,16 @@ import { removeGuard } from '../../src/cli/remove-guard.ts';
 import { startSampleStack } from '../../src/cli/sample-stack.ts';
 import { functionLogicalId } from '../../src/compile/cloudformation.ts';
 import { FUNCTION_ACTIONS } from '../../src/compile/function-permissions.ts';
+import type { Pipeline } from '../../src/definition/pipeline.ts';
+import { localMachineArn, localTaskArn } from '../../src/local/local-stage.ts';
 import type { Stack } from '../../src/local/stack.ts';
 import type { Template } from '../fixtures/cloudformation/template.ts';
 import type { PackagedService } from '../fixtures/packaged-service.ts';
 import { type RecordedCall, startRecordingProxy } from '../fixtures/recording-proxy.ts';
 
-const TASK = 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task';
+export const TASK = 'dms-full-dump-task';
 export const PIPELINE = 'redshift-elt-load-customer-sales';
-export const MACHINE = `arn:aws:states:us-east-1:000000000000:stateMachine:${PIPELINE}-local`;
+export const MACHINE = localMachineArn(PIPELINE);
 
 /** Services whose endpoint is given on its own, so that the function's name can be in it. */
 const ENDPOINT_VARIABLES = ['REDSHIFT_DATA', 'SFN', 'DATABASE_MIGRATION_SERVICE', 'SNS'].map(
@@ -32,17 +34,22 @@ export interface PackagedStack {
   callsOf(functionName: string): readonly RecordedCall[];
   /** Invokes a function and answers what it returned; one that fails answers its error. */
   invoke(functionName: string, payload: unknown): Promise<Record<string, unknown>>;
-  startLoad(): Promise<void>;
-  runningExecution(): Promise<string | undefined>;
-  /** Resolves when the run of the load that was started has ended, and all that follows. */
-  runEnded(): Promise<void>;
+  /** @param task its identifier @default the sample's */
+  startLoad(task?: string): Promise<void>;
+  /** @param stateMachineArn @default the sample's */
+  runningExecution(stateMachineArn?: string): Promise<string | undefined>;
+  /** Resolves when the runs of the load that was started have ended, and all that follows. */
+  runsEnded(): Promise<void>;
   /** What `sls remove` asks before it does anything, of the plugin as the framework makes it. */
   removeStage(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts it: each function has the environment of the template, and calls AWS through a proxy that notes it. */
-export async function startPackagedStack(service: PackagedService): Promise<PackagedStack> {
+/** Starts it for these pipelines: each function has the environment of the template, and calls AWS through a proxy that notes it. */
+export async function startPackagedStack(
+  service: PackagedService,
+  pipelines: readonly Pipeline[],
+): Promise<PackagedStack> {
   const notifications: string[] = [];
   const logs: string[] = [];
   const proxy = await startRecordingProxy(() => stack.url);
@@ -50,6 +57,7 @@ export async function startPackagedStack(service: PackagedService): Promise<Pack
   for (const name of Object.keys(FUNCTION_ACTIONS)) bundles.set(name, await service.extractBundle(name));
   const stack = await startSampleStack({
     port: 0,
+    pipelines,
     sample: { kind: 'small' },
     adaptFunction: (spec) => ({
       ...spec,
@@ -65,8 +73,8 @@ export async function startPackagedStack(service: PackagedService): Promise<Pack
   const config = localClientConfig(stack.url);
   const sfn = new SFNClient(config);
   const dms = new DatabaseMigrationServiceClient(config);
-  const runningExecution = async () => {
-    const command = new ListExecutionsCommand({ stateMachineArn: MACHINE, statusFilter: 'RUNNING' });
+  const runningExecution = async (stateMachineArn = MACHINE) => {
+    const command = new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' });
     return (await sfn.send(command)).executions?.[0]?.executionArn;
   };
   return {
@@ -77,14 +85,17 @@ export async function startPackagedStack(service: PackagedService): Promise<Pack
       const response = await fetch(url, { method: 'POST', body: JSON.stringify(payload) });
       return (await response.json()) as Record<string, unknown>;
     },
-    async startLoad() {
-      const start = { ReplicationTaskArn: TASK, StartReplicationTaskType: 'reload-target' } as const;
+    async startLoad(task = TASK) {
+      const ReplicationTaskArn = localTaskArn(task);
+      const start = { ReplicationTaskArn, StartReplicationTaskType: 'reload-target' } as const;
       await dms.send(new StartReplicationTaskCommand(start));
     },
-    async runEnded() {
+    async runsEnded() {
       await stack.idle();
-      const run = await runningExecution();
-      if (run !== undefined) await stack.stepFunctions.waitForEnd(run);
+      for (const { name } of pipelines) {
+        const run = await runningExecution(localMachineArn(name));
+        if (run !== undefined) await stack.stepFunctions.waitForEnd(run);
+      }
       await stack.idle();
     },
     async removeStage() {
