@@ -31,7 +31,7 @@ export function compileStateMachines(stage: Stage): StateMachineResources {
   refuseLikeNames(stage.pipelines);
   const compiled = stage.pipelines.map((pipeline) => ({
     pipeline,
-    definition: compileStateMachine(pipeline),
+    definition: inPartition(stage, compileStateMachine(pipeline)),
   }));
   const bytes = compiled.reduce((sum, { definition }) => sum + JSON.stringify(definition).length, 0);
   const files = compiled.map(({ pipeline, definition }) => definitionFile(stage, pipeline, definition));
@@ -62,6 +62,13 @@ function refuseLikeNames(pipelines: readonly Pipeline[]): void {
       throw new InvalidPipeline(`pipeline "${name}": its name differs from "${other}" in a hyphen only`);
     owners.set(machineLogicalId(name), name);
   }
+}
+
+/** With integrations of the stage's partition: aws, aws-us-gov, aws-cn. It is the one that the DMS tasks are in. */
+function inPartition({ taskArns }: Stage, definition: StateMachineDefinition): StateMachineDefinition {
+  const [[, partition = 'aws'] = []] = Object.values(taskArns).map((arn) => arn.split(':'));
+  const text = JSON.stringify(definition).replaceAll('"arn:aws:states:::', `"arn:${partition}:states:::`);
+  return JSON.parse(text);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Stage } from '../../../src/compile/stage.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import { lintTemplate } from '../../fixtures/cloudformation/lint.ts';
 import { ofType, type Template, toTemplate } from '../../fixtures/cloudformation/template.ts';
+import { ORDERS_TASK_ARN } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
 
 /** Everything that a stage has beside its functions. */
@@ -65,6 +66,15 @@ describe('the resources of a stage', () => {
     expect(template.Resources.StateMachineLogGroup?.Properties).toMatchObject({
       LogGroupName: '/aws/vendedlogs/states/elt-test',
     });
+  });
+
+  it('invoke functions in the partition that the DMS tasks are in', () => {
+    const dmsTasks = { 'orders-task': ORDERS_TASK_ARN.replace('arn:aws:', 'arn:aws-cn:') };
+    const template = templateOf(testStage({ ...CLUSTER_PARAMETERS, dmsTasks }));
+
+    const integrations = JSON.stringify(template).match(/arn:[\w-]+:states:::[\w:]+/g);
+
+    expect(new Set(integrations)).toEqual(new Set(['arn:aws-cn:states:::lambda:invoke']));
   });
 
   it('leave a topic that is given to its owner', () => {
