@@ -1,8 +1,9 @@
 /** What stands between two statements is found by these: everything in which a semicolon means nothing. */
 const OPAQUE = [
   /--[^\n]*/y, // line comment
-  /'(?:[^'\\]|''|\\[\s\S])*'/y, // string: in Redshift a backslash escapes what follows it
-  /"(?:[^"]|"")*"/y, // quoted identifier
+  // String: in Redshift a backslash escapes what follows it. Written so that megabytes of it take no stack.
+  /'[^'\\]*(?:(?:''|\\[\s\S])[^'\\]*)*'/y,
+  /"[^"]*(?:""[^"]*)*"/y, // quoted identifier
   /\$([A-Za-z_][A-Za-z0-9_]*)?\$[\s\S]*?\$\1\$/y, // dollar quotes, with the same tag at both ends
   /[A-Za-z_0-9]+\$*/y, // word: a dollar sign inside it opens nothing
 ];
@@ -65,6 +66,17 @@ function skipOpaque(text: string, position: number): number {
   }
   assertClosed(text, position);
   return position + 1;
+}
+
+/** The comments that reach to the end of a line, as they are written, where they are no part of a quoted text. @throws SyntaxError */
+export function lineComments(text: string): readonly string[] {
+  const comments: string[] = [];
+  for (let position = 0; position < text.length; ) {
+    const end = skipOpaque(text, position);
+    if (text.startsWith('--', position)) comments.push(text.slice(position, end));
+    position = end;
+  }
+  return comments;
 }
 
 function assertClosed(text: string, position: number): void {

@@ -40,6 +40,10 @@ export interface MigrateSettings {
  */
 export async function readSettings(flags: SettingsFlags): Promise<MigrateSettings> {
   const endpointUrl = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
+  if (endpointUrl && !(/^https?:\/\//.test(endpointUrl) && URL.canParse(endpointUrl)))
+    throw new InvalidConfig(
+      `the endpoint "${endpointUrl}" is no URL like http://127.0.0.1:4510: see --endpoint-url and AWS_ENDPOINT_URL`,
+    );
   const stage = flags.stage ?? (endpointUrl ? LOCAL_STAGE.stage : undefined);
   if (stage === undefined)
     throw new InvalidConfig('name a stage with --stage, or the local one’s address with --endpoint-url');

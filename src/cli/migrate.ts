@@ -7,6 +7,7 @@ import { MigrationFailed } from '../errors.ts';
 import { affectedPipelines, awaitRuns, describeRuns } from '../migrations/await-runs.ts';
 import { findLiveRuns } from '../migrations/live-runs.ts';
 import { dueMigrations, type MigrateOptions, migrate } from '../migrations/migrate.ts';
+import type { Migration } from '../migrations/migration.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { createClients } from './migrate-clients.ts';
@@ -16,6 +17,12 @@ import { runCommand } from './run-command.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../sql/migrations', import.meta.url));
+
+/** One Ctrl-C comes twice: from the terminal, and from npm, which passes its own on. */
+const SAME_KEY_MS = 1_000;
+
+/** What takes longer is told of. */
+const SLOW_MS = 2_000;
 
 interface MigrateFlags extends SettingsFlags {
   readonly folder?: string;
@@ -28,7 +35,7 @@ const command = new Command('npm run migrate --')
     'Brings the Redshift of a stage to what sql/migrations says, through the Data API, and makes the fence tables of its pipelines.',
   )
   .option('--stage <name>', 'stage whose parameters in serverless.yml say where its Redshift is')
-  .option('--endpoint-url <url>', 'endpoint instead of AWS: without a stage, that of npm run local', parseUrl)
+  .option('--endpoint-url <url>', 'endpoint instead of AWS: without a stage, that of npm run local')
   .option('--dry-run', 'show what would be applied, and apply nothing')
   .option('--wait', 'wait while a run of a pipeline is alive, instead of refusing')
   .option('--cluster-identifier <name>', 'provisioned cluster, instead of the stage’s')
@@ -37,20 +44,21 @@ const command = new Command('npm run migrate --')
   .option('--secret-arn <arn>', 'secret that holds the user who migrates; the stage’s holds the one who runs')
   .option('--db-user <name>', 'user of the cluster who migrates; by default the owner')
   .option('--region <name>', 'Region, instead of the one that serverless.yml deploys to')
-  .option('--owner-user <name>', 'user whom the files call owner', 'owner')
+  .option('--owner-user <name>', 'user whom the files call owner', parseName, 'owner')
   .option(
     '--runtime-user <name>',
     'user whom the files call runtime; by default the stage’s dbUser, or runtime',
+    parseName,
   )
-  .option('--dms-user <name>', 'user whom the files call dms', 'dms')
+  .option('--dms-user <name>', 'user whom the files call dms', parseName, 'dms')
   .option('--folder <path>', 'folder of the migrations; by default sql/migrations')
   .action(run);
 
 async function run(flags: MigrateFlags): Promise<void> {
   const settings = await readSettings(flags);
-  const signal = stopSignal();
   const clients = createClients(settings);
   const display = createProgressDisplay(process.stdout, () => performance.now());
+  const signal = stopSignal(() => display.line('… stopping: what runs in the warehouse is cancelled'));
   const options = {
     runner: createSqlRunner(clients.api, settings.target, { signal }),
     folder: flags.folder ?? MIGRATIONS,
@@ -66,8 +74,9 @@ async function run(flags: MigrateFlags): Promise<void> {
     else await applyDue({ ...options, allow: (due) => awaitRuns(awaiting, due) }, display);
   } catch (error) {
     if (!signal.aborted) throw error;
-    const what = error === signal.reason ? 'while it waited' : `and what ran was cancelled. ${String(error)}`;
-    process.stderr.write(`${signal.reason.message}, ${what}\n`);
+    display.close();
+    const what = error === signal.reason ? ' while it waited' : `. ${String(error)}`;
+    process.stderr.write(`${signal.reason.message}${what}\n`);
   } finally {
     display.close();
     clients.destroy();
@@ -75,26 +84,55 @@ async function run(flags: MigrateFlags): Promise<void> {
 }
 
 /** Aborted when the command is to stop; what runs in the warehouse is cancelled then, and waited for. */
-function stopSignal(): AbortSignal {
+function stopSignal(onStop: () => void): AbortSignal {
   const stop = new AbortController();
   void untilStopped().then(({ reason, exitCode }) => {
     process.exitCode = exitCode;
     stop.abort(new MigrationFailed(`stopped by ${reason}`));
+    onStop();
+    const stoppedAt = performance.now();
     // Whoever asks again does not want to wait for that.
-    process.on('SIGINT', () => process.exit(exitCode));
+    process.on('SIGINT', () => {
+      if (performance.now() - stoppedAt > SAME_KEY_MS) process.exit(exitCode);
+    });
   });
   return stop.signal;
 }
 
 async function applyDue(options: MigrateOptions, display: ProgressDisplay): Promise<void> {
-  const applied = await migrate({
-    ...options,
-    onEarlier: (script) => display.line(`… ${script} of an earlier migrate still runs, and is waited for`),
-    onBegin: ({ script }) => display.begin(script),
-    onEnd: ({ script }, outcome) =>
-      display.end(script, outcome === 'applied' ? 'applied' : 'another migrate was faster'),
-  });
-  display.line(applied.length === 0 ? '✓ nothing was due' : `✓ ${applied.length} applied, nothing is due`);
+  const allow = async (due: readonly Migration[]) => options.allow?.(due);
+  const applied = await whileHistoryIsRead(display, (isRead) =>
+    migrate({
+      ...options,
+      allow: (due) => {
+        isRead();
+        return allow(due);
+      },
+      onEarlier: onEarlier(display),
+      onBegin: ({ script }) => display.begin(script),
+      onEnd: ({ script }, outcome) =>
+        display.end(script, outcome === 'applied' ? 'applied' : 'another migrate was faster'),
+    }),
+  );
+  display.line(applied.length === 0 ? '✓ nothing is due' : `✓ ${applied.length} applied, nothing is due`);
+}
+
+function onEarlier(display: ProgressDisplay) {
+  return (script: string) => display.line(`… ${script} of an earlier migrate still runs, and is waited for`);
+}
+
+/** Tells of a history that cannot be read at once: another session has it locked. @param read is given what ends the telling */
+async function whileHistoryIsRead<Result>(
+  display: ProgressDisplay,
+  read: (isRead: () => void) => Promise<Result>,
+): Promise<Result> {
+  const tell = () => display.line('… the history is read; who holds its lock is waited for');
+  const timer = setTimeout(tell, SLOW_MS);
+  try {
+    return await read(() => clearTimeout(timer));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function showDue(
@@ -102,15 +140,17 @@ async function showDue(
   runs: { readonly sfn: Parameters<typeof findLiveRuns>[0]; readonly stage: string; pipelines: string[] },
   display: ProgressDisplay,
 ): Promise<void> {
-  const due = await dueMigrations(options);
+  const due = await whileHistoryIsRead(display, () =>
+    dueMigrations({ ...options, onEarlier: onEarlier(display) }),
+  );
   for (const { script } of due) display.line(`  would be applied: ${script}`);
   if (due.length === 0) return display.line('✓ nothing is due');
   const alive = await findLiveRuns(runs.sfn, affectedPipelines(due, runs.pipelines), runs.stage);
   if (alive.length > 0) display.line(`! ${describeRuns(alive)}: nothing is applied until it has ended`);
 }
 
-function parseUrl(text: string): string {
-  if (!URL.canParse(text)) throw new InvalidArgumentError('must be a URL like http://127.0.0.1:4510.');
+function parseName(text: string): string {
+  if (text === '') throw new InvalidArgumentError('must not be empty.');
   return text;
 }
 

@@ -4,8 +4,11 @@ import { migrationFailure } from './migration-failure.ts';
 import type { SqlRunner } from './sql-runner.ts';
 import type { StatementEnd } from './statement-end.ts';
 
-/** Entries of the history that a migration was planned with: all of them, and those of this migration. */
+/** The history that a migration was planned with. */
 export interface PlannedWith {
+  /** Which history: one that is made anew is another. */
+  readonly history: string;
+  /** How many entries it has, and how many of this migration. */
   readonly entries: number;
   readonly ownEntries: number;
 }
@@ -19,11 +22,12 @@ export interface PlannedWith {
 export async function applyMigration(
   runner: SqlRunner,
   migration: Migration,
-  { entries, ownEntries }: PlannedWith,
+  planned: PlannedWith,
 ): Promise<number | undefined> {
-  const alone = migration.isTransaction ? undefined : await runAlone(runner, migration, ownEntries);
+  const alone = migration.isTransaction ? undefined : await runAlone(runner, migration, planned);
   const sqls = alone === undefined ? migration.statements.map(({ text }) => text) : [];
-  const end = await runner.execute(migration.script, [...recordStatements(migration, entries), ...sqls]);
+  const record = recordStatements(migration, planned.entries);
+  const end = await runner.execute(migration.script, [...record, ...sqls]);
   if (end.status === 'FINISHED') return (alone ?? end).durationMs;
   if (end.failedPart === RECORD_STATEMENTS && isHistoryMoved(end.error)) return undefined;
   throw migrationFailure(migration, end);
@@ -34,11 +38,19 @@ export async function applyMigration(
  * plans it at this place of the history: another migrate at the same time, or the next one after this was killed, gets
  * the statement that was submitted instead of a second one. What an earlier one saw fail is tried anew.
  */
-async function runAlone(runner: SqlRunner, migration: Migration, ownEntries: number): Promise<StatementEnd> {
+async function runAlone(
+  runner: SqlRunner,
+  migration: Migration,
+  { history, ownEntries }: PlannedWith,
+): Promise<StatementEnd> {
   const { script, checksum, statements } = migration;
   const sqls = statements.map(({ text }) => text);
   for (let attempt = 1; ; attempt += 1) {
-    const end = await runner.execute(script, sqls, [script, checksum, ownEntries, attempt].join(' '));
+    const end = await runner.execute(
+      script,
+      sqls,
+      [history, script, checksum, ownEntries, attempt].join(' '),
+    );
     if (end.status === 'FINISHED') return end;
     if (!end.isEarlier) throw migrationFailure(migration, end);
   }

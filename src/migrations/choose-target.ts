@@ -37,10 +37,10 @@ export function chooseTarget(
   owner: string,
 ): Target {
   const warehouse = chosen(flags, values, ['clusterIdentifier', 'workgroupName']);
-  const user = chosen(flags, { ...values, ...(values.dbUser === undefined ? {} : { dbUser: owner }) }, [
-    'secretArn',
-    'dbUser',
-  ]);
+  // A workgroup has no users with temporary credentials: that of the stage's cluster is left with it.
+  const { dbUser, ...others } = values;
+  const hasDbUser = dbUser !== undefined && flags.workgroupName === undefined;
+  const user = chosen(flags, hasDbUser ? { ...others, dbUser: owner } : others, ['secretArn', 'dbUser']);
   const parts: TargetFlags = { ...warehouse, ...chosen(flags, values, ['database']), ...user };
   const problem =
     missing(parts, stage) ?? unresolved(parts) ?? malformed(parts) ?? ofRuntime(flags, parts, stage);

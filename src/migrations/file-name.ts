@@ -19,7 +19,7 @@ export function readFileName(file: string): FileName | undefined {
 export function compareVersions(a: string, b: string): number {
   const [numbersA, numbersB] = [numbersOf(a), numbersOf(b)];
   for (let index = 0; index < Math.max(numbersA.length, numbersB.length); index += 1) {
-    const order = compare(numbersA[index] ?? 0, numbersB[index] ?? 0);
+    const order = compare(numbersA[index] ?? 0n, numbersB[index] ?? 0n);
     if (order !== 0) return order;
   }
   return 0;
@@ -33,10 +33,11 @@ export function compareFiles(a: string, b: string): number {
   return compare(nameA?.kind !== 'versioned', nameB?.kind !== 'versioned') || compare(a, b);
 }
 
-function numbersOf(version: string): readonly number[] {
-  return version.split(/[._]/).map(Number);
+/** Of any size: a time with its milliseconds is a version, too. */
+function numbersOf(version: string): readonly bigint[] {
+  return version.split(/[._]/).map(BigInt);
 }
 
-function compare<Value extends string | number | boolean>(a: Value, b: Value): number {
+function compare<Value extends string | bigint | boolean>(a: Value, b: Value): number {
   return a < b ? -1 : Number(a > b);
 }

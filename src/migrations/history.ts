@@ -20,6 +20,8 @@ export interface HistoryEntry {
 /** What a warehouse says of itself. */
 export interface WarehouseState {
   readonly hasSchema: boolean;
+  /** Id of the table that holds the history, which one that is made anew does not have; empty where there is none. */
+  readonly history: string;
   /** Names of the tables in schema elt, without it. */
   readonly tables: ReadonlySet<string>;
   /** In the order of their application. */
@@ -30,13 +32,14 @@ export interface WarehouseState {
 export async function readState(runner: SqlRunner): Promise<WarehouseState> {
   const found = await runner.query(
     NAME,
-    `SELECT n.nspname, c.relname FROM pg_namespace n
+    `SELECT n.nspname, c.relname, CAST(c.oid AS bigint) FROM pg_namespace n
 LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'r'
 WHERE n.nspname = ${quoteText(ELT_SCHEMA)}`,
   );
-  const tables = new Set(found.map(([, table = '']) => table));
-  const entries = tables.has('schema_history') ? await readEntries(runner) : [];
-  return { hasSchema: found.length > 0, tables, entries };
+  const ids = new Map(found.map(([, table = '', id = '']) => [table, id]));
+  const history = ids.get('schema_history') ?? '';
+  const entries = history === '' ? [] : await readEntries(runner);
+  return { hasSchema: found.length > 0, history, tables: new Set(ids.keys()), entries };
 }
 
 async function readEntries(runner: SqlRunner): Promise<readonly HistoryEntry[]> {

@@ -43,7 +43,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly Migrati
   try {
     for (let isDone = false; !isDone; ) {
       const state = await prepareHistory(runner, await readState(runner));
-      isDone = await applyInOrder(options, planMigrations(wanted, state), state.entries, { applied, times });
+      isDone = await applyInOrder(options, planMigrations(wanted, state), state, { applied, times });
     }
   } catch (error) {
     // A time that is missing harms nobody; the error is what matters.
@@ -54,11 +54,12 @@ export async function migrate(options: MigrateOptions): Promise<readonly Migrati
   return applied;
 }
 
-/** What migrate would apply. Changes nothing. @throws MigrationFailed as migrate does */
+/** What migrate would apply, when what an earlier one left running has ended. Changes nothing. @throws MigrationFailed as migrate does */
 export async function dueMigrations(
-  options: Pick<MigrateOptions, 'runner' | 'folder' | 'placeholders' | 'pipelines'>,
+  options: Pick<MigrateOptions, 'runner' | 'folder' | 'placeholders' | 'pipelines' | 'onEarlier'>,
 ): Promise<readonly Migration[]> {
   const wanted = await readWanted(options);
+  await untilEarlierEnded(options);
   return planMigrations(wanted, await readState(options.runner));
 }
 
@@ -72,7 +73,10 @@ async function readWanted({
 }
 
 /** A migrate that was killed may have left a statement behind that goes on. */
-async function untilEarlierEnded({ runner, onEarlier }: MigrateOptions): Promise<void> {
+async function untilEarlierEnded({
+  runner,
+  onEarlier,
+}: Pick<MigrateOptions, 'runner' | 'onEarlier'>): Promise<void> {
   for (const { id, name } of await runner.running()) {
     onEarlier?.(name);
     await runner.untilEnded(id);
@@ -89,12 +93,13 @@ interface Progress {
 async function applyInOrder(
   { runner, onBegin, onEnd }: MigrateOptions,
   due: readonly Migration[],
-  entries: WarehouseState['entries'],
+  { history, entries }: WarehouseState,
   { applied, times }: Progress,
 ): Promise<boolean> {
   for (const [index, migration] of due.entries()) {
     onBegin?.(migration);
-    const planned = { entries: entries.length + index, ownEntries: countOwn(entries, migration) };
+    const ownEntries = countOwn(entries, migration);
+    const planned = { history, entries: entries.length + index, ownEntries };
     const milliseconds = await applyMigration(runner, migration, planned);
     onEnd?.(migration, milliseconds === undefined ? 'moved' : 'applied');
     if (milliseconds === undefined) return false;

@@ -17,8 +17,19 @@ export async function readMigrations(
   const files = await listFiles(folder);
   const ordered = files.toSorted(compareFiles);
   assertVersionsDiffer(ordered);
-  const texts = await Promise.all(ordered.map((file) => readFile(join(folder, file), 'utf8')));
+  const texts = await Promise.all(ordered.map((file) => readText(folder, file)));
   return ordered.map((file, index) => parseMigration(file, texts[index] ?? '', placeholders));
+}
+
+async function readText(folder: string, file: string): Promise<string> {
+  const bytes = await readFile(join(folder, file)).catch((cause: unknown) => {
+    throw new MigrationFailed(`${file}: cannot be read: ${String(cause)}`, { cause });
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new MigrationFailed(`${file}: is not UTF-8: save it as that`, { cause });
+  }
 }
 
 async function listFiles(folder: string): Promise<readonly string[]> {

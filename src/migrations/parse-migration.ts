@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MigrationFailed } from '../errors.ts';
-import { readStatements, type SqlStatement } from '../sql-text.ts';
+import { lineComments, readStatements, type SqlStatement } from '../sql-text.ts';
 import { assertSubmittable } from './assert-submittable.ts';
 import { readFileName } from './file-name.ts';
 import type { Migration } from './migration.ts';
@@ -9,7 +9,7 @@ import { quoteName } from './quote.ts';
 /** Values of the files' `${name}` placeholders: the names of the database users. */
 export type Placeholders = Readonly<Record<'owner' | 'runtime' | 'dms', string>>;
 
-const DIRECTIVE = /^[ \t]*--[ \t]*migrate:[ \t]*(.*?)[ \t]*$/gm;
+const DIRECTIVE = /^--[ \t]*migrate:[ \t]*(.*?)[ \t]*$/i;
 const NO_TRANSACTION = 'no transaction';
 
 /**
@@ -20,10 +20,10 @@ const NO_TRANSACTION = 'no transaction';
 export function parseMigration(file: string, text: string, placeholders: Placeholders): Migration {
   const name = readFileName(file);
   if (name === undefined) throw new MigrationFailed(`${file}: is no name of a migration`);
-  const written = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const written = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
   const filled = fillPlaceholders(file, written, placeholders);
   const statements = split(file, filled);
-  const isTransaction = !isOutsideTransaction(file, written);
+  const isTransaction = !isOutsideTransaction(file, filled);
   assertSubmittable(file, statements, isTransaction);
   // A version is history: it must not count as changed because a user is called otherwise now. A repeatable says what
   // holds now: it must be applied again, so that the new user gets the grants.
@@ -56,8 +56,8 @@ function fillPlaceholders(file: string, text: string, placeholders: Placeholders
 }
 
 function isOutsideTransaction(file: string, text: string): boolean {
-  const directives = [...text.matchAll(DIRECTIVE)].map(([, directive = '']) => directive);
-  const unknown = directives.find((directive) => directive !== NO_TRANSACTION);
+  const directives = lineComments(text).flatMap((comment) => DIRECTIVE.exec(comment)?.[1] ?? []);
+  const unknown = directives.find((directive) => directive.toLowerCase() !== NO_TRANSACTION);
   if (unknown !== undefined)
     throw new MigrationFailed(`${file}: "-- migrate: ${unknown}" is not known; there is "${NO_TRANSACTION}"`);
   return directives.length > 0;

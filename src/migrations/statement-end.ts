@@ -84,16 +84,24 @@ function toEnd(id: string, since: number, output: DescribeStatementCommandOutput
   const parts = output.SubStatements ?? [];
   const failed = parts.find(({ Status }) => Status === 'FAILED');
   const error = failed?.Error ?? output.Error;
-  const failedPart = failed === undefined ? undefined : numberOf(failed, parts);
+  const failedPart = failed === undefined ? partOf(output.Error) : numberOf(failed, parts);
   return {
     id,
     status: output.Status ?? 'UNKNOWN',
     // nanoseconds
     durationMs: Number(output.Duration ?? 0) / 1e6,
     isEarlier: (output.CreatedAt?.getTime() ?? since) < since,
-    ...(error === undefined ? {} : { error }),
+    ...(error === undefined ? {} : { error: error.replace(NUMBERED, '') }),
     ...(failedPart === undefined ? {} : { failedPart }),
   };
+}
+
+/** A batch's text names the statement that failed, or was cancelled, by its number among all that were submitted. */
+const NUMBERED = /^Query #(\d+) failed with /;
+
+function partOf(error: string | undefined): number | undefined {
+  const number = NUMBERED.exec(error ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 /** The ids of a batch's statements are the batch's with `:1`, `:2`, … behind it. */

@@ -29,6 +29,12 @@ describe('splitSql', () => {
     expect(splitSql('SELECT a$$b; SELECT c$$d')).toEqual(['SELECT a$$b', 'SELECT c$$d']);
   });
 
+  it('takes a string of megabytes', () => {
+    const long = `SELECT '${"it''s; ".repeat(1_000_000)}'`;
+
+    expect(splitSql(`${long};SELECT 2`)).toEqual([long, 'SELECT 2']);
+  });
+
   it('gives back any statements that were joined by semicolons', () => {
     const part = fc.oneof(
       fc.constantFrom('SELECT', 'x', '1', '+', '(', ')', ','),

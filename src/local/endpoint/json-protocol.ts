@@ -3,11 +3,8 @@ import type { Service } from '../contracts.ts';
 import type { Answer, Exchange, Protocol } from './exchange.ts';
 import { findOperation, unknownService } from './unknown-operation.ts';
 
-/**
- * Bytes. A Step Functions definition may have 1 MiB before it is escaped into the request; nothing else that is
- * served here comes near.
- */
-const BODY_LIMIT = 2 * 1024 * 1024;
+/** Bytes. A batch of the Data API may hold forty statements of 200 KB, before they are escaped into the request. */
+const BODY_LIMIT = 16 * 1024 * 1024;
 
 /**
  * AWS JSON 1.0 and 1.1: `X-Amz-Target: Prefix.Operation`, timestamps as epoch seconds.

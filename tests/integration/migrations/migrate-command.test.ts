@@ -62,7 +62,7 @@ describe('npm run migrate', () => {
     for (const script of [ORDERS, ...FENCES])
       expect(first.output).toMatch(new RegExp(`^✓ ${script}: applied \\(\\d+\\.\\d s\\)$`, 'm'));
     expect(first.output).toMatch(new RegExp(`^✓ ${1 + FENCES.length} applied, nothing is due$`, 'm'));
-    expect(second).toMatchObject({ code: 0, output: expect.stringMatching(/^✓ nothing was due$/m) });
+    expect(second).toMatchObject({ code: 0, output: expect.stringMatching(/^✓ nothing is due$/m) });
   });
 
   it('shows with --dry-run what is due, and leaves an empty warehouse empty', async () => {
@@ -107,6 +107,37 @@ describe('npm run migrate', () => {
     expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['1']]);
   });
 
+  it('shows with --dry-run what is due when what an earlier one left running has ended', async () => {
+    await world.migrate();
+    await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);', 'V003__last.sql': 'SELECT 1;' });
+    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
+    const killed = run();
+    await held.untilWaitedFor();
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+
+    const shown = run('--dry-run');
+    await shown.prints(`… ${INSERT} of an earlier migrate still runs, and is waited for`);
+    await held.commit();
+
+    const { output } = await shown.ended;
+    expect(output.match(/would be applied: .*/g)).toEqual(['would be applied: V003__last.sql']);
+  });
+
+  it('tells of a history that somebody else has locked', async () => {
+    await world.migrate();
+    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE elt.schema_history');
+
+    const waiting = run('--dry-run');
+    await waiting.prints('… the history is read; who holds its lock is waited for');
+    await held.commit();
+
+    expect(await waiting.ended).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('✓ nothing is due'),
+    });
+  });
+
   it('cancels what runs on Ctrl-C, says so, and ends with 130', async () => {
     await world.migrate();
     await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);' });
@@ -114,13 +145,16 @@ describe('npm run migrate', () => {
     const stopped = run();
     await held.untilWaitedFor();
 
+    // npm passes on what the terminal has sent already.
+    stopped.child.kill('SIGINT');
+    await stopped.prints('… stopping: what runs in the warehouse is cancelled');
     stopped.child.kill('SIGINT');
 
     const { code, errors } = await stopped.ended;
     await held.commit();
     expect(code).toBe(130);
     expect(errors).toMatch(
-      /^stopped by SIGINT, and what ran was cancelled\. .*; nothing of it was applied$/m,
+      /^stopped by SIGINT\. MigrationFailed: V002__insert_order\.sql: statement 1 of 1, line 1, .*; nothing of it was applied$/m,
     );
     expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['0']]);
   });

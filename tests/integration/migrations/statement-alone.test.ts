@@ -66,6 +66,21 @@ describe('a statement that runs outside of transactions only', () => {
     expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['1']]);
   });
 
+  it('is run in a warehouse that was made anew, although the same was run in the one before', async () => {
+    const files = {
+      'V001__create_orders.sql': 'CREATE SCHEMA mart;\nCREATE TABLE mart.orders (id integer);',
+      'R__insert_anew.sql': `${ALONE}INSERT INTO mart.orders VALUES (4);`,
+    };
+    await world.write(files);
+    await world.migrate();
+    await world.empty();
+    await world.write(files);
+
+    await world.migrate();
+
+    expect(await world.query('SELECT id FROM mart.orders')).toEqual([['4']]);
+  });
+
   it('is run again when its file has changed and changed back', async () => {
     const [first, second] = [
       `${ALONE}INSERT INTO mart.orders VALUES (2);`,

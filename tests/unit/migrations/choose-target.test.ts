@@ -95,4 +95,11 @@ describe('chooseTarget', () => {
   ])('refuses %s in one line that names the parameter', (_, values, message) => {
     expect(() => choose(values as Record<string, string>)).toThrow(message);
   });
+
+  it('leaves the user of the stage’s cluster out where another flag names a workgroup', () => {
+    expect(choose({ ...CLUSTER, dbUser: 'runtime' }, { workgroupName: 'other' })).toEqual({
+      workgroupName: 'other',
+      database: 'dev',
+    });
+  });
 });

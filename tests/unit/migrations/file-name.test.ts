@@ -35,6 +35,10 @@ describe('the order of files', () => {
     expect(ordered.toReversed().toSorted(compareFiles)).toEqual(ordered);
   });
 
+  it('tells versions apart whatever their size', () => {
+    expect(compareVersions('20261128201614492', '20261128201614493')).toBe(-1);
+  });
+
   it('takes versions for the same that are written otherwise', () => {
     expect(compareVersions('1', '001.0')).toBe(0);
     expect(compareVersions('1.1', '1_1')).toBe(0);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,19 @@ describe('readMigrations', () => {
     await write(...files);
 
     await expect(read()).rejects.toThrow(message);
+  });
+
+  it.each([
+    [
+      'another encoding',
+      (file: string) => writeFile(file, "INSERT INTO a VALUES ('M\u00fcller')", 'latin1'),
+      'is not UTF-8',
+    ],
+    ['a link to nothing', (file: string) => symlink('gone.sql', file), 'cannot be read: Error: ENOENT'],
+  ])('refuses %s, and names the file', async (_, make, message) => {
+    await make(join(folder, 'V1__a.sql'));
+
+    await expect(read()).rejects.toThrow(`V1__a.sql: ${message}`);
   });
 
   it('refuses a folder in it, whose files would be left out', async () => {

@@ -98,4 +98,26 @@ describe('the checksum', () => {
     expect(checksum(grant('runtime'), file, renamed)).not.toBe(checksum(grant('runtime'), file));
     expect(checksum(grant('dms'), file, renamed)).toBe(checksum(grant('dms'), file));
   });
+
+  it('reads statements and comments to the end of a line, whichever way lines end', () => {
+    const lines = ['-- all of it', 'SELECT 1; -- one', 'SELECT 2;'];
+
+    for (const end of ['\n', '\r\n', '\r']) {
+      const { statements, checksum } = parse(lines.join(end));
+      expect(statements.map(({ line }) => line)).toEqual([2, 3]);
+      expect(checksum).toBe(parse(lines.join('\n')).checksum);
+    }
+  });
+
+  it.each([
+    ['above its statement', '-- migrate: no transaction\nVACUUM;', false],
+    ['behind it, in capitals', 'VACUUM; -- Migrate: No Transaction', false],
+    ['in a quoted text', 'CREATE PROCEDURE a() AS $$\n-- migrate: the old rows\n$$;', true],
+    ['in a comment that is closed', '/*\n-- migrate: no transaction\n*/ SELECT 1;', true],
+  ])(
+    'takes a directive for one that stands in a comment to the end of a line: %s',
+    (_, text, isTransaction) => {
+      expect(parse(text)).toMatchObject({ isTransaction });
+    },
+  );
 });

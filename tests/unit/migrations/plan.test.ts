@@ -12,6 +12,7 @@ const fences = fenceTableMigrations(orders, 'runtime');
 
 const having = (...applied: readonly Migration[]): WarehouseState => ({
   hasSchema: true,
+  history: '1',
   tables: new Set(fences.flatMap(({ tables }) => tables)),
   entries: applied,
 });
@@ -22,7 +23,7 @@ const [one, two, grants] = [file('V1__one.sql'), file('V2__two.sql'), file('R__g
 
 describe('planMigrations', () => {
   it('plans everything for an empty warehouse, fence tables between versions and repeatables', () => {
-    const empty: WarehouseState = { hasSchema: false, tables: new Set(), entries: [] };
+    const empty: WarehouseState = { hasSchema: false, history: '', tables: new Set(), entries: [] };
 
     expect(plan([one, two, grants], empty)).toEqual([
       'V1__one.sql',

@@ -62,6 +62,20 @@ describe('untilEnded', () => {
     expect(waits).toHaveLength(1);
   });
 
+  it('says which statement of a batch was cancelled, where only the batch says so', async () => {
+    const { api } = createApi({
+      Status: 'ABORTED',
+      Error: 'Query #4 failed with ERROR: canceling statement',
+      SubStatements: [{ Id: 'a:4', Status: 'ABORTED' }],
+    });
+
+    expect(await wait(api)).toMatchObject({
+      status: 'ABORTED',
+      error: 'ERROR: canceling statement',
+      failedPart: 4,
+    });
+  });
+
   it('says which statement of a batch failed, and its error', async () => {
     const parts = [
       { Id: 'a:2', Status: 'FAILED', Error: 'ERROR: no' },

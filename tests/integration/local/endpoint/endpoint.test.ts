@@ -24,7 +24,7 @@ describe('the endpoint', () => {
 
     const answer = await sendRaw(url, {
       headers: target('Echo'),
-      body: Buffer.alloc(2 * 1024 * 1024 + 1, ' '),
+      body: Buffer.alloc(16 * 1024 * 1024 + 1, ' '),
     });
 
     expect(answer).toMatchObject({
