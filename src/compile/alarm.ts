@@ -14,7 +14,7 @@ export interface AlarmParts {
   readonly periodSeconds?: number;
   /** @default 1 */
   readonly periods?: number;
-  /** Alarms at this or more; with `below`, under it. */
+  /** Alarms at this or more; with `below`, which takes one metric, under it. */
   readonly threshold: number;
   readonly below?: boolean;
 }
@@ -26,7 +26,11 @@ interface Metric {
   readonly statistic?: 'Sum' | 'Maximum';
 }
 
-/** An alarm on the sum of some metrics. What is missing is no alarm, except where something should be there. */
+/**
+ * An alarm on the sum of some metrics. What is missing is no alarm, except where something should be there: there it counts
+ * as zero, since CloudWatch looks for values that are there beyond the periods that it evaluates, and would be late.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ */
 export function alarm(stage: Stage, parts: AlarmParts): Resource {
   const { name, description, metrics, periodSeconds = PERIOD_SECONDS, periods = 1 } = parts;
   const { threshold, below = false } = parts;
@@ -37,7 +41,7 @@ export function alarm(stage: Stage, parts: AlarmParts): Resource {
       AlarmDescription: description,
       Metrics: [
         ...metrics.map((metric, index) => metricQuery(metric, `m${index + 1}`, periodSeconds)),
-        { Id: 'total', Expression: 'SUM(METRICS())', Label: name, ReturnData: true },
+        { Id: 'total', Expression: below ? 'FILL(m1, 0)' : 'SUM(METRICS())', Label: name, ReturnData: true },
       ],
       EvaluationPeriods: periods,
       Threshold: threshold,

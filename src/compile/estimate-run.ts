@@ -86,8 +86,16 @@ function checkRounds({ timeoutSeconds, retry }: Step): number {
   return Math.ceil(timeoutSeconds / ROUND_SECONDS) + retry.attempts - 1;
 }
 
-function withArns(definition: StateMachineDefinition): string {
-  return JSON.stringify(definition).replaceAll(/\$\{\w+FunctionArn\}/g, 'x'.repeat(ARN_BYTES));
+/**
+ * Bytes of a definition that stands in a template: CloudFormation's published handler sends it to Step Functions with a line
+ * for each member, indented, and a deep one comes to four times its size.
+ */
+export function indentedBytes(definition: StateMachineDefinition): number {
+  return Buffer.byteLength(withArns(definition, 2));
+}
+
+function withArns(definition: StateMachineDefinition, indent = 0): string {
+  return JSON.stringify(definition, null, indent).replaceAll(/\$\{\w+FunctionArn\}/g, 'x'.repeat(ARN_BYTES));
 }
 
 function stateBytes(definition: StateMachineDefinition): (step: Step) => number {

@@ -28,12 +28,22 @@ export interface RoleParts {
 
 /**
  * A role and its permissions: inline where they fit. Otherwise the long lists, those of the pipelines' machines, move to
- * managed policies, as many as it takes.
+ * managed policies, as many as it takes. The role refers to them, so that they are there before it loses what they have.
  */
 export function compileRole(id: string, { service, description, name, statements }: RoleParts): Resources {
   const isInline = longestJson(document(statements)).length <= INLINE_CHARACTERS;
   const kept = isInline ? statements : statements.filter((statement) => !isList(statement));
   const moved = isInline ? [] : statements.filter(isList);
+  const policies = moved
+    .flatMap(cutStatement)
+    .map(
+      (statement, index) =>
+        [
+          `${id}Policy${index + 1}`,
+          { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document([statement]) } },
+        ] as const,
+    );
+  const managed = policies.map(([policy]) => ({ Ref: policy }));
   const role: Resource = {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -44,15 +54,9 @@ export function compileRole(id: string, { service, description, name, statements
         Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
       },
       Policies: [{ PolicyName: 'calls', PolicyDocument: document(kept) }],
+      ...(managed.length === 0 ? {} : { ManagedPolicyArns: managed }),
     },
   };
-  const policies = moved.flatMap(cutStatement).map((statement, index) => [
-    `${id}Policy${index + 1}`,
-    {
-      Type: 'AWS::IAM::ManagedPolicy',
-      Properties: { PolicyDocument: document([statement]), Roles: [{ Ref: id }] },
-    },
-  ]);
   return { [id]: role, ...Object.fromEntries(policies) };
 }
 
@@ -60,8 +64,11 @@ function document(statements: readonly PolicyStatement[]): Resource {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-function isList({ Resource: resource }: PolicyStatement): boolean {
-  return Array.isArray(resource) && resource.length > 2;
+/** As many as there are pipelines; log groups are as many as functions. */
+function isList({ Action: actions, Resource: resource }: PolicyStatement): boolean {
+  return (
+    Array.isArray(resource) && resource.length > 2 && !actions.some((action) => action.startsWith('logs:'))
+  );
 }
 
 function cutStatement(statement: PolicyStatement): readonly PolicyStatement[] {

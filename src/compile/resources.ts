@@ -1,12 +1,18 @@
+import { InvalidPipeline } from '../errors.ts';
 import { compileAlarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
 import { compileDmsTask } from './dms-task.ts';
+import { EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
 import { compileNotificationTopic } from './notification-topic.ts';
 import { compileQueues } from './queues.ts';
 import { compileRoles } from './roles.ts';
 import { compileRules, ruleIds } from './rules.ts';
+import { TEMPLATE_RESOURCES } from './service-limits.ts';
 import type { Stage } from './stage.ts';
 import { compileStateMachines, type DefinitionFile } from './state-machine-resources.ts';
+
+/** What the framework adds: a function and a log group for each, the deployment bucket and its policy. */
+const FRAMEWORK_RESOURCES = 2 * (EVENT_FUNCTIONS.length + TASK_FUNCTIONS.length) + 2;
 
 /** What a stage consists of beside its functions, in the groups that serverless.yml lists. */
 export interface StageResources {
@@ -24,12 +30,12 @@ export interface StageResources {
 /**
  * Compiles everything that follows from pipelines and parameters.
  * @param tableMappings of the DMS task that is to be created
- * @throws InvalidPipeline
+ * @throws InvalidPipeline for a pipeline that cannot be deployed, and for more of them than a stack can have
  */
 export function compileResources(stage: Stage, tableMappings: unknown): StageResources {
   const { resources: stateMachines, files: definitionFiles } = compileStateMachines(stage);
   const rules = compileRules(stage);
-  return {
+  const groups = {
     roles: compileRoles(stage),
     stateMachines,
     rules,
@@ -37,6 +43,16 @@ export function compileResources(stage: Stage, tableMappings: unknown): StageRes
     notifications: compileNotificationTopic(stage),
     alarms: compileAlarms(stage),
     dmsTask: compileDmsTask(stage, tableMappings),
-    definitionFiles,
   };
+  refuseTooMany(stage, Object.values(groups));
+  return { ...groups, definitionFiles };
+}
+
+/** Every pipeline has a state machine and two alarms, and its part of rules and policies. @throws InvalidPipeline */
+function refuseTooMany({ pipelines }: Stage, groups: readonly Resources[]): void {
+  const count = groups.reduce((sum, group) => sum + Object.keys(group).length, FRAMEWORK_RESOURCES);
+  if (count <= TEMPLATE_RESOURCES) return;
+  throw new InvalidPipeline(
+    `${pipelines.length} pipelines come to ${count} resources, CloudFormation allows ${TEMPLATE_RESOURCES} in a stack: deploy some of them as another service`,
+  );
 }

@@ -4,7 +4,7 @@ import { ACTION_SCOPES, type Action, FUNCTION_ACTIONS, FUNCTION_ROLES } from './
 import { topicArn } from './notification-topic.ts';
 import { allow, compileRole, type PolicyStatement } from './policy.ts';
 import { type Stage, statesArns } from './stage.ts';
-import { stageName, statementRoleName } from './stage-names.ts';
+import { machineRoleName, stageName, statementRoleName } from './stage-names.ts';
 import { sessionStatements, targetResource } from './target-permissions.ts';
 
 /** The roles of the functions and of the state machines. */
@@ -12,7 +12,6 @@ export function compileRoles(stage: Stage): Resources {
   const roles = Object.entries(FUNCTION_ROLES).map(([id, functions]) =>
     compileRole(id, {
       service: 'lambda.amazonaws.com',
-
       description: `${stage.service} ${stage.stage}: ${functions.join(', ')}`,
       ...(id === 'StatementRole' ? { name: { 'Fn::Sub': statementRoleName(stage, `\${AWS::Region}`) } } : {}),
       statements: functionStatements(stage, functions),
@@ -64,10 +63,11 @@ function ownStatements(stage: Stage, functions: readonly DeployedFunction[]): re
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html and …/xray-iam.html: neither has narrower resources. */
-function stateMachineRole({ service, stage }: Stage): Resources {
+function stateMachineRole(stage: Stage): Resources {
   return compileRole('StateMachineRole', {
     service: 'states.amazonaws.com',
-    description: `${service} ${stage}: state machines`,
+    description: `${stage.service} ${stage.stage}: state machines`,
+    name: { 'Fn::Sub': machineRoleName(stage, `\${AWS::Region}`) },
     statements: [
       allow(
         ['lambda:InvokeFunction'],

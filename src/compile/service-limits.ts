@@ -1,3 +1,6 @@
+/** Resources of a template. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+export const TEMPLATE_RESOURCES = 500;
+
 /** Limits of Step Functions. https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 
 /** Characters of a state's name. https://states-language.net/spec.html#states-fields */

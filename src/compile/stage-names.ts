@@ -17,6 +17,14 @@ export function statementRoleName(stage: NamedStage, region: string): string {
   return stageName(stage, `${region}-statements`);
 }
 
+/**
+ * Name of the role of the state machines. It is given, not drawn: machines stay when a stage is removed, and have their role
+ * again when it is deployed anew.
+ */
+export function machineRoleName(stage: NamedStage, region: string): string {
+  return stageName(stage, `${region}-machines`);
+}
+
 export function machineName({ stage }: Pick<NamedStage, 'stage'>, pipeline: string): string {
   return `${pipeline}-${stage}`;
 }

@@ -1,3 +1,4 @@
+import { TaskIdentifierSchema } from '../definition/names.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { ownArn, type Resource } from './cloudformation.ts';
 import { refuseLongNames } from './name-lengths.ts';
@@ -88,6 +89,10 @@ function taskToCreate(
   if (sourceEndpointArn === undefined) throw missingEndpoint('dmsSourceEndpointArn', identifier);
   if (targetEndpointArn === undefined) throw missingEndpoint('dmsTargetEndpointArn', identifier);
   const name = `${identifier}-${stage}`;
+  if (!TaskIdentifierSchema.safeParse(name).success)
+    throw new InvalidParameter(
+      `stage "${stage}": the DMS task "${name}" that it creates may have single hyphens only, inside`,
+    );
   if (name.length > RESOURCE_IDENTIFIER_CHARACTERS) {
     const limit = `DMS allows ${RESOURCE_IDENTIFIER_CHARACTERS} characters`;
     throw new InvalidParameter(

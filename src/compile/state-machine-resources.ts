@@ -3,14 +3,17 @@ import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidPipeline } from '../errors.ts';
 import type { StateMachineDefinition } from './asl.ts';
 import { functionLogicalId, getArn, pascalCase, type Resource, type Resources } from './cloudformation.ts';
+import { indentedBytes } from './estimate-run.ts';
 import { arnVariable, TASK_FUNCTIONS } from './function-names.ts';
+import { partitionOf } from './parameter-regions.ts';
+import { DEFINITION_BYTES } from './service-limits.ts';
 import type { Stage } from './stage.ts';
 import { machineName } from './stage-names.ts';
 import { compileStateMachine } from './state-machine.ts';
 
 /**
  * Definitions stand in the template as long as all of them together have at most this many bytes, half of what
- * CloudFormation takes for a template; beyond it they are files in the deployment bucket.
+ * CloudFormation takes for a template, and none is too large there; beyond it they are files in the deployment bucket.
  */
 const INLINE_BYTES = 500_000;
 
@@ -34,8 +37,9 @@ export function compileStateMachines(stage: Stage): StateMachineResources {
     definition: inPartition(stage, compileStateMachine(pipeline)),
   }));
   const bytes = compiled.reduce((sum, { definition }) => sum + JSON.stringify(definition).length, 0);
+  const areSmall = compiled.every(({ definition }) => indentedBytes(definition) <= DEFINITION_BYTES);
   const files = compiled.map(({ pipeline, definition }) => definitionFile(stage, pipeline, definition));
-  const isInline = bytes <= INLINE_BYTES;
+  const isInline = bytes <= INLINE_BYTES && areSmall;
   const machines = compiled.map(({ pipeline, definition }, index) => [
     machineLogicalId(pipeline.name),
     stateMachine(
@@ -64,11 +68,10 @@ function refuseLikeNames(pipelines: readonly Pipeline[]): void {
   }
 }
 
-/** With integrations of the stage's partition: aws, aws-us-gov, aws-cn. It is the one that the DMS tasks are in. */
-function inPartition({ taskArns }: Stage, definition: StateMachineDefinition): StateMachineDefinition {
-  const [[, partition = 'aws'] = []] = Object.values(taskArns).map((arn) => arn.split(':'));
-  const text = JSON.stringify(definition).replaceAll('"arn:aws:states:::', `"arn:${partition}:states:::`);
-  return JSON.parse(text);
+/** With integrations of the stage's partition: Step Functions refuses those of another. */
+function inPartition({ region }: Stage, definition: StateMachineDefinition): StateMachineDefinition {
+  const [ofAws, own] = ['aws', partitionOf(region)].map((partition) => `"arn:${partition}:states:::`);
+  return JSON.parse(JSON.stringify(definition).replaceAll(ofAws ?? '', own ?? ''));
 }
 
 /**

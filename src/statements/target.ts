@@ -24,8 +24,8 @@ const workgroupName = z
 const secretArn = z
   .string()
   .regex(
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]+$/,
-    'must be the ARN of a Secrets Manager secret, without wildcards',
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$/,
+    'must be the ARN of a Secrets Manager secret, without wildcards, with the hyphen and six characters at its end',
   );
 const dbUser = name('a database user');
 

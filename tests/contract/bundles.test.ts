@@ -68,7 +68,7 @@ describe('bundles', () => {
     process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
     process.env.AWS_ACCESS_KEY_ID = 'none';
     process.env.AWS_SECRET_ACCESS_KEY = 'none';
-    process.env.POWERTOOLS_METRICS_NAMESPACE = 'test';
+    process.env.POWERTOOLS_METRICS_DISABLED = 'true';
     process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
     process.env.AWS_REGION = 'us-east-1';
     await bundleAll();

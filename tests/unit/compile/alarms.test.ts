@@ -54,7 +54,7 @@ describe('alarms', () => {
           },
         },
       },
-      {},
+      { Id: 'total', Expression: 'FILL(m1, 0)', ReturnData: true },
     ]);
   });
 

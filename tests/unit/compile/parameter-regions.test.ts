@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
 
 const SECRET = 'arn:aws:secretsmanager:us-west-2:123456789012:secret:elt-AbCdEf';
@@ -43,5 +44,33 @@ describe('a parameter whose ARN is in another Region than the stage', () => {
     const sample = { 'orders-task': 'arn:aws:dms:us-west-2:000000000000:task:ORDERS' };
 
     expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks: sample })).not.toThrow();
+  });
+});
+
+describe('a parameter', () => {
+  it('is refused whose ARN is in another partition than the stage’s Region', () => {
+    const dmsTasks = { 'orders-task': ORDERS_TASK_ARN.replace('arn:aws:', 'arn:aws-cn:') };
+
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks })).toThrow(
+      'parameter dmsTasks: the DMS task "orders-task" is in partition aws-cn, and eu-central-1 in aws',
+    );
+  });
+
+  it('is refused whose ARN is in another account than the rest of the stage, unless that may be', () => {
+    const elsewhere = {
+      dmsSourceEndpointArn: created.dmsSourceEndpointArn.replace('123456789012', '999999999999'),
+    };
+    const topic = { notificationTopicArn: 'arn:aws:sns:eu-central-1:999999999999:ours' };
+
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...created, ...elsewhere })).toThrow(
+      'parameter dmsSourceEndpointArn: what it names is in account 999999999999, and other parameters name 123456789012',
+    );
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...topic })).not.toThrow();
+  });
+
+  it('is refused where a stage’s name would make two hyphens in the name of the task it creates', () => {
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...created }, [orders], 'my--st')).toThrow(
+      'stage "my--st": the DMS task "orders-task-my--st" that it creates may have single hyphens only',
+    );
   });
 });

@@ -2,10 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { compileResources } from '../../../src/compile/resources.ts';
 import type { Stage } from '../../../src/compile/stage.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
+import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { lintTemplate } from '../../fixtures/cloudformation/lint.ts';
 import { ofType, type Template, toTemplate } from '../../fixtures/cloudformation/template.ts';
-import { ORDERS_TASK_ARN } from '../../fixtures/pipeline.ts';
+import { orders } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
+
+/** A chain of steps, each with one beside it that nothing waits for: its branches nest as deep as it is long. */
+function branching(steps: number): Pipeline {
+  const chain = Array.from({ length: steps / 2 }, (_, index) => {
+    const after = index === 0 ? [] : [`Load_${index - 1}`];
+    return [
+      [`Load_${index}`, { call: 'mart.sp_load', after }],
+      [`Aside_${index}`, { call: 'mart.sp_aside', after }],
+    ];
+  });
+  const [tasks, stagedTables] = [['orders-task'], ['mart.s']] as const;
+  return definePipeline({
+    name: 'load-orders',
+    tasks,
+    stagedTables,
+    steps: Object.fromEntries(chain.flat()),
+  });
+}
 
 /** Everything that a stage has beside its functions. */
 function templateOf(stage: Stage, tableMappings: unknown = {}): Template {
@@ -68,13 +87,35 @@ describe('the resources of a stage', () => {
     });
   });
 
-  it('invoke functions in the partition that the DMS tasks are in', () => {
-    const dmsTasks = { 'orders-task': ORDERS_TASK_ARN.replace('arn:aws:', 'arn:aws-cn:') };
-    const template = templateOf(testStage({ ...CLUSTER_PARAMETERS, dmsTasks }));
+  it.each([
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['us-iso-east-1', 'aws-iso'],
+    ['eu-central-1', 'aws'],
+  ])('invoke functions in the partition of %s, %s', (region, partition) => {
+    const template = templateOf({ ...testStage(), region });
 
     const integrations = JSON.stringify(template).match(/arn:[\w-]+:states:::[\w:]+/g);
 
-    expect(new Set(integrations)).toEqual(new Set(['arn:aws-cn:states:::lambda:invoke']));
+    expect(new Set(integrations)).toEqual(new Set([`arn:${partition}:states:::lambda:invoke`]));
+  });
+
+  it('have their definitions in the bucket where one is too large as CloudFormation would send it', () => {
+    const filesOf = (steps: number) =>
+      compileResources(testStage(undefined, [branching(steps)]), {}).definitionFiles;
+
+    expect(filesOf(20)).toEqual([]);
+    expect(filesOf(58)).toHaveLength(1);
+  });
+
+  it('refuse more pipelines than a stack has room for', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ ...orders, name: `load-${index}` }));
+
+    expect(() => templateOf(testStage(undefined, many(120)))).not.toThrow();
+    expect(() => templateOf(testStage(undefined, many(160)))).toThrow(
+      /^160 pipelines come to 5\d\d resources, CloudFormation allows 500 in a stack: deploy some of them as another service$/,
+    );
   });
 
   it('leave a topic that is given to its owner', () => {

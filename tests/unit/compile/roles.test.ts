@@ -69,4 +69,19 @@ describe('all roles', () => {
 
     expect(given).toContainEqual({ Effect: 'Allow', Action: ['sns:Publish'], Resource: topic });
   });
+
+  it('have names that are known before there is a stack, where somebody relies on them', () => {
+    const template = toTemplate(compileRoles(testStage()));
+    const names = ofType(template, 'AWS::IAM::Role').map(([id, { RoleName }]) => [
+      id,
+      RoleName && resolve(RoleName),
+    ]);
+
+    expect(Object.fromEntries(names)).toEqual({
+      StartRunRole: undefined,
+      StatementRole: 'elt-test-us-east-1-statements',
+      NotifyRole: undefined,
+      StateMachineRole: 'elt-test-us-east-1-machines',
+    });
+  });
 });

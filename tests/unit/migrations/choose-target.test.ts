@@ -24,7 +24,10 @@ describe('chooseTarget', () => {
       }),
     );
     expect(choose(values, { runtimeUser: 'loader' })).toEqual(values);
-    expect(choose(values, { secretArn: `${SECRET}-2` })).toEqual({ ...CLUSTER, secretArn: `${SECRET}-2` });
+    expect(choose(values, { secretArn: `${SECRET.slice(0, -6)}GhIjKl` })).toEqual({
+      ...CLUSTER,
+      secretArn: `${SECRET.slice(0, -6)}GhIjKl`,
+    });
     expect(choose(values, { secretArn: SECRET })).toEqual(values);
   });
 
