@@ -1,14 +1,21 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { memoryFolder } from './tests/fixtures/memory-folder.ts';
 
 const TMPDIR = process.env.TMPDIR ?? memoryFolder();
 
+const env = {
+  // Commands that tests start have it compiled already.
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/node-compile', import.meta.url)),
+  ...(TMPDIR === undefined ? {} : { TMPDIR }),
+};
+
 const shared = {
   setupFiles: ['tests/fixtures/seed.ts'],
   testTimeout: 20_000,
   hookTimeout: 30_000,
-  env: TMPDIR === undefined ? {} : { TMPDIR },
+  env,
 };
 
 export default defineConfig({

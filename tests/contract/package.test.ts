@@ -135,18 +135,14 @@ describe('the packaged template', () => {
 });
 
 describe('packaging', () => {
-  it('stops with one line that names a parameter which is missing, malformed or unknown', async () => {
-    const said = await Promise.all([
-      packagingError(['--stage', 'empty']),
-      packagingError(['--param=clusterIdentifier=Not_A_Cluster', '--param=alarmThrottles=none']),
-      packagingError(['--param=databse=dev']),
-    ]);
+  it('stops with one line that names the parameters which are missing or malformed', async () => {
+    const said = await packagingError(['--stage', 'empty', '--param=alarmThrottles=many']);
 
-    const lines = said.map((text) => text.split('\n').filter((line) => line.includes('parameter')));
+    const lines = said.split('\n').filter((line) => line.includes('parameter'));
     expect(lines).toEqual([
-      [expect.stringMatching(/^parameter database: is missing.*; parameter clusterIdentifier: is missing/)],
-      [expect.stringMatching(/^parameter clusterIdentifier: must be a cluster identifier/)],
-      [expect.stringMatching(/^parameter databse: does not exist/)],
+      expect.stringMatching(
+        /^parameter database: is missing.*; parameter clusterIdentifier: is missing.*; parameter alarmThrottles: must be a whole number/,
+      ),
     ]);
   }, 60_000);
 });
