@@ -11,10 +11,7 @@ export interface TableCount {
   readonly kind: 'staged' | 'production';
 }
 
-/**
- * Row counts of the tables in the schemas that a pipeline stages into: its staged tables, and all the others but those that
- * only other pipelines stage.
- */
+/** Row counts of the tables in the schemas that a pipeline stages into, as far as {@link classifyTables} shows them. */
 export async function countTables(
   url: string,
   pipeline: Pipeline,
@@ -26,22 +23,32 @@ export async function countTables(
     database: LOCAL_DATABASE,
     dbUser: 'owner',
   });
-  const staged = stagedBy([pipeline]);
-  const stagedByAny = stagedBy(pipelines);
-  const schemas = [...new Set([...staged].map((table) => table.split('.')[0]))];
+  const schemas = [...new Set(pipeline.stagedTables.map(({ table }) => table.split('.')[0]))];
   const list = schemas.map((schema) => `'${schema}'`).join(', ');
   const names = await runner.query(
     'tables',
     `SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN (${list}) ORDER BY 1`,
   );
-  const shown = names.flat().filter((table) => staged.has(table) || !stagedByAny.has(table));
-  const counts = shown.map(async (table): Promise<TableCount> => {
+  const tables = classifyTables(names.flat(), pipeline, pipelines);
+  const counts = tables.map(async ({ table, kind }): Promise<TableCount> => {
     const [[rows = ''] = []] = await runner.query(table, `SELECT count(*)::varchar FROM ${table}`);
-    return { table, rows: Number(rows), kind: staged.has(table) ? 'staged' : 'production' };
+    return { table, rows: Number(rows), kind };
   });
   const all = await Promise.all(counts);
   api.destroy();
   return all;
+}
+
+/** Tells a pipeline's staged tables from the others. Those that only other pipelines stage are left out. */
+export function classifyTables(
+  names: readonly string[],
+  pipeline: Pipeline,
+  pipelines: readonly Pipeline[],
+): readonly Omit<TableCount, 'rows'>[] {
+  const staged = stagedBy([pipeline]);
+  const stagedByAny = stagedBy(pipelines);
+  const shown = names.filter((table) => staged.has(table) || !stagedByAny.has(table));
+  return shown.map((table) => ({ table, kind: staged.has(table) ? 'staged' : 'production' }));
 }
 
 function stagedBy(pipelines: readonly Pipeline[]): ReadonlySet<string> {

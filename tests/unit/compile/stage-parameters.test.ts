@@ -84,6 +84,10 @@ describe('the parameters of a stage', () => {
     ],
     [{ secretArn: SECRET }, 'parameter dbUser: cannot be there beside secretArn'],
     [{ secretArn: 'my-secret', dbUser: 'none' }, 'parameter secretArn: must be the ARN'],
+    [
+      { secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:loader', dbUser: 'none' },
+      'parameter secretArn: must be the ARN of a Secrets Manager secret, without wildcards, with the hyphen and six characters',
+    ],
     [{ secretKmsKeyArn: KEY }, 'parameter secretKmsKeyArn: is of no use without secretArn'],
     [{ dmsTasks: { a: 'b' } }, 'parameter dmsTasks.a: must be the ARN of a DMS replication task'],
     [{ dmsTasks: '{' }, 'parameter dmsTasks: must map'],
