@@ -5,7 +5,7 @@ import type { StateMachineDefinition } from './asl.ts';
 import { functionLogicalId, getArn, pascalCase, type Resource, type Resources } from './cloudformation.ts';
 import { indentedBytes } from './estimate-run.ts';
 import { arnVariable, TASK_FUNCTIONS } from './function-names.ts';
-import { partitionOf } from './parameter-regions.ts';
+import { partitionOf } from './partition.ts';
 import { DEFINITION_BYTES } from './service-limits.ts';
 import type { Stage } from './stage.ts';
 import { machineName } from './stage-names.ts';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pipelines } from '../../../src/pipelines/index.ts';
-import { holdTransaction } from '../../fixtures/held-transaction.ts';
+import { type HeldTransaction, holdTransaction } from '../../fixtures/held-transaction.ts';
 import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -50,6 +50,18 @@ function run(...flags: string[]) {
   return { child, ended, prints };
 }
 
+/** A migrate that was killed while a statement of its second file waits, of three; the statement goes on when the lock is gone. */
+async function killWhileInserting(): Promise<HeldTransaction> {
+  await world.migrate();
+  await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);', 'V003__last.sql': 'SELECT 1;' });
+  const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
+  const killed = run();
+  await held.untilWaitedFor();
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  return held;
+}
+
 describe('npm run migrate', () => {
   it('shows a line for each file with its time, and then that nothing is due', async () => {
     const first = await run().ended;
@@ -88,13 +100,7 @@ describe('npm run migrate', () => {
   });
 
   it('is run again after it was killed, waits for what it left running, and applies each file once', async () => {
-    await world.migrate();
-    await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);', 'V003__last.sql': 'SELECT 1;' });
-    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
-    const killed = run();
-    await held.untilWaitedFor();
-    killed.child.kill('SIGKILL');
-    await killed.ended;
+    const held = await killWhileInserting();
 
     const again = run();
     await again.prints(`… ${INSERT} of an earlier migrate still runs, and is waited for`);
@@ -108,13 +114,7 @@ describe('npm run migrate', () => {
   });
 
   it('shows with --dry-run what is due when what an earlier one left running has ended', async () => {
-    await world.migrate();
-    await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);', 'V003__last.sql': 'SELECT 1;' });
-    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
-    const killed = run();
-    await held.untilWaitedFor();
-    killed.child.kill('SIGKILL');
-    await killed.ended;
+    const held = await killWhileInserting();
 
     const shown = run('--dry-run');
     await shown.prints(`… ${INSERT} of an earlier migrate still runs, and is waited for`);
