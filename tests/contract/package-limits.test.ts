@@ -7,6 +7,7 @@ import { circularDependencies, danglingReferences } from '../fixtures/cloudforma
 import { ofType, type Template } from '../fixtures/cloudformation/template.ts';
 import { type PackagedService, packageService } from '../fixtures/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
+import { expectTarget, WORKGROUP_AND_SECRET } from './package-target.ts';
 
 /** A hundred pipelines of ten steps, each with a task of its own and with names as long as they come. */
 const SUBJECT_AREAS = `
@@ -40,13 +41,18 @@ describe('the package of a hundred pipelines of ten steps more', () => {
     pipelines = [...listed, ...(await project.addPipelines('subject-areas.ts', SUBJECT_AREAS))];
     const tasks = pipelines.flatMap(({ tasks }) => tasks).map((task) => [task, localTaskArn(task)]);
     taskArns = tasks.map(([, arn = '']) => arn);
-    service = await packageService(project.folder, { dmsTasks: JSON.stringify(Object.fromEntries(tasks)) });
+    const dmsTasks = JSON.stringify(Object.fromEntries(tasks));
+    service = await packageService(project.folder, { dmsTasks, ...WORKGROUP_AND_SECRET.parameters });
     template = service.template;
   }, 60_000);
 
   afterAll(async () => {
     await service.remove();
     await project.remove();
+  });
+
+  it('has the permissions that a workgroup and a secret take, exactly', () => {
+    expectTarget(template, WORKGROUP_AND_SECRET);
   });
 
   it('is within 500 resources and 1 MB, and refers to what it has', () => {

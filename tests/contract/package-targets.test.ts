@@ -1,74 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lintTemplate } from '../fixtures/cloudformation/lint.ts';
-import { circularDependencies, danglingReferences } from '../fixtures/cloudformation/references.ts';
-import { permissionsOf } from '../fixtures/cloudformation/role-permissions.ts';
-import { ofType, type Template } from '../fixtures/cloudformation/template.ts';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { packageService } from '../fixtures/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
-
-type Parameters = Readonly<Record<string, string>>;
-
-const CLUSTER = 'arn:aws:redshift:us-east-1:000000000000:cluster:mart';
-const DATABASE = 'arn:aws:redshift:us-east-1:000000000000:dbname:mart/dwh';
-const USER = 'arn:aws:redshift:us-east-1:000000000000:dbuser:mart/loader';
-const WORKGROUP = 'arn:aws:redshift-serverless:us-east-1:000000000000:workgroup/0b5d';
-const SECRET = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:elt-AbCdEf';
-const KEY = 'arn:aws:kms:us-east-1:000000000000:key/1234';
-
-/** Takes away what serverless.yml says of the stage, and says another target. */
-const withTarget = (parameters: Parameters) => ({
-  ...{ clusterIdentifier: 'none', dbUser: 'none', database: 'dwh' },
-  ...parameters,
-});
-const onCluster = (parameters: Parameters) => withTarget({ clusterIdentifier: 'mart', ...parameters });
-const onWorkgroup = (parameters: Parameters) =>
-  withTarget({ workgroupName: 'elt', workgroupArn: WORKGROUP, ...parameters });
-
-/** Each way to Redshift: its parameters, where statements go, what else the functions around them may do, and know. */
-const TARGETS = [
-  {
-    target: 'a cluster and a secret with a key of its own',
-    parameters: onCluster({ secretArn: SECRET, secretKmsKeyArn: KEY }),
-    submitTo: CLUSTER,
-    session: { 'secretsmanager:GetSecretValue': [SECRET], 'kms:Decrypt': [KEY] },
-    environment: { REDSHIFT_CLUSTER_IDENTIFIER: 'mart', REDSHIFT_SECRET_ARN: SECRET },
-  },
-  {
-    target: 'a cluster and a database user',
-    parameters: onCluster({ dbUser: 'loader' }),
-    submitTo: CLUSTER,
-    session: { 'redshift:GetClusterCredentials': [USER, DATABASE] },
-    environment: { REDSHIFT_CLUSTER_IDENTIFIER: 'mart', REDSHIFT_DB_USER: 'loader' },
-  },
-  {
-    target: 'a cluster and IAM',
-    parameters: onCluster({}),
-    submitTo: CLUSTER,
-    session: { 'redshift:GetClusterCredentialsWithIAM': [DATABASE] },
-    environment: { REDSHIFT_CLUSTER_IDENTIFIER: 'mart' },
-  },
-  {
-    target: 'a workgroup and a secret',
-    parameters: onWorkgroup({ secretArn: SECRET }),
-    submitTo: WORKGROUP,
-    session: { 'secretsmanager:GetSecretValue': [SECRET] },
-    environment: { REDSHIFT_WORKGROUP_NAME: 'elt', REDSHIFT_SECRET_ARN: SECRET },
-  },
-  {
-    target: 'a workgroup and IAM',
-    parameters: onWorkgroup({}),
-    submitTo: WORKGROUP,
-    session: { 'redshift-serverless:GetCredentials': [WORKGROUP] },
-    environment: { REDSHIFT_WORKGROUP_NAME: 'elt' },
-  },
-] as const;
-
-/** What a session with Redshift may take, whichever way. */
-const SESSION_ACTION = /^(?:redshift|redshift-serverless|secretsmanager|kms):/;
-const ROLES_WITHOUT_SESSION = ['StartRunRole', 'NotifyRole', 'StateMachineRole'];
+import { CLUSTER_AND_IAM, CLUSTER_AND_SECRET, expectTarget, WORKGROUP_AND_IAM } from './package-target.ts';
 
 let project: ProjectCopy;
 
+/** The other two ways to Redshift are those of package.test.ts and package-limits.test.ts, which package for them anyway. */
 describe('the package', () => {
   beforeAll(async () => {
     project = await copyProject();
@@ -77,45 +14,18 @@ describe('the package', () => {
 
   afterAll(() => project.remove());
 
-  it.each(TARGETS)(
-    'for $target has the permissions that it takes, exactly, and tells the functions',
-    async ({ parameters, submitTo, session, environment }) => {
-      const { template, remove } = await packageService(project.folder, parameters);
+  it.each([
+    ['a cluster and a secret with a key of its own', CLUSTER_AND_SECRET],
+    ['a cluster and IAM', CLUSTER_AND_IAM],
+    ['a workgroup and IAM', WORKGROUP_AND_IAM],
+  ])(
+    'for %s has the permissions that it takes, exactly',
+    async (_, target) => {
+      const { template, remove } = await packageService(project.folder, target.parameters);
       await remove();
 
-      expect(lintTemplate(template)).toEqual([]);
-      expect(danglingReferences(template)).toEqual([]);
-      expect(circularDependencies(template)).toEqual([]);
-      const granted = resourcesByAction(template, 'StatementRole');
-      const ofSession = Object.entries(granted).filter(([action]) => SESSION_ACTION.test(action));
-      expect(Object.fromEntries(ofSession)).toEqual(session);
-      expect(granted['redshift-data:ExecuteStatement']).toEqual([submitTo]);
-      expect(granted['redshift-data:BatchExecuteStatement']).toEqual([submitTo]);
-      for (const role of ROLES_WITHOUT_SESSION) {
-        const actions = Object.keys(resourcesByAction(template, role));
-        const toRedshift = actions.filter(
-          (action) => /^redshift-data:/.test(action) || SESSION_ACTION.test(action),
-        );
-        expect(toRedshift, role).toEqual([]);
-      }
-      expect(targetEnvironment(template)).toEqual({ REDSHIFT_DATABASE: 'dwh', ...environment });
+      expectTarget(template, target);
     },
     60_000,
   );
 });
-
-function resourcesByAction(template: Template, role: string): Readonly<Record<string, readonly string[]>> {
-  const granted = permissionsOf(template, role).flatMap(({ actions, resources }) =>
-    actions.map((action) => [action, resources] as const),
-  );
-  return Object.fromEntries(granted);
-}
-
-/** What start-run knows of Redshift: runs get their target from it. */
-function targetEnvironment(template: Template): object {
-  const [{ Variables } = { Variables: {} }] = ofType(template, 'AWS::Lambda::Function')
-    .filter(([id]) => id === 'StartDashrunLambdaFunction')
-    .map(([, { Environment }]) => Environment as { Variables: Readonly<Record<string, string>> });
-  const known = Object.entries(Variables).filter(([name, value]) => /^REDSHIFT_/.test(name) && value !== '');
-  return Object.fromEntries(known);
-}

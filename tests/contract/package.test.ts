@@ -15,6 +15,7 @@ import { packageService, packagingError } from '../fixtures/packaged-service.ts'
 import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
 import { describePackageRules } from './package-rules.ts';
 import { describePackageSettings } from './package-settings.ts';
+import { CLUSTER_AND_USER, expectTarget } from './package-target.ts';
 
 /** A pipeline as a user adds one. */
 const STOCK = `
@@ -40,7 +41,7 @@ beforeAll(async () => {
   pipelines = [...(await project.addPipelines('stock.ts', STOCK)), ...listed];
   const tasks = pipelines.flatMap(({ tasks }) => tasks).map((task) => [task, localTaskArn(task)]);
   const dmsTasks = JSON.stringify(Object.fromEntries(tasks));
-  const service = await packageService(project.folder, { dmsTasks });
+  const service = await packageService(project.folder, { dmsTasks, ...CLUSTER_AND_USER.parameters });
   await service.remove();
   template = service.template;
 }, 60_000);
@@ -50,6 +51,10 @@ afterAll(() => project.remove());
 const machines = () => ofType(template, 'AWS::StepFunctions::StateMachine');
 
 describe('the packaged template', () => {
+  it('has the permissions that a cluster and a database user take, exactly', () => {
+    expectTarget(template, CLUSTER_AND_USER);
+  });
+
   it('is what CloudFormation’s current schema asks for', () => {
     expect(lintTemplate(template)).toEqual([]);
   });
