@@ -108,7 +108,10 @@ async function applyDue(options: MigrateOptions, display: ProgressDisplay): Prom
         isRead();
         return allow(due);
       },
-      onEarlier: onEarlier(display),
+      onEarlier: (script) => {
+        isRead();
+        onEarlier(display)(script);
+      },
       onBegin: ({ script }) => display.begin(script),
       onEnd: ({ script }, outcome) =>
         display.end(script, outcome === 'applied' ? 'applied' : 'another migrate was faster'),
@@ -126,7 +129,7 @@ async function whileHistoryIsRead<Result>(
   display: ProgressDisplay,
   read: (isRead: () => void) => Promise<Result>,
 ): Promise<Result> {
-  const tell = () => display.line('… the history is read; who holds its lock is waited for');
+  const tell = () => display.line('… the history is still being read; another session may hold its lock');
   const timer = setTimeout(tell, SLOW_MS);
   try {
     return await read(() => clearTimeout(timer));

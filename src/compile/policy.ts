@@ -1,3 +1,4 @@
+import { InvalidPipeline } from '../errors.ts';
 import { cutToFit, longestJson, type Resource, type Resources } from './cloudformation.ts';
 
 export interface PolicyStatement {
@@ -11,6 +12,9 @@ export interface PolicyStatement {
 /** Characters of all inline policies of a role, and of a managed policy; white space is not counted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const INLINE_CHARACTERS = 10_240;
 const MANAGED_CHARACTERS = 6_144;
+
+/** Managed policies of a role, unless its account's quota was raised. */
+const ROLE_POLICIES = 10;
 
 export function allow(actions: readonly string[], resource: unknown, condition?: Resource): PolicyStatement {
   const statement = { Effect: 'Allow', Action: actions, Resource: resource } as const;
@@ -28,7 +32,8 @@ export interface RoleParts {
 
 /**
  * A role and its permissions: inline where they fit. Otherwise the long lists, those of the pipelines' machines, move to
- * managed policies, as many as it takes. The role refers to them, so that they are there before it loses what they have.
+ * managed policies, as many as it takes. The role refers to them, so that
+ * they are there before it loses what it had inline; between them, lists move while a stage that has grown is deployed.
  */
 export function compileRole(id: string, { service, description, name, statements }: RoleParts): Resources {
   const isInline = longestJson(document(statements)).length <= INLINE_CHARACTERS;
@@ -43,6 +48,7 @@ export function compileRole(id: string, { service, description, name, statements
           { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document([statement]) } },
         ] as const,
     );
+  refuseTooMany(id, policies.length);
   const managed = policies.map(([policy]) => ({ Ref: policy }));
   const role: Resource = {
     Type: 'AWS::IAM::Role',
@@ -58,6 +64,14 @@ export function compileRole(id: string, { service, description, name, statements
     },
   };
   return { [id]: role, ...Object.fromEntries(policies) };
+}
+
+/** @throws InvalidPipeline */
+function refuseTooMany(id: string, count: number): void {
+  if (count <= ROLE_POLICIES) return;
+  throw new InvalidPipeline(
+    `the pipelines and their DMS tasks come to ${count} managed policies of ${id}, IAM allows ${ROLE_POLICIES}: deploy some of them as another service`,
+  );
 }
 
 function document(statements: readonly PolicyStatement[]): Resource {

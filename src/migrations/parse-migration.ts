@@ -9,8 +9,8 @@ import { quoteName } from './quote.ts';
 /** Values of the files' `${name}` placeholders: the names of the database users. */
 export type Placeholders = Readonly<Record<'owner' | 'runtime' | 'dms', string>>;
 
-const DIRECTIVE = /^--[ \t]*migrate:[ \t]*(.*?)[ \t]*$/i;
-const NO_TRANSACTION = 'no transaction';
+const DIRECTIVE = /^--[ \t]*migrate:/;
+const NO_TRANSACTION = /^--[ \t]*migrate:[ \t]*no transaction[ \t]*$/i;
 
 /**
  * Reads the text of a migration's file.
@@ -56,9 +56,14 @@ function fillPlaceholders(file: string, text: string, placeholders: Placeholders
 }
 
 function isOutsideTransaction(file: string, text: string): boolean {
-  const directives = lineComments(text).flatMap((comment) => DIRECTIVE.exec(comment)?.[1] ?? []);
-  const unknown = directives.find((directive) => directive.toLowerCase() !== NO_TRANSACTION);
+  const comments = lineComments(text);
+  if (comments.some((comment) => NO_TRANSACTION.test(comment))) return true;
+  // Words about a migration, behind SQL or with a capital, are no directive.
+  const lines = new Set(text.split('\n').map((line) => line.trim()));
+  const unknown = comments.find((comment) => DIRECTIVE.test(comment) && lines.has(comment.trim()));
   if (unknown !== undefined)
-    throw new MigrationFailed(`${file}: "-- migrate: ${unknown}" is not known; there is "${NO_TRANSACTION}"`);
-  return directives.length > 0;
+    throw new MigrationFailed(
+      `${file}: "${unknown.trim()}" is not known; there is "-- migrate: no transaction"`,
+    );
+  return false;
 }

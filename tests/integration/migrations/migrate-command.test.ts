@@ -129,7 +129,7 @@ describe('npm run migrate', () => {
     const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE elt.schema_history');
 
     const waiting = run('--dry-run');
-    await waiting.prints('… the history is read; who holds its lock is waited for');
+    await waiting.prints('… the history is still being read; another session may hold its lock');
     await held.commit();
 
     expect(await waiting.ended).toMatchObject({

@@ -118,6 +118,26 @@ describe('the resources of a stage', () => {
     );
   });
 
+  it('refuse more DMS tasks than the managed policies of a role have room for', () => {
+    const tasks = Array.from(
+      { length: 90 },
+      (_, index) => `full-load-of-a-subject-area-with-a-long-name-${index}`,
+    );
+    const pipelines = Array.from({ length: 12 }, (_, index) => ({
+      ...orders,
+      name: `load-${index}`,
+      tasks: tasks.map((task) => `${task}-${index}`),
+    }));
+    const all = pipelines.flatMap((pipeline) => pipeline.tasks);
+    const dmsTasks = Object.fromEntries(
+      all.map((task) => [task, `arn:aws:dms:eu-central-1:123456789012:task:${task}`]),
+    );
+
+    expect(() => templateOf(testStage({ ...CLUSTER_PARAMETERS, dmsTasks }, pipelines))).toThrow(
+      /^the pipelines and their DMS tasks come to \d+ managed policies of StatementRole, IAM allows 10: /,
+    );
+  });
+
   it('leave a topic that is given to its owner', () => {
     const notificationTopicArn = 'arn:aws:sns:eu-central-1:123456789012:ours';
     const template = templateOf(testStage({ ...CLUSTER_PARAMETERS, notificationTopicArn }));

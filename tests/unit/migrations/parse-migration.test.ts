@@ -32,7 +32,7 @@ describe('parseMigration', () => {
     [
       'an unknown directive',
       '-- migrate: no-transaction\nVACUUM;',
-      '"-- migrate: no-transaction" is not known; there is "no transaction"',
+      '"-- migrate: no-transaction" is not known; there is "-- migrate: no transaction"',
     ],
     [
       'a second statement without a transaction',
@@ -112,6 +112,8 @@ describe('the checksum', () => {
   it.each([
     ['above its statement', '-- migrate: no transaction\nVACUUM;', false],
     ['behind it, in capitals', 'VACUUM; -- Migrate: No Transaction', false],
+    ['not words behind a statement', 'SELECT 1; -- migrate: the old rows', true],
+    ['not words with a capital', '-- Migrate: moves the old rows\nSELECT 1;', true],
     ['in a quoted text', 'CREATE PROCEDURE a() AS $$\n-- migrate: the old rows\n$$;', true],
     ['in a comment that is closed', '/*\n-- migrate: no transaction\n*/ SELECT 1;', true],
   ])(
