@@ -1,7 +1,7 @@
 /** What stands between two statements is found by these: everything in which a semicolon means nothing. */
 const OPAQUE = [
   /--[^\n]*/y, // line comment
-  // String: in Redshift a backslash escapes what follows it. Written so that megabytes of it take no stack.
+  // String: in Redshift a backslash escapes what follows it. Written so that only what is escaped takes stack.
   /'[^'\\]*(?:(?:''|\\[\s\S])[^'\\]*)*'/y,
   /"[^"]*(?:""[^"]*)*"/y, // quoted identifier
   /\$([A-Za-z_][A-Za-z0-9_]*)?\$[\s\S]*?\$\1\$/y, // dollar quotes, with the same tag at both ends

@@ -7,7 +7,6 @@ import { MigrationFailed } from '../errors.ts';
 import { affectedPipelines, awaitRuns, describeRuns } from '../migrations/await-runs.ts';
 import { findLiveRuns } from '../migrations/live-runs.ts';
 import { dueMigrations, type MigrateOptions, migrate } from '../migrations/migrate.ts';
-import type { Migration } from '../migrations/migration.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { createClients } from './migrate-clients.ts';
@@ -15,11 +14,9 @@ import { describeTarget, readSettings, type SettingsFlags } from './migrate-sett
 import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
 import { runCommand } from './run-command.ts';
 import { untilStopped } from './until-stopped.ts';
+import { whenAskedAgain } from './when-asked-again.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../sql/migrations', import.meta.url));
-
-/** One Ctrl-C comes twice: from the terminal, and from npm, which passes its own on. */
-const SAME_KEY_MS = 1_000;
 
 /** What takes longer is told of. */
 const SLOW_MS = 2_000;
@@ -90,28 +87,27 @@ function stopSignal(onStop: () => void): AbortSignal {
     process.exitCode = exitCode;
     stop.abort(new MigrationFailed(`stopped by ${reason}`));
     onStop();
-    const stoppedAt = performance.now();
     // Whoever asks again does not want to wait for that.
-    process.on('SIGINT', () => {
-      if (performance.now() - stoppedAt > SAME_KEY_MS) process.exit(exitCode);
-    });
+    process.on(
+      'SIGINT',
+      whenAskedAgain(
+        () => performance.now(),
+        () => process.exit(exitCode),
+      ),
+    );
   });
   return stop.signal;
 }
 
 async function applyDue(options: MigrateOptions, display: ProgressDisplay): Promise<void> {
-  const allow = async (due: readonly Migration[]) => options.allow?.(due);
   const applied = await whileHistoryIsRead(display, (isRead) =>
     migrate({
       ...options,
-      allow: (due) => {
+      allow: async (due) => {
         isRead();
-        return allow(due);
+        await options.allow?.(due);
       },
-      onEarlier: (script) => {
-        isRead();
-        onEarlier(display)(script);
-      },
+      onEarlier: onEarlier(display, isRead),
       onBegin: ({ script }) => display.begin(script),
       onEnd: ({ script }, outcome) =>
         display.end(script, outcome === 'applied' ? 'applied' : 'another migrate was faster'),
@@ -120,8 +116,12 @@ async function applyDue(options: MigrateOptions, display: ProgressDisplay): Prom
   display.line(applied.length === 0 ? '✓ nothing is due' : `✓ ${applied.length} applied, nothing is due`);
 }
 
-function onEarlier(display: ProgressDisplay) {
-  return (script: string) => display.line(`… ${script} of an earlier migrate still runs, and is waited for`);
+/** Another reason to wait than the history. */
+function onEarlier(display: ProgressDisplay, isRead: () => void) {
+  return (script: string) => {
+    isRead();
+    display.line(`… ${script} of an earlier migrate still runs, and is waited for`);
+  };
 }
 
 /** Tells of a history that cannot be read at once: another session has it locked. @param read is given what ends the telling */
@@ -143,8 +143,8 @@ async function showDue(
   runs: { readonly sfn: Parameters<typeof findLiveRuns>[0]; readonly stage: string; pipelines: string[] },
   display: ProgressDisplay,
 ): Promise<void> {
-  const due = await whileHistoryIsRead(display, () =>
-    dueMigrations({ ...options, onEarlier: onEarlier(display) }),
+  const due = await whileHistoryIsRead(display, (isRead) =>
+    dueMigrations({ ...options, onEarlier: onEarlier(display, isRead) }),
   );
   for (const { script } of due) display.line(`  would be applied: ${script}`);
   if (due.length === 0) return display.line('✓ nothing is due');

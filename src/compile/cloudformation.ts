@@ -7,7 +7,7 @@ export type Resources = Readonly<Record<string, Resource>>;
 /** Longest values of CloudFormation's pseudo parameters: sizes are checked with them before anything is deployed. */
 const LONGEST: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws-us-gov',
-  'AWS::Region': 'ap-northeast-1',
+  'AWS::Region': 'us-isof-south-1',
   'AWS::AccountId': '123456789012',
 };
 

@@ -5,9 +5,10 @@ import { InvalidParameter, type StageParameters } from './stage-parameters.ts';
 export const SAMPLE_ACCOUNT = '000000000000';
 
 /**
- * State machines, events, statements and alarms are in the stage's Region and account, and so is all that they deal with, but
- * for a topic, a secret and its key, which may be another account's. The sample's task is nowhere.
- * @throws InvalidParameter for an ARN of another Region, partition or account
+ * State machines, events, statements and alarms are in one Region and account, and so is all that they deal with, but for a
+ * topic, a secret and its key, which may be another account's. The stage's own account is not known here. The sample's task is
+ * nowhere.
+ * @throws InvalidParameter for an ARN of another Region or partition than the stage's, and for ARNs of different accounts
  */
 export function refuseElsewhere(region: string, { dmsTasks, ...others }: StageParameters): void {
   const tasks = Object.entries(dmsTasks).map(

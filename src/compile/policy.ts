@@ -1,5 +1,5 @@
 import { InvalidPipeline } from '../errors.ts';
-import { cutToFit, longestJson, type Resource, type Resources } from './cloudformation.ts';
+import { cutToFit, longestJson, pascalCase, type Resource, type Resources } from './cloudformation.ts';
 
 export interface PolicyStatement {
   readonly Effect: 'Allow';
@@ -32,22 +32,22 @@ export interface RoleParts {
 
 /**
  * A role and its permissions: inline where they fit. Otherwise the long lists, those of the pipelines' machines, move to
- * managed policies, as many as it takes. The role refers to them, so that
- * they are there before it loses what it had inline; between them, lists move while a stage that has grown is deployed.
+ * managed policies, as many as it takes. The role refers to them, so that they are there before it loses what it had inline.
+ * Each list has policies of its own, filled one after the other: a pipeline behind the others takes nothing from any of them.
  */
 export function compileRole(id: string, { service, description, name, statements }: RoleParts): Resources {
   const isInline = longestJson(document(statements)).length <= INLINE_CHARACTERS;
   const kept = isInline ? statements : statements.filter((statement) => !isList(statement));
   const moved = isInline ? [] : statements.filter(isList);
-  const policies = moved
-    .flatMap(cutStatement)
-    .map(
-      (statement, index) =>
+  const policies = moved.flatMap((statement) =>
+    cutStatement(statement).map(
+      (part, index) =>
         [
-          `${id}Policy${index + 1}`,
-          { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document([statement]) } },
+          `${id}${listName(statement)}${index + 1}`,
+          { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document([part]) } },
         ] as const,
-    );
+    ),
+  );
   refuseTooMany(id, policies.length);
   const managed = policies.map(([policy]) => ({ Ref: policy }));
   const role: Resource = {
@@ -64,6 +64,11 @@ export function compileRole(id: string, { service, description, name, statements
     },
   };
   return { [id]: role, ...Object.fromEntries(policies) };
+}
+
+/** `states:DescribeExecution` as `StatesDescribeExecution`: a list is known by the first thing that it allows. */
+function listName({ Action: [action = ''] }: PolicyStatement): string {
+  return pascalCase(action.replace(':', '-'));
 }
 
 /** @throws InvalidPipeline */

@@ -35,8 +35,8 @@ const RESOURCE_IDENTIFIER_CHARACTERS = 31;
 
 /**
  * Puts pipelines and parameters together.
- * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has, for an ARN of
- * another Region, and for a stage whose name is too long
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has, for ARNs of
+ * another Region or partition or of different accounts, and for a stage whose name is too long, or not fit for its DMS task
  */
 export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Stage {
   refuseLongNames(parts);

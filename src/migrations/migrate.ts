@@ -45,12 +45,10 @@ export async function migrate(options: MigrateOptions): Promise<readonly Migrati
       const state = await prepareHistory(runner, await readState(runner));
       isDone = await applyInOrder(options, planMigrations(wanted, state), state, { applied, times });
     }
-  } catch (error) {
-    // A time that is missing harms nobody; the error is what matters.
+  } finally {
+    // A time that is missing harms nobody: what was applied, or why not, is what matters.
     await noteTimes(runner, times).catch(() => {});
-    throw error;
   }
-  await noteTimes(runner, times);
   return applied;
 }
 

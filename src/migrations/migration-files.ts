@@ -26,7 +26,7 @@ async function readText(folder: string, file: string): Promise<string> {
     throw new MigrationFailed(`${file}: cannot be read: ${String(cause)}`, { cause });
   });
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new MigrationFailed(`${file}: is not UTF-8: save it as that`, { cause });
   }

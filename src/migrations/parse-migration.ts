@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { MigrationFailed } from '../errors.ts';
 import { lineComments, readStatements, type SqlStatement } from '../sql-text.ts';
 import { assertSubmittable } from './assert-submittable.ts';
-import { readFileName } from './file-name.ts';
+import { type FileName, readFileName } from './file-name.ts';
 import type { Migration } from './migration.ts';
 import { quoteName } from './quote.ts';
 
@@ -15,12 +15,13 @@ const NO_TRANSACTION = /^--[ \t]*migrate:[ \t]*no transaction[ \t]*$/i;
 /**
  * Reads the text of a migration's file.
  * @throws MigrationFailed naming file and line: a quote or comment that is not closed, an unknown placeholder or
- * directive, or what assertSubmittable finds
+ * directive, a line end that is none, a version that is too long, or what assertSubmittable finds
  */
 export function parseMigration(file: string, text: string, placeholders: Placeholders): Migration {
   const name = readFileName(file);
   if (name === undefined) throw new MigrationFailed(`${file}: is no name of a migration`);
-  const written = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+  assertVersionFits(file, name);
+  const written = text.replaceAll('\r\n', '\n');
   const filled = fillPlaceholders(file, written, placeholders);
   const statements = split(file, filled);
   const isTransaction = !isOutsideTransaction(file, filled);
@@ -55,8 +56,21 @@ function fillPlaceholders(file: string, text: string, placeholders: Placeholders
   });
 }
 
+/** Characters of a version that the history keeps. */
+const VERSION_CHARACTERS = 50;
+
+function assertVersionFits(file: string, name: FileName): void {
+  if (name.kind === 'versioned' && name.version.length > VERSION_CHARACTERS)
+    throw new MigrationFailed(`${file}: its version may have ${VERSION_CHARACTERS} characters`);
+}
+
 function isOutsideTransaction(file: string, text: string): boolean {
   const comments = lineComments(text);
+  // For SQL the comment goes on behind it, over what looks like the next statement.
+  if (comments.some((comment) => comment.trimEnd().includes('\r')))
+    throw new MigrationFailed(
+      `${file}: has a CR without LF in a comment, which ends no line: save it with LF`,
+    );
   if (comments.some((comment) => NO_TRANSACTION.test(comment))) return true;
   // Words about a migration, behind SQL or with a capital, are no directive.
   const lines = new Set(text.split('\n').map((line) => line.trim()));

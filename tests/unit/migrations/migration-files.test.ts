@@ -36,6 +36,12 @@ describe('readMigrations', () => {
     await expect(read()).rejects.toThrow(message);
   });
 
+  it('takes the mark of UTF-8 away', async () => {
+    await writeFile(join(folder, 'V1__a.sql'), '\uFEFFSELECT 1;');
+
+    expect((await read()).flatMap(({ statements }) => statements)).toEqual([{ text: 'SELECT 1', line: 1 }]);
+  });
+
   it.each([
     [
       'another encoding',
