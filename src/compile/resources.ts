@@ -12,7 +12,7 @@ import type { Stage } from './stage.ts';
 import { compileStateMachines, type DefinitionFile } from './state-machine-resources.ts';
 
 /** What the framework adds: a function and a log group for each, the deployment bucket and its policy. */
-const FRAMEWORK_RESOURCES = 2 * (EVENT_FUNCTIONS.length + TASK_FUNCTIONS.length) + 2;
+export const FRAMEWORK_RESOURCES = 2 * (EVENT_FUNCTIONS.length + TASK_FUNCTIONS.length) + 2;
 
 /** What a stage consists of beside its functions, in the groups that serverless.yml lists. */
 export interface StageResources {

@@ -1,6 +1,9 @@
 import validate from 'asl-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
+import { compileResources, FRAMEWORK_RESOURCES } from '../../src/compile/resources.ts';
+import { createStage } from '../../src/compile/stage.ts';
+import { readStageParameters } from '../../src/compile/stage-parameters.ts';
 import type { Pipeline } from '../../src/definition/pipeline.ts';
 import { localTaskArn } from '../../src/local/local-stage.ts';
 import { pipelines as listed } from '../../src/pipelines/index.ts';
@@ -33,6 +36,7 @@ const STOCK = `
 
 let project: ProjectCopy;
 let pipelines: readonly Pipeline[];
+let parameters: Readonly<Record<string, string>>;
 let template: Template;
 
 beforeAll(async () => {
@@ -40,8 +44,8 @@ beforeAll(async () => {
   await project.bundleOwnCodeOnly();
   pipelines = [...(await project.addPipelines('stock.ts', STOCK)), ...listed];
   const tasks = pipelines.flatMap(({ tasks }) => tasks).map((task) => [task, localTaskArn(task)]);
-  const dmsTasks = JSON.stringify(Object.fromEntries(tasks));
-  const service = await packageService(project.folder, { dmsTasks, ...CLUSTER_AND_USER.parameters });
+  parameters = { dmsTasks: JSON.stringify(Object.fromEntries(tasks)), ...CLUSTER_AND_USER.parameters };
+  const service = await packageService(project.folder, parameters);
   await service.remove();
   template = service.template;
 }, 60_000);
@@ -57,6 +61,18 @@ describe('the packaged template', () => {
 
   it('is what CloudFormation’s current schema asks for', () => {
     expect(lintTemplate(template)).toEqual([]);
+  });
+
+  it('has beside what is compiled as many resources of the framework as are counted with it', () => {
+    const named = { service: 'redshift-elt', stage: 'local', region: 'us-east-1' };
+    const stage = createStage({ ...named, pipelines, parameters: readStageParameters(parameters) });
+    const { definitionFiles: _, ...groups } = compileResources(stage, undefined);
+    const compiled = new Set(Object.values(groups).flatMap((group) => Object.keys(group)));
+
+    const others = Object.keys(template.Resources).filter((id) => !compiled.has(id));
+
+    expect(others).toHaveLength(FRAMEWORK_RESOURCES);
+    expect(others.length + compiled.size).toBe(Object.keys(template.Resources).length);
   });
 
   it('refers to nothing that it does not have, nothing to itself, and to nothing twice', () => {

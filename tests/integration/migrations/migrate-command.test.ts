@@ -18,15 +18,30 @@ const FENCES = pipelines.map(({ name }) => `fence tables of ${name}`);
 
 let world: MigrationWorld;
 const started: ChildProcess[] = [];
+const open = new Set<HeldTransaction>();
 beforeAll(async () => {
   world = await startMigrationWorld(pipelines);
 });
 beforeEach(() => world.write({ [ORDERS]: 'CREATE SCHEMA mart;\nCREATE TABLE mart.orders (id integer);' }));
 afterEach(async () => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
+  // Of a test that has failed: nothing could be taken away while it holds a lock.
+  for (const transaction of open) await transaction.commit();
+  open.clear();
   await world.empty();
 });
 afterAll(() => world.close());
+
+/** Somebody else's transaction; it ends with the test at the latest. */
+async function hold(sql: string): Promise<HeldTransaction> {
+  const transaction = await holdTransaction(world.stack.warehouse, sql);
+  open.add(transaction);
+  const commit = async () => {
+    open.delete(transaction);
+    await transaction.commit();
+  };
+  return { ...transaction, commit };
+}
 
 /** Runs `npm run migrate` as npm does, against the local endpoint. */
 function run(...flags: string[]) {
@@ -46,7 +61,10 @@ function run(...flags: string[]) {
   });
   const ended = once(child, 'close').then(([code]) => ({ code, output, errors }));
   const prints = (text: string) =>
-    new Promise<void>((resolve) => listeners.push(() => output.includes(text) && resolve()));
+    new Promise<void>((resolve, reject) => {
+      listeners.push(() => output.includes(text) && resolve());
+      void ended.then(() => reject(new Error(`it has ended without "${text}": ${output}${errors}`)));
+    });
   return { child, ended, prints };
 }
 
@@ -54,7 +72,7 @@ function run(...flags: string[]) {
 async function killWhileInserting(): Promise<HeldTransaction> {
   await world.migrate();
   await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);', 'V003__last.sql': 'SELECT 1;' });
-  const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
+  const held = await hold('LOCK TABLE mart.orders');
   const killed = run();
   await held.untilWaitedFor();
   killed.child.kill('SIGKILL');
@@ -126,7 +144,7 @@ describe('npm run migrate', () => {
 
   it('tells of a history that somebody else has locked', async () => {
     await world.migrate();
-    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE elt.schema_history');
+    const held = await hold('LOCK TABLE elt.schema_history');
 
     const waiting = run('--dry-run');
     await waiting.prints('… the history is still being read; another session may hold its lock');
@@ -141,7 +159,7 @@ describe('npm run migrate', () => {
   it('cancels what runs on Ctrl-C, says so, and ends with 130', async () => {
     await world.migrate();
     await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);' });
-    const held = await holdTransaction(world.stack.warehouse, 'LOCK TABLE mart.orders');
+    const held = await hold('LOCK TABLE mart.orders');
     const stopped = run();
     await held.untilWaitedFor();
 

@@ -61,16 +61,32 @@ describe('a parameter', () => {
       dmsSourceEndpointArn: created.dmsSourceEndpointArn.replace('123456789012', '999999999999'),
     };
     const topic = { notificationTopicArn: 'arn:aws:sns:eu-central-1:999999999999:ours' };
+    const secret = {
+      dbUser: 'none',
+      secretArn: 'arn:aws:secretsmanager:eu-central-1:999999999999:secret:elt-AbCdEf',
+      secretKmsKeyArn: 'arn:aws:kms:eu-central-1:888888888888:key/1234',
+    };
+    const workgroup = {
+      clusterIdentifier: 'none',
+      dbUser: 'none',
+      workgroupName: 'elt',
+      workgroupArn: 'arn:aws:redshift-serverless:eu-central-1:999999999999:workgroup/0b5d',
+    };
 
     expect(() => testStage({ ...CLUSTER_PARAMETERS, ...created, ...elsewhere })).toThrow(
       'parameter dmsSourceEndpointArn: what it names is in account 999999999999, and other parameters name 123456789012',
     );
-    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...topic })).not.toThrow();
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...workgroup })).toThrow(
+      'parameter workgroupArn: what it names is in account 999999999999',
+    );
+    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...topic, ...secret })).not.toThrow();
   });
 
-  it('is refused where a stage’s name would make two hyphens in the name of the task it creates', () => {
-    expect(() => testStage({ ...CLUSTER_PARAMETERS, ...created }, [orders], 'my--st')).toThrow(
-      'stage "my--st": the DMS task "orders-task-my--st" that it creates may have single hyphens only',
-    );
+  it('is refused where a stage’s name would put hyphens into the name of the task it creates that DMS refuses', () => {
+    for (const stage of ['my--st', 'st-']) {
+      expect(() => testStage({ ...CLUSTER_PARAMETERS, ...created }, [orders], stage)).toThrow(
+        `stage "${stage}": the DMS task "orders-task-${stage}" that it creates may have single hyphens only, inside`,
+      );
+    }
   });
 });

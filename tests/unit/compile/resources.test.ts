@@ -91,6 +91,10 @@ describe('the resources of a stage', () => {
     ['cn-north-1', 'aws-cn'],
     ['us-gov-west-1', 'aws-us-gov'],
     ['us-iso-east-1', 'aws-iso'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['us-isof-south-1', 'aws-iso-f'],
+    ['eu-isoe-west-1', 'aws-iso-e'],
+    ['eusc-de-east-1', 'aws-eusc'],
     ['eu-central-1', 'aws'],
   ])('invoke functions in the partition of %s, %s', (region, partition) => {
     const template = templateOf({ ...testStage(), region });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileRoles } from '../../../src/compile/roles.ts';
+import type { Stage } from '../../../src/compile/stage.ts';
 import { ofType, resolve, toTemplate } from '../../fixtures/cloudformation/template.ts';
+import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
 
 interface Statement {
@@ -16,6 +18,22 @@ function statements(role: string, parameters: object): readonly Statement[] {
     readonly PolicyDocument: { readonly Statement: readonly Statement[] };
   }[];
   return policy?.PolicyDocument.Statement ?? [];
+}
+
+/** Actions and resources of each managed policy, by its logical id. */
+function managedGrants(stage: Stage): ReadonlyMap<string, readonly string[]> {
+  const policies = ofType(toTemplate(compileRoles(stage)), 'AWS::IAM::ManagedPolicy');
+  return new Map(
+    policies.map(([id, { PolicyDocument }]) => {
+      const { Statement } = resolve(PolicyDocument ?? {}) as never as {
+        readonly Statement: readonly Statement[];
+      };
+      const grants = Statement.flatMap(({ Action, Resource }) =>
+        [Resource].flat().flatMap((resource) => Action.map((action) => `${action} ${resource}`)),
+      );
+      return [id, grants];
+    }),
+  );
 }
 
 describe('all roles', () => {
@@ -83,5 +101,30 @@ describe('all roles', () => {
       NotifyRole: undefined,
       StateMachineRole: 'elt-test-us-east-1-machines',
     });
+  });
+
+  it('lose nothing of any policy when a pipeline comes behind the others', () => {
+    const pipelines = Array.from({ length: 70 }, (_, index) => ({
+      ...orders,
+      name: `load-a-subject-area-whose-name-is-rather-long-${index}`,
+      tasks: [`full-load-of-subject-area-${index}`],
+    }));
+    const grantsOf = (count: number) => {
+      const some = pipelines.slice(0, count);
+      const arns = some.flatMap(({ tasks }) =>
+        tasks.map((task) => [task, ORDERS_TASK_ARN.replace('ORDERS', task)]),
+      );
+      return managedGrants(testStage({ ...CLUSTER_PARAMETERS, dmsTasks: Object.fromEntries(arns) }, some));
+    };
+
+    const lost: string[] = [];
+    for (let count = 50; count < pipelines.length; count += 1) {
+      const [before, after] = [grantsOf(count), grantsOf(count + 1)];
+      for (const [policy, grants] of before)
+        lost.push(...grants.filter((grant) => !after.get(policy)?.includes(grant)));
+    }
+
+    expect(grantsOf(50).size).toBeGreaterThan(5);
+    expect(lost).toEqual([]);
   });
 });
