@@ -5,7 +5,7 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
-import { InvalidEvent } from '../errors.ts';
+import { InvalidEvent } from '../errors/errors.ts';
 
 const logger = new Logger();
 const metrics = new Metrics({ logger });

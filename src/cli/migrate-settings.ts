@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InvalidConfig } from '../errors.ts';
+import { InvalidConfig } from '../errors/errors.ts';
 import { LOCAL_REGION } from '../local/contracts.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
 import { chooseTarget, type MigrateTargetFlags } from '../migrations/choose-target.ts';

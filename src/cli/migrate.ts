@@ -3,7 +3,7 @@ import './tell-failure.ts';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock.ts';
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import { affectedPipelines, awaitRuns, describeRuns } from '../migrations/await-runs.ts';
 import { findLiveRuns } from '../migrations/live-runs.ts';
 import { dueMigrations, type MigrateOptions, migrate } from '../migrations/migrate.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
 
 const FOLDER = new URL('../pipelines/', import.meta.url);

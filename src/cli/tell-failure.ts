@@ -1,4 +1,4 @@
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 
 /** Tells of an expected failure in one line on stderr, with its stack when DEBUG is set; the process is to end with 1. */
 export function tellFailure(error: unknown): void {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CheckStep } from '../definition/pipeline.ts';
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import { compactSql, splitSql } from '../sql-text.ts';
 
 const CHECKS = new URL('../../sql/checks/', import.meta.url);

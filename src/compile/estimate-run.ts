@@ -1,5 +1,5 @@
 import type { Pipeline, Step } from '../definition/pipeline.ts';
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import type { State, StateMachineDefinition } from './asl.ts';
 import { listStates } from './list-states.ts';
 import { DEFINITION_BYTES, HISTORY_EVENTS, STATE_DATA_BYTES } from './service-limits.ts';

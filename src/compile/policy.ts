@@ -1,4 +1,4 @@
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import { cutToFit, longestJson, pascalCase, type Resource, type Resources } from './cloudformation.ts';
 
 export interface PolicyStatement {

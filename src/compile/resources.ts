@@ -1,4 +1,4 @@
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import { compileAlarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
 import { compileDmsTask } from './dms-task.ts';

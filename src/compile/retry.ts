@@ -15,8 +15,8 @@ export const LAMBDA_RETRY: readonly Retrier[] = [
     JitterStrategy: 'FULL',
   },
   {
-    // The Data API, DMS or Step Functions is throttled, busy or unreachable: for about an hour and a half.
-    ErrorEquals: ['RedshiftUnavailable', 'LoadUnsettled'],
+    // The Data API, DMS or Step Functions is throttled, busy or unreachable, or another run has the turn: for about an hour and a half.
+    ErrorEquals: ['RedshiftUnavailable', 'ServiceUnavailable', 'NotYourTurn'],
     IntervalSeconds: 3,
     MaxAttempts: 50,
     BackoffRate: 2,

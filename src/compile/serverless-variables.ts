@@ -1,4 +1,4 @@
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { topicName } from './notification-topic.ts';
 import { SAMPLE_ACCOUNT } from './parameter-regions.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import type { StateMachineDefinition } from './asl.ts';
 import { functionLogicalId, getArn, pascalCase, type Resource, type Resources } from './cloudformation.ts';
 import { indentedBytes } from './estimate-run.ts';

@@ -1,5 +1,5 @@
 import type { Pipeline, Step } from '../definition/pipeline.ts';
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import type { StateMachineDefinition } from './asl.ts';
 import { refuseBeyondLimits } from './estimate-run.ts';
 import { compileClosing, compileOpening, FRAME_STATES } from './frame-states.ts';

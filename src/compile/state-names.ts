@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import { STATE_NAME_CHARACTERS } from './service-limits.ts';
 import { firstStep, type ParallelTree } from './step-tree.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 import { PipelineNameSchema, QualifiedNameSchema, StepNameSchema, TaskIdentifierSchema } from './names.ts';
 import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';

@@ -1,4 +1,4 @@
-import { InvalidPipeline } from '../errors.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
 
 interface OrderedStep {
   readonly name: string;

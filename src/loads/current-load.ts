@@ -3,7 +3,7 @@ import {
   DescribeReplicationTasksCommand,
   type ReplicationTask,
 } from '@aws-sdk/client-database-migration-service';
-import { LoadUnsettled } from '../errors.ts';
+import { ServiceUnavailable } from '../errors/errors.ts';
 import { FULL_LOAD_FINISHED } from './dms-event.ts';
 
 /** Anything that sends DMS commands: the SDK's client, or a stand-in with the same `send`. */
@@ -52,7 +52,7 @@ export interface TableProgress {
 /**
  * Asks DMS which load a task's target holds.
  * https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeReplicationTasks.html
- * @throws LoadUnsettled when DMS does not answer, or not about this task
+ * @throws ServiceUnavailable when DMS does not answer, or not about this task
  */
 export async function describeCurrentLoad(dms: Dms, taskArn: string): Promise<CurrentLoad> {
   const task = await describeTask(dms, taskArn);
@@ -104,7 +104,9 @@ async function describeTask(dms: Dms, taskArn: string): Promise<ReplicationTask>
     if (task === undefined) throw new TypeError('the answer does not hold the task');
     return task;
   } catch (error) {
-    throw new LoadUnsettled(`DMS did not say which load ${taskArn} has: ${String(error)}`, { cause: error });
+    throw new ServiceUnavailable(`DMS did not say which load ${taskArn} has: ${String(error)}`, {
+      cause: error,
+    });
   }
 }
 

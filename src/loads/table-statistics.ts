@@ -2,7 +2,7 @@ import {
   DescribeTableStatisticsCommand,
   type TableStatistics,
 } from '@aws-sdk/client-database-migration-service';
-import { LoadUnsettled } from '../errors.ts';
+import { ServiceUnavailable } from '../errors/errors.ts';
 import type { Dms } from './current-load.ts';
 
 /** What DMS says of one table of a task. */
@@ -19,7 +19,7 @@ const PAGE_SIZE = 500;
 /**
  * All tables of a task, over all pages.
  * https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeTableStatistics.html
- * @throws LoadUnsettled when DMS does not answer
+ * @throws ServiceUnavailable when DMS does not answer
  */
 export async function listTableStates(dms: Dms, taskArn: string): Promise<readonly TableState[]> {
   const tables: TableState[] = [];
@@ -33,7 +33,7 @@ export async function listTableStates(dms: Dms, taskArn: string): Promise<readon
     const { TableStatistics = [], Marker } = await dms
       .send(new DescribeTableStatisticsCommand(page))
       .catch((error: unknown) => {
-        throw new LoadUnsettled(`DMS did not list the tables of ${taskArn}: ${String(error)}`, {
+        throw new ServiceUnavailable(`DMS did not list the tables of ${taskArn}: ${String(error)}`, {
           cause: error,
         });
       });

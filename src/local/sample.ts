@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { InvalidConfig } from '../errors.ts';
+import { InvalidConfig } from '../errors/errors.ts';
 import type { Warehouse } from './contracts.ts';
 import { type LocalTask, localTaskArn } from './local-stage.ts';
 

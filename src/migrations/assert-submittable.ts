@@ -1,4 +1,4 @@
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import { compactSql, type SqlStatement } from '../sql-text.ts';
 import { MAX_STATEMENTS, RECORD_STATEMENTS } from './history.ts';
 import { MAX_BATCH } from './sql-runner.ts';

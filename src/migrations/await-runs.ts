@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import { findLiveRuns, type LiveRun, type StepFunctions } from './live-runs.ts';
 import type { Migration } from './migration.ts';
 

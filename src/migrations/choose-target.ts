@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { InvalidConfig } from '../errors.ts';
+import { InvalidConfig } from '../errors/errors.ts';
 import { type Target, TargetSchema } from '../statements/target.ts';
 import type { StageParameters } from './stage-parameters.ts';
 

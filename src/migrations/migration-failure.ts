@@ -1,4 +1,4 @@
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import { compactSql } from '../sql-text.ts';
 import { RECORD_STATEMENTS } from './history.ts';
 import type { Migration } from './migration.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import { compareFiles, compareVersions, readFileName } from './file-name.ts';
 import type { Migration } from './migration.ts';
 import { type Placeholders, parseMigration } from './parse-migration.ts';

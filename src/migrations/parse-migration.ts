@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import { lineComments, readStatements, type SqlStatement } from '../sql-text.ts';
 import { assertSubmittable } from './assert-submittable.ts';
 import { type FileName, readFileName } from './file-name.ts';

@@ -1,4 +1,4 @@
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import type { FenceTables } from './fence-tables.ts';
 import { compareVersions } from './file-name.ts';
 import type { HistoryEntry, WarehouseState } from './history.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { BatchExecuteStatementCommand, ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import { type Clock, systemClock } from '../clock.ts';
-import { MigrationFailed } from '../errors.ts';
+import { MigrationFailed } from '../errors/errors.ts';
 import { toTypedError } from '../statements/api-error.ts';
 import { cancelStatement } from '../statements/cancel.ts';
 import type { DataApi } from '../statements/describe.ts';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { InvalidConfig } from '../errors.ts';
+import { InvalidConfig } from '../errors/errors.ts';
 
 /** What serverless.yml says of a stage, as far as migrations need it: texts by name. */
 export interface StageParameters {

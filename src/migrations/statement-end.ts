@@ -4,7 +4,7 @@ import {
   type SubStatementData,
 } from '@aws-sdk/client-redshift-data';
 import type { Clock } from '../clock.ts';
-import { MigrationFailed, RedshiftUnavailable } from '../errors.ts';
+import { MigrationFailed, RedshiftUnavailable } from '../errors/errors.ts';
 import { apiErrorName, toTypedError } from '../statements/api-error.ts';
 import { isRunning, LOST } from '../statements/decide.ts';
 import type { DataApi } from '../statements/describe.ts';

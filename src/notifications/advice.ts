@@ -25,7 +25,14 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     redrive: false,
   },
   LoadChanged: { text: 'Nothing: the newer load has a run of its own.', redrive: false },
-  LoadUnsettled: { text: 'See whether DMS answers, then redrive the execution.', redrive: true },
+  ServiceUnavailable: {
+    text: 'See whether DMS and Step Functions answer, then redrive the execution.',
+    redrive: true,
+  },
+  NotYourTurn: {
+    text: 'Another run of the pipeline took very long. Redrive the execution when it has ended.',
+    redrive: true,
+  },
   StatementLost: {
     text: 'Redrive the execution: the fence in the warehouse knows whether the step was applied. For a step that commits by itself, look first.',
     redrive: true,

@@ -1,4 +1,4 @@
-import { LoadUnsettled } from '../errors.ts';
+import { ServiceUnavailable } from '../errors/errors.ts';
 import { type Dms, describeCurrentLoad } from '../loads/current-load.ts';
 import { type DmsEvent, FULL_LOAD_FINISHED, TASK_FAILED, TASK_STOPPED } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
@@ -21,7 +21,7 @@ const ERROR_REASONS = [
 
 /**
  * Whether an event tells of a load that failed. Recorded events of a stop are without a reason: DMS is asked for it then.
- * @throws LoadUnsettled when DMS does not answer, or not yet about this stop: Lambda tries again
+ * @throws ServiceUnavailable when DMS does not answer, or not yet about this stop: Lambda tries again
  */
 export async function judgeLoad(dms: Dms, event: DmsEvent): Promise<LoadOutcome> {
   const { eventType, detailMessage = '' } = event.detail;
@@ -40,7 +40,7 @@ async function askStopReason(dms: Dms, { resources, time }: DmsEvent): Promise<s
   const meaning = settleEvent(load, time);
   switch (meaning.kind) {
     case 'late':
-      throw new LoadUnsettled(meaning.reason);
+      throw new ServiceUnavailable(meaning.reason);
     case 'stale':
       return meaning.reason;
     case 'settled':

@@ -28,7 +28,7 @@ export interface NotifyAnswer {
 /**
  * Tells people how a run or a load has ended. Events come late, twice and out of order: of a run that goes on by now
  * nobody is told; twice the same is better than not at all.
- * @throws RedshiftUnavailable when Step Functions does not say how the run stands, LoadUnsettled when DMS does not say why a load has
+ * @throws ServiceUnavailable when Step Functions does not say how the run stands, or when DMS does not say why a load has
  * ended: Lambda tries again
  */
 export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent): Promise<NotifyAnswer> {

@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { RedshiftUnavailable } from '../errors.ts';
+import { ServiceUnavailable } from '../errors/errors.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 export interface ExecutionState {
@@ -9,7 +9,7 @@ export interface ExecutionState {
 
 /**
  * Where an execution stands, or undefined when there is none of this ARN.
- * @throws RedshiftUnavailable when Step Functions does not answer: the caller is asked again
+ * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again
  */
 export async function describeExecution(
   sfn: StepFunctions,
@@ -22,7 +22,7 @@ export async function describeExecution(
     return { status, redriveCount };
   } catch (error) {
     if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
-    throw new RedshiftUnavailable(`Step Functions did not say how ${executionArn} stands: ${String(error)}`, {
+    throw new ServiceUnavailable(`Step Functions did not say how ${executionArn} stands: ${String(error)}`, {
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 import { type ExecutionListItem, type ExecutionStatus, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { RedshiftUnavailable } from '../errors.ts';
+import { ServiceUnavailable } from '../errors/errors.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 /** An execution of a pipeline, as the list shows it: eventually consistent, without a bound. */
@@ -12,7 +12,7 @@ export interface ListedExecution {
 
 /**
  * Executions of a state machine in a status, newest first, over all pages.
- * @throws RedshiftUnavailable when Step Functions does not answer: the caller is asked again
+ * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again
  */
 export async function* listExecutions(
   sfn: StepFunctions,
@@ -23,7 +23,7 @@ export async function* listExecutions(
   do {
     const page = { stateMachineArn, ...(statusFilter && { statusFilter }), ...(nextToken && { nextToken }) };
     const answer = await sfn.send(new ListExecutionsCommand(page)).catch((error: unknown) => {
-      throw new RedshiftUnavailable(
+      throw new ServiceUnavailable(
         `Step Functions did not list the runs of ${stateMachineArn}: ${String(error)}`,
         { cause: error },
       );

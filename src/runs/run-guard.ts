@@ -1,4 +1,4 @@
-import { RedshiftUnavailable } from '../errors.ts';
+import { NotYourTurn } from '../errors/errors.ts';
 import type { Dms } from '../loads/current-load.ts';
 import type { RunGuard } from '../statements/run-guard.ts';
 import type { StepRequest } from '../statements/step-request.ts';
@@ -30,5 +30,5 @@ async function assertTurn(sfn: StepFunctions, { arn, redrivenAt }: StepRequest['
   const running = await Array.fromAsync(listExecutions(sfn, stateMachineArnOfExecution(arn), 'RUNNING'));
   const ahead = runAhead(running, arn, new Date(redrivenAt ?? 0));
   if (ahead !== undefined)
-    throw new RedshiftUnavailable(`it is the turn of ${ahead.name}, another run of the pipeline`);
+    throw new NotYourTurn(`it is the turn of ${ahead.name}, another run of the pipeline`);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InvalidEvent } from '../errors.ts';
+import { InvalidEvent } from '../errors/errors.ts';
 import { type DmsEvent, DmsEventSchema } from '../loads/dms-event.ts';
 
 /** What a person may ask of a pipeline. */

@@ -1,4 +1,4 @@
-import { LoadChanged, LoadUnsettled } from '../errors.ts';
+import { LoadChanged, ServiceUnavailable } from '../errors/errors.ts';
 import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 
 /** The load that a run is about, as far as it can be recognised. */
@@ -12,7 +12,7 @@ export interface KnownLoad {
  * finished: an answer from before that is late, and no news.
  * @returns what DMS says of the load of each task
  * @throws LoadChanged when another load was started since
- * @throws LoadUnsettled when DMS does not answer, or answers late: it must be asked again
+ * @throws ServiceUnavailable when DMS does not answer, or answers late: it must be asked again
  */
 export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonly FinishedLoad[]> {
   return Promise.all(
@@ -24,7 +24,7 @@ export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonl
           ? `${arn} has one started ${current.startedAt.toISOString()}`
           : current.reason;
       if (isLate(current, startedAt)) {
-        throw new LoadUnsettled(`DMS lags behind load ${load.id}, which has finished: ${now}`);
+        throw new ServiceUnavailable(`DMS lags behind load ${load.id}, which has finished: ${now}`);
       }
       throw new LoadChanged(`staging does not hold load ${load.id} any more: ${now}`);
     }),
@@ -35,7 +35,7 @@ function isLate(current: CurrentLoad, startedAt: string): boolean {
   return current.startedAt === undefined || current.startedAt <= new Date(startedAt);
 }
 
-/** Why a run is pointless: a newer load of one of its tasks has begun. Undefined when none has. @throws LoadUnsettled */
+/** Why a run is pointless: a newer load of one of its tasks has begun. Undefined when none has. @throws ServiceUnavailable */
 export async function findNewerLoad(dms: Dms, load: KnownLoad): Promise<string | undefined> {
   for (const { arn, startedAt } of load.tasks) {
     const current = await describeCurrentLoad(dms, arn);

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../definition/pipeline.ts';
-import { InvalidConfig } from '../errors.ts';
+import { InvalidConfig } from '../errors/errors.ts';
 import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 import { identifyLoad, type Load } from '../loads/load-identity.ts';
 import type { Target } from '../statements/target.ts';
@@ -46,7 +46,7 @@ export interface StartReason {
  * Starts a pipeline's run for the loads that DMS reports, unless there is one, the pipeline is held, or loads are missing.
  * Event, sweep and hand take this path, and come to the same name for the same loads. Whether there is a run of that name is
  * asked first, for nearly always there is; StartExecution decides between those who were told that there is none.
- * @throws LoadUnsettled, RedshiftUnavailable, InvalidConfig, and what Step Functions throws: the caller is asked again
+ * @throws ServiceUnavailable, RedshiftUnavailable, InvalidConfig, and what Step Functions throws: the caller is asked again
  */
 export async function startPipeline(
   context: PipelineContext,

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { InvalidEvent, LoadUnsettled } from '../errors.ts';
+import { InvalidEvent, ServiceUnavailable } from '../errors/errors.ts';
 import { describeCurrentLoad } from '../loads/current-load.ts';
 import { type DmsEvent, reasonToIgnore } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
@@ -33,7 +33,7 @@ const PRECEDENCE = ['started', 'held', 'waiting', 'already-started', 'ignored'] 
 /**
  * Starts the run of a pipeline for the load that DMS reports as finished; an event is only the hint to look.
  * @throws InvalidEvent when the input is malformed or names a pipeline that does not exist
- * @throws LoadUnsettled when DMS lags behind the event: it must be delivered again
+ * @throws ServiceUnavailable when DMS lags behind the event: it must be delivered again
  */
 export async function startRun(context: StartRunContext, input: unknown): Promise<StartRunAnswer> {
   const request = readRunRequest(input);
@@ -78,7 +78,7 @@ async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<S
   return summarize(runs);
 }
 
-/** Why an event is history, once DMS has caught up with it. @throws LoadUnsettled when it does not */
+/** Why an event is history, once DMS has caught up with it. @throws ServiceUnavailable when it does not */
 async function findStale(context: StartRunContext, event: DmsEvent): Promise<string | undefined> {
   const known = new Set(Object.values(context.taskArns));
   const [taskArn = ''] = event.resources.filter((resource) => known.has(resource));
@@ -87,7 +87,7 @@ async function findStale(context: StartRunContext, event: DmsEvent): Promise<str
     const meaning = settleEvent(await describeCurrentLoad(context.dms, taskArn), event.time);
     if (meaning.kind === 'settled') return undefined;
     if (meaning.kind === 'stale') return meaning.reason;
-    if (pauseMs === SETTLE_PAUSES_MS.at(-1)) throw new LoadUnsettled(meaning.reason);
+    if (pauseMs === SETTLE_PAUSES_MS.at(-1)) throw new ServiceUnavailable(meaning.reason);
   }
   return undefined;
 }

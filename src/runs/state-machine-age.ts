@@ -1,11 +1,11 @@
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
-import { RedshiftUnavailable } from '../errors.ts';
+import { ServiceUnavailable } from '../errors/errors.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 /**
  * When a state machine was made; deployments that change it leave the date as it is.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html
- * @throws RedshiftUnavailable when Step Functions does not answer: the caller is asked again
+ * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again
  */
 export async function readCreationDate(sfn: StepFunctions, stateMachineArn: string): Promise<Date> {
   try {
@@ -13,7 +13,7 @@ export async function readCreationDate(sfn: StepFunctions, stateMachineArn: stri
     if (creationDate === undefined) throw new TypeError('the answer does not hold the date');
     return creationDate;
   } catch (error) {
-    throw new RedshiftUnavailable(
+    throw new ServiceUnavailable(
       `Step Functions did not say since when ${stateMachineArn} is there: ${String(error)}`,
       { cause: error },
     );

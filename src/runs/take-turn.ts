@@ -54,7 +54,7 @@ const WAIT_SHARE = 0.1;
  * Tells a run whether it is its turn. One run of a pipeline is in effect at a time, and while a statement of an earlier one
  * is alive, the next one waits. A run whose load was overtaken ends without having done anything. Lists may lag: this
  * gives order and politeness, that a load is applied once is the fence's.
- * @throws RedshiftUnavailable, LoadUnsettled when AWS does not answer: the state asks again
+ * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer: the state asks again
  */
 export async function takeTurn(context: TurnContext, request: TurnRequest): Promise<TurnAnswer> {
   const newer = await findNewerLoad(context.dms, request.load);

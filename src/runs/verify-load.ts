@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LoadIncomplete } from '../errors.ts';
+import { LoadIncomplete } from '../errors/errors.ts';
 import { findIncompleteTables, findMissingRows } from '../loads/completeness.ts';
 import type { Dms } from '../loads/current-load.ts';
 import { listTableStates } from '../loads/table-statistics.ts';
@@ -51,7 +51,7 @@ export interface VerifyAnswer {
  * them: that the load is still the one that was verified.
  * @throws LoadIncomplete listing everything that is missing
  * @throws LoadChanged when staging holds another load, or is being filled
- * @throws LoadUnsettled, RedshiftUnavailable when AWS does not answer: the state asks again
+ * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer: the state asks again
  */
 export async function verifyLoad(
   context: VerifyContext,

@@ -1,4 +1,4 @@
-import { InvalidConfig, RedshiftUnavailable } from '../errors.ts';
+import { InvalidConfig, RedshiftUnavailable } from '../errors/errors.ts';
 
 /** API errors that say "not now": by name, whatever their HTTP status. */
 const TRANSIENT_NAMES: ReadonlySet<string> = new Set([

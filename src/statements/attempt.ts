@@ -1,4 +1,4 @@
-import { StatementAborted } from '../errors.ts';
+import { StatementAborted } from '../errors/errors.ts';
 import { cancelUntilEnded } from './cancel.ts';
 import { isRunning } from './decide.ts';
 import type { DataApi } from './describe.ts';

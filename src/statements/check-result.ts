@@ -2,7 +2,7 @@ import {
   GetStatementResultCommand,
   type GetStatementResultCommandOutput,
 } from '@aws-sdk/client-redshift-data';
-import { DataCheckFailed } from '../errors.ts';
+import { DataCheckFailed } from '../errors/errors.ts';
 import { toTypedError } from './api-error.ts';
 import type { DataApi } from './describe.ts';
 import type { RunGuard } from './run-guard.ts';
@@ -17,7 +17,7 @@ export interface CheckContext {
  * Reads what a data check has found.
  * @returns how many rows are wrong: 0, or more where the check only warns
  * @throws DataCheckFailed with the count, and the first rows where they may be shown
- * @throws LoadChanged, LoadUnsettled where the rows may be another load's
+ * @throws LoadChanged, ServiceUnavailable where the rows may be another load's
  */
 export async function judgeCheck(
   { api, guard }: CheckContext,

@@ -1,5 +1,5 @@
 import { ExecuteStatementCommand, GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
-import { RedshiftUnavailable } from '../errors.ts';
+import { RedshiftUnavailable } from '../errors/errors.ts';
 import { toTypedError } from './api-error.ts';
 import { isRunning } from './decide.ts';
 import { type DataApi, describeStatement } from './describe.ts';

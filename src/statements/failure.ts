@@ -5,7 +5,7 @@ import {
   StatementFailed,
   StatementLost,
   StatementTimedOut,
-} from '../errors.ts';
+} from '../errors/errors.ts';
 import type { Description } from './describe.ts';
 import type { StepRequest } from './step-request.ts';
 

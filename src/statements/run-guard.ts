@@ -5,12 +5,12 @@ export interface RunGuard {
   /**
    * Asked before anything is submitted under a redrive, which may come days after the run.
    * @throws LoadChanged when staging holds another load now, or is being filled
-   * @throws RedshiftUnavailable when it is not this run's turn, or nobody can say
+   * @throws NotYourTurn when another run is ahead; ServiceUnavailable when nobody can say
    */
   allowSubmission(request: StepRequest): Promise<void>;
   /**
    * Asked when a data check has found wrong rows: those of another load say nothing of this one.
-   * @throws LoadChanged as above; LoadUnsettled when DMS does not answer, or answers late
+   * @throws LoadChanged as above; ServiceUnavailable when DMS does not answer, or answers late
    */
   assertSameLoad(request: StepRequest): Promise<void>;
   /** Asked after each submission: whether the execution was stopped or timed out meanwhile. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { LAMBDA_RETRY } from '../../src/compile/retry.ts';
-import * as errors from '../../src/errors.ts';
+import * as errors from '../../src/errors/errors.ts';
 
 const classes = Object.values(errors);
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');

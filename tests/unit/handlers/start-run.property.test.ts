@@ -3,7 +3,7 @@ import '../../../src/simulation/product/handler-environment.ts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHandler } from '../../../handlers/start-run.ts';
-import * as errors from '../../../src/errors.ts';
+import * as errors from '../../../src/errors/errors.ts';
 import type { StartRunAnswer } from '../../../src/runs/start-run.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
 import { anyInput } from './fuzzed-inputs.ts';
@@ -12,7 +12,7 @@ import { circumstances, createWorld, type Times } from './start-run-worlds.ts';
 const INPUTS = 100_000;
 const TIMEOUT_MS = 120_000;
 const OUTCOMES = ['started', 'already-started', 'ignored', 'waiting', 'held'];
-const ERRORS = ['InvalidEvent', 'LoadUnsettled', 'InvalidConfig'];
+const ERRORS = ['InvalidEvent', 'ServiceUnavailable', 'InvalidConfig'];
 
 const ERROR_TYPES = Object.values(errors);
 const KNOWN = new Set([...OUTCOMES, ...ERRORS]);

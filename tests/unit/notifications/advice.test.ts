@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as errors from '../../../src/errors.ts';
+import * as errors from '../../../src/errors/errors.ts';
 import { ADVISED_ERRORS, adviceFor } from '../../../src/notifications/advice.ts';
 
 /** Errors of packaging and migrating: no execution ends with them. */

@@ -78,9 +78,9 @@ describe('whether a load has failed', () => {
 
   it('is not known while DMS does not answer, or still shows the task as running', async () => {
     mock.on(DescribeReplicationTasksCommand).rejects(new Error('throttled'));
-    await expect(judgeLoad(dms, silent)).rejects.toMatchObject({ name: 'LoadUnsettled' });
+    await expect(judgeLoad(dms, silent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
 
     dmsSays({ Status: 'running' });
-    await expect(judgeLoad(dms, silent)).rejects.toMatchObject({ name: 'LoadUnsettled' });
+    await expect(judgeLoad(dms, silent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
   });
 });

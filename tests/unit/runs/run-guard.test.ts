@@ -65,7 +65,7 @@ describe('the run guard', () => {
     sfn.on(ListExecutionsCommand).resolves({ executions: [other] });
 
     await expect(guard.allowSubmission(request)).rejects.toMatchObject({
-      name: 'RedshiftUnavailable',
+      name: 'NotYourTurn',
       message: expect.stringContaining('other'),
     });
   });

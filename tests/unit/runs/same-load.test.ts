@@ -49,7 +49,9 @@ describe('assertSameLoad', () => {
   ])(
     'has DMS asked again when it shows %s: the run is about a load that has finished',
     async (_what, task, startedAt) => {
-      await expect(assertWhileDmsShows(task, startedAt)).rejects.toMatchObject({ name: 'LoadUnsettled' });
+      await expect(assertWhileDmsShows(task, startedAt)).rejects.toMatchObject({
+        name: 'ServiceUnavailable',
+      });
     },
   );
 });

@@ -120,7 +120,7 @@ describe('startRun', () => {
   it('throws when Step Functions does not say whether there is a run, so that the event is delivered again', async () => {
     sfn.on(DescribeExecutionCommand).rejects(new Error('slow down'));
 
-    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'RedshiftUnavailable' });
+    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
     expect(starts()).toHaveLength(0);
   });
 
@@ -219,17 +219,17 @@ describe('startRun', () => {
     },
   );
 
-  it('throws LoadUnsettled when DMS still shows the load running that the event says has ended', async () => {
+  it('throws ServiceUnavailable when DMS still shows the load running that the event says has ended', async () => {
     dmsReports({ ...finishedTask, Status: 'running' });
 
-    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'LoadUnsettled' });
+    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
   });
 
-  it('throws LoadUnsettled when DMS does not answer', async () => {
+  it('throws ServiceUnavailable when DMS does not answer', async () => {
     dms.on(DescribeReplicationTasksCommand).rejects(new Error('connect ECONNREFUSED'));
 
     await expect(run(loadFinishedEvent)).rejects.toMatchObject({
-      name: 'LoadUnsettled',
+      name: 'ServiceUnavailable',
       message: expect.stringContaining('ECONNREFUSED'),
     });
   });
@@ -271,14 +271,14 @@ describe('startRun', () => {
     expect(clock.sleeps.at(-1)).toBe(1_000);
   });
 
-  it('throws LoadUnsettled rather than take an old load for the one that an event is about', async () => {
+  it('throws ServiceUnavailable rather than take an old load for the one that an event is about', async () => {
     const old = {
       FreshStartDate: new Date('2026-11-23T01:00:00Z'),
       StopDate: new Date('2026-11-23T01:10:00Z'),
     };
     dmsReports({ ...finishedTask, ReplicationTaskStats: old });
 
-    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'LoadUnsettled' });
+    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
     expect(starts()).toHaveLength(0);
   });
 

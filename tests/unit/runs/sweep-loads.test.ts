@@ -118,7 +118,7 @@ describe('sweepLoads', () => {
     await expect(sweep()).resolves.toMatchObject({
       started: 0,
       failed: ['load-orders'],
-      runs: [{ reason: expect.stringContaining('RedshiftUnavailable') }],
+      runs: [{ reason: expect.stringContaining('ServiceUnavailable') }],
     });
   });
 

@@ -158,9 +158,13 @@ describe('takeTurn', () => {
     [
       'Step Functions',
       () => sfn.on(ListExecutionsCommand).rejects(new Error('slow down')),
-      'RedshiftUnavailable',
+      'ServiceUnavailable',
     ],
-    ['DMS', () => dms.on(DescribeReplicationTasksCommand).rejects(new Error('slow down')), 'LoadUnsettled'],
+    [
+      'DMS',
+      () => dms.on(DescribeReplicationTasksCommand).rejects(new Error('slow down')),
+      'ServiceUnavailable',
+    ],
     [
       'the Data API',
       () =>

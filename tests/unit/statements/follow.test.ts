@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LoadChanged } from '../../../src/errors.ts';
+import { LoadChanged } from '../../../src/errors/errors.ts';
 import { followStatement } from '../../../src/statements/follow.ts';
 import type { RunGuard } from '../../../src/statements/run-guard.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { LoadChanged } from '../../../src/errors.ts';
+import { LoadChanged } from '../../../src/errors/errors.ts';
 import { startStatement } from '../../../src/statements/start.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import {

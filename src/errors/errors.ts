@@ -47,14 +47,22 @@ export class LoadChanged extends OrchestratorError {
   override readonly name = 'LoadChanged';
 }
 
-/** AWS answered that it cannot answer now (throttled, busy, unreachable). The state machine retries it. */
+/** The Data API cannot answer now: it is throttled, busy or unreachable. The state machine retries it. */
 export class RedshiftUnavailable extends OrchestratorError {
   override readonly name = 'RedshiftUnavailable';
 }
 
-/** What DMS says of a load does not agree yet with the event that reports its end. The event is delivered again. */
-export class LoadUnsettled extends OrchestratorError {
-  override readonly name = 'LoadUnsettled';
+/**
+ * DMS, Step Functions or SNS cannot answer now, or DMS does not yet know of what an event reports. The state machine asks
+ * again, and an event is delivered again.
+ */
+export class ServiceUnavailable extends OrchestratorError {
+  override readonly name = 'ServiceUnavailable';
+}
+
+/** Another run of the pipeline has the turn. The state machine asks again. */
+export class NotYourTurn extends OrchestratorError {
+  override readonly name = 'NotYourTurn';
 }
 
 /** An event, request or state input that has not the form it must have. Nothing was started. */
