@@ -24,13 +24,16 @@ export const LAMBDA_RETRY: readonly Retrier[] = [
     JitterStrategy: 'FULL',
   },
   {
-    // Lambda's own failures. Submitting and checking may be repeated: both are idempotent.
+    // Lambda's own failures. Submitting and checking may be repeated: both are idempotent. A function that died is
+    // Lambda.Unknown by the documentation, and by the runtime's own name in what people report.
     ErrorEquals: [
       'Lambda.ClientExecutionTimeoutException',
       'Lambda.ServiceException',
       'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',
       'Lambda.Unknown',
+      'Runtime.ExitError',
+      'Runtime.OutOfMemory',
       'Sandbox.Timedout',
       'States.Timeout',
     ],

@@ -4,6 +4,7 @@ import type { Invocation } from '../services/lambda/sandboxes.ts';
 import { exitPayload } from '../services/lambda/worker-thread.ts';
 import type { Injector } from './injector.ts';
 import { kindsAt } from './kinds.ts';
+import type { Draw } from './plan.ts';
 
 /** A function that hangs is not waited for to its real timeout, which may be a quarter of an hour. */
 const LONGEST_HANG_MS = 10_000;
@@ -25,10 +26,10 @@ export function createInvocationDisturbance(injector: Injector) {
     const timeoutMs = Math.min(LONGEST_HANG_MS, timeoutSeconds * 1000);
     switch (draw.kind) {
       case 'killed-before':
-        return killed(requestId);
+        return killed(requestId, draw);
       case 'killed-after':
         await run();
-        return killed(requestId);
+        return killed(requestId, draw);
       case 'lives-on':
         injector.background(injector.pause(draw, ...LIVES_ON_MS).then(run));
         return timedOut(requestId, timeoutSeconds);
@@ -39,6 +40,9 @@ export function createInvocationDisturbance(injector: Injector) {
   };
 }
 
-function killed(requestId: string): FunctionResult {
-  return functionResult({ result: 'exited', payload: exitPayload(requestId, 'signal: killed') });
+/** AWS documents `Lambda.Unknown` for a function that died; people report the names of the runtime. Each comes in turn. */
+function killed(requestId: string, { amount }: Draw): FunctionResult {
+  const reason = amount < 1 / 3 ? 'signal: killed' : 'exit status 129';
+  const result = functionResult({ result: 'exited', payload: exitPayload(requestId, reason) });
+  return amount < 2 / 3 ? result : { ...result, failure: 'Lambda.Unknown' };
 }

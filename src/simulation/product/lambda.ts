@@ -127,7 +127,6 @@ function deathOf({ amount }: Strike): Death {
 const KILLED: FunctionResult = {
   payload: JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage: 'signal: killed' }),
   functionError: 'Unhandled',
-  failure: 'Lambda.Unknown',
 };
 
 /** Runs a handler until it answers, is killed, or its time is up; then it is dead. */

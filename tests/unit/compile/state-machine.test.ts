@@ -34,6 +34,17 @@ describe('compileStateMachine', () => {
     expect(machine.StartAt).toBe('Take_Turn');
   });
 
+  it.each(['Lambda.Unknown', 'Runtime.ExitError', 'Runtime.OutOfMemory'])(
+    'calls a function that died as %s again, in every task',
+    (name) => {
+      const tasks = Object.values(machine.States).filter((state) => state.Type === 'Task');
+      const retriers = tasks.map(({ Retry }) => Retry?.find(({ ErrorEquals }) => ErrorEquals.includes(name)));
+
+      expect(tasks.length).toBeGreaterThan(5);
+      expect(retriers.map((retrier) => retrier?.MaxAttempts)).toEqual(tasks.map(() => 8));
+    },
+  );
+
   it('goes to the next step only when the statement is complete, and back to waiting otherwise', () => {
     expect(machine.States.is_run_Load_Orders_complete).toMatchObject({
       Choices: [{ Condition: '{% $states.input.statement.complete %}', Next: 'Load_Totals' }],

@@ -8,8 +8,7 @@ const MAX_ANSWER_BYTES = 6_291_556;
 export function functionResult({ result, payload }: SandboxOutcome): FunctionResult {
   if (result === 'answer')
     return Buffer.byteLength(payload, 'utf8') > MAX_ANSWER_BYTES ? TOO_LARGE : { payload };
-  const failed = { payload, functionError: 'Unhandled' } as const;
-  return result === 'exited' ? { ...failed, failure: 'Lambda.Unknown' } : failed;
+  return { payload, functionError: 'Unhandled' };
 }
 
 /** What a caller gets for an invocation that took too long. */

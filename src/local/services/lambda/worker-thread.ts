@@ -41,13 +41,20 @@ export function runtimeLine(line: string): LineMessage {
 
 /** Why a thread ended, in Lambda's words. */
 export function exitReason(error: NodeJS.ErrnoException): string {
-  return error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'signal: killed' : 'exit status 129';
+  return error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? OUT_OF_MEMORY : 'exit status 129';
 }
 
-/** What Lambda answers when the runtime process ends before the handler has. JSON text. */
+/** A process that uses more than its memory is killed from outside. */
+const OUT_OF_MEMORY = 'signal: killed';
+
+/**
+ * What Lambda answers when the runtime process ends before the handler has. JSON text. Step Functions shows its
+ * `errorType` as the error's name.
+ */
 export function exitPayload(requestId: string, reason: string): string {
   const isSilent = reason === 'exit status 0';
   const how = isSilent ? 'Runtime exited without providing a reason' : `Runtime exited with error: ${reason}`;
   const errorMessage = `RequestId: ${requestId} Error: ${how}`;
-  return JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage });
+  const errorType = reason === OUT_OF_MEMORY ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
+  return JSON.stringify({ errorType, errorMessage });
 }

@@ -158,17 +158,16 @@ describe('a handler that breaks its runtime', () => {
         ),
       },
       functionError: 'Unhandled',
-      failure: 'Lambda.Unknown',
     });
     await expect(invoke('one', { mode: 'echo' })).resolves.toMatchObject({ payload: { event: {} } });
   });
 
-  it('ends with Runtime.ExitError when it uses too much memory', async () => {
+  it('ends with Runtime.OutOfMemory when it uses too much memory', async () => {
     const small = createTestLambda([testFunction('small')], { heapMb: 48 });
 
-    const { payload, failure } = await small.invoke('small', { mode: 'memory' });
+    const { payload } = await small.invoke('small', { mode: 'memory' });
 
-    expect(failure).toBe('Lambda.Unknown');
+    expect(payload.errorType).toBe('Runtime.OutOfMemory');
     expect(payload.errorMessage).toMatch(/Runtime exited with error: signal: killed$/);
   });
 

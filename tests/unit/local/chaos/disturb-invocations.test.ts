@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { invokeFunction } from '../../../../src/local/engine/lambda-invoke.ts';
 import { onlyKind } from './one-kind.ts';
 
 const INVOCATION = {
@@ -6,7 +7,7 @@ const INVOCATION = {
   payload: '{}',
   spec: { name: 'start-run', module: 'start-run.ts', timeoutSeconds: 60 },
 };
-const EXIT = { functionError: 'Unhandled', failure: 'Lambda.Unknown' };
+const EXIT = { functionError: 'Unhandled' };
 const TIMEOUT = { functionError: 'Unhandled', failure: 'Sandbox.Timedout' };
 
 /** A function that notes that it was run. */
@@ -27,8 +28,19 @@ describe('invocations', () => {
     const result = await chaos.disturbInvocation(INVOCATION, run);
 
     expect(result).toMatchObject(EXIT);
-    expect(JSON.parse(result.payload)).toMatchObject({ errorType: 'Runtime.ExitError' });
+    expect(JSON.parse(result.payload)).toMatchObject({ errorType: expect.stringMatching(/^Runtime\./) });
     expect(runs).toEqual([]);
+  });
+
+  it('are killed under each of the names that Step Functions gives it', async () => {
+    const { chaos } = onlyKind('killed-before');
+    const deps = { functions: { invoke: () => chaos.disturbInvocation(INVOCATION, noting().run) } } as never;
+    const names = new Set<string>();
+
+    for (let kill = 0; kill < 20; kill += 1)
+      await invokeFunction(deps, 'start-run', '{}').catch(({ error }) => names.add(error));
+
+    expect([...names].toSorted()).toEqual(['Lambda.Unknown', 'Runtime.ExitError', 'Runtime.OutOfMemory']);
   });
 
   it('are killed after their effect', async () => {

@@ -181,6 +181,8 @@ describe('Task', () => {
       'Lambda.Unknown',
       { payload: '{"errorType":"Runtime.ExitError"}', functionError: 'Unhandled', failure: 'Lambda.Unknown' },
     ],
+    ['Runtime.ExitError', { payload: '{"errorType":"Runtime.ExitError"}', functionError: 'Unhandled' }],
+    ['Runtime.OutOfMemory', { payload: '{"errorType":"Runtime.OutOfMemory"}', functionError: 'Unhandled' }],
     [
       'Sandbox.Timedout',
       {
