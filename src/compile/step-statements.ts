@@ -1,5 +1,6 @@
 import { ELT_SCHEMA, fenceTableName } from '../definition/fence-table.ts';
 import type { Argument, CallStep, CheckStep, RunValue, Step } from '../definition/pipeline.ts';
+import { argumentExpression } from './call-argument.ts';
 import { compileCheck } from './check-query.ts';
 
 /** A step's SQL, and the values of its placeholders as they stand in a state's arguments. */
@@ -58,16 +59,19 @@ function fenced(table: string, { sqls, parameters }: StepStatements): StepStatem
 function compileCalls({ calls }: CallStep): StepStatements {
   const parameters: Record<string, string> = {};
   const sqls = calls.map(({ procedure, args }) => {
-    const placeholders = args.map((argument) => {
+    const values = args.map((argument) => {
+      // Redshift converts no text to BOOLEAN; the two words need no parameter.
+      if (typeof argument === 'boolean') return String(argument).toUpperCase();
       const name = `arg_${Object.keys(parameters).length + 1}`;
       parameters[name] = parameterValue(argument);
-      return `:${name}`;
+      return argumentExpression(argument, `:${name}`);
     });
-    return `CALL ${procedure}(${placeholders.join(', ')})`;
+    return `CALL ${procedure}(${values.join(', ')})`;
   });
   return { sqls, parameters };
 }
 
-function parameterValue(argument: Argument): string {
-  return typeof argument === 'object' ? RUN_VALUES[argument.run] : String(argument);
+function parameterValue(argument: Exclude<Argument, boolean>): string {
+  if (typeof argument !== 'object') return String(argument);
+  return 'run' in argument ? RUN_VALUES[argument.run] : String(argument.value);
 }

@@ -64,8 +64,16 @@ export interface CallStepDefinition<StepName extends string = string> extends An
 /** `schema.name` of a procedure without arguments, or the procedure and its arguments in order. */
 export type ProcedureCall = string | { readonly procedure: string; readonly args: readonly Argument[] };
 
-/** A literal, or a value of the run. Handed over as a Data API parameter, never as a piece of SQL. */
-export type Argument = string | number | boolean | { readonly run: RunValue };
+/**
+ * A literal, or a value of the run. Handed over as a Data API parameter, never as a piece of SQL. `as` is the type that Redshift
+ * gets to see, where it is not the literal's own: a text is VARCHAR, a number the narrowest numeric type that holds it.
+ */
+export type Argument =
+  | string
+  | number
+  | boolean
+  | { readonly run: RunValue; readonly as?: string | undefined }
+  | { readonly value: string | number; readonly as: string };
 
 /** Pipeline's name; id and start of the load (ISO 8601, UTC); name of the execution; identifier of the DMS task. */
 export const RUN_VALUES = ['pipeline', 'loadId', 'loadTime', 'run', 'task'] as const;

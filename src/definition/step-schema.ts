@@ -18,18 +18,31 @@ const anyStep = {
     .default({ attempts: DEFAULT_ATTEMPTS }),
 };
 
+// A string that holds {% is code to Step Functions.
+const TextSchema = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('{%'), 'must not hold "{%"');
+
+/** Types to which Redshift converts a text. BOOLEAN is none of them. */
+const TypeSchema = z
+  .string()
+  .regex(
+    /^(?:smallint|integer|bigint|real|double precision|numeric\(\d{1,2},\d{1,2}\)|varchar(?:\(\d{1,5}\))?|char\(\d{1,4}\)|date|time|timetz|timestamp|timestamptz)$/,
+    'must be a type like integer, numeric(18,2), varchar, date or timestamp',
+  );
+
 const ArgumentSchema = z.union(
   [
-    // A string that holds {% is code to Step Functions.
-    z
-      .string()
-      .min(1)
-      .refine((text) => !text.includes('{%'), 'must not hold "{%"'),
+    TextSchema,
     z.number(),
     z.boolean(),
-    z.strictObject({ run: z.enum(RUN_VALUES) }),
+    z.strictObject({ run: z.enum(RUN_VALUES), as: TypeSchema.optional() }),
+    z.strictObject({ value: z.union([TextSchema, z.number()]), as: TypeSchema }),
   ],
-  { error: `must be text that is not empty, a number, a boolean, or {run: ${RUN_VALUES.join(' | ')}}` },
+  {
+    error: `must be text that is not empty, a number, a boolean, {run: ${RUN_VALUES.join(' | ')}}, or {value, as: type}`,
+  },
 );
 const ProcedureCallSchema = z.union([
   QualifiedNameSchema.transform((procedure) => ({ procedure, args: [] })),

@@ -79,7 +79,10 @@ const TABLES: readonly WarehouseSupport[] = [
 ];
 
 const QUERIES: readonly WarehouseSupport[] = [
-  supported('Parameters', '`:name`, bound as values, also in CALL.'),
+  supported(
+    'Parameters',
+    '`:name`, bound as values. An argument of CALL is a VARCHAR unless it is converted.',
+  ),
   supported('TOP', 'Beside a set operator it is refused.'),
   supported('MINUS'),
   supported(

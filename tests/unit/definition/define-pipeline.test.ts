@@ -49,6 +49,11 @@ describe('definePipeline', () => {
       { steps: { A: { call: 'x.y(); DROP TABLE z' } } },
       'steps.A.call: must be schema.name',
     ],
+    [
+      'a type with an injection',
+      { steps: { A: { call: { procedure: 'x.y', args: [{ value: 5, as: 'integer); DROP TABLE z' }] } } } },
+      'must be a type like integer',
+    ],
     ['a procedure without a schema', { steps: { A: { call: 'sp' } } }, 'steps.A.call: must be schema.name'],
     ['a step name with a space', { steps: { 'A B': { call: 'x.y' } } }, 'steps.A B: must be letters, digits'],
     [

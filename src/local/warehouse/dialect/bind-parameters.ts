@@ -11,9 +11,14 @@ export interface BoundSql {
 /**
  * Replaces each `:name` by a positional parameter of its own: the same name may stand where the server expects
  * different types.
+ * @param suffix behind each of them
  * @throws WarehouseError for a name that has no value
  */
-export function bindParameters(tokens: readonly Token[], parameters: readonly SqlParameter[]): BoundSql {
+export function bindParameters(
+  tokens: readonly Token[],
+  parameters: readonly SqlParameter[],
+  suffix = '',
+): BoundSql {
   const byName = new Map(parameters.map(({ name, value }) => [name, value]));
   const values: string[] = [];
   const texts = tokens.map((token) => {
@@ -22,7 +27,7 @@ export function bindParameters(tokens: readonly Token[], parameters: readonly Sq
     if (value === undefined)
       throw new WarehouseError(`ERROR: syntax error at or near ":"`, { sqlState: '42601' });
     values.push(value);
-    return `$${values.length}`;
+    return `$${values.length}${suffix}`;
   });
   return { text: texts.join(''), values };
 }

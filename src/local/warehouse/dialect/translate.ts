@@ -29,7 +29,9 @@ export type Dialect = 'redshift' | 'postgres';
 export function translate(sql: string, parameters: readonly SqlParameter[], dialect: Dialect): Translated {
   const tokens = readOneStatement(sql);
   const command = classify(tokens);
-  const bound = (written: readonly Token[]) => ({ command, ...bindParameters(written, parameters) });
+  // A procedure is found by the types of its arguments, and the Data API's values are texts.
+  const suffix = command === 'CALL' && dialect === 'redshift' ? '::varchar' : '';
+  const bound = (written: readonly Token[]) => ({ command, ...bindParameters(written, parameters, suffix) });
   if (dialect === 'postgres') return bound(tokens);
   const control = controlOf(tokens);
   return control ? { ...bound(writeControlled(tokens, control)), control } : bound(translateOne(tokens));

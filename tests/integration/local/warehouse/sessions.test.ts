@@ -32,7 +32,7 @@ describe('a session', () => {
       'CREATE PROCEDURE twice(n INOUT int) AS $$ BEGIN n := n * 2; END; $$ LANGUAGE plpgsql',
     );
 
-    expect((await session.execute('CALL twice(:n)', values({ n: '21' }))).rows).toEqual([['42']]);
+    expect((await session.execute('CALL twice(:n::integer)', values({ n: '21' }))).rows).toEqual([['42']]);
   });
 
   it('describes its columns', async () => {

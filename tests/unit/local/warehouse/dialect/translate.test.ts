@@ -67,7 +67,7 @@ describe('translate', () => {
     ];
 
     expect(translate('CALL p(:b, :a, :b)', parameters, 'redshift')).toMatchObject({
-      text: 'CALL p($1, $2, $3)',
+      text: 'CALL p($1::varchar, $2::varchar, $3::varchar)',
       values: ['2', '1', '2'],
     });
   });
