@@ -9,6 +9,7 @@ import { stateMachineArn } from './services/stepfunctions/arns.ts';
 import type { MachineSource } from './services/stepfunctions/create-step-functions.ts';
 
 /** Names of the local stage: what serverless.yml and its parameters are for a deployed one. */
+const SERVICE = 'redshift-elt';
 const LOCAL_STAGE = 'local';
 export const LOCAL_CLUSTER = 'redshiftcluster-abcd';
 export const LOCAL_WORKGROUP = 'elt-local';
@@ -31,8 +32,8 @@ export function localTaskArn(identifier: string): string {
 /** The functions' environment, as serverless.yml gives it to them. */
 export function stageEnvironment(tasks: readonly LocalTask[]): Readonly<Record<string, string>> {
   return {
-    POWERTOOLS_SERVICE_NAME: 'redshift-elt-local',
-    POWERTOOLS_METRICS_NAMESPACE: 'redshift-elt',
+    POWERTOOLS_SERVICE_NAME: `${SERVICE}-${LOCAL_STAGE}`,
+    POWERTOOLS_METRICS_NAMESPACE: SERVICE,
     STAGE: LOCAL_STAGE,
     DMS_TASK_ARNS: JSON.stringify(Object.fromEntries(tasks.map(({ identifier, arn }) => [identifier, arn]))),
     REDSHIFT_CLUSTER_IDENTIFIER: LOCAL_CLUSTER,
@@ -54,6 +55,11 @@ export function machineOf(pipeline: Pipeline): MachineSource {
     name: machineName(pipeline.name),
     definition: compileStateMachine(pipeline) as unknown as JsonObject,
     substitutions: Object.fromEntries(TASK_FUNCTIONS.map((name) => [arnVariable(name), functionArn(name)])),
+    tags: [
+      { key: 'service', value: SERVICE },
+      { key: 'stage', value: LOCAL_STAGE },
+      { key: 'pipeline', value: pipeline.name },
+    ],
   };
 }
 

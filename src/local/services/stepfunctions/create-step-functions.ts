@@ -35,6 +35,7 @@ import { createStore, findExecution, type Store } from './store.ts';
 import { substitute } from './substitute.ts';
 import {
   listTags,
+  type Tag,
   type TagResourceInput,
   tagResource,
   type UntagResourceInput,
@@ -78,6 +79,7 @@ export interface MachineSource {
   readonly definition: JsonObject;
   readonly substitutions?: Readonly<Record<string, string>>;
   readonly roleArn?: string;
+  readonly tags?: readonly Tag[];
 }
 
 const LOCAL_ROLE = `arn:aws:iam::${LOCAL_ACCOUNT}:role/step-functions`;
@@ -100,9 +102,9 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
       json: { targetPrefix: 'AWSStepFunctions', version: '1.0' },
       operations: createOperations(store, deps, observer),
     },
-    createMachine({ name, definition, substitutions = {}, roleArn = LOCAL_ROLE }) {
+    createMachine({ name, definition, substitutions = {}, roleArn = LOCAL_ROLE, tags = [] }) {
       const text = JSON.stringify(substitute(definition, substitutions));
-      return createStateMachine(store, clock.now(), { name, definition: text, roleArn }).arn;
+      return createStateMachine(store, clock.now(), { name, definition: text, roleArn, tags }).arn;
     },
     start: (request) => startExecution(store, deps, observer, request).arn,
     waitForEnd: async (arn) => await findExecution(store, arn).execution.whenEnded(),

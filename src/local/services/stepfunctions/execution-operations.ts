@@ -22,7 +22,8 @@ export function listExecutions(store: Store, input: ListExecutionsInput): object
     .filter((stored) => stored.machine.arn === machine.arn && passes(stored, input))
     .toReversed();
   const scope = JSON.stringify([machine.arn, input.statusFilter, input.redriveFilter]);
-  const { items, ...rest } = pageOf(all, input, scope, ({ sequence }) => -sequence);
+  const rules = { scope, orderOf: ({ sequence }: StoredExecution) => -sequence, tokenCharacters: 3_096 };
+  const { items, ...rest } = pageOf(all, input, rules);
   return { executions: items.map(executionListItem), ...rest };
 }
 
@@ -42,8 +43,11 @@ export function getExecutionHistory(store: Store, input: GetExecutionHistoryInpu
   const { arn, execution } = findExecution(store, input.executionArn);
   const reverse = input.reverseOrder === true;
   const ordered = reverse ? execution.history.toReversed() : execution.history;
-  const order = ({ id }: HistoryEvent) => (reverse ? -id : id);
-  const { items, ...rest } = pageOf(ordered, input, `${arn} ${reverse}`, order);
+  const { items, ...rest } = pageOf(ordered, input, {
+    scope: `${arn} ${reverse}`,
+    orderOf: ({ id }: HistoryEvent) => (reverse ? -id : id),
+    tokenCharacters: 1_024,
+  });
   return { events: viewEvents(items, input.includeExecutionData ?? true), ...rest };
 }
 

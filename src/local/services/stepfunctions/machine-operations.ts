@@ -14,6 +14,7 @@ import {
   validationException,
 } from './service-errors.ts';
 import { findMachine, type Store, type StoredMachine } from './store.ts';
+import { addTags, type Tag } from './tag-operations.ts';
 
 export interface CreateStateMachineInput {
   readonly name: string;
@@ -21,11 +22,13 @@ export interface CreateStateMachineInput {
   readonly roleArn: string;
   readonly type?: 'STANDARD' | 'EXPRESS';
   readonly publish?: boolean;
+  readonly tags?: readonly Tag[];
 }
 
 /**
- * Creates a machine; one that is there already is answered when definition and role are the same.
- * @throws AwsError InvalidName, InvalidDefinition, StateMachineAlreadyExists, StateMachineTypeNotSupported, ValidationException
+ * Creates a machine; one that is there already is answered when the definition is the same, and keeps its role and tags.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+ * @throws AwsError InvalidName, InvalidDefinition, StateMachineAlreadyExists, StateMachineTypeNotSupported, TooManyTags, ValidationException
  */
 export function createStateMachine(store: Store, now: number, input: CreateStateMachineInput): StoredMachine {
   const name = checkName(required(input.name, 'name'));
@@ -45,14 +48,13 @@ export function createStateMachine(store: Store, now: number, input: CreateState
       definition: input.definition,
       roleArn,
       createdAt: now,
-      sequence: store.created++,
-      tags: new Map<string, string>(),
+      tags: addTags(new Map(), input.tags ?? [], arn),
       machine,
     };
     store.machines.set(arn, stored);
     return stored;
   }
-  if (known.definition === input.definition && known.roleArn === roleArn) return known;
+  if (known.definition === input.definition) return known;
   throw stateMachineAlreadyExists(arn);
 }
 
@@ -106,10 +108,14 @@ export function describeStateMachine(store: Store, input: { readonly stateMachin
   };
 }
 
-/** All machines, in the order in which they were created. */
+/** All machines, by name. */
 export function listStateMachines(store: Store, input: PageRequest): object {
-  const all = [...store.machines.values()];
-  const { items, ...rest } = pageOf(all, input, 'ListStateMachines', ({ sequence }) => sequence);
+  const all = [...store.machines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const { items, ...rest } = pageOf(all, input, {
+    scope: 'ListStateMachines',
+    orderOf: ({ name }) => name,
+    tokenCharacters: 1_024,
+  });
   return {
     stateMachines: items.map(({ arn, name, createdAt }) => ({
       stateMachineArn: arn,

@@ -1,4 +1,4 @@
-import { constraint } from './request.ts';
+import { boundedText, constraint } from './request.ts';
 import { invalidToken } from './service-errors.ts';
 
 const LARGEST_PAGE = 1_000;
@@ -13,34 +13,58 @@ export interface Page<T> {
   readonly nextToken?: string;
 }
 
+/** Where an item stands in its list. */
+type Order = number | string;
+
+/** A list, and what its tokens are good for. */
+export interface PageRules<T> {
+  /** The question that a token belongs to: it cannot be used with another one. */
+  readonly scope: string;
+  /** The list is sorted by it, upwards. */
+  orderOf(item: T): Order;
+  /** Longest nextToken that is looked at. */
+  readonly tokenCharacters: number;
+}
+
 /**
- * One page of a list that is sorted by `orderOf`, upwards. A token tells where the last page ended, so that what comes
- * or goes meanwhile neither repeats nor hides an item; and the question it belongs to (`scope`), so that it cannot be
- * used with another one.
- * @throws AwsError InvalidToken, ValidationException for a maxResults outside 0 to 1,000 (0: the default, 100)
+ * One page of a sorted list. A token tells where the last page ended, so that what comes or goes meanwhile neither repeats
+ * nor hides an item.
+ * @throws AwsError InvalidToken, ValidationException for a maxResults outside 0 to 1,000 (0: the default, 100) and for a
+ * nextToken that is empty or too long
  */
 export function pageOf<T>(
   all: readonly T[],
   { maxResults = 0, nextToken }: PageRequest,
-  scope: string,
-  orderOf: (item: T) => number,
+  { scope, orderOf, tokenCharacters }: PageRules<T>,
 ): Page<T> {
-  if (!Number.isInteger(maxResults) || maxResults < 0 || maxResults > LARGEST_PAGE) {
-    throw constraint(maxResults, 'maxResults', `Member must have value between 0 and ${LARGEST_PAGE}`);
-  }
-  const after = nextToken === undefined ? Number.NEGATIVE_INFINITY : readToken(nextToken, scope);
-  const rest = all.filter((item) => orderOf(item) > after);
+  checkRequest(maxResults, nextToken, tokenCharacters);
+  const after = nextToken === undefined ? undefined : readToken(nextToken, scope);
+  const rest = all.filter((item) => after === undefined || orderOf(item) > after);
   const items = rest.slice(0, maxResults === 0 ? DEFAULT_PAGE : maxResults);
   const last = items.at(-1);
   if (last === undefined || items.length === rest.length) return { items };
   return { items, nextToken: writeToken(orderOf(last), scope) };
 }
 
-function writeToken(order: number, scope: string): string {
+function checkRequest(maxResults: number, nextToken: string | undefined, tokenCharacters: number): void {
+  if (!Number.isInteger(maxResults) || maxResults < 0)
+    throw constraint(maxResults, 'maxResults', 'Member must have value greater than or equal to 0');
+  if (maxResults > LARGEST_PAGE)
+    throw constraint(
+      maxResults,
+      'maxResults',
+      `Member must have value less than or equal to ${LARGEST_PAGE}`,
+    );
+  if (nextToken === '')
+    throw constraint('', 'nextToken', 'Member must have length greater than or equal to 1');
+  boundedText(nextToken, 'nextToken', tokenCharacters);
+}
+
+function writeToken(order: Order, scope: string): string {
   return Buffer.from(JSON.stringify([order, scope])).toString('base64url');
 }
 
-function readToken(token: string, scope: string): number {
+function readToken(token: string, scope: string): Order {
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(token, 'base64url').toString());
@@ -48,6 +72,6 @@ function readToken(token: string, scope: string): number {
     throw invalidToken();
   }
   const [order, tokenScope] = Array.isArray(parts) ? parts : [];
-  if (tokenScope !== scope || !Number.isInteger(order)) throw invalidToken();
+  if (tokenScope !== scope || !(Number.isInteger(order) || typeof order === 'string')) throw invalidToken();
   return order;
 }

@@ -12,8 +12,6 @@ export interface StoredMachine {
   readonly roleArn: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** Place in the order of creation. */
-  readonly sequence: number;
   readonly machine: Machine;
   readonly tags: Map<string, string>;
 }
@@ -37,14 +35,12 @@ export interface StoredExecution {
 export interface Store {
   readonly machines: Map<string, StoredMachine>;
   readonly executions: Map<string, StoredExecution>;
-  /** Machines created so far. */
-  created: number;
   /** Executions started so far. */
   started: number;
 }
 
 export function createStore(): Store {
-  return { machines: new Map(), executions: new Map(), created: 0, started: 0 };
+  return { machines: new Map(), executions: new Map(), started: 0 };
 }
 
 /** @throws AwsError InvalidArn, StateMachineDoesNotExist */

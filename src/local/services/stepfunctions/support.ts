@@ -23,7 +23,7 @@ export const STEP_FUNCTIONS_SUPPORT: readonly Support[] = [
   },
   {
     operation: 'CreateStateMachine',
-    field: 'loggingConfiguration, tracingConfiguration, encryptionConfiguration, tags',
+    field: 'loggingConfiguration, tracingConfiguration, encryptionConfiguration',
     status: 'partial',
     note: 'Accepted, without effect.',
   },
@@ -33,7 +33,7 @@ export const STEP_FUNCTIONS_SUPPORT: readonly Support[] = [
     note: 'At once, with all executions; those that run are aborted.',
   },
   { operation: 'DescribeStateMachine', status: 'supported' },
-  { operation: 'ListStateMachines', status: 'supported' },
+  { operation: 'ListStateMachines', status: 'supported', note: 'By name.' },
   { operation: 'StartExecution', status: 'supported' },
   {
     operation: 'StartExecution',

@@ -32,20 +32,29 @@ export function listTags(
 
 /** @throws AwsError InvalidArn, ResourceNotFound, TooManyTags, ValidationException */
 export function tagResource(store: Store, { resourceArn, tags }: TagResourceInput): object {
-  const machine = findTagged(store, resourceArn);
+  addTags(findTagged(store, resourceArn).tags, tags, resourceArn);
+  return {};
+}
+
+/** Puts tags on a resource, all or none, and answers all that it has. @throws AwsError TooManyTags, ValidationException */
+export function addTags(
+  present: Map<string, string>,
+  tags: readonly Tag[],
+  resourceArn: string,
+): Map<string, string> {
   for (const { key, value = '' } of tags) {
     if (!KEY.test(key) || !VALUE.test(value)) {
       throw new AwsError('ValidationException', `Tag '${key}' has a key or value that is not allowed.`);
     }
   }
-  const added = tags.filter(({ key }) => !machine.tags.has(key));
-  if (machine.tags.size + added.length > MAX_TAGS) {
+  const keys = new Set([...present.keys(), ...tags.map(({ key }) => key)]);
+  if (keys.size > MAX_TAGS) {
     throw new AwsError('TooManyTags', `A resource may have at most ${MAX_TAGS} tags.`, 400, {
       resourceName: resourceArn,
     });
   }
-  for (const { key, value = '' } of tags) machine.tags.set(key, value);
-  return {};
+  for (const { key, value = '' } of tags) present.set(key, value);
+  return present;
 }
 
 /** @throws AwsError InvalidArn, ResourceNotFound */

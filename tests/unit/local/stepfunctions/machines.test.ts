@@ -29,7 +29,6 @@ describe('CreateStateMachine', () => {
       { definition: definitionOf(WAIT) },
       `State Machine Already Exists: '${ARN}'`,
     ],
-    ['StateMachineAlreadyExists', { roleArn: `${ROLE}-2` }, `State Machine Already Exists: '${ARN}'`],
     ['InvalidName', { name: 'a b' }, "Invalid Name: 'a b'"],
     ['InvalidName', { name: '' }, "Invalid Name: ''"],
     ['InvalidName', { name: 'n'.repeat(81) }, /^Invalid Name: /],
@@ -38,6 +37,15 @@ describe('CreateStateMachine', () => {
       'ValidationException',
       { type: 'FAST' },
       /at 'type' failed to satisfy constraint: .*\[STANDARD, EXPRESS\]/,
+    ],
+    ['ValidationException', { name: 'other', tags: [{ key: 'aws:x', value: '' }] }, /^Tag 'aws:x' has a key/],
+    [
+      'TooManyTags',
+      {
+        name: 'other',
+        tags: Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: '' })),
+      },
+      /at most 50 tags/,
     ],
     ['ValidationException', { publish: true }, /publish is not supported/],
     ['ValidationException', { roleArn: undefined }, /Value null at 'roleArn'/],
@@ -68,6 +76,31 @@ describe('CreateStateMachine', () => {
 
     expect(refused).toMatchObject({ name, status: 400 });
     expect((refused as Error).message).toMatch(message);
+  });
+});
+
+describe('tags given to CreateStateMachine', () => {
+  const tags = [
+    { key: 'service', value: 'redshift-elt' },
+    { key: 'stage', value: '' },
+  ];
+
+  it('are listed by ListTagsForResource', async () => {
+    const { call } = createLocalService();
+    await call('CreateStateMachine', machine({ tags }));
+
+    expect(await call('ListTagsForResource', { resourceArn: ARN })).toEqual({ tags });
+  });
+
+  // API_CreateStateMachine: a later request with another roleArn or other tags is answered, and changes neither.
+  it('stay as they are when the machine is created again, as its role does', async () => {
+    const { call } = createLocalService();
+    await call('CreateStateMachine', machine({ tags }));
+
+    await call('CreateStateMachine', machine({ tags: [], roleArn: `${ROLE}-2` }));
+
+    expect(await call('ListTagsForResource', { resourceArn: ARN })).toEqual({ tags });
+    expect(await call('DescribeStateMachine', { stateMachineArn: ARN })).toMatchObject({ roleArn: ROLE });
   });
 });
 
@@ -103,9 +136,9 @@ describe('DescribeStateMachine', () => {
 });
 
 describe('ListStateMachines', () => {
-  it('answers page by page', async () => {
+  it('answers by name, page by page', async () => {
     const { call, create } = createLocalService();
-    for (const name of ['a', 'b', 'c']) await create(PASS, name);
+    for (const name of ['c', 'a', 'b']) await create(PASS, name);
 
     const first = await call('ListStateMachines', { maxResults: 2 });
     const second = await call('ListStateMachines', { maxResults: 2, nextToken: first.nextToken });
@@ -120,10 +153,30 @@ describe('ListStateMachines', () => {
     ['InvalidToken', { nextToken: Buffer.from('[1,"other"]').toString('base64url') }],
     ['ValidationException', { maxResults: 1_001 }],
     ['ValidationException', { maxResults: -1 }],
+    ['ValidationException', { nextToken: '' }],
   ])('throws %s for %j', async (name, input) => {
     const { call } = createLocalService();
 
     await expect(call('ListStateMachines', input)).rejects.toMatchObject({ name });
+  });
+
+  // The lengths are those of the API model, the words those of recorded answers.
+  it.each([
+    ['ListStateMachines', 1_024],
+    ['GetExecutionHistory', 1_024],
+    ['ListExecutions', 3_096],
+  ])('and the other lists look at no nextToken that is too long: %s', async (operation, limit) => {
+    const { call, create } = createLocalService();
+    const stateMachineArn = await create(WAIT);
+    const { executionArn } = await call('StartExecution', { stateMachineArn });
+    const ask = (length: number) =>
+      call(operation, { stateMachineArn, executionArn, nextToken: 'x'.repeat(length) });
+
+    await expect(ask(limit)).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(ask(limit + 1)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `1 validation error detected: Value '${'x'.repeat(limit + 1)}' at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to ${limit}`,
+    });
   });
 });
 
