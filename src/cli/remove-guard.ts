@@ -3,6 +3,7 @@ import type { LiveRun } from '../migrations/live-runs.ts';
 
 /** As much of the framework as the guard touches. */
 interface Serverless {
+  readonly service: { readonly service: string };
   getProvider(name: 'aws'): AwsProvider;
   /** The framework's errors are shown without their stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
@@ -13,7 +14,7 @@ interface AwsProvider {
   getAwsSdkV3Config(): Promise<SFNClientConfig>;
 }
 
-type FindRuns = (provider: AwsProvider) => Promise<readonly LiveRun[]>;
+type FindRuns = (provider: AwsProvider, service: string) => Promise<readonly LiveRun[]>;
 
 /** The plugin as the Serverless Framework makes it. */
 export function removeGuard(serverless: Serverless) {
@@ -21,15 +22,15 @@ export function removeGuard(serverless: Serverless) {
 }
 
 /**
- * A plugin of the Serverless Framework: refuses to remove a stage while a run is alive. State machines stay, but their
- * functions and role go: the run would fail at its next state.
+ * A plugin of the Serverless Framework: refuses to remove a stage while a run is alive, of whatever pipeline. State machines
+ * stay, but their functions and role go: the run would fail at its next state.
  */
 export function createRemoveGuard(serverless: Serverless, find: FindRuns) {
   return {
     hooks: {
       'before:remove:remove': async () => {
         const provider = serverless.getProvider('aws');
-        const runs = await find(provider);
+        const runs = await find(provider, serverless.service.service);
         if (runs.length === 0) return;
         const named = runs.map(({ pipeline, name }) => `${name} of ${pipeline}`).join(', ');
         const message = `stage ${provider.getStage()}: cannot be removed while a run is alive: ${named}: wait for it or stop it, then remove`;
@@ -40,11 +41,9 @@ export function createRemoveGuard(serverless: Serverless, find: FindRuns) {
 }
 
 /** With the framework's credentials and Region. Every command makes the plugin, this one alone needs the SDK. */
-const findRuns: FindRuns = async (provider) => {
+const findRuns: FindRuns = async (provider, service) => {
   const { SFNClient } = await import('@aws-sdk/client-sfn');
-  const { findLiveRuns } = await import('../migrations/live-runs.ts');
-  const { pipelines } = await import('../pipelines/index.ts');
+  const { findStageRuns } = await import('../migrations/live-runs.ts');
   const sfn = new SFNClient(await provider.getAwsSdkV3Config());
-  const names = pipelines.map(({ name }) => name);
-  return findLiveRuns(sfn, names, provider.getStage()).finally(() => sfn.destroy());
+  return findStageRuns(sfn, service, provider.getStage()).finally(() => sfn.destroy());
 };

@@ -1,4 +1,9 @@
-import { ListExecutionsCommand, ListStateMachinesCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import {
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  ListTagsForResourceCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
 import { toTypedError } from '../statements/api-error.ts';
 
 /** Anything that sends Step Functions commands. */
@@ -24,13 +29,48 @@ export async function findLiveRuns(
   const runs: LiveRun[] = [];
   for (const pipeline of pipelines) {
     const arn = machines.get(`${pipeline}-${stage}`);
-    if (arn === undefined) continue;
-    const { executions = [] } = await answer('ListExecutions', () =>
-      sfn.send(new ListExecutionsCommand({ stateMachineArn: arn, statusFilter: 'RUNNING' })),
-    );
-    runs.push(...executions.map(({ name = '' }) => ({ pipeline, name })));
+    if (arn !== undefined) runs.push(...(await runsOf(sfn, pipeline, arn)));
   }
   return runs;
+}
+
+/**
+ * Finds the runs that are alive in a stage, also those of pipelines that are no longer in the code: the state machine of such a
+ * one is left behind by the stack, and runs on the stage's functions. It is known by the tags that every machine is deployed
+ * with; those of machines whose names do not end in the stage's are not asked for.
+ * @throws RedshiftUnavailable, InvalidConfig when Step Functions does not answer, or not to this caller
+ */
+export async function findStageRuns(
+  sfn: StepFunctions,
+  service: string,
+  stage: string,
+): Promise<readonly LiveRun[]> {
+  const machines = [...(await listMachines(sfn))].filter(([name]) => name.endsWith(`-${stage}`));
+  const runs: LiveRun[] = [];
+  for (const [name, arn] of machines) {
+    const tags = await tagsOf(sfn, arn);
+    if (tags.get('service') !== service || tags.get('stage') !== stage) continue;
+    runs.push(...(await runsOf(sfn, tags.get('pipeline') ?? name, arn)));
+  }
+  return runs;
+}
+
+async function runsOf(sfn: StepFunctions, pipeline: string, arn: string): Promise<readonly LiveRun[]> {
+  const { executions = [] } = await answer('ListExecutions', () =>
+    sfn.send(new ListExecutionsCommand({ stateMachineArn: arn, statusFilter: 'RUNNING' })),
+  );
+  return executions.map(({ name = '' }) => ({ pipeline, name }));
+}
+
+/** A machine that is gone meanwhile has none. */
+async function tagsOf(sfn: StepFunctions, arn: string): Promise<ReadonlyMap<string, string>> {
+  const { tags = [] } = await answer('ListTagsForResource', () =>
+    sfn.send(new ListTagsForResourceCommand({ resourceArn: arn })).catch((error: Error) => {
+      if (error.name === 'ResourceNotFound') return { tags: [] };
+      throw error;
+    }),
+  );
+  return new Map(tags.map(({ key = '', value = '' }) => [key, value]));
 }
 
 /** ARNs of the Region's state machines by their names. */

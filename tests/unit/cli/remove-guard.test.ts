@@ -5,9 +5,10 @@ import type { LiveRun } from '../../../src/migrations/live-runs.ts';
 const provider = { getStage: () => 'dev', getAwsSdkV3Config: async () => ({}) };
 
 const remove = (runs: readonly LiveRun[]) =>
-  createRemoveGuard({ getProvider: () => provider, classes: { Error } }, async () => runs).hooks[
-    'before:remove:remove'
-  ]();
+  createRemoveGuard(
+    { service: { service: 'redshift-elt' }, getProvider: () => provider, classes: { Error } },
+    async () => runs,
+  ).hooks['before:remove:remove']();
 
 describe('removing a stage', () => {
   it('is refused while a run is alive, which is named', async () => {
