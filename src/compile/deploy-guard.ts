@@ -1,22 +1,53 @@
 /** As much of the framework as the guard touches. */
 interface Serverless {
-  readonly service: { readonly custom?: { readonly stage?: { readonly sampleTasks?: readonly string[] } } };
+  readonly service: {
+    readonly custom?: {
+      readonly stage?: {
+        readonly sampleTasks?: readonly string[];
+        readonly ownAccountArns?: readonly { readonly what: string; readonly arn: string }[];
+      };
+    };
+  };
+  getProvider(name: 'aws'): AwsProvider;
   /** The framework's errors are shown without their stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
 }
 
+interface AwsProvider {
+  getStage(): string;
+  /** Of the credentials, by STS: everybody may ask for his own. */
+  getAccountId(): Promise<string>;
+}
+
 /**
- * A plugin of the Serverless Framework: refuses to deploy a stage that would wait for the sample's DMS task, which is in
- * no account. Packaging it is fine.
+ * A plugin of the Serverless Framework: refuses to deploy a stage that would wait for a DMS task that can never reach it, the
+ * sample's or another account's, and to deploy a function alone. Packaging is fine: it knows no account.
  */
 export function createDeployGuard(serverless: Serverless) {
+  const refuse = (message: string) => {
+    throw new serverless.classes.Error(message);
+  };
   return {
     hooks: {
-      'before:deploy:deploy': () => {
-        const [sample] = serverless.service.custom?.stage?.sampleTasks ?? [];
-        if (sample === undefined) return;
-        const message = `parameter dmsTasks: "${sample}" still has the ARN of the sample, of account 000000000000`;
-        throw new serverless.classes.Error(message);
+      'before:deploy:deploy': async () => {
+        const { sampleTasks: [sample] = [], ownAccountArns = [] } = serverless.service.custom?.stage ?? {};
+        if (sample !== undefined)
+          refuse(`parameter dmsTasks: "${sample}" still has the ARN of the sample, of account 000000000000`);
+        if (ownAccountArns.length === 0) return;
+        const account = await serverless.getProvider('aws').getAccountId();
+        const stranger = ownAccountArns.find(({ arn }) => arn.split(':')[4] !== account);
+        if (stranger === undefined) return;
+        const theirs = stranger.arn.split(':')[4];
+        refuse(
+          `parameter ${stranger.what} is in account ${theirs}, and these credentials deploy to ${account}: its events and statements never leave its own account. Give the ARN of one in ${account}, or credentials of ${theirs}`,
+        );
+      },
+      // Roles are given by names that this command does not resolve, and code, environment and state machines belong together.
+      'before:deploy:function:initialize': () => {
+        const stage = serverless.getProvider('aws').getStage();
+        refuse(
+          `deploy function: a function is not deployed alone, since its code, environment and state machines have to fit together: npm run deploy -- --stage ${stage}`,
+        );
       },
     },
   };

@@ -6,20 +6,37 @@ export const SAMPLE_ACCOUNT = '000000000000';
 
 /**
  * State machines, events, statements and alarms are in one Region and account, and so is all that they deal with, but for a
- * topic, a secret and its key, which may be another account's. The stage's own account is not known here. The sample's task is
- * nowhere.
+ * topic, a secret and its key, which may be another account's. The stage's own account is not known here: the deploy guard
+ * compares. The sample's task is nowhere.
  * @throws InvalidParameter for an ARN of another Region or partition than the stage's, and for ARNs of different accounts
  */
-export function refuseElsewhere(region: string, { dmsTasks, ...others }: StageParameters): void {
-  const tasks = Object.entries(dmsTasks).map(
-    ([identifier, arn]) => [`dmsTasks: the DMS task "${identifier}"`, arn] as const,
-  );
+export function refuseElsewhere(region: string, parameters: StageParameters): void {
+  for (const { what, arn } of namedArns(parameters)) refuseRegion(region, arn, what);
+  refuseAccounts(ownAccountArns(parameters));
+}
+
+/** An ARN among a stage's parameters. */
+interface NamedArn {
+  /** Parameter, and what of it, as errors begin. */
+  readonly what: string;
+  readonly arn: string;
+}
+
+/** What the parameters name that has to be in the account that is deployed to. */
+export function ownAccountArns(parameters: StageParameters): readonly NamedArn[] {
+  return namedArns(parameters).filter(({ arn }) => OF_THE_ACCOUNT.test(arn));
+}
+
+/** All but the sample's. */
+function namedArns({ dmsTasks, ...others }: StageParameters): readonly NamedArn[] {
+  const tasks = Object.entries(dmsTasks).map(([identifier, arn]) => ({
+    what: `dmsTasks: the DMS task "${identifier}"`,
+    arn,
+  }));
   const named = Object.entries(others)
     .filter(([, value]) => String(value).startsWith('arn:'))
-    .map(([name, value]) => [`${name}: what it names`, String(value)] as const);
-  const arns = [...tasks, ...named].filter(([, arn]) => accountOf(arn) !== SAMPLE_ACCOUNT);
-  for (const [what, arn] of arns) refuseRegion(region, arn, what);
-  refuseAccounts(arns.filter(([, arn]) => OF_THE_ACCOUNT.test(arn)));
+    .map(([name, value]) => ({ what: `${name}: what it names`, arn: String(value) }));
+  return [...tasks, ...named].filter(({ arn }) => accountOf(arn) !== SAMPLE_ACCOUNT);
 }
 
 /** Services whose things have to be in the stage's own account. */
@@ -37,13 +54,13 @@ function refuseRegion(region: string, arn: string, what: string): void {
     );
 }
 
-function refuseAccounts(arns: readonly (readonly [string, string])[]): void {
-  const [first, ...others] = arns;
+function refuseAccounts([first, ...others]: readonly NamedArn[]): void {
   if (first === undefined) return;
-  const stranger = others.find(([, arn]) => accountOf(arn) !== accountOf(first[1]));
+  const account = accountOf(first.arn);
+  const stranger = others.find(({ arn }) => accountOf(arn) !== account);
   if (stranger !== undefined)
     throw new InvalidParameter(
-      `parameter ${stranger[0]} is in account ${accountOf(stranger[1])}, and other parameters name ${accountOf(first[1])}`,
+      `parameter ${stranger.what} is in account ${accountOf(stranger.arn)}, and other parameters name ${account}`,
     );
 }
 

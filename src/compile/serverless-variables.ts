@@ -1,7 +1,7 @@
 import { InvalidPipeline } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { topicName } from './notification-topic.ts';
-import { SAMPLE_ACCOUNT } from './parameter-regions.ts';
+import { ownAccountArns, SAMPLE_ACCOUNT } from './parameter-regions.ts';
 import { compileResources, type StageResources } from './resources.ts';
 import { createStage, type Stage } from './stage.ts';
 import { InvalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
@@ -40,6 +40,7 @@ function compileStage(current: Stage) {
     functionSettings: functionSettings(current),
     definitionFiles,
     sampleTasks: sampleTasks(current),
+    ownAccountArns: ownAccountArns(parameters),
   };
 }
 
@@ -63,6 +64,7 @@ function nothing(problem: string): ReturnType<typeof compileStage> & { readonly 
     functionSettings: { Resources: {} },
     definitionFiles: [],
     sampleTasks: [],
+    ownAccountArns: [],
   };
 }
 
