@@ -68,6 +68,12 @@ describe('sls', () => {
     expect(actions.filter((action) => action !== 'GetCallerIdentity')).toEqual([]);
   }, 60_000);
 
+  it('shows errors of a function that is invoked locally under their literal names', async () => {
+    const said = await sls('invoke', 'local', '-f', 'start-run', '-d', '{"pipeline":5}');
+
+    expect(said).toContain('"errorType": "InvalidEvent"');
+  }, 60_000);
+
   it('refuses to deploy a function alone, in words, before anything is asked of AWS', async () => {
     const said = await sls('deploy', 'function', '-f', 'start-run');
 
