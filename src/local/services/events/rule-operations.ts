@@ -5,7 +5,8 @@ import { matchesEvent } from './pattern/match-event.ts';
 import { isDefaultBus } from './put-events-request.ts';
 import type { Rule } from './rules.ts';
 
-const REQUIRED_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];
+/** The API reference also names `resources`; AWS takes events without it, as recorded. */
+const REQUIRED_FIELDS = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 
 /** The operations that look at rules and patterns. */
 export function createRuleOperations(rules: readonly Rule[]) {
@@ -16,8 +17,8 @@ export function createRuleOperations(rules: readonly Rule[]) {
     },
     async ListRules(input: ListRulesInput) {
       requireDefaultBus(input.EventBusName);
-      const start = Number(input.NextToken ?? 0);
-      const end = start + (input.Limit ?? 100);
+      const start = readToken(input.NextToken);
+      const end = start + readLimit(input.Limit);
       const found = rules.filter(({ spec }) => spec.name.startsWith(input.NamePrefix ?? ''));
       const Rules = found.slice(start, end).map(describeRule);
       return end < found.length ? { Rules, NextToken: String(end) } : { Rules };
@@ -29,6 +30,29 @@ export function createRuleOperations(rules: readonly Rule[]) {
       throw notFound(`Rule ${input.Name} does not exist on EventBus default.`);
     },
   };
+}
+
+/** Lengths are those of the API model. @throws AwsError ValidationException */
+function readToken(token: string | undefined): number {
+  if (token === undefined) return 0;
+  if (token.length > 2_048) throw outOfBounds('nextToken', token, 'have length less than or equal to 2048');
+  if (token === '') throw outOfBounds('nextToken', token, 'have length greater than or equal to 1');
+  if (/^\d{1,9}$/.test(token)) return Number(token);
+  throw new AwsError('ValidationException', 'Parameter NextToken is not valid.');
+}
+
+/** @throws AwsError ValidationException */
+function readLimit(limit = 100): number {
+  if (!(limit >= 1)) throw outOfBounds('limit', limit, 'have value greater than or equal to 1');
+  if (limit > 100) throw outOfBounds('limit', limit, 'have value less than or equal to 100');
+  return limit;
+}
+
+function outOfBounds(member: string, value: unknown, rule: string): AwsError {
+  return new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,
+  );
 }
 
 interface ListRulesInput {
@@ -55,18 +79,14 @@ function parseEvent(text: string): unknown {
   try {
     event = JSON.parse(text);
   } catch {
-    throw new AwsError(
-      'ValidationException',
-      'Parameter Event is not valid. Reason: Event is not valid JSON.',
-    );
+    throw invalidEvent();
   }
-  const missing = REQUIRED_FIELDS.find((field) => !Object.hasOwn(Object(event), field));
-  if (missing === undefined) return event;
-  throw new AwsError(
-    'ValidationException',
-    `Parameter Event is not valid. Reason: ${missing} is a required field.`,
-  );
+  if (REQUIRED_FIELDS.every((field) => Object.hasOwn(Object(event), field))) return event;
+  throw invalidEvent();
 }
+
+/** AWS does not say what is wrong with it. */
+const invalidEvent = () => new AwsError('ValidationException', 'Parameter Event is not valid.');
 
 function requireParameter(name: string, value: unknown): string {
   if (typeof value === 'string') return value;

@@ -18,7 +18,7 @@ export const EVENTS_SUPPORT: readonly Support[] = [
   {
     operation: 'TestEventPattern',
     status: 'supported',
-    note: 'Errors name the field instead of line and column.',
+    note: 'Errors name the field instead of line and column. AWS publishes no bound for wildcards: a few simple ones are taken.',
   },
   { operation: 'ListRules', status: 'supported' },
   { operation: 'DescribeRule', status: 'supported' },

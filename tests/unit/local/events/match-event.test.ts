@@ -129,3 +129,37 @@ describe('matchesEvent', () => {
     expect(matches({ constructor: { name: ['Object'] } }, {})).toBe(false);
   });
 });
+
+// AWS joins names with dots before it compares: recorded, and said under "Considerations when creating event patterns".
+describe('dotted names', () => {
+  it.each([
+    [{ detail: { state: { status: ['running'] } } }, { detail: { 'state.status': 'running' } }],
+    [{ detail: { 'state.status': ['running'] } }, { detail: { state: { status: 'running' } } }],
+    [{ 'detail.state.status': ['running'] }, { detail: { state: { status: 'running' } } }],
+    [{ a: { b: [1], c: [2] } }, { 'a.b': 1, 'a.c': 2 }],
+    [{ a: { b: [1], c: [2] } }, { 'a.b': 1, a: { c: 2 } }],
+    [{ a: { b: [1], c: [3] } }, { a: [{ c: 2 }, { c: 3 }], 'a.b': 1 }],
+    [{ a: { b: [1] } }, { 'a.b': 1, a: { b: 2 } }],
+    [{ 'a.b': [{ exists: false }] }, { a: { c: 1 } }],
+    [{ a: { b: { c: [1] } } }, { 'a.b': { c: 1 } }],
+  ])('are nested ones: %j matches %j', (pattern, event) => {
+    expect(matches(pattern, event)).toBe(true);
+  });
+
+  it.each([
+    [{ detail: { state: { status: ['running'] } } }, { detail: { 'state.status': { status: 'running' } } }],
+    [{ detail: { 'state.status': { status: ['running'] } } }, { detail: { state: { status: 'running' } } }],
+    [{ 'a.b': [{ exists: false }] }, { a: { b: 1 } }],
+    [
+      { a: { b: [1], c: [3] } },
+      {
+        a: [
+          { b: 1, c: 2 },
+          { b: 2, c: 3 },
+        ],
+      },
+    ],
+  ])('%j does not match %j', (pattern, event) => {
+    expect(matches(pattern, event)).toBe(false);
+  });
+});

@@ -81,3 +81,36 @@ describe('parsePattern', () => {
     expect(() => parsePattern(pattern)).toThrow('Longer than 2048 characters');
   });
 });
+
+// The first two were recorded of AWS, with the message; what lies between is refused here.
+describe('wildcards', () => {
+  const compile = (...values: unknown[]) => compilePattern({ detail: { a: values } });
+
+  it.each([
+    ['a star for each field of an ARN', [{ wildcard: '*:*:*:*:*:event-bus/*' }]],
+    ['a repeated sequence behind many stars', [{ wildcard: '*a*a*a*a*a*' }]],
+    ['those of anything-but', [{ 'anything-but': { wildcard: ['x', '*a*a*a*a*a*'] } }]],
+    ['several that are simple, together', ['*a*', '*b*', '*ab*', '*ba*'].map((wildcard) => ({ wildcard }))],
+    ['one that is too long to be looked through', [{ wildcard: `*${'ab'.repeat(800)}` }]],
+  ])('are too complex: %s', (_, values) => {
+    expect(() => compile(...values)).toThrow(
+      'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
+    );
+  });
+
+  it.each([
+    ['a repeated sequence behind one star', '/Users/*/dir/dir/dir/dir/dir/doc.txt'],
+    ['one star in an ARN', 'arn:aws:events:us-east-1:*:event-bus/*'],
+    ['no star, however long', 'ab'.repeat(900)],
+    ['stars that stand for themselves', '\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*'],
+    ['', '*'],
+  ])('are simple enough: %s', (_, wildcard) => {
+    expect(() => compile({ wildcard })).not.toThrow();
+  });
+
+  it('of different fields do not count together', () => {
+    const fields = ['a', 'b', 'c', 'd'].map((name) => [name, [{ wildcard: '*x*x*' }]]);
+
+    expect(() => compilePattern(Object.fromEntries(fields))).not.toThrow();
+  });
+});

@@ -60,15 +60,35 @@ describe('TestEventPattern', () => {
     await expect(test('{"source":["aws.ec2"]}')).resolves.toEqual({ Result: false });
   });
 
-  it('refuses an event without a mandatory field', async () => {
-    const { region: _, ...rest } = event;
-    const call = operations().TestEventPattern?.({ EventPattern: '{"a":[1]}', Event: JSON.stringify(rest) });
+  // As recorded of AWS; its API reference calls `resources` mandatory, too.
+  it('takes an event without resources', async () => {
+    const { resources: _, ...rest } = event;
+    const Event = JSON.stringify(rest);
 
-    await expect(call).rejects.toMatchObject({
-      name: 'ValidationException',
-      message: expect.stringContaining('region'),
-    });
+    await expect(
+      operations().TestEventPattern?.({ EventPattern: '{"source":["aws.dms"]}', Event }),
+    ).resolves.toEqual({ Result: true });
   });
+
+  it.each(['id', 'account', 'source', 'time', 'region', 'detail-type'])(
+    'refuses an event without %s, and does not say what is missing, as recorded of AWS',
+    async (field) => {
+      const Event = JSON.stringify({ ...event, [field]: undefined });
+
+      await expect(
+        operations().TestEventPattern?.({ EventPattern: '{"a":[1]}', Event }),
+      ).rejects.toMatchObject({ name: 'ValidationException', message: 'Parameter Event is not valid.' });
+    },
+  );
+
+  it.each(['plain text', '["plain text"]', '"text"', 'null', '{"testEvent":"value"}'])(
+    'refuses %s for an event',
+    async (Event) => {
+      await expect(
+        operations().TestEventPattern?.({ EventPattern: '{"a":[1]}', Event }),
+      ).rejects.toMatchObject({ message: 'Parameter Event is not valid.' });
+    },
+  );
 
   it('refuses a pattern that is not valid', async () => {
     const call = operations().TestEventPattern?.({ EventPattern: '{"a":1}', Event: '{}' });
@@ -99,6 +119,16 @@ describe('ListRules and DescribeRule', () => {
     await expect(list({ Limit: 1, NextToken: '1' })).resolves.toEqual({
       Rules: [expect.objectContaining({ Name: 'sweep' })],
     });
+  });
+
+  it.each([
+    [{ NextToken: '' }],
+    [{ NextToken: 'x'.repeat(2_049) }],
+    [{ NextToken: 'x' }],
+    [{ Limit: 0 }],
+    [{ Limit: 101 }],
+  ])('refuse a page that cannot be: %j', async (input) => {
+    await expect(operations().ListRules?.(input)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   it('do not find other rules and buses', async () => {

@@ -1,6 +1,7 @@
 import { compileMatchExpression, OPERATOR_NAMES } from './match-expression.ts';
 import { type EventPattern, type LeafPattern, type PatternNode, pathKey } from './pattern.ts';
 import { patternError } from './pattern-error.ts';
+import { refuseComplexity } from './wildcard-complexity.ts';
 
 /** Longest pattern in characters: the default quota of an account. */
 const MAX_PATTERN_LENGTH = 2048;
@@ -53,7 +54,8 @@ function alternativesOf(pattern: Fields, at: readonly string[]): readonly Condit
 
 function alternativesOfField(key: string, value: unknown, at: readonly string[]): readonly Conditions[] {
   if (key === '$or' && isChoice(value)) return value.flatMap((member) => alternativesOf(member, at));
-  const field = [...at, key];
+  // A dotted name is the same as nested ones.
+  const field = [...at, ...key.split('.')];
   if (Array.isArray(value)) return [[{ at: field, leaf: compileLeaf(value, field) }]];
   if (isObject(value)) return alternativesOf(value, field);
   throw patternError(`${JSON.stringify(value)} must be an object or an array`, field);
@@ -73,6 +75,7 @@ function multiply(
 function compileLeaf(values: readonly unknown[], at: readonly string[]): LeafPattern {
   if (values.length === 0) throw patternError('Empty arrays are not allowed', at);
   const expressions = values.map((value) => compileMatchExpression(value, at));
+  refuseComplexity(values, at);
   return {
     path: at.reduce(pathKey, ''),
     tests: expressions.filter((expression) => expression !== 'absent'),

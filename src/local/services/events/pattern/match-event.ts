@@ -1,3 +1,4 @@
+import { joinDots } from './join-dots.ts';
 import { type EventPattern, type LeafPattern, type PatternNode, pathKey, type Scalar } from './pattern.ts';
 
 /**
@@ -6,7 +7,8 @@ import { type EventPattern, type LeafPattern, type PatternNode, pathKey, type Sc
  * counts as present where it has a value, so an object or an empty array is no value.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function matchesEvent(pattern: EventPattern, event: unknown): boolean {
+export function matchesEvent(pattern: EventPattern, written: unknown): boolean {
+  const event = joinDots(written);
   let present: Set<string> | undefined;
   const isPresent = (path: string) => {
     present ??= collectPresent(event, '', new Set());
