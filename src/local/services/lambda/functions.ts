@@ -27,27 +27,29 @@ export function functionArn(name: string): string {
 
 /** A function reference taken apart: `name`, `name:qualifier`, `account:function:name`, or an ARN. */
 export interface FunctionReference {
+  readonly region: string;
   readonly account: string;
   readonly name: string;
   readonly qualifier: string | undefined;
 }
 
 const REFERENCE =
-  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d:)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9_.-]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9_-]+))?$/;
+  /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9_.-]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9_-]+))?$/;
 
 /**
- * Takes a FunctionName parameter apart. The Region in an ARN is not compared: a local client may sign for any.
+ * Takes a FunctionName parameter apart.
  * @throws AwsError ValidationException where the text is no function reference
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 function parseFunctionName(text: string): FunctionReference {
   const match = text.length <= 256 ? REFERENCE.exec(text) : null;
-  const name = match?.[2];
+  const name = match?.[3];
   if (name === undefined) {
     const message = `1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern`;
     throw new AwsError('ValidationException', message);
   }
-  return { account: match?.[1] ?? LOCAL_ACCOUNT, name, qualifier: match?.[3] };
+  const [, region = LOCAL_REGION, account = LOCAL_ACCOUNT, , qualifier] = match ?? [];
+  return { region, account, name, qualifier };
 }
 
 /** Finds functions by name, partial ARN or ARN, with or without a qualifier. */
@@ -65,6 +67,7 @@ export function createFunctionCatalogue(functions: readonly FunctionSpec[]): Fun
     all: functions,
     find(functionName, qualifier) {
       const reference = parseFunctionName(functionName);
+      if (reference.region !== LOCAL_REGION) throw unreachable(reference);
       const version = agreeOnQualifier(reference.qualifier, qualifier);
       const spec = byName.get(reference.name);
       if (spec && reference.account === LOCAL_ACCOUNT && (version === undefined || version === LATEST))
@@ -80,6 +83,12 @@ function agreeOnQualifier(inName: string | undefined, asked: string | undefined)
     throw new AwsError('InvalidParameterValueException', message);
   }
   return inName ?? asked;
+}
+
+/** In the words of recorded answers. The Region is that of the local functions' ARNs: a client may sign for any. */
+function unreachable({ region }: FunctionReference): AwsError {
+  const message = `Functions from '${region}' are not reachable in this region ('${LOCAL_REGION}')`;
+  return new AwsError('ResourceNotFoundException', message, 404);
 }
 
 function notFound(reference: FunctionReference, qualifier: string | undefined): AwsError {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION, type Service } from '../../contracts.ts';
+import { attributeBytes, type MessageAttributes } from '../sqs/message-attributes.ts';
 
 /** A message that was published to a topic. */
 export interface Notification {
@@ -23,7 +24,11 @@ interface PublishInput {
   readonly Message?: string;
   readonly Subject?: string;
   readonly MessageStructure?: string;
+  readonly MessageAttributes?: MessageAttributes;
 }
+
+/** `arn:partition:service:region:account:name`. */
+const ARN_ELEMENTS = 6;
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_SUBJECT_LENGTH = 100;
@@ -36,16 +41,12 @@ function topicArn(name: string): string {
 export function createSns(options: SnsOptions): { readonly service: Service } {
   const topics = options.topics.map(topicArn);
   const publish = async (input: PublishInput) => {
-    const target = input.TopicArn ?? input.TargetArn ?? '';
-    if (target === '')
-      throw invalid('Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter');
+    const topic = requireTopic(input);
     const message = requireMessage(input);
     requireSubject(input.Subject);
-    const name = target.split(':').at(-1) ?? '';
-    if (!topics.includes(topicArn(name)))
-      throw new AwsError('NotFoundException', 'Topic does not exist', 404);
+    if (!topics.includes(topic)) throw new AwsError('NotFoundException', 'Topic does not exist', 404);
     const messageId = randomUUID();
-    options.onNotification({ topicArn: topicArn(name), messageId, subject: input.Subject, message });
+    options.onNotification({ topicArn: topic, messageId, subject: input.Subject, message });
     return { MessageId: messageId };
   };
   return {
@@ -54,7 +55,11 @@ export function createSns(options: SnsOptions): { readonly service: Service } {
       query: {
         namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
         version: '2010-03-31',
-        errorCodes: { NotFoundException: 'NotFound', InvalidParameterException: 'InvalidParameter' },
+        errorCodes: {
+          NotFoundException: 'NotFound',
+          InvalidParameterException: 'InvalidParameter',
+          InvalidParameterValueException: 'ParameterValueInvalid',
+        },
       },
       operations: {
         Publish: publish,
@@ -64,10 +69,31 @@ export function createSns(options: SnsOptions): { readonly service: Service } {
   };
 }
 
-/** The text that subscribers without a protocol of their own get. @throws AwsError InvalidParameterException */
-function requireMessage({ Message, MessageStructure }: PublishInput): string {
+/** The words are those of recorded answers. @throws AwsError InvalidParameterException */
+function requireTopic({ TopicArn, TargetArn }: PublishInput): string {
+  const target = TopicArn ?? TargetArn;
+  if (target === undefined)
+    throw invalid('Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter');
+  const member = TopicArn === undefined ? 'TargetArn' : 'TopicArn';
+  const elements = target.split(':');
+  if (elements.length < ARN_ELEMENTS)
+    throw invalid(
+      `Invalid parameter: ${member} Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements.length}`,
+    );
+  const [arn, , service, region] = elements;
+  if (arn !== 'arn' || service !== 'sns' || region !== LOCAL_REGION)
+    throw invalid(`Invalid parameter: ${member}`);
+  return target;
+}
+
+/**
+ * The text that subscribers without a protocol of their own get.
+ * @throws AwsError InvalidParameterException, InvalidParameterValueException
+ */
+function requireMessage({ Message, MessageStructure, MessageAttributes = {} }: PublishInput): string {
   if (Message === undefined || Message === '') throw invalid('Invalid parameter: Empty message');
-  if (Buffer.byteLength(Message, 'utf8') > MAX_MESSAGE_BYTES)
+  checkMessageAttributes(MessageAttributes);
+  if (Buffer.byteLength(Message, 'utf8') + attributeBytes(MessageAttributes) > MAX_MESSAGE_BYTES)
     throw invalid('Invalid parameter: Message too long');
   if (MessageStructure !== 'json') return Message;
   const text = defaultEntry(Message);
@@ -80,6 +106,22 @@ function defaultEntry(json: string): unknown {
     return Reflect.get(Object(JSON.parse(json)), 'default');
   } catch {
     throw invalid('Invalid parameter: Message Structure - JSON message body failed to parse');
+  }
+}
+
+/** @throws AwsError InvalidParameterValueException */
+function checkMessageAttributes(attributes: MessageAttributes): void {
+  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
+    if (!/^(?:String|Number|Binary)(?:\.|$)/.test(DataType ?? ''))
+      throw new AwsError(
+        'InvalidParameterValueException',
+        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+      );
+    if (DataType.startsWith('Binary') ? BinaryValue : StringValue) continue;
+    throw new AwsError(
+      'InvalidParameterValueException',
+      `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
+    );
   }
 }
 

@@ -11,7 +11,12 @@ export const SNS_SUPPORT: readonly Support[] = [
     status: 'partial',
     note: 'The default text is delivered.',
   },
-  { operation: 'Publish', field: 'MessageAttributes', status: 'partial', note: 'Accepted, not delivered.' },
+  {
+    operation: 'Publish',
+    field: 'MessageAttributes',
+    status: 'partial',
+    note: 'Checked and counted, not delivered.',
+  },
   { operation: 'Publish', field: 'PhoneNumber', status: 'refused', note: 'There is no text messaging.' },
   { operation: 'ListTopics', status: 'supported' },
 ];

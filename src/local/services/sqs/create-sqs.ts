@@ -56,6 +56,8 @@ const QUERY_BINDING = {
     MessageAttributeNames: 'MessageAttributeName',
   },
   errorCodes: {
+    InvalidParameterValueException: 'InvalidParameterValue',
+    MissingRequiredParameterException: 'MissingParameter',
     QueueDoesNotExist: 'AWS.SimpleQueueService.NonExistentQueue',
     UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
   },

@@ -37,15 +37,26 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
   return md5(Buffer.concat(parts));
 }
 
-/** The attributes a receiver asked for: by name, by `prefix.*`, or all with `All` or `.*`. */
+/** Bytes that attributes add to a message: names, types and values. */
+export function attributeBytes(attributes: MessageAttributes): number {
+  return Object.entries(attributes).reduce((sum, [name, { DataType, StringValue, BinaryValue }]) => {
+    const binary = Buffer.from(BinaryValue ?? '', 'base64').length;
+    return sum + Buffer.byteLength(`${name}${DataType}${StringValue ?? ''}`) + binary;
+  }, 0);
+}
+
+/**
+ * The attributes a receiver asked for: by name, all that begin with `Prefix` by `Prefix.*`, or all with `All`, `*` or `.*`.
+ * `Hel.*` finds `Hello`, too, as recorded of AWS.
+ */
 export function selectAttributes(
   attributes: MessageAttributes,
   wanted: readonly string[],
 ): MessageAttributes {
   const isWanted = (name: string) =>
     wanted.some((pattern) => {
-      if (pattern === 'All' || pattern === '.*') return true;
-      return pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+      if (pattern === 'All' || pattern === '*') return true;
+      return pattern.endsWith('.*') ? name.startsWith(pattern.slice(0, -2)) : name === pattern;
     });
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => isWanted(name)));
 }

@@ -5,7 +5,7 @@ export const MAX_MESSAGE_BYTES = 2 ** 20;
 
 /**
  * A number parameter; in the query protocol it arrives as text.
- * @throws AwsError InvalidParameterValue
+ * @throws AwsError InvalidParameterValueException
  */
 export function numberParameter(
   name: string,
@@ -17,8 +17,15 @@ export function numberParameter(
   const [low, high] = range;
   const number = Number(value);
   if (Number.isInteger(number) && number >= low && number <= high) return number;
-  const message = `Value ${String(value)} for parameter ${name} is invalid. Reason: Must be between ${low} and ${high}, if provided.`;
-  throw new AwsError('InvalidParameterValue', message);
+  const rule = name === 'WaitTimeSeconds' ? `>= ${low} and <= ${high}` : `between ${low} and ${high}`;
+  throw invalidValue(
+    `Value ${String(value)} for parameter ${name} is invalid. Reason: Must be ${rule}, if provided.`,
+  );
+}
+
+/** What AWS says of a parameter whose value cannot be. */
+export function invalidValue(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message);
 }
 
 /** A list parameter; in the query protocol a list of one may arrive as its element. */
@@ -27,21 +34,39 @@ export function listParameter(value: unknown): readonly string[] {
   return Array.isArray(value) ? value : [String(value)];
 }
 
-/** @throws AwsError MissingParameter */
+/** @throws AwsError MissingRequiredParameterException */
 export function requireParameter(name: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw new AwsError('MissingParameter', `The request must contain the parameter ${name}.`);
+  throw new AwsError('MissingRequiredParameterException', `The request must contain the parameter ${name}.`);
 }
 
-/** @throws AwsError MissingParameter, InvalidParameterValue, InvalidMessageContents */
+/** @throws AwsError MissingRequiredParameterException, InvalidMessageContents */
 export function requireMessageBody(value: unknown): string {
   const body = requireParameter('MessageBody', value);
-  if (Buffer.byteLength(body, 'utf8') > MAX_MESSAGE_BYTES) {
-    const message = `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`;
-    throw new AwsError('InvalidParameterValue', message);
-  }
-  if (!/^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u.test(body)) {
-    throw new AwsError('InvalidMessageContents', 'Invalid characters found in the message body.');
-  }
-  return body;
+  if (isAllowedText(body)) return body;
+  throw new AwsError('InvalidMessageContents', 'Invalid characters found in the message body.');
+}
+
+/**
+ * A text without control characters but tab, line feed and carriage return, and without what is no character.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+export function isAllowedText(text: string): boolean {
+  return /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u.test(text);
+}
+
+/** @throws AwsError InvalidParameterValueException for a message that is too large with its attributes */
+export function requireSize(body: string, attributeBytes: number): void {
+  if (Buffer.byteLength(body, 'utf8') + attributeBytes <= MAX_MESSAGE_BYTES) return;
+  throw invalidValue(
+    `One or more parameters are invalid. Reason: Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`,
+  );
+}
+
+/** @throws AwsError InvalidParameterValueException */
+export function checkGroupId(value: unknown): void {
+  if (value === undefined || /^[\x21-\x7e]{1,128}$/.test(String(value))) return;
+  throw invalidValue(
+    `Value ${String(value)} for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+  );
 }

@@ -1,7 +1,21 @@
 import type { RequestContext } from '../../contracts.ts';
-import { type MessageAttributes, md5, md5OfAttributes, selectAttributes } from './message-attributes.ts';
+import { checkAttributes } from './check-attributes.ts';
+import {
+  attributeBytes,
+  type MessageAttributes,
+  md5,
+  md5OfAttributes,
+  selectAttributes,
+} from './message-attributes.ts';
 import type { MessageQueue, ReceivedMessage } from './message-queue.ts';
-import { listParameter, numberParameter, requireMessageBody, requireParameter } from './parameters.ts';
+import {
+  checkGroupId,
+  listParameter,
+  numberParameter,
+  requireMessageBody,
+  requireParameter,
+  requireSize,
+} from './parameters.ts';
 import { queueAttributes } from './queue-attributes.ts';
 import { type QueueSpec, queueName } from './queue-identity.ts';
 
@@ -20,6 +34,7 @@ interface SendInput extends QueueInput {
   readonly MessageBody?: string;
   readonly DelaySeconds?: number | string;
   readonly MessageAttributes?: MessageAttributes;
+  readonly MessageGroupId?: string;
 }
 interface ReceiveInput extends QueueInput {
   readonly MaxNumberOfMessages?: number | string;
@@ -63,6 +78,9 @@ function sendMessage({ messages }: Queue, input: SendInput): object {
   const body = requireMessageBody(input.MessageBody);
   const delaySeconds = numberParameter('DelaySeconds', input.DelaySeconds, [0, 900], 0);
   const attributes = input.MessageAttributes ?? {};
+  checkAttributes(attributes);
+  checkGroupId(input.MessageGroupId);
+  requireSize(body, attributeBytes(attributes));
   const { id } = messages.send(body, attributes, delaySeconds);
   const digest = md5OfAttributes(attributes);
   const answer = { MD5OfMessageBody: md5(body), MessageId: id };

@@ -17,7 +17,7 @@ export const SQS_SUPPORT: readonly Support[] = [
     operation: 'SendMessage',
     field: 'MessageGroupId',
     status: 'partial',
-    note: 'All queues are standard queues.',
+    note: 'Checked and forgotten: all queues are standard queues.',
   },
   {
     operation: 'ReceiveMessage',

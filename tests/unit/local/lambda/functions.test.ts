@@ -10,7 +10,7 @@ describe('finding a function', () => {
     'function:start-run',
     '000000000000:function:start-run',
     'arn:aws:lambda:us-east-1:000000000000:function:start-run',
-    'arn:aws:lambda:eu-central-1:000000000000:function:start-run:$LATEST',
+    'arn:aws:lambda:us-east-1:000000000000:function:start-run:$LATEST',
   ])('takes %s', (name) => {
     expect(catalogue.find(name).name).toBe('start-run');
   });
@@ -33,6 +33,21 @@ describe('finding a function', () => {
       expect.objectContaining({
         name: 'ResourceNotFoundException',
         message: `Function not found: ${arn}`,
+        status: 404,
+      }),
+    );
+  });
+
+  // In the words of recorded answers.
+  it.each([
+    'arn:aws:lambda:eu-central-1:000000000000:function:start-run',
+    'arn:aws:lambda:eu-central-1:000000000000:function:start-run:$LATEST',
+    'eu-central-1:000000000000:function:start-run',
+  ])('does not find it in another Region: %s', (name) => {
+    expect(() => catalogue.find(name)).toThrow(
+      expect.objectContaining({
+        name: 'ResourceNotFoundException',
+        message: "Functions from 'eu-central-1' are not reachable in this region ('us-east-1')",
         status: 404,
       }),
     );

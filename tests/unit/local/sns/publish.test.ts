@@ -28,10 +28,10 @@ describe('Publish', () => {
     ]);
   });
 
-  it('takes the topic as a target, in any Region', async () => {
+  it('takes the topic as a target', async () => {
     const { notifications, publish } = createLocalSns();
 
-    await publish({ TopicArn: undefined, TargetArn: TOPIC.replace('us-east-1', 'eu-west-1'), Message: 'm' });
+    await publish({ TopicArn: undefined, TargetArn: TOPIC, Message: 'm' });
 
     expect(notifications).toHaveLength(1);
   });
@@ -51,6 +51,58 @@ describe('Publish', () => {
       { TopicArn: `${TOPIC}x`, Message: 'm' },
       'NotFoundException',
       'Topic does not exist',
+    ],
+    // The next were recorded of AWS.
+    [
+      'a topic that is no ARN',
+      { TopicArn: 'topic', Message: 'm' },
+      'InvalidParameterException',
+      'Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1',
+    ],
+    [
+      'a topic that is half an ARN',
+      { TopicArn: 'arn:aws', Message: 'm' },
+      'InvalidParameterException',
+      'Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 2',
+    ],
+    [
+      'an empty topic',
+      { TopicArn: '', Message: 'm' },
+      'InvalidParameterException',
+      'Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1',
+    ],
+    [
+      'a topic of another Region',
+      { TopicArn: TOPIC.replace('us-east-1', 'eu-west-1'), Message: 'm' },
+      'InvalidParameterException',
+      'Invalid parameter: TopicArn',
+    ],
+    [
+      'a topic of another account',
+      { TopicArn: TOPIC.replace('000000000000', '123456789012'), Message: 'm' },
+      'NotFoundException',
+      'Topic does not exist',
+    ],
+    [
+      'attributes that make it too long',
+      {
+        Message: 'x'.repeat(256 * 1024 - 10),
+        MessageAttributes: { key: { DataType: 'String', StringValue: 'xx' } },
+      },
+      'InvalidParameterException',
+      'Message too long',
+    ],
+    [
+      'an attribute without a value',
+      { Message: 'm', MessageAttributes: { key: { DataType: 'String', StringValue: '' } } },
+      'InvalidParameterValueException',
+      "'key' must contain non-empty message attribute value",
+    ],
+    [
+      'an attribute of an unknown type',
+      { Message: 'm', MessageAttributes: { key: { DataType: 'Text', StringValue: 'x' } } },
+      'InvalidParameterValueException',
+      "'key' has an invalid message attribute type",
     ],
     ['no message', {}, 'InvalidParameterException', 'Empty message'],
     [

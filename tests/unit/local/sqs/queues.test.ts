@@ -51,17 +51,22 @@ describe('a queue request', () => {
   it.each([
     ['an unknown queue', 'SendMessage', { ...body, QueueUrl: 'http://x/0/y' }, 'QueueDoesNotExist'],
     ['an unknown name', 'GetQueueUrl', { QueueName: 'y' }, 'QueueDoesNotExist'],
-    ['no queue', 'SendMessage', { ...body, QueueUrl: undefined }, 'MissingParameter'],
-    ['no body', 'SendMessage', {}, 'MissingParameter'],
-    ['too long a body', 'SendMessage', { MessageBody: 'x'.repeat(2 ** 20 + 1) }, 'InvalidParameterValue'],
+    ['no queue', 'SendMessage', { ...body, QueueUrl: undefined }, 'MissingRequiredParameterException'],
+    ['no body', 'SendMessage', {}, 'MissingRequiredParameterException'],
+    [
+      'too long a body',
+      'SendMessage',
+      { MessageBody: 'x'.repeat(2 ** 20 + 1) },
+      'InvalidParameterValueException',
+    ],
     [
       'a character that XML does not have',
       'SendMessage',
       { MessageBody: '\u0000' },
       'InvalidMessageContents',
     ],
-    ['too many messages', 'ReceiveMessage', { MaxNumberOfMessages: 11 }, 'InvalidParameterValue'],
-    ['too long a wait', 'ReceiveMessage', { WaitTimeSeconds: 21 }, 'InvalidParameterValue'],
+    ['too many messages', 'ReceiveMessage', { MaxNumberOfMessages: 11 }, 'InvalidParameterValueException'],
+    ['too long a wait', 'ReceiveMessage', { WaitTimeSeconds: 21 }, 'InvalidParameterValueException'],
     ['a foreign receipt handle', 'DeleteMessage', { ReceiptHandle: 'abc' }, 'ReceiptHandleIsInvalid'],
     ['an unknown attribute', 'GetQueueAttributes', { AttributeNames: ['Colour'] }, 'InvalidAttributeName'],
   ])('with %s is refused', async (_, operation, input, name) => {
@@ -69,6 +74,28 @@ describe('a queue request', () => {
 
     await expect(call(operation, input)).rejects.toMatchObject({ name, status: 400 });
   });
+
+  // In the words of recorded answers.
+  it.each([
+    [{ MaxNumberOfMessages: 11 }, 'MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if'],
+    [{ WaitTimeSeconds: 21 }, 'WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.'],
+  ])('says what may be: %j', async (input, words) => {
+    const { call } = createLocalSqs();
+
+    await expect(call('ReceiveMessage', input)).rejects.toThrow(words);
+  });
+
+  it.each(['', 'x'.repeat(129), 'group 123'])(
+    'with the message group "%s" is refused',
+    async (MessageGroupId) => {
+      const { call } = createLocalSqs();
+
+      await expect(call('SendMessage', { ...body, MessageGroupId })).rejects.toThrow(
+        'MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.',
+      );
+      await expect(call('SendMessage', { ...body, MessageGroupId: 'a-1.b' })).resolves.toBeDefined();
+    },
+  );
 
   it('may come with numbers as text, as in the query protocol', async () => {
     const { call, receive } = createLocalSqs();
