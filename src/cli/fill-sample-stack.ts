@@ -6,7 +6,8 @@ import type { Chaos } from '../local/chaos/chaos.ts';
 import type { Warehouse } from '../local/contracts.ts';
 import { readDeployedFunctions } from '../local/deployed-functions.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
-import { createSampleSource, readSampleTasks, type SampleRows } from '../local/sample.ts';
+import { createSampleSource, type SampleRows } from '../local/sample.ts';
+import { readSampleTasks } from '../local/sample-tasks.ts';
 import type { FunctionSpec } from '../local/services/lambda/functions.ts';
 import { type Stack, startStack } from '../local/stack.ts';
 import { migrate } from '../migrations/migrate.ts';
@@ -30,6 +31,7 @@ export interface SampleStackOptions {
   readonly chaos?: Chaos | undefined;
   onNotification(message: string): void;
   onLog(functionName: string, line: string): void;
+  readonly onTaskLog?: (task: string, line: string) => void;
 }
 
 /** Makes the local stack of a warehouse, which may be starting still; the stack closes it. */
@@ -38,7 +40,7 @@ export async function fillSampleStack(
   warehouse: Promise<Warehouse>,
   report: (line: string) => void,
 ): Promise<Stack> {
-  const { port, pipelines = listedPipelines, onNotification, onLog, waits, chaos } = options;
+  const { port, pipelines = listedPipelines, onNotification, onLog, onTaskLog, waits, chaos } = options;
   const [functions, tasks] = await Promise.all([
     readDeployedFunctions(ROOT),
     readSampleTasks(pipelines, options.failTable),
@@ -51,6 +53,7 @@ export async function fillSampleStack(
     functions: functions.map((spec) => options.adaptFunction?.(spec) ?? spec),
     onNotification,
     onLog,
+    onTaskLog,
     report,
     waits,
     chaos,

@@ -31,6 +31,7 @@ async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): 
     ...(failTable ? { failTable } : {}),
     onNotification: (message) => void process.stdout.write(`notification ${oneLine(message)}\n`),
     onLog: (name, line) => report(`${name}: ${line}`),
+    onTaskLog: (task, line) => void process.stderr.write(`DMS task ${task}: ${line}\n`),
     chaos,
   });
   const ready = starting.then(({ url }) => process.stdout.write(`ready ${url}\n`));

@@ -4,6 +4,8 @@ export interface ProgressDisplay {
   begin(what: string): void;
   /** It ended; `result` stands behind it with the time it took. */
   end(what: string, result: string): void;
+  /** It ended badly. */
+  fail(what: string, result: string): void;
   /** A line of its own. */
   line(text: string): void;
   close(): void;
@@ -28,17 +30,20 @@ export function createProgressDisplay(out: NodeJS.WriteStream, now: () => number
   const line = (text: string) => void out.write(`${onTerminal ? CLEAR_LINE : ''}${text}\n`);
   const timer = onTerminal ? setInterval(redraw, REDRAW_MS) : undefined;
 
+  const finish = (mark: string) => (what: string, result: string) => {
+    const took = seconds(what);
+    begun.delete(what);
+    line(`${mark} ${what}: ${result} (${took})`);
+  };
+
   return {
     line,
     begin: (what) => {
       begun.set(what, now());
       if (!onTerminal) line(`… ${what}`);
     },
-    end: (what, result) => {
-      const took = seconds(what);
-      begun.delete(what);
-      line(`✓ ${what}: ${result} (${took})`);
-    },
+    end: finish('✓'),
+    fail: finish('✗'),
     close: () => {
       clearInterval(timer);
       if (onTerminal) out.write(CLEAR_LINE);

@@ -40,14 +40,16 @@ async function start(flags: StartFlags): Promise<void> {
   const stopped = untilStopped();
   const pipeline = await pipelineByName(flags.pipeline ?? '');
   const display = createProgressDisplay(process.stdout, () => performance.now());
+  const taskLogs: Record<string, string[]> = Object.fromEntries(pipeline.tasks.map((task) => [task, []]));
   display.begin(LOCAL_AWS);
   const starting = startSampleStack({
     port: 0,
     sample: sampleOf(flags),
     onNotification: (message) => display.line(`notification ${message}`),
     onLog: logTo(flags, display),
+    onTaskLog: (task, line) => void taskLogs[task]?.push(line),
   });
-  const working = starting.then((stack) => runLoad(stack, pipeline, display));
+  const working = starting.then((stack) => runLoad(stack, pipeline, display, taskLogs));
   try {
     process.exitCode = await Promise.race([working, stopped.then(toldOnStderr)]);
   } finally {
@@ -57,11 +59,21 @@ async function start(flags: StartFlags): Promise<void> {
   }
 }
 
-/** Runs the DMS task and follows the pipeline's run. @returns the exit code */
-async function runLoad(stack: Stack, pipeline: Pipeline, display: ProgressDisplay): Promise<number> {
+/**
+ * Runs the DMS tasks and follows the pipeline's run.
+ * @param taskLogs what DMS has said of each task
+ * @returns the exit code
+ */
+async function runLoad(
+  stack: Stack,
+  pipeline: Pipeline,
+  display: ProgressDisplay,
+  taskLogs: Readonly<Record<string, readonly string[]>>,
+): Promise<number> {
   display.end(LOCAL_AWS, `ready at ${stack.url}, sql/ applied`);
   const end = await followRun(stack, pipeline, display, async () => {
-    for (const task of pipeline.tasks) await runLoadTask(stack.url, task, display);
+    for (const identifier of pipeline.tasks)
+      await runLoadTask({ url: stack.url, identifier, log: taskLogs[identifier] ?? [] }, display);
   });
   const tables = end?.status === 'SUCCEEDED' ? await countTables(stack.url, pipeline, pipelines) : [];
   display.close();

@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import type { EventEmitter } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import pg from 'pg';
-import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors/errors.ts';
+import { decodeText, lineAndColumn } from '../json-text.ts';
+import { readStatements } from '../sql-text.ts';
 import type { Warehouse } from './contracts.ts';
-import { type LocalTask, localTaskArn } from './local-stage.ts';
+import { pathFromRoot, SAMPLE_FOLDER } from './sample-tasks.ts';
 
 /** Which rows the sample's source holds. */
 export type SampleRows =
@@ -11,22 +13,22 @@ export type SampleRows =
   | { readonly kind: 'as-published' }
   | { readonly kind: 'many'; readonly rows: number };
 
-const SAMPLE = new URL('../../sql/sample/', import.meta.url);
-
-/** Creates the sample's source database: what the DMS task copies. Plain PostgreSQL, not Redshift. */
+/**
+ * Creates the sample's source database: what the DMS task copies. Plain PostgreSQL, not Redshift.
+ * @throws InvalidConfig naming file and line where its SQL is wrong, or listing the tables there are
+ */
 export async function createSampleSource(
   warehouse: Warehouse,
   sample: SampleRows,
   failTable?: string,
+  folder: URL = SAMPLE_FOLDER,
 ): Promise<void> {
   const client = new pg.Client(await warehouse.connection('source', 'owner'));
   await client.connect();
   try {
-    await client.query(await readSample('source.sql'));
-    if (sample.kind === 'as-published') await client.query(await readSample('as-published.sql'));
-    if (sample.kind === 'many') {
-      await client.query((await readSample('many-sales.sql')).replaceAll(/\$\{rows\}/g, String(sample.rows)));
-    }
+    await runFile(client, 'source.sql', folder);
+    if (sample.kind === 'as-published') await runFile(client, 'as-published.sql', folder);
+    if (sample.kind === 'many') await runFile(client, 'many-sales.sql', folder, String(sample.rows));
     if (failTable !== undefined) await assertTable(client, failTable);
   } finally {
     await client.end();
@@ -44,34 +46,41 @@ async function assertTable(client: pg.Client, table: string): Promise<void> {
   );
 }
 
-/**
- * The DMS tasks that pipelines name, each with the table mappings that a deployed one would have: those of
- * `table-mappings.TASK.json`, or of `table-mappings.json` where it has none of its own.
- * @param failTable source table, `schema.table`, that they fail to load once
- */
-export async function readSampleTasks(
-  pipelines: readonly Pipeline[],
-  failTable?: string,
-  folder: URL = SAMPLE,
-): Promise<readonly LocalTask[]> {
-  const files = await readdir(folder);
-  const identifiers = [...new Set(pipelines.flatMap(({ tasks }) => tasks))];
-  return Promise.all(
-    identifiers.map(async (identifier) => {
-      const ofItsOwn = `table-mappings.${identifier}.json`;
-      const file = files.includes(ofItsOwn) ? ofItsOwn : 'table-mappings.json';
-      return {
-        identifier,
-        arn: localTaskArn(identifier),
-        tableMappings: JSON.parse(await readFile(new URL(file, folder), 'utf8')),
-        sourceDatabase: 'source',
-        targetDatabase: 'dev',
-        ...(failTable === undefined ? {} : { failTable }),
-      };
-    }),
-  );
+/** Runs a file in one transaction. @throws InvalidConfig naming its line */
+async function runFile(client: pg.Client, file: string, folder: URL, rows = ''): Promise<void> {
+  const url = new URL(file, folder);
+  const path = pathFromRoot(url);
+  const text = decodeText(await readFile(url));
+  const sql = text.replaceAll(/\$\{rows\}/g, rows);
+  const connection = Reflect.get(client, 'connection') as EventEmitter;
+  let done = 0;
+  const count = () => {
+    done += 1;
+  };
+  connection.on('commandComplete', count);
+  try {
+    await client.query(sql);
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    const hint = error.hint ? ` ${error.hint}` : '';
+    throw new InvalidConfig(
+      `${path}${placeOf(error, sql, done)}: ${error.message}.${hint} Correct the file and start again.`,
+    );
+  } finally {
+    connection.off('commandComplete', count);
+  }
 }
 
-function readSample(file: string): Promise<string> {
-  return readFile(new URL(file, SAMPLE), 'utf8');
+/** Where in the file PostgreSQL found the error; where it does not say, the line on which the statement begins. */
+function placeOf({ position }: pg.DatabaseError, sql: string, done: number): string {
+  if (position !== undefined) {
+    // PostgreSQL counts characters, a string's length the units that some of them have two of.
+    return `:${lineAndColumn(sql, [...sql].slice(0, Number(position) - 1).join('').length)}`;
+  }
+  try {
+    const line = readStatements(sql)[done]?.line;
+    return line === undefined ? '' : `:${line}`;
+  } catch {
+    return '';
+  }
 }

@@ -39,6 +39,8 @@ export interface StackOptions {
   onNotification(message: string): void;
   /** Gets each line that a function logs. */
   onLog(functionName: string, line: string): void;
+  /** Gets each line of a DMS task's log: why a table, or a row of it, was not loaded. @default nobody reads it */
+  readonly onTaskLog?: ((task: string, line: string) => void) | undefined;
   /** Gets a line when something takes longer than usual. */
   report(line: string): void;
   /** What state machines' Wait states and retries, and pauses before retries of events, sleep on. @default the system's clock */
@@ -110,7 +112,7 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
   });
   const { bus } = events;
   const stepFunctions = createStepFunctions({ functions: lambda.invoker, events: bus, clock, waits });
-  const dms = createDms({ tasks: options.tasks, warehouse, bus, clock });
+  const dms = createDms({ tasks: options.tasks, warehouse, bus, clock, onLog: options.onTaskLog });
   const target = { clusters: [LOCAL_CLUSTER], workgroups: [LOCAL_WORKGROUP] };
   const disturbance = chaos?.disturbStatement;
   const redshiftData = createRedshiftData({ warehouse, clock, ids: randomUUID, bus, disturbance, ...target });

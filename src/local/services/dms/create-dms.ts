@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { EventBus, Service, Warehouse } from '../../contracts.ts';
+import { createConnections } from './connections.ts';
 import { createTask, type TaskSpec } from './task.ts';
 import { createTaskOperations } from './task-operations.ts';
 
@@ -8,6 +9,8 @@ export interface DmsOptions {
   readonly warehouse: Warehouse;
   readonly bus: EventBus;
   readonly clock: Clock;
+  /** Gets each line of a task's log. @default nobody reads it */
+  readonly onLog?: ((task: string, line: string) => void) | undefined;
 }
 
 /** The local DMS: full-load tasks that really copy rows between databases of the local warehouse. */
@@ -19,19 +22,22 @@ export interface Dms {
   close(): Promise<void>;
 }
 
-/** @throws Error where a task's table mappings are not valid */
+/** @throws Error where a task's table mappings or settings are not valid */
 export function createDms(options: DmsOptions): Dms {
   const nextDate = createDates(options.clock);
   const tasks = options.tasks.map((spec) => createTask(spec, nextDate()));
   let isClosed = false;
   const bus: EventBus = { publish: async (event) => (isClosed ? undefined : options.bus.publish(event)) };
-  const context = { warehouse: options.warehouse, bus, nextDate };
-  const idle = async () => void (await Promise.all(tasks.map((task) => task.run?.ended)));
+  const log = options.onLog ?? (() => undefined);
+  const context = { warehouse: options.warehouse, bus, nextDate, log };
+  const connections = createConnections(context);
+  const idle = async () =>
+    void (await Promise.all([connections.idle(), ...tasks.map((task) => task.run?.ended)]));
   return {
     service: {
       name: 'dms',
       json: { targetPrefix: 'AmazonDMSv20160101', version: '1.1' },
-      operations: createTaskOperations(tasks, context, options.clock),
+      operations: createTaskOperations(tasks, connections, context, options.clock),
     },
     idle,
     async close() {

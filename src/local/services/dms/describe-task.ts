@@ -7,14 +7,6 @@ export const TARGET_ENDPOINT_ARN = `arn:aws:dms:${LOCAL_REGION}:${LOCAL_ACCOUNT}
 export const INSTANCE_ARN = `arn:aws:dms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:rep:LOCALINSTANCE`;
 export const MIGRATION_TYPE = 'full-load';
 
-/** The settings that the local DMS follows. */
-const SETTINGS = {
-  TargetMetadata: { TargetSchema: '', SupportLobs: true },
-  FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD', MaxFullLoadSubTasks: 8 },
-  ErrorBehavior: { TableErrorPolicy: 'SUSPEND_TABLE', FailOnNoTablesCaptured: true },
-  ValidationSettings: { EnableValidation: false },
-};
-
 /**
  * A task as DescribeReplicationTasks shows it. FullLoadStartDate and FullLoadFinishDate are left out, as in AWS's own sample
  * of a finished full load.
@@ -28,7 +20,7 @@ export function describeTask(task: Task, now: number, withoutSettings = false): 
     ReplicationInstanceArn: INSTANCE_ARN,
     MigrationType: MIGRATION_TYPE,
     TableMappings: withoutSettings ? undefined : JSON.stringify(task.spec.tableMappings),
-    ReplicationTaskSettings: withoutSettings ? undefined : JSON.stringify(SETTINGS),
+    ReplicationTaskSettings: withoutSettings ? undefined : JSON.stringify(task.settings.document),
     Status: task.status,
     LastFailureMessage: task.lastFailureMessage,
     StopReason: task.stopReason,

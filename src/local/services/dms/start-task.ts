@@ -1,6 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
+import type { RunContext } from './run-context.ts';
 import type { Task } from './task.ts';
-import { type RunContext, runTask, type StartMode } from './task-run.ts';
+import { runTask, type StartMode } from './task-run.ts';
 
 export const START_TYPES = ['start-replication', 'resume-processing', 'reload-target'] as const;
 export type StartType = (typeof START_TYPES)[number];

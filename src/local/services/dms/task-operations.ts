@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
+import type { Connections } from './connections.ts';
 import { describeTable } from './describe-table.ts';
 import {
   describeTask,
@@ -9,9 +10,9 @@ import {
   TARGET_ENDPOINT_ARN,
 } from './describe-task.ts';
 import { type PageRequest, type PageRules, selectPage } from './filtered-pages.ts';
+import type { RunContext } from './run-context.ts';
 import { startTask, stopTask } from './start-task.ts';
 import type { TableProgress, Task } from './task.ts';
-import type { RunContext } from './task-run.ts';
 
 interface TaskInput {
   readonly ReplicationTaskArn: string;
@@ -24,13 +25,19 @@ interface DescribeTasksInput extends PageRequest {
 }
 
 /** The operations of the service. */
-export function createTaskOperations(tasks: readonly Task[], context: RunContext, clock: Clock) {
+export function createTaskOperations(
+  tasks: readonly Task[],
+  connections: Connections,
+  context: RunContext,
+  clock: Clock,
+) {
   const find = (arn: string): Task => {
     const task = tasks.find((candidate) => candidate.arn === arn);
     if (task) return task;
     throw new AwsError('ResourceNotFoundFault', `Replication task ${arn} not found.`);
   };
   return {
+    ...connections.operations,
     DescribeReplicationTasks: async (input: DescribeTasksInput) => describeTasks(tasks, input, clock.now()),
     async DescribeTableStatistics(input: PageRequest & TaskInput) {
       const task = find(input.ReplicationTaskArn);
@@ -40,6 +47,7 @@ export function createTaskOperations(tasks: readonly Task[], context: RunContext
     },
     async StartReplicationTask(input: StartInput) {
       const task = find(input.ReplicationTaskArn);
+      connections.requireSuccessful();
       startTask(task, input.StartReplicationTaskType, context);
       return { ReplicationTask: describeTask(task, clock.now()) };
     },
@@ -74,8 +82,8 @@ const TASK_PAGES: PageRules<Task> = {
 
 const TABLE_PAGES: PageRules<TableProgress> = {
   filters: {
-    'schema-name': ({ source }) => [source.schema],
-    'table-name': ({ source }) => [source.name],
+    'schema-name': ({ from }) => [from.table.schema],
+    'table-name': ({ from }) => [from.table.name],
     'table-state': ({ state }) => [state],
   },
   maxRecords: { low: 20, high: 500 },

@@ -1,7 +1,9 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
-import type { SourceTable } from './mapping/select-tables.ts';
+import type { Validation, ValidationState } from './load/validate-table.ts';
+import type { SelectedTable } from './mapping/select-tables.ts';
 import { readTableMappings, type TableMappings } from './mapping/table-mappings.ts';
 import type { TableName } from './mapping/target-name.ts';
+import { readTaskSettings, type TaskSettings } from './settings/task-settings.ts';
 
 /** A full-load task of the local DMS. */
 export interface TaskSpec {
@@ -10,12 +12,16 @@ export interface TaskSpec {
   readonly arn?: string;
   /** The parsed JSON document of the task's table mappings. */
   readonly tableMappings: object;
+  /** The parsed JSON document of the task's settings. @default DMS' own */
+  readonly settings?: object;
   /** @default 'source' */
   readonly sourceDatabase?: string;
   /** @default 'dev' */
   readonly targetDatabase?: string;
   /** A source table, `schema.table`, whose first load fails. */
   readonly failTable?: string;
+  /** What validation says of a source table, `schema.table`, in place of comparing it. */
+  readonly validationStates?: Readonly<Record<string, ValidationState>>;
 }
 
 export type TaskStatus = 'ready' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
@@ -23,10 +29,11 @@ export type TableState = 'Before load' | 'Full load' | 'Table completed' | 'Tabl
 
 /** One table's part of a load. Times are epoch milliseconds. */
 export interface TableProgress {
-  readonly source: SourceTable;
-  readonly target: TableName;
+  readonly from: SelectedTable;
+  readonly to: TableName;
   state: TableState;
   rows: number;
+  validation: Validation;
   startedAt?: number;
   endedAt?: number;
   updatedAt: number;
@@ -37,6 +44,7 @@ export interface Task {
   readonly spec: TaskSpec;
   readonly arn: string;
   readonly mappings: TableMappings;
+  readonly settings: TaskSettings;
   readonly createdAt: number;
   status: TaskStatus;
   stopReason?: string;
@@ -55,17 +63,23 @@ export interface Task {
   failurePending: boolean;
 }
 
-/** @throws Error where the table mappings are not valid */
+/** @throws Error where the table mappings or the settings are not valid */
 export function createTask(spec: TaskSpec, now: number): Task {
   return {
     spec,
     arn: spec.arn ?? `arn:aws:dms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:task:${resourceId(spec.identifier)}`,
     mappings: readTableMappings(spec.tableMappings),
+    settings: readTaskSettings(spec.settings ?? {}),
     createdAt: now,
     status: 'ready',
     tables: [],
     failurePending: spec.failTable !== undefined,
   };
+}
+
+/** A source table's name as settings of the local stack and lines of the log have it. */
+export function sourceName({ from: { table } }: TableProgress): string {
+  return `${table.schema}.${table.name}`;
 }
 
 /** Upper-case letters and digits, as in the ids that DMS gives its resources. */

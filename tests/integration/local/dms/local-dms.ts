@@ -19,6 +19,8 @@ import { createWarehouse } from '../../../../src/local/warehouse/create-warehous
 export interface LocalDms {
   readonly client: DatabaseMigrationServiceClient;
   readonly events: OutgoingEvent[];
+  /** Lines of the tasks' logs. */
+  readonly log: readonly string[];
   /** Runs SQL as the databases' owner and gives back the rows. */
   sql(database: 'dev' | 'source', text: string): Promise<Record<string, unknown>[]>;
   /** Opens a session as the owner, which the test has to end. */
@@ -31,12 +33,19 @@ export interface LocalDms {
   idle(): Promise<void>;
 }
 
+/** What a task of these tests has unless it says otherwise: what the product asks for. */
+const STRICT = {
+  FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD' },
+  ErrorBehavior: { DataErrorPolicy: 'SUSPEND_TABLE', DataTruncationErrorPolicy: 'SUSPEND_TABLE' },
+};
+
 /** @param prepare SQL that makes the databases' content */
 export function useLocalDms(
   tasks: readonly TaskSpec[],
   prepare: { readonly source: string; readonly dev: string },
 ): LocalDms {
   const events: OutgoingEvent[] = [];
+  const log: string[] = [];
   let warehouse: Warehouse;
   let dms: Dms;
   let endpoint: Endpoint;
@@ -59,10 +68,11 @@ export function useLocalDms(
     warehouse = await createWarehouse();
     await Promise.all([sql('source', prepare.source), sql('dev', prepare.dev)]);
     dms = createDms({
-      tasks,
+      tasks: tasks.map((task) => ({ settings: STRICT, ...task })),
       warehouse,
       clock: systemClock,
       bus: { publish: async (event) => void events.push(event) },
+      onLog: (task, line) => void log.push(`${task}: ${line}`),
     });
     endpoint = await createEndpoint({ services: [dms.service], port: 0 });
     client = new DatabaseMigrationServiceClient({
@@ -89,6 +99,7 @@ export function useLocalDms(
       return client;
     },
     events,
+    log,
     open,
     sql,
     start,

@@ -32,14 +32,15 @@ function tableRule(schema: string, table: string, action: string, more: object =
 
 const table = (name: string, kind: SourceTable['kind'] = 'table'): SourceTable => {
   const [schema = '', tableName = ''] = name.split('.');
-  return { schema, name: tableName, kind, columns: ['a'] };
+  return { schema, name: tableName, kind, columns: [{ name: 'a', type: 'integer' }], key: [] };
 };
 
 function selected(rules: readonly object[], tables: readonly SourceTable[]): string[] {
-  return selectTables(readTableMappings({ rules }), tables).map(({ schema, name }) => `${schema}.${name}`);
+  const found = selectTables(readTableMappings({ rules }), tables);
+  return found.map((one) => `${one.table.schema}.${one.table.name}`);
 }
 function renamed(rules: readonly object[], name: string): string {
-  const to = targetName(readTableMappings({ rules }), table(name));
+  const to = targetName(readTableMappings({ rules: [selection('%', '%'), ...rules] }), table(name));
   return `${to.schema}.${to.name}`;
 }
 
@@ -53,6 +54,10 @@ describe('name patterns', () => {
     ['tab[_]', 'tab1', false],
     ['tab[_]', 'tab_', true],
     ['tab[12]', 'tab2', true],
+    ['tab[a-d]', 'tabc', true],
+    ['tab[a-d]', 'tabe', false],
+    ['tab[^a]', 'tab^', true],
+    ['tab[^a]', 'tabb', false],
     ['a.b', 'axb', false],
     ['a$(b)', 'a$(b)', true],
   ])('%s and %s', (pattern, name, expected) => {
@@ -119,56 +124,168 @@ describe('transformation rules', () => {
     expect(renamed(rules, 's.customer')).toBe('dbo.customer_stg');
   });
 
-  it('prefer the rule that names its table over a pattern, whatever the order', () => {
-    const rules = [
-      tableRule('s', '%', 'add-suffix', { value: '_stg' }),
-      tableRule('%', 'sales', 'rename', { value: 'half_exact' }),
-      tableRule('s', 'sales', 'rename', { value: 'fact_sales_stg' }),
-    ];
+  it('give way to the one with the lower rule-id, wherever it stands and whatever it names', () => {
+    const suffix = tableRule('s', '%', 'add-suffix', { value: '_stg', 'rule-id': 9 });
+    const exact = tableRule('s', 'sales', 'rename', { value: 'fact_sales_stg', 'rule-id': '10' });
 
-    expect(renamed(rules, 's.sales')).toBe('s.fact_sales_stg');
-    expect(renamed(rules, 't.sales')).toBe('t.half_exact');
-    expect(renamed(rules, 's.other')).toBe('s.other_stg');
+    expect(renamed([exact, suffix], 's.sales')).toBe('s.sales_stg');
+    expect(renamed([{ ...exact, 'rule-id': '08' }, suffix], 's.sales')).toBe('s.fact_sales_stg');
+    expect(renamed([{ ...exact, 'rule-id': 'named' }, suffix], 's.sales')).toBe('s.sales_stg');
   });
 
-  it('take the first of several patterns', () => {
-    const rules = [
-      tableRule('s', 't%', 'rename', { value: 'first' }),
-      tableRule('s', '%', 'rename', { value: 'second' }),
-    ];
+  it('leave the schema to the settings where no rule is for it', () => {
+    const mappings = readTableMappings({
+      rules: [selection('%', '%'), schemaRule('s', 'rename', { value: 'dbo' })],
+    });
 
-    expect(renamed(rules, 's.t')).toBe('s.first');
+    expect(targetName(mappings, table('s.t'), 'staging').schema).toBe('dbo');
+    expect(targetName(mappings, table('other.t'), 'staging').schema).toBe('staging');
+    expect(targetName(mappings, table('other.t')).schema).toBe('other');
   });
 });
 
+/** A rule of a column, `schema.table.column`. */
+function columnRule(locator: string, action: string, more: object = {}) {
+  const [schema, name, column] = locator.split('.');
+  return {
+    ...schemaRule('', action, more),
+    'rule-target': 'column',
+    'object-locator': {
+      'schema-name': schema,
+      'table-name': name,
+      ...(column ? { 'column-name': column } : {}),
+    },
+  };
+}
+const add = (more: object) =>
+  columnRule('s.t', 'add-column', { value: 'x', 'data-type': { type: 'string', length: 5 }, ...more });
+const filtered = (filter: object) => selection('s', 't', 'include', { filters: [filter] });
+
 describe('a mapping document', () => {
-  it.each([
+  it.each<[string, object, string]>([
+    ['a filter that is none', filtered({}), 'filters.0.filter-type'],
     [
-      'column rules',
-      { ...tableRule('s', 't', 'rename'), 'rule-target': 'column' },
-      'only rules for schemas and tables',
+      'an unknown operator',
+      filtered({
+        'filter-type': 'source',
+        'column-name': 'a',
+        'filter-conditions': [{ 'filter-operator': 'gt' }],
+      }),
+      'filters.0.filter-conditions.0.filter-operator',
     ],
-    ['row filters', selection('s', 't', 'include', { filters: [{}] }), 'row filters are not supported'],
+    [
+      'a filter for a wildcard',
+      selection('s', '%', 'include', {
+        filters: [
+          {
+            'filter-type': 'source',
+            'column-name': 'a',
+            'filter-conditions': [{ 'filter-operator': 'null' }],
+          },
+        ],
+      }),
+      'filters are for tables that are named exactly',
+    ],
     ['an unknown action', selection('s', 't', 'only'), 'rule-action'],
-    ['an unknown kind of rule', { ...identity(), 'rule-type': 'object-mapping' }, 'rule-type'],
+    [
+      'object-mapping',
+      { ...identity(), 'rule-type': 'object-mapping' },
+      'rule-type object-mapping is for targets such as',
+    ],
+    [
+      'post-processing',
+      { ...identity(), 'rule-type': 'post-processing' },
+      'rule-type post-processing is for S3 targets',
+    ],
+    [
+      'an unknown kind of rule',
+      { ...identity(), 'rule-type': 'sort' },
+      'rule-type sort is none of selection,',
+    ],
+    ['masking', columnRule('s.t.a', 'data-masking-hash-mask'), 'data-masking-hash-mask is not supported'],
+    [
+      'before images',
+      columnRule('s.t.a', 'add-before-image-columns'),
+      'add-before-image-columns is not supported',
+    ],
+    [
+      'a name by expression',
+      tableRule('s', 't', 'rename', { value: 'x', expression: "$A||'x'" }),
+      'by expression is not supported',
+    ],
+    ['a rename to nothing', tableRule('s', 't', 'rename'), 'value: is missing'],
+    [
+      'a replacement of nothing',
+      tableRule('s', 't', 'replace-prefix', { value: 'x' }),
+      'old-value: is missing',
+    ],
+    ['a table action for a schema', schemaRule('s', 'define-primary-key'), 'rule-action'],
+    ['a column rule without a column', columnRule('s.t', 'remove-column'), 'column-name: is missing'],
+    ['an unknown type', add({ 'data-type': { type: 'text' } }), 'data-type.type: must be one of bytes, date'],
+    ['a column without a name', add({ value: '' }), 'the name of the new column is missing'],
+    ['an expression that is none', add({ expression: "$A||'" }), 'expression: unrecognized token'],
+    [
+      'an unknown function',
+      add({ expression: 'nvl($A, 0)' }),
+      'expression: no such function: nvl, in nvl($A, 0)',
+    ],
+    [
+      'settings for a wildcard',
+      { ...selection('s', '%'), 'rule-type': 'table-settings' },
+      'Exact schema and table name required',
+    ],
     [
       'a rule without a locator',
       { ...identity(), 'rule-type': 'selection', 'rule-action': 'include' },
       'object-locator',
     ],
-  ])('with %s is refused by name', (_, rule, message) => {
-    expect(() => readTableMappings({ rules: [rule] })).toThrow(message);
+  ])('with %s is refused by rule and name', (_, rule, message) => {
+    const id = Reflect.get(rule, 'rule-id');
+    const read = () => readTableMappings({ rules: [selection('%', '%'), rule] });
+
+    expect(read).toThrow(`table mappings are not valid: rule ${id}: `);
+    expect(read).toThrow(message);
   });
 
-  it('with one rule id twice is refused', () => {
-    const rule = selection('s', 't');
+  it('tells all that is wrong at once', () => {
+    const rules = [selection('s', 't', 'only'), tableRule('s', 't', 'rename'), { 'rule-type': 'selection' }];
 
-    expect(() => readTableMappings({ rules: [rule, rule] })).toThrow(
-      `rule-id ${rule['rule-id']} is used twice`,
+    expect(() => readTableMappings({ rules })).toThrow(
+      /rule \d+: rule-action.*; rule \d+: value.*; rule number 3: rule-id/,
     );
   });
 
-  it('that is no object is refused', () => {
-    expect(() => readTableMappings(undefined)).toThrow('table mappings are not valid');
+  it('takes rules that change nothing here', () => {
+    const locator = { 'schema-name': 's', 'table-name': 't' };
+    const rules = [
+      selection('s', '%'),
+      {
+        ...identity(),
+        'rule-type': 'table-settings',
+        'object-locator': locator,
+        'parallel-load': { type: 'ranges' },
+      },
+      { ...identity(), 'rule-type': 'validation', 'rule-target': 'column', 'object-locator': locator },
+      tableRule('s', 't', 'define-primary-key', { 'primary-key-def': { name: 'k', columns: ['a'] } }),
+      { ...schemaRule('s', 'rename', { value: 'x' }), 'rule-target': 'table-tablespace' },
+    ];
+
+    expect(readTableMappings({ rules }).transformation).toEqual([]);
   });
+
+  it('with one rule id twice, as a text and as a number, is refused', () => {
+    const rules = [
+      selection('s', 't', 'include', { 'rule-id': '7' }),
+      tableRule('s', 't', 'convert-lowercase', { 'rule-id': 7 }),
+    ];
+
+    expect(() => readTableMappings({ rules })).toThrow('rule-id 7 is used twice');
+  });
+
+  it.each([[undefined], [{}], [{ rules: [] }], [[]], [{ rules: [schemaRule('s', 'convert-lowercase')] }]])(
+    'without a selection rule is refused: %j',
+    (document) => {
+      expect(() => readTableMappings(document)).toThrow('table mappings are not valid: ');
+    },
+  );
 });

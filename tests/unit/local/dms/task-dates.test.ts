@@ -3,6 +3,17 @@ import type { OutgoingEvent, Warehouse } from '../../../../src/local/contracts.t
 import { createDms } from '../../../../src/local/services/dms/create-dms.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
+const MAPPINGS = {
+  rules: [
+    {
+      'rule-type': 'selection',
+      'rule-id': '1',
+      'rule-action': 'include',
+      'object-locator': { 'schema-name': '%', 'table-name': '%' },
+    },
+  ],
+};
+
 const ARN = 'arn:aws:dms:us-east-1:000000000000:task:T';
 
 interface TaskView {
@@ -23,7 +34,7 @@ function createFrozenDms() {
     },
   };
   const dms = createDms({
-    tasks: [{ identifier: 't', tableMappings: { rules: [] } }],
+    tasks: [{ identifier: 't', tableMappings: MAPPINGS }],
     warehouse: unreachable as unknown as Warehouse,
     bus: { publish: async (event) => void events.push(event) },
     clock: createManualClock(),

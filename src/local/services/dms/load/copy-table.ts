@@ -2,40 +2,65 @@ import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { PostgresConnection } from '../../../contracts.ts';
-import type { SourceTable } from '../mapping/select-tables.ts';
+import type { PlannedColumn } from '../mapping/plan-columns.ts';
+import type { SelectedTable } from '../mapping/select-tables.ts';
 import type { TableName } from '../mapping/target-name.ts';
+import type { TaskSettings } from '../settings/task-settings.ts';
+import { readLines } from './copy-text.ts';
 import { quoteName, withClient } from './database-client.ts';
+import { createRowJudge, isRowError, isSkipped, orStop, RowFault } from './row-errors.ts';
+import { copyFittingRows } from './skip-rows.ts';
 import { SourceError } from './source-error.ts';
+import { planRows, type SourceRows } from './source-rows.ts';
+import { matchColumns, prepareTarget, qualified } from './target-table.ts';
 
 /** One table's copy. */
 export interface TableCopy {
   readonly source: PostgresConnection;
   readonly target: PostgresConnection;
-  readonly from: SourceTable;
+  readonly from: SelectedTable;
+  readonly planned: readonly PlannedColumn[];
   readonly to: TableName;
+  readonly settings: TaskSettings;
+  /** Epoch milliseconds: what expressions take for the time of the load. */
+  readonly loadedAt: number;
   /** Ends the copy: both sides are told to cancel. */
   readonly signal: AbortSignal;
-  /** Called when the target is empty and before the first row; what it throws is the table's error. */
+  /** Called when the target is ready and before the first row; what it throws is the table's error. */
   readonly beforeRows?: () => void;
+  /** Gets the reason for each row that is left out. */
+  readonly onSkipped: (reason: string) => void;
+}
+
+/** Two sessions and what goes from one to the other. */
+interface Transfer extends TableCopy {
+  readonly sessions: { readonly source: Client; readonly target: Client };
+  readonly rows: SourceRows;
+  /** The statement that takes the rows. */
+  readonly sql: string;
 }
 
 /**
- * Empties the target table and copies the source table into it, column by column name. Emptying commits by itself, as with
- * TRUNCATE_BEFORE_LOAD: while rows arrive, and after a failure, readers see the empty table.
+ * Prepares the target table as the task's settings say and copies the source's rows into it, column by column name. Rows that do not
+ * fit are left out where the settings say so, at the price of a second reading.
  * @returns the number of rows
- * @throws SourceError where the source cannot be read; Error for everything that concerns the table alone
+ * @throws SourceError where the source cannot be read; StoppedByPolicy where a policy says so; Error for everything else that concerns
+ *   the table
  */
 export async function copyTable(copy: TableCopy): Promise<number> {
+  const rows = planRows(copy.from, copy.planned, copy.loadedAt);
   return withClient(copy.target, (target) =>
     withClient(copy.source, async (source) => {
       const stopCancelling = cancelOnAbort(copy, [source, target]);
       try {
-        const columns = await matchColumns(target, copy);
+        const { from, to, planned, settings } = copy;
         copy.signal.throwIfAborted();
-        await target.query(`TRUNCATE ${qualified(copy.to)}`);
+        const table = await prepareTarget(target, { to, planned, key: from.table.key, settings });
         copy.signal.throwIfAborted();
         copy.beforeRows?.();
-        return await streamRows(source, target, copy, columns);
+        const columns = matchColumns(table, rows.columns).map(quoteName).join(', ');
+        const sql = `COPY ${qualified(table)} (${columns}) FROM STDIN`;
+        return await transferRows({ ...copy, sessions: { source, target }, rows, sql });
       } finally {
         stopCancelling();
       }
@@ -43,43 +68,66 @@ export async function copyTable(copy: TableCopy): Promise<number> {
   );
 }
 
-async function streamRows(
-  source: Client,
-  target: Client,
-  copy: TableCopy,
-  columns: readonly string[],
-): Promise<number> {
-  const list = (names: readonly string[]) => names.map(quoteName).join(', ');
-  const query = `SELECT ${list(copy.from.columns)} FROM ${qualified(copy.from)}`;
-  const rows = source.query(copyTo(`COPY (${query}) TO STDOUT`));
+/** All rows at once, and where one of them does not fit and may be left out, once more in small parts. */
+async function transferRows(transfer: Transfer): Promise<number> {
+  try {
+    return await streamRows(transfer);
+  } catch (error) {
+    if (transfer.signal.aborted || !isSkipped(error, transfer.settings))
+      throw orStop(error, transfer.settings);
+  }
+  const { judge } = createRowJudge(transfer.settings);
+  return fromSource(transfer, (rows) =>
+    copyFittingRows(rows, {
+      target: transfer.sessions.target,
+      sql: transfer.sql,
+      signal: transfer.signal,
+      complete: transfer.rows.complete,
+      judge(error) {
+        judge(error);
+        transfer.onSkipped((error as Error).message);
+      },
+    }),
+  );
+}
+
+async function streamRows(transfer: Transfer): Promise<number> {
+  const { complete } = transfer.rows;
+  const table = transfer.sessions.target.query(copyFrom(transfer.sql));
+  const { signal } = transfer;
+  return fromSource(transfer, async (rows) => {
+    if (complete) await pipeline(rows, (chunks) => completed(chunks, complete), table, { signal });
+    else await pipeline(rows, table, { signal });
+    return table.rowCount;
+  });
+}
+
+async function* completed(chunks: AsyncIterable<Uint8Array>, complete: (line: string) => string) {
+  for await (const lines of readLines(chunks)) {
+    try {
+      yield lines.map((line) => `${complete(line)}\n`).join('');
+    } catch (error) {
+      throw new RowFault((error as Error).message);
+    }
+  }
+}
+
+/** Reads the table. What the source says of a row's values is the table's error, everything else the source's. */
+async function fromSource<T>(
+  { sessions, rows: { query } }: Transfer,
+  use: (rows: ReturnType<typeof copyTo>) => Promise<T>,
+): Promise<T> {
+  const rows = sessions.source.query(copyTo(`COPY (${query}) TO STDOUT`));
   let sourceError: unknown;
   rows.once('error', (error) => {
     sourceError = error;
   });
-  const table = target.query(copyFrom(`COPY ${qualified(copy.to)} (${list(columns)}) FROM STDIN`));
   try {
-    await pipeline(rows, table, { signal: copy.signal });
+    return await use(rows);
   } catch (error) {
-    throw sourceError === error ? new SourceError(error) : error;
+    if (sourceError !== error) throw error;
+    throw isRowError(error) ? new Error((error as Error).message, { cause: error }) : new SourceError(error);
   }
-  return table.rowCount;
-}
-
-const COLUMNS = `
-  SELECT a.attname AS name FROM pg_attribute a
-  WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped`;
-
-/** The target's columns in the order of the source's. Redshift folds names to lower case, so case does not count. */
-async function matchColumns(target: Client, { from, to }: TableCopy): Promise<readonly string[]> {
-  const { rows } = await target.query<{ readonly name: string }>(COLUMNS, [qualified(to)]);
-  const name = `${to.schema}.${to.name}`;
-  if (rows.length === 0) throw new Error(`relation "${name}" does not exist`);
-  const byFoldedName = new Map(rows.map((row) => [row.name.toLowerCase(), row.name]));
-  return from.columns.map((column) => {
-    const match = byFoldedName.get(column.toLowerCase());
-    if (match === undefined) throw new Error(`column "${column}" of relation "${name}" does not exist`);
-    return match;
-  });
 }
 
 /** Cancels what both sessions run. Closing the connections would not end a statement that waits for a lock. */
@@ -93,8 +141,4 @@ function cancelOnAbort({ signal, target }: TableCopy, clients: readonly Client[]
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel, { once: true });
   return () => signal.removeEventListener('abort', cancel);
-}
-
-function qualified({ schema, name }: TableName): string {
-  return `${quoteName(schema)}.${quoteName(name)}`;
 }

@@ -1,4 +1,17 @@
 import * as z from 'zod';
+import type { DmsType } from './dms-type.ts';
+import { isPattern } from './name-pattern.ts';
+import { readTransformation } from './read-transformation.ts';
+import { compareRuleIds } from './rule-id.ts';
+import {
+  DocumentSchema,
+  type RENAMING_ACTIONS,
+  type RowFilter,
+  type Rule,
+  RuleSchema,
+  SelectionSchema,
+  TableSettingsSchema,
+} from './rule-schemas.ts';
 
 /** A rule that says which source tables are copied. */
 export interface SelectionRule {
@@ -8,108 +21,146 @@ export interface SelectionRule {
   readonly tableType: 'table' | 'view' | 'all';
   /** Tables with a higher number are loaded first. @default 0 */
   readonly loadOrder: number;
+  /** Rows pass that pass each of them. */
+  readonly filters: readonly RowFilter[];
 }
 
-/** A rule that gives a schema or a table another name in the target. */
-export interface TransformationRule {
-  readonly target: 'schema' | 'table';
-  readonly action: (typeof RENAMING_ACTIONS)[number];
+/** What a rule is for: the objects that its patterns match. */
+interface Locator {
   readonly schemaName: string;
-  /** Absent in rules for schemas. */
-  readonly tableName: string | undefined;
+  readonly tableName: string;
+}
+
+/** A rule that gives a schema, a table or a column another name in the target. */
+export interface RenamingRule extends Locator {
+  readonly target: 'schema' | 'table' | 'column';
+  readonly action: (typeof RENAMING_ACTIONS)[number];
+  readonly columnName: string;
   readonly value: string;
   readonly oldValue: string;
 }
 
-/** The table mappings of a task, read and checked. Rules keep the document's order. */
+/** A rule that takes columns out, or leaves only those that it names, or changes their type. */
+export interface ColumnRule extends Locator {
+  readonly target: 'column';
+  readonly action: 'remove-column' | 'include-column' | 'change-data-type';
+  readonly columnName: string;
+  /** DMS' type that a column must have for the rule to apply. */
+  readonly sourceType: string | undefined;
+  /** The type that it is changed to. */
+  readonly dataType: DmsType | undefined;
+}
+
+/** A rule that adds a column. */
+export interface AddColumnRule extends Locator {
+  readonly target: 'column';
+  readonly action: 'add-column';
+  readonly name: string;
+  /** In SQLite's language, with `$COLUMN` for a column of the source; NULL without. */
+  readonly expression: string | undefined;
+  readonly dataType: DmsType;
+}
+
+export type TransformationRule = RenamingRule | ColumnRule | AddColumnRule;
+
+/** The table mappings of a task, read and checked. */
 export interface TableMappings {
   readonly selection: readonly SelectionRule[];
+  /** The lowest rule-id first: of several rules for one object DMS applies the first. */
   readonly transformation: readonly TransformationRule[];
 }
 
-export const RENAMING_ACTIONS = [
-  'rename',
-  'add-prefix',
-  'add-suffix',
-  'remove-prefix',
-  'remove-suffix',
-  'replace-prefix',
-  'replace-suffix',
-  'convert-lowercase',
-  'convert-uppercase',
-] as const;
-
-const identity = { 'rule-id': z.coerce.string(), 'rule-name': z.coerce.string() };
-
-const SelectionSchema = z.object({
-  ...identity,
-  'rule-type': z.literal('selection'),
-  'rule-action': z.enum(['include', 'exclude', 'explicit']),
-  'object-locator': z.object({
-    'schema-name': z.string().min(1),
-    'table-name': z.string().min(1),
-    'table-type': z.enum(['table', 'view', 'all']).default('table'),
-  }),
-  'load-order': z.coerce.number().int().min(0).default(0),
-  filters: z.array(z.unknown()).max(0, 'row filters are not supported by the local DMS').nullish(),
-});
-
-const TransformationSchema = z.object({
-  ...identity,
-  'rule-type': z.literal('transformation'),
-  'rule-target': z.enum(
-    ['schema', 'table'],
-    'only rules for schemas and tables are supported by the local DMS',
-  ),
-  'rule-action': z.enum(RENAMING_ACTIONS),
-  'object-locator': z.object({
-    'schema-name': z.string().min(1),
-    'table-name': z.string().min(1).optional(),
-  }),
-  value: z.string().nullish(),
-  'old-value': z.string().nullish(),
-});
-
-const DocumentSchema = z.object({
-  rules: z.array(z.discriminatedUnion('rule-type', [SelectionSchema, TransformationSchema])),
-});
+const FOREIGN_TYPES: Readonly<Record<string, string>> = {
+  'object-mapping':
+    'is for targets such as DynamoDB, Kinesis and Kafka; a Redshift target takes none: leave the rule out',
+  'post-processing': 'is for S3 targets; a Redshift target takes none: leave the rule out',
+};
+const TYPES = 'selection, transformation, table-settings, validation';
 
 /**
  * Reads the JSON document of a task's table mappings.
- * @throws Error naming the rule and the field that is wrong, or that the local DMS does not support
+ * @throws Error naming each rule and field that is wrong, or that the local DMS does not support
  * @see https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.html
  */
 export function readTableMappings(document: unknown): TableMappings {
-  const parsed = DocumentSchema.safeParse(document);
-  if (!parsed.success) throw new Error(`table mappings are not valid:\n${z.prettifyError(parsed.error)}`);
-  const { rules } = parsed.data;
-  const ids = rules.map((rule) => rule['rule-id']);
-  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (repeated !== undefined)
-    throw new Error(`table mappings are not valid: rule-id ${repeated} is used twice`);
+  const problems: string[] = [];
+  const collect = <T>(what: string, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push(`${what}${describeProblem(error)}`);
+      return undefined;
+    }
+  };
+  const { rules = [] } = collect('', () => DocumentSchema.parse(document)) ?? {};
+  const read = rules.map((given, index) => {
+    const rule = collect(`rule number ${index + 1}: `, () => RuleSchema.parse(given));
+    return rule && collect(`rule ${rule['rule-id']}: `, () => readRule(rule));
+  });
+  const found = read.filter((rule) => rule !== undefined);
+  problems.push(...repeatedIds(found.map(({ id }) => id)));
+  if (problems.length === 0 && !found.some(({ selection }) => selection)) {
+    problems.push('rules: there is no selection rule');
+  }
+  if (problems.length > 0) throw new Error(`table mappings are not valid: ${problems.join('; ')}`);
+  const sorted = found.toSorted((one, other) => compareRuleIds(one.id, other.id));
   return {
-    selection: rules.filter((rule) => rule['rule-type'] === 'selection').map(selectionRule),
-    transformation: rules.filter((rule) => rule['rule-type'] === 'transformation').map(transformationRule),
+    selection: sorted.flatMap(({ selection }) => selection ?? []),
+    transformation: sorted.flatMap(({ transformation }) => transformation ?? []),
   };
 }
 
-function selectionRule(rule: z.infer<typeof SelectionSchema>): SelectionRule {
+interface ReadRule {
+  readonly id: string;
+  readonly selection?: SelectionRule;
+  readonly transformation?: TransformationRule | undefined;
+}
+
+/** A rule without effect here has neither member. */
+function readRule(rule: Rule): ReadRule {
+  const [type, id] = [rule['rule-type'], rule['rule-id']];
+  if (type === 'selection') return { id, selection: readSelection(rule) };
+  if (type === 'transformation') return { id, transformation: readTransformation(rule) };
+  if (type === 'table-settings') requireExactTable(rule);
+  else if (type !== 'validation')
+    throw new Error(`rule-type ${type} ${FOREIGN_TYPES[type] ?? `is none of ${TYPES}`}`);
+  return { id };
+}
+
+function readSelection(rule: Rule): SelectionRule {
+  const { 'object-locator': locator, filters, ...parsed } = SelectionSchema.parse(rule);
+  if (filters?.length && isPattern(locator['table-name'])) {
+    throw new Error('filters are for tables that are named exactly: table-name has a wildcard');
+  }
   return {
-    action: rule['rule-action'],
-    schemaName: rule['object-locator']['schema-name'],
-    tableName: rule['object-locator']['table-name'],
-    tableType: rule['object-locator']['table-type'],
-    loadOrder: rule['load-order'],
+    action: parsed['rule-action'],
+    schemaName: locator['schema-name'],
+    tableName: locator['table-name'],
+    tableType: locator['table-type'] ?? 'table',
+    loadOrder: parsed['load-order'] ?? 0,
+    // DMS applies the filters of included tables alone.
+    filters: parsed['rule-action'] === 'include' ? (filters ?? []) : [],
   };
 }
 
-function transformationRule(rule: z.infer<typeof TransformationSchema>): TransformationRule {
-  return {
-    target: rule['rule-target'],
-    action: rule['rule-action'],
-    schemaName: rule['object-locator']['schema-name'],
-    tableName: rule['object-locator']['table-name'],
-    value: rule.value ?? '',
-    oldValue: rule['old-value'] ?? '',
-  };
+/** The settings of tables change nothing here, but DMS takes none with a wildcard. */
+function requireExactTable(rule: Rule): void {
+  const { 'object-locator': locator } = TableSettingsSchema.parse(rule);
+  if (Object.values(locator).some((part) => part.includes('%'))) {
+    throw new Error(
+      'failed validation. Exact schema and table name required when using table settings rule.',
+    );
+  }
+}
+
+function repeatedIds(ids: readonly string[]): readonly string[] {
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [...repeated].map((id) => `rule-id ${id} is used twice`);
+}
+
+function describeProblem(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return (error as Error).message;
+  return error.issues
+    .map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
+    .join(', ');
 }
