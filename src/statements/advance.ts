@@ -4,6 +4,7 @@ import { type CheckContext, judgeCheck } from './check-result.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Description } from './describe.ts';
 import { toStatementError } from './failure.ts';
+import { pauseSeconds } from './pause.ts';
 import type { FailedAttempt, StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';
 
@@ -12,10 +13,6 @@ export interface AdvanceContext extends CheckContext {
   /** 0 up to, not including, 1. */
   random(): number;
 }
-
-/** Pauses before another attempt, seconds: doubled each time, the second half of each by chance. */
-const FIRST_PAUSE_SECONDS = 4;
-const LONGEST_PAUSE_SECONDS = 300;
 
 /** Kept of a failed attempt's SQL error, and of failed attempts: state has 256 KB for everything. */
 const ERROR_LENGTH = 200;
@@ -89,6 +86,6 @@ function dueAgain(
   const failedAttempts = [...(record.failedAttempts ?? []), failed].slice(-KEPT_ATTEMPTS);
   const again = { ...record, attempt: record.attempt + 1, resubmit: true, failedAttempts };
   if (because === 'redrive') return { ...again, retries: 0, redriveSeen: execution.redriveCount };
-  const pause = Math.min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** record.retries);
-  return { ...again, retries: record.retries + 1, waitSeconds: Math.ceil(pause * (0.5 + random() / 2)) };
+  const waitSeconds = pauseSeconds(failure, record.retries, random());
+  return { ...again, retries: record.retries + 1, waitSeconds };
 }

@@ -37,6 +37,12 @@ export const LOST = 'LOST';
 /** Statuses of a statement that has not ended. */
 export const RUNNING_STATUSES: readonly string[] = ['SUBMITTED', 'PICKED', 'STARTED'];
 
+/**
+ * Submissions of a class in all, where that is fewer than the policy's. A secret is rotated within a minute, and Redshift locks
+ * a user after five wrong passwords, whichever step they came from.
+ */
+const MOST_ATTEMPTS: Partial<Record<FailureClass, number>> = { login: 2 };
+
 /** The fence raises this when the load is recorded already: the step was applied, nothing was touched. */
 const ALREADY_APPLIED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_DONE:/;
 
@@ -71,12 +77,17 @@ function decideFailure(
   // Without a fence nobody knows whether a lost statement was applied; a person must look.
   if (failure === 'lost' && policy.commits) return { kind: 'fail', failure };
   if (redriveCount > redriveSeen) return { kind: 'resubmit', failure, because: 'redrive' };
-  const mayRetry = !timedOut && policy.retryOn.includes(failure) && retries + 1 < policy.attempts;
+  const attempts = Math.min(policy.attempts, MOST_ATTEMPTS[failure] ?? policy.attempts);
+  const mayRetry = !timedOut && policy.retryOn.includes(failure) && retries + 1 < attempts;
   return mayRetry ? { kind: 'resubmit', failure, because: 'retry' } : { kind: 'fail', failure };
 }
 
+/** The workload manager and Redshift itself abort, too, and say so. */
+const OTHERS_THAT_ABORT: readonly FailureClass[] = ['limit', 'resource'];
+
 function failureOf({ status, error }: StatementState): FailureClass | undefined {
   if (status === LOST) return 'lost';
-  if (status === 'ABORTED') return 'cancelled';
-  return status === 'FAILED' ? classifyFailure(error ?? '') : undefined;
+  if (status !== 'FAILED' && status !== 'ABORTED') return undefined;
+  const failure = classifyFailure(error ?? '');
+  return status === 'FAILED' || OTHERS_THAT_ABORT.includes(failure) ? failure : 'cancelled';
 }

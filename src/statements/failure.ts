@@ -7,6 +7,7 @@ import {
   StatementTimedOut,
 } from '../errors/errors.ts';
 import type { Description } from './describe.ts';
+import { limitAdvice } from './limit-advice.ts';
 import type { StepRequest } from './step-request.ts';
 
 export type StatementError =
@@ -32,8 +33,10 @@ export function toStatementError(
     const limit = `ran longer than ${request.policy.timeoutSeconds} s, the step's timeoutSeconds, and was cancelled.`;
     return new StatementTimedOut(`${limit} ${facts}`);
   }
-  if (description.status === 'ABORTED') return new StatementAborted(`The statement was cancelled. ${facts}`);
-  const error = description.error ?? `The statement ended ${description.status}.`;
+  const said = description.error ?? `The statement ended ${description.status}.`;
+  if (description.status === 'ABORTED' && failure === 'cancelled')
+    return new StatementAborted(`The statement was cancelled. ${facts}`);
+  const error = [said, limitAdvice(failure, said)].filter(Boolean).join(' ');
   return LOAD_CHANGED.test(error)
     ? new LoadChanged(`${error} ${facts}`)
     : new StatementFailed(`${error} ${facts}`);

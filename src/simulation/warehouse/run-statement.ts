@@ -79,7 +79,7 @@ function planCourse({ faults, random }: StatementContext, name: string): Transac
   return { durationMs };
 }
 
-const CONNECTION_LOST = 'connection to the leader node was lost';
+const CONNECTION_LOST = 'An I/O error occurred while sending to the backend.';
 const CONFLICT =
   '1023 DETAIL: Serializable isolation violation on table - 100, transactions forming the cycle are: 1, 2';
 

@@ -95,11 +95,30 @@ describe('a failure that really happens', () => {
     });
   });
 
-  it('is a resource failure when a statement exceeds its limit of time in the warehouse', async () => {
+  it('is a cancellation when a statement exceeds its limit of time, in Redshift’s words, and the cause names the setting', async () => {
     await expect(run(step('SET statement_timeout TO 50', 'SELECT pg_sleep(5)'))).rejects.toMatchObject({
       name: 'StatementFailed',
-      message: expect.stringContaining('failure class resource'),
+      message: expect.stringMatching(
+        /canceled on user's request.*statement_timeout.*failure class cancelled/s,
+      ),
     });
+  });
+
+  it('is of no known class when a procedure raises it, whatever its words', async () => {
+    for (const text of [
+      'deadlock detected',
+      'permission denied for relation x',
+      'customer 1023 is staged twice',
+    ]) {
+      await redshift.run(
+        `CREATE OR REPLACE PROCEDURE mart.sp_raise() AS $$ BEGIN RAISE EXCEPTION '${text}'; END; $$ LANGUAGE plpgsql`,
+      );
+      await redshift.run('GRANT EXECUTE ON PROCEDURE mart.sp_raise() TO runtime');
+
+      await expect(run(step('CALL mart.sp_raise()'))).rejects.toMatchObject({
+        message: expect.stringMatching(new RegExp(`${text}.*failure class other`, 's')),
+      });
+    }
   });
 
   it('is ambiguous when the connection is lost', async () => {

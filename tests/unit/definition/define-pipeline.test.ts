@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
+import { RETRIED_BY_DEFAULT } from '../../../src/definition/failure-class.ts';
 import type { PipelineDefinition } from '../../../src/definition/pipeline.ts';
 
 const valid = {
@@ -24,7 +25,7 @@ describe('definePipeline', () => {
         commits: false,
         after: [],
         timeoutSeconds: 21_600,
-        retry: { attempts: 4, on: ['conflict', 'resource', 'throttled', 'ambiguous', 'lost'] },
+        retry: { attempts: 4, on: [...RETRIED_BY_DEFAULT] },
       },
     ]);
   });

@@ -60,6 +60,33 @@ describe('decide', () => {
     expect(decideOn('FAILED', CONFLICT, { timedOut: true })).toEqual({ kind: 'fail', failure: 'conflict' });
   });
 
+  it('does not try again what exceeded a limit that somebody set, whoever ended it', () => {
+    const rule =
+      'ERROR: Query (7) cancelled by WLM abort action of Query Monitoring Rule "max_query_execution_time".';
+
+    for (const status of ['FAILED', 'ABORTED'])
+      expect(decideOn(status, rule)).toEqual({ kind: 'fail', failure: 'limit' });
+  });
+
+  it('tries again what the system aborted, and not what was cancelled in whatever words', () => {
+    const abort = 'ERROR: abort query\n  Detail: \n  context:   system requested abort\n';
+
+    expect(decideOn('ABORTED', abort)).toMatchObject({ kind: 'resubmit', failure: 'resource' });
+    for (const words of [
+      'ERROR: Query cancelled.',
+      CONFLICT,
+      'An I/O error occurred while sending to the backend.',
+    ])
+      expect(decideOn('ABORTED', words)).toEqual({ kind: 'fail', failure: 'cancelled' });
+  });
+
+  it('logs in again once only: five wrong passwords lock a user', () => {
+    const refused = 'FATAL: password authentication failed for user "runtime"';
+
+    expect(decideOn('FAILED', refused)).toMatchObject({ kind: 'resubmit', failure: 'login' });
+    expect(decideOn('FAILED', refused, { retries: 1 })).toEqual({ kind: 'fail', failure: 'login' });
+  });
+
   it('submits anew, once for each redrive, what has failed before it', () => {
     const redriven = { redriveCount: 2, redriveSeen: 1, retries: 2 };
 

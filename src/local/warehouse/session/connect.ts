@@ -47,7 +47,7 @@ export async function connect(
   try {
     await client.connect();
   } catch (error) {
-    throw describeRefusal(error);
+    throw describeRefusal(error, connection);
   }
   const { processID: pid, secretKey: secret } = client as unknown as { processID: number; secretKey: number };
   const status = client as unknown as { getTransactionStatus(): string | null };
@@ -67,10 +67,15 @@ export async function connect(
   };
 }
 
-function describeRefusal(error: unknown): WarehouseError {
-  const message = `FATAL: ${(error as Error).message}`;
-  return new WarehouseError(
-    message,
-    error instanceof DatabaseError && error.code ? { sqlState: error.code, cause: error } : { cause: error },
-  );
+/** A server that answers says FATAL; of one that does not the driver says where it was looked for. */
+function describeRefusal(error: unknown, { host, port }: PostgresConnection): WarehouseError {
+  if (error instanceof DatabaseError) {
+    const state = error.code ? { sqlState: error.code } : {};
+    return new WarehouseError(`FATAL: ${error.message}`, { ...state, cause: error });
+  }
+  const isRefused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+  const message = isRefused
+    ? `Connection to ${host}:${port} refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.`
+    : 'The connection attempt failed.';
+  return new WarehouseError(message, { sqlState: '08001', cause: error });
 }

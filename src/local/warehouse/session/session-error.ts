@@ -10,16 +10,15 @@ export interface FailedStatement {
 
 const CANCELLED = '57014';
 
+/** The driver's words, which have no severity: https://github.com/aws/amazon-redshift-jdbc-driver */
+const CONNECTION_LOST = 'An I/O error occurred while sending to the backend.';
+
 /** Turns what the driver rejected with into Redshift's words. */
 export function toWarehouseError(error: unknown, statement: FailedStatement): WarehouseError {
   if (error instanceof WarehouseError) return error;
   if (error instanceof ResultTooLarge) return new WarehouseError(`ERROR: ${error.message}`, { cause: error });
   if (!(error instanceof DatabaseError)) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return new WarehouseError(`ERROR: the connection to the cluster was lost: ${reason}`, {
-      sqlState: '08006',
-      cause: error,
-    });
+    return new WarehouseError(CONNECTION_LOST, { sqlState: '08006', cause: error });
   }
   const sqlState = error.code ?? 'XX000';
   if (sqlState === CANCELLED && statement.cancelRequested) {
@@ -39,7 +38,7 @@ function describe(error: DatabaseError, statement: FailedStatement): string {
   } = known ?? { message: error.message, detail: error.detail, hint: error.hint };
   const where = cleanWhere(error.where ?? '');
   const parts = [
-    `ERROR: ${message}`,
+    `${error.severity ?? 'ERROR'}: ${message}`,
     detail && `Detail: ${detail}`,
     hint && `Hint: ${hint}`,
     where && `Where: ${where}`,
@@ -68,6 +67,8 @@ const REDSHIFT_WORDS: Readonly<
       '1023 DETAIL: Serializable isolation violation on table - 0, ' +
       `transactions forming the cycle are: ${queryId}, ${queryId - 1} (pid:${pid})`,
   }),
+  // The same words for statement_timeout as for a person: https://docs.aws.amazon.com/redshift/latest/dg/r_statement_timeout.html
+  [CANCELLED]: (_, { queryId }) => ({ message: `Query (${queryId}) canceled on user's request` }),
   '21000': ({ message }) =>
     message.startsWith('MERGE command')
       ? { message: 'Found multiple matches to update the same tuple.' }

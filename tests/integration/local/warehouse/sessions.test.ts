@@ -219,7 +219,7 @@ describe('the warehouse', () => {
 
     expect(await running).toBeInstanceOf(Error);
     await expect(session.execute('SELECT 1')).rejects.toThrow(
-      'ERROR: the connection to the cluster was lost',
+      'An I/O error occurred while sending to the backend.',
     );
   });
 });
