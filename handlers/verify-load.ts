@@ -2,6 +2,7 @@ import { createDataApi } from '../src/aws/data-api.ts';
 import { createDms } from '../src/aws/dms.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { countPublished, type LoadMetrics, measureLoad } from '../src/aws/run-metrics.ts';
+import { systemClock } from '../src/clock.ts';
 import {
   type VerifyAnswer,
   type VerifyContext,
@@ -38,4 +39,9 @@ function measureFirstLook(metrics: LoadMetrics, { execution }: VerifyRequest, an
   });
 }
 
-export const handler = createHandler({ api: createDataApi(), dms: createDms() });
+export const handler = createHandler({
+  api: createDataApi(),
+  dms: createDms(),
+  clock: systemClock,
+  random: Math.random,
+});

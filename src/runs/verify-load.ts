@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Clock } from '../clock.ts';
 import { LoadIncomplete } from '../errors/errors.ts';
 import { findIncompleteTables, findMissingRows } from '../loads/completeness.ts';
 import type { Dms } from '../loads/current-load.ts';
@@ -34,6 +35,9 @@ export type VerifyRequest = z.infer<typeof VerifyRequestSchema>;
 export interface VerifyContext {
   readonly dms: Dms;
   readonly api: DataApi;
+  readonly clock: Clock;
+  /** 0 up to, not including, 1. */
+  random(): number;
   /** Milliseconds that the invocation has left. */
   remainingMs(): number;
 }

@@ -1,10 +1,14 @@
 import { ExecuteStatementCommand, GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
+import type { Clock } from '../clock.ts';
+import { type FailureClass, RETRIED_BY_DEFAULT } from '../definition/failure-class.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
 import { toTypedError } from './api-error.ts';
-import { isRunning } from './decide.ts';
-import { type DataApi, describeStatement } from './describe.ts';
+import { decide, isRunning } from './decide.ts';
+import { type DataApi, type Description, describeStatement } from './describe.ts';
 import { toStatementError } from './failure.ts';
 import { clientToken, statementName } from './identity.ts';
+import { pauseSeconds } from './pause.ts';
+import type { Policy } from './step-request.ts';
 import { type Target, toTargetRequest } from './target.ts';
 
 /** For whom rows are counted. */
@@ -16,6 +20,9 @@ export interface CountRequest {
 
 export interface CountContext {
   readonly api: DataApi;
+  readonly clock: Clock;
+  /** 0 up to, not including, 1. */
+  random(): number;
   /** Milliseconds that the invocation has left. */
   remainingMs(): number;
 }
@@ -24,36 +31,77 @@ export interface CountContext {
 const STATE = 'Verify_Full_Load';
 const LONG_POLL_SECONDS = 20;
 const RESERVE_MS = 30_000;
-const COUNT_TIMEOUT_SECONDS = 900;
+
+/** Longer pauses are the state machine's, which pays for no function meanwhile. */
+const LONGEST_SLEEP_MS = 20_000;
+
+/** As a step's, unless that says otherwise. How long it takes is bounded by the state's retries. */
+const POLICY: Policy = {
+  timeoutSeconds: Number.MAX_SAFE_INTEGER,
+  attempts: 4,
+  retryOn: [...RETRIED_BY_DEFAULT],
+  commits: false,
+};
 
 /**
- * Counts the rows of tables, all in one query.
+ * Counts the rows of tables, all in one query. What fails by a cause that can pass is submitted again, within the bounds and
+ * after the pauses of a step. Nothing of that is kept: whoever asks again submits the same attempts under the same tokens, is
+ * answered how each ended, and so comes to the same point.
  * @param tables `schema.name`, validated when the pipeline was defined
  * @returns rows by table
- * @throws StatementFailed, StatementAborted, RedshiftUnavailable, InvalidConfig
+ * @throws RedshiftUnavailable while it counts, or before another attempt: asked again, it goes on
+ * @throws StatementFailed, StatementAborted, StatementLost, InvalidConfig
  */
 export async function countRows(
-  { api, remainingMs }: CountContext,
+  context: CountContext,
   request: CountRequest,
   tables: readonly string[],
 ): Promise<Readonly<Record<string, number>>> {
   const sql = tables
     .map((table) => `SELECT '${table}' AS staged_table, count(*) AS staged_rows FROM ${table}`)
     .join(' UNION ALL ');
-  const id = await submit(api, request, sql);
+  for (let retries = 0; ; retries += 1) {
+    const end = await untilEnded(context, await submit(context.api, request, sql, retries));
+    const life = { redriveCount: 0, redriveSeen: 0 };
+    const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
+    if (decision.kind === 'done') return readCounts(context.api, end.id);
+    if (decision.kind === 'fail') throw countFailed(request, sql, end, decision.failure);
+    if (decision.kind === 'resubmit')
+      await pause(context, end, pauseSeconds(decision.failure, retries, context.random()));
+  }
+}
+
+async function untilEnded({ api, remainingMs }: CountContext, id: string): Promise<Description> {
   for (;;) {
     const description = await describeStatement(api, id, LONG_POLL_SECONDS);
-    if (description.status === 'FINISHED') return readCounts(api, id);
-    if (!isRunning(description.status)) throw countFailed(request, sql, description);
+    if (!isRunning(description.status)) return description;
     // Asked again, the same token finds the same statement.
     if (remainingMs() < RESERVE_MS)
       throw new RedshiftUnavailable(`statement ${id} is still counting staged rows`);
   }
 }
 
+/** Waits for what is left of a pause that began when the statement ended. */
+async function pause({ clock, remainingMs }: CountContext, end: Description, seconds: number): Promise<void> {
+  const now = clock.now();
+  const left = (end.updatedAt?.getTime() ?? now) + seconds * 1000 - now;
+  if (left <= 0) return;
+  if (left > Math.min(LONGEST_SLEEP_MS, remainingMs() - RESERVE_MS)) {
+    throw new RedshiftUnavailable(
+      `staged rows could not be counted, statement ${end.id} failed: ${end.error}`,
+    );
+  }
+  await clock.sleep(left);
+}
+
 /** Each life of an execution counts anew: what an earlier one has counted may have changed. */
-async function submit(api: DataApi, { target, execution }: CountRequest, sql: string): Promise<string> {
-  const attempt = execution.redriveCount + 1;
+async function submit(
+  api: DataApi,
+  { target, execution }: CountRequest,
+  sql: string,
+  retries: number,
+): Promise<string> {
+  const attempt = execution.redriveCount * POLICY.attempts + retries + 1;
   const key = { executionArn: execution.arn, executionName: execution.name, step: STATE, attempt };
   const command = new ExecuteStatementCommand({
     ...toTargetRequest(target),
@@ -83,8 +131,13 @@ async function readCounts(api: DataApi, id: string): Promise<Readonly<Record<str
 function countFailed(
   { pipeline }: CountRequest,
   sql: string,
-  description: Parameters<typeof toStatementError>[1],
-) {
-  const policy = { timeoutSeconds: COUNT_TIMEOUT_SECONDS, attempts: 1, retryOn: [], commits: false };
-  return toStatementError({ pipeline, step: STATE, sqls: [sql], policy }, description, 'other', false);
+  description: Description,
+  failure: FailureClass,
+): Error {
+  return toStatementError(
+    { pipeline, step: STATE, sqls: [sql], policy: POLICY },
+    description,
+    failure,
+    false,
+  );
 }

@@ -19,6 +19,8 @@ export interface Description {
   /** Text of the sub-statement that failed, placeholders unsubstituted. */
   readonly failedSql?: string;
   readonly durationMs?: number;
+  /** When it came to its status. */
+  readonly updatedAt?: Date;
   /** `query_id` of SYS_QUERY_HISTORY; -1 or 0 where Redshift names none. */
   readonly redshiftQueryId: number;
 }
@@ -69,5 +71,6 @@ function toDescription(id: string, output: DescribeStatementCommandOutput): Desc
     ...(failed?.QueryString === undefined ? {} : { failedSql: failed.QueryString }),
     // nanoseconds
     ...(output.Duration === undefined ? {} : { durationMs: output.Duration / 1e6 }),
+    ...(output.UpdatedAt === undefined ? {} : { updatedAt: output.UpdatedAt }),
   };
 }

@@ -34,11 +34,12 @@ const lateIsNewer: Replacement = (clients, settings) => {
 };
 
 /** Rows are counted, and nothing is asked. */
-const noVerify: Replacement = ({ api, dms }) =>
+const noVerify: Replacement = ({ api, dms }, { clock, random }) =>
   createLambdaHandler(VerifyRequestSchema, async (request, { remainingMs }) => {
-    if (request.phase === 'confirm') return verifyLoad({ api, dms, remainingMs }, request);
+    const context = { api, dms, clock, random, remainingMs };
+    if (request.phase === 'confirm') return verifyLoad(context, request);
     const tables = request.stagedTables.map(({ table }) => table);
-    const rows = await countRows({ api, remainingMs }, request, tables);
+    const rows = await countRows(context, request, tables);
     return {
       stagedRows: Object.entries(rows)
         .map((entry) => entry.join('='))

@@ -1,0 +1,103 @@
+import {
+  DescribeStatementCommand,
+  ExecuteStatementCommand,
+  GetStatementResultCommand,
+  RedshiftDataClient,
+} from '@aws-sdk/client-redshift-data';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { countRows } from '../../../src/statements/count-rows.ts';
+import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
+import { verifyRequest } from '../../fixtures/turn-request.ts';
+
+const NOW = '2026-11-24T01:10:00.000Z';
+const CONFLICT = 'ERROR: 1023 DETAIL: Serializable isolation violation on table - 1';
+const REFUSED = 'The connection attempt failed.';
+
+const api = mockClient(RedshiftDataClient);
+
+/** Statements by token, as the Data API keeps them: the first ones fail with these errors, all others finish. */
+function answerWith(...errors: readonly string[]): void {
+  const ids = new Map<string, string>();
+  api.on(ExecuteStatementCommand).callsFake(({ ClientToken }) => {
+    const id = ids.get(ClientToken) ?? String(ids.size);
+    ids.set(ClientToken, id);
+    return { Id: id };
+  });
+  api.on(DescribeStatementCommand).callsFake(({ Id }) => {
+    const error = errors[Number(Id)];
+    return error === undefined
+      ? { Status: 'FINISHED' }
+      : { Status: 'FAILED', Error: error, UpdatedAt: new Date(NOW) };
+  });
+}
+
+function count(clock = createJumpingClock(NOW), execution = verifyRequest.execution, remainingMs = 300_000) {
+  const context = { api: new RedshiftDataClient({ region: 'eu-central-1' }), clock, random: () => 0 };
+  return countRows({ ...context, remainingMs: () => remainingMs }, { ...verifyRequest, execution }, [
+    'mart.a',
+  ]);
+}
+
+const names = () => api.commandCalls(ExecuteStatementCommand).map((call) => call.args[0].input.StatementName);
+const tokens = () =>
+  new Set(api.commandCalls(ExecuteStatementCommand).map((call) => call.args[0].input.ClientToken)).size;
+
+describe('countRows', () => {
+  beforeEach(() => {
+    api.reset();
+    api.on(GetStatementResultCommand).resolves({ Records: [[{ stringValue: 'mart.a' }, { longValue: 3 }]] });
+  });
+
+  it('submits again what fails by a cause that passes, after the pauses of a step', async () => {
+    answerWith(CONFLICT, 'ERROR: could not open relation with OID 5');
+    const clock = createJumpingClock(NOW);
+
+    await expect(count(clock)).resolves.toEqual({ 'mart.a': 3 });
+    expect(names()).toEqual([1, 2, 3].map((attempt) => `run-2/Verify_Full_Load/${attempt}`));
+    expect(clock.sleeps).toEqual([2_000, 2_000]);
+  });
+
+  it('gives up after four, with the last SQL error and its class', async () => {
+    answerWith(CONFLICT, CONFLICT, CONFLICT, CONFLICT);
+
+    await expect(count()).rejects.toMatchObject({
+      name: 'StatementFailed',
+      message: expect.stringMatching(/1023.*failure class conflict/s),
+    });
+    expect(tokens()).toBe(4);
+  });
+
+  it('fails at once with what does not pass', async () => {
+    answerWith('ERROR: permission denied for relation a');
+
+    await expect(count()).rejects.toMatchObject({ name: 'StatementFailed' });
+    expect(tokens()).toBe(1);
+  });
+
+  it('leaves a long pause, or one that its invocation has no time for, to the state machine, and goes on where it was', async () => {
+    answerWith(REFUSED, CONFLICT);
+    const clock = createJumpingClock(NOW);
+
+    await expect(count(clock)).rejects.toMatchObject({
+      name: 'RedshiftUnavailable',
+      message: expect.stringContaining(REFUSED),
+    });
+    clock.advance(29_999);
+    await expect(count(clock, verifyRequest.execution, 30_000)).rejects.toMatchObject({
+      name: 'RedshiftUnavailable',
+    });
+    expect(tokens()).toBe(1);
+    await expect(count(clock)).resolves.toEqual({ 'mart.a': 3 });
+    expect(tokens()).toBe(3);
+  });
+
+  it('counts anew in each life of an execution, under names that no other life has', async () => {
+    answerWith(CONFLICT);
+    await count();
+    answerWith(CONFLICT, CONFLICT);
+    await count(undefined, { ...verifyRequest.execution, redriveCount: 1 });
+
+    expect(names().slice(2)).toEqual([5, 6, 7].map((attempt) => `run-2/Verify_Full_Load/${attempt}`));
+  });
+});
