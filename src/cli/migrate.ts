@@ -57,7 +57,7 @@ async function run(flags: MigrateFlags): Promise<void> {
   const display = createProgressDisplay(process.stdout, () => performance.now());
   const signal = stopSignal(() => display.line('… stopping: what runs in the warehouse is cancelled'));
   const options = {
-    runner: createSqlRunner(clients.api, settings.target, { signal }),
+    runner: createSqlRunner(clients.api, settings.target, { signal, onRepeat: tellRepeat(display) }),
     folder: flags.folder ?? MIGRATIONS,
     placeholders: settings.users,
     pipelines,
@@ -114,6 +114,11 @@ async function applyDue(options: MigrateOptions, display: ProgressDisplay): Prom
     }),
   );
   display.line(applied.length === 0 ? '✓ nothing is due' : `✓ ${applied.length} applied, nothing is due`);
+}
+
+function tellRepeat(display: ProgressDisplay) {
+  return (name: string, error: string, seconds: number) =>
+    display.line(`… ${name} is tried again in ${seconds} s: ${error}`);
 }
 
 /** Another reason to wait than the history. */

@@ -1,31 +1,28 @@
-import { createHash } from 'node:crypto';
-import { BatchExecuteStatementCommand, ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
+import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import { MigrationFailed } from '../errors/errors.ts';
-import { toTypedError } from '../statements/api-error.ts';
 import { cancelStatement } from '../statements/cancel.ts';
 import type { DataApi } from '../statements/describe.ts';
-import { type Target, toTargetRequest } from '../statements/target.ts';
+import type { Target } from '../statements/target.ts';
 import { readRows } from './read-rows.ts';
+import { type RepeatContext, repeatCall, repeatStatement } from './repeat.ts';
 import { type RunningStatement, runningStatements } from './running-statements.ts';
 import { type StatementEnd, statementFailure, untilEnded } from './statement-end.ts';
+import { STATEMENT_PREFIX, submitSql } from './submit-sql.ts';
 
 /** The Data API takes at most this many statements in one transaction. */
 export const MAX_BATCH = 40;
 
-/** What the names of all statements of a migrate begin with. */
-const PREFIX = 'migrate/';
-
-/** Seconds that a submission waits: the shortest the API has, so that the statement's id is known when it must be cancelled. */
-const SUBMIT_WAIT_SECONDS = 1;
-
 /** Between two tries to cancel: what has not started yet cannot be. */
 const CANCEL_PAUSE_MS = 1_000;
 
-/** Where migrations run. */
+/**
+ * Where migrations run. What fails by a cause that can pass is submitted again, within the bounds and after the pauses of a
+ * step: queries and transactions, but no statement that runs outside of them.
+ */
 export interface SqlRunner {
   /**
-   * Runs statements in one transaction and waits for its end.
+   * Runs statements in one transaction and waits for its end. One that may have been applied is not submitted again.
    * @param name what a failure is reported about, e.g. a file's name
    * @throws MigrationFailed with the SQL error and the statement it stands for
    */
@@ -33,7 +30,8 @@ export interface SqlRunner {
   /** Runs one query and returns its rows, as text; NULL is an empty one. */
   query(name: string, sql: string): Promise<readonly (readonly string[])[]>;
   /**
-   * Runs statements in one transaction, or a single one by itself, and says how that ended.
+   * Runs statements in one transaction that may be submitted twice, since it knows whether it was applied, and says how that
+   * ended. With a key it is submitted once, for a statement that is no transaction.
    * @param key for 8 hours, the same one on the same target means the statement that was submitted with it
    * @throws MigrationFailed when the runner was stopped before
    */
@@ -47,41 +45,57 @@ export interface SqlRunner {
 export interface SqlRunnerOptions {
   /** @default the machine's */
   readonly clock?: Clock;
+  /** 0 up to, not including, 1. @default the machine's chance */
+  readonly random?: () => number;
+  /** Makes a key that nobody else has. @default randomUUID */
+  readonly ids?: () => string;
   /** Aborted to stop: what runs is cancelled, and nothing more is submitted. */
   readonly signal?: AbortSignal;
+  /** Told before the pause after which a statement is submitted again. */
+  readonly onRepeat?: RepeatContext['onRepeat'];
 }
 
 /** Runs SQL through the Data API, as it is done on AWS. */
 export function createSqlRunner(api: DataApi, target: Target, options: SqlRunnerOptions = {}): SqlRunner {
-  const { clock = systemClock, signal } = options;
-  const execute = createExecute(api, target, clock, signal);
-  const finish = async (name: string, sqls: readonly string[]): Promise<StatementEnd> => {
-    const end = await execute(name, sqls);
-    if (end.status === 'FINISHED') return end;
-    const failed = sqls[(end.failedPart ?? 1) - 1] ?? '';
-    const where = sqls.length === 1 ? '' : ` ${JSON.stringify(failed.slice(0, 200))}:`;
-    throw statementFailure(`${name}:${where}`, end);
-  };
+  const { clock = systemClock, random = Math.random, ids = randomUUID, signal, onRepeat } = options;
+  const context: RepeatContext = { clock, random, signal, ...(onRepeat && { onRepeat }) };
+  const once = createExecute(api, target, context, ids);
+  const repeat = (name: string, sqls: readonly string[], isHarmless: boolean) =>
+    repeatStatement(context, name, isHarmless, () => once(name, sqls));
 
   return {
-    execute,
-    transaction: async (name, sqls) => void (await finish(name, sqls)),
-    query: async (name, sql) => readRows(api, (await finish(name, [sql])).id),
-    running: () => runningStatements(api, target, PREFIX),
+    execute: (name, sqls, key) => (key === undefined ? repeat(name, sqls, true) : once(name, sqls, key)),
+    transaction: async (name, sqls) => void assertFinished(name, sqls, await repeat(name, sqls, false)),
+    query: async (name, sql) => {
+      const { id } = assertFinished(name, [sql], await repeat(name, [sql], true));
+      return repeatCall(context, name, () => readRows(api, id));
+    },
+    running: () =>
+      repeatCall(context, 'running statements', () => runningStatements(api, target, STATEMENT_PREFIX)),
     untilEnded: async (id) => void (await untilEnded(api, { id, since: 0 }, clock, signal)),
   };
+}
+
+function assertFinished(name: string, sqls: readonly string[], end: StatementEnd): StatementEnd {
+  if (end.status === 'FINISHED') return end;
+  const failed = sqls[(end.failedPart ?? 1) - 1] ?? '';
+  const where = sqls.length === 1 ? '' : ` ${JSON.stringify(failed.slice(0, 200))}:`;
+  throw statementFailure(`${name}:${where}`, end);
 }
 
 function createExecute(
   api: DataApi,
   target: Target,
-  clock: Clock,
-  signal: AbortSignal | undefined,
+  context: RepeatContext,
+  ids: () => string,
 ): SqlRunner['execute'] {
+  const { clock, signal } = context;
   let since: number | undefined;
-  return async (name, sqls, key) => {
+  // With a key, whoever asks again because no answer came is answered the same statement.
+  return async (name, sqls, key = ids()) => {
     if (signal?.aborted) throw new MigrationFailed(`${name}: was not begun`);
-    const { id, createdAt } = await submit(api, target, name, sqls, key);
+    const submit = () => submitSql(api, target, name, sqls, key);
+    const { id, createdAt } = await repeatCall(context, name, submit);
     since ??= createdAt;
     const ended = new AbortController();
     const stop = () => void cancel(api, id, clock, ended.signal);
@@ -93,37 +107,6 @@ function createExecute(
       ended.abort();
     }
   };
-}
-
-async function submit(
-  api: DataApi,
-  target: Target,
-  name: string,
-  sqls: readonly string[],
-  key: string | undefined,
-): Promise<{ readonly id: string; readonly createdAt: number }> {
-  const common = {
-    ...toTargetRequest(target),
-    ...(key === undefined ? {} : { ClientToken: tokenOf(target, key) }),
-    StatementName: `${PREFIX}${name}`,
-    WaitTimeSeconds: SUBMIT_WAIT_SECONDS,
-  };
-  const [first = '', ...others] = sqls;
-  try {
-    const { Id = '', CreatedAt } = await (others.length === 0
-      ? api.send(new ExecuteStatementCommand({ ...common, Sql: first }))
-      : api.send(new BatchExecuteStatementCommand({ ...common, Sqls: [...sqls] })));
-    return { id: Id, createdAt: CreatedAt?.getTime() ?? 0 };
-  } catch (error) {
-    throw toTypedError(`migrating ${name}`, error);
-  }
-}
-
-/** The API takes 64 characters, and knows a token whatever the target. */
-function tokenOf(target: Target, key: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([target, key]))
-    .digest('hex');
 }
 
 /** Tries until it is cancelled or has ended. */
