@@ -128,8 +128,12 @@ async function isOrphan(
   context: SweepContext,
   { executionName, executionArn, step }: FoundStatement,
 ): Promise<boolean> {
-  const owners = context.pipelines
-    .filter((pipeline) => pipeline.steps.some(({ name }) => name === step))
+  // Where the statement tells its execution, its step need not be one of the definition that is deployed now.
+  const candidates =
+    executionArn === undefined
+      ? context.pipelines.filter((pipeline) => pipeline.steps.some(({ name }) => name === step))
+      : context.pipelines;
+  const owners = candidates
     .map((pipeline) => executionArnOf(machineOf(context, pipeline), executionName))
     .filter((arn) => (executionArn ?? arn) === arn);
   for (const arn of owners) {

@@ -89,10 +89,10 @@ async function findLivingStatement(
   const machine = stateMachineArnOfExecution(execution.arn);
   const ownName = execution.arn.split(':').at(-1);
   for (const { id, executionName, executionArn, step } of await findRunning(api)) {
-    if (executionName === ownName || !steps.includes(step)) continue;
-    // Another pipeline may have a step of the same name.
+    if (executionName === ownName) continue;
+    // Another pipeline may have a step of the same name, and a run of the definition before may have other steps.
     const arn = executionArnOf(machine, executionName);
-    if (executionArn !== undefined && executionArn !== arn) continue;
+    if (executionArn === undefined ? !steps.includes(step) : executionArn !== arn) continue;
     const isOurs = (await describeExecution(sfn, arn)) !== undefined;
     if (isOurs) return `statement ${id} of run ${executionName} is still alive`;
   }

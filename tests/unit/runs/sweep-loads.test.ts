@@ -203,6 +203,22 @@ describe('sweepLoads', () => {
       });
     });
 
+    it('cancels it when its step is none of the definition that is deployed now', async () => {
+      const execution = 'arn:aws:states:eu-central-1:123456789012:execution:load-orders-dev:run-1';
+      api.on(ListStatementsCommand, { Status: 'STARTED' }).resolves({
+        Statements: [
+          {
+            ...{ Id: 'old', StatementName: 'run-1/Load_By_Old_Name/1', Status: 'STARTED' as const },
+            CreatedAt: new Date(),
+            QueryParameters: [{ name: 'execution', value: execution }],
+          },
+        ],
+      });
+      sfn.on(DescribeExecutionCommand, { executionArn: execution }).resolves({ status: 'ABORTED' });
+
+      await expect(sweep()).resolves.toMatchObject({ reaped: ['old'] });
+    });
+
     it.each(['ABORTED', 'TIMED_OUT'] as const)('cancels it when its execution is %s', async (status) => {
       sfn.on(DescribeExecutionCommand).resolves({ status });
 

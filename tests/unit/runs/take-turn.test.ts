@@ -113,6 +113,24 @@ describe('takeTurn', () => {
     await expect(ask()).resolves.toMatchObject({ turn: 'mine' });
   });
 
+  it('waits for the statement of a run whose definition had other steps', async () => {
+    api.on(ListStatementsCommand).resolves({ Statements: [] });
+    api.on(ListStatementsCommand, { Status: 'STARTED' }).resolves({
+      Statements: [
+        {
+          ...{ Id: 'old', StatementName: 'run-1/Load_By_Old_Name/1', Status: 'STARTED' as const },
+          CreatedAt: new Date(),
+          QueryParameters: [{ name: 'execution', value: EXECUTION_ARN.replace('run-2', 'run-1') }],
+        },
+      ],
+    });
+
+    await expect(ask()).resolves.toMatchObject({
+      turn: 'wait',
+      reason: 'statement old of run run-1 is still alive',
+    });
+  });
+
   it.each([
     ['has finished', {}],
     ['is running', { Status: 'running', StopReason: undefined }],
