@@ -2,6 +2,7 @@ import './tell-failure.ts';
 
 import { Command } from 'commander';
 import { compileStateMachine } from '../compile/state-machine.ts';
+import { localDefinition } from '../local/local-stage.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
 import { runCommand } from './run-command.ts';
 
@@ -10,8 +11,10 @@ const command = new Command('npm run -s asl --')
     'Prints the state machine that a pipeline is compiled to, as JSON in the Amazon States Language.',
   )
   .argument('<pipeline>', 'name of the pipeline, or of its file in src/pipelines')
-  .action(async (name: string) => {
-    const definition = compileStateMachine(await pipelineByName(name));
+  .option('--local', 'with the functions of npm run local in it, for update-state-machine there')
+  .action(async (name: string, { local }: { local?: true }) => {
+    const pipeline = await pipelineByName(name);
+    const definition = local ? localDefinition(pipeline) : compileStateMachine(pipeline);
     process.stdout.write(`${JSON.stringify(definition, null, 2)}\n`);
   });
 

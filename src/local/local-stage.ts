@@ -7,6 +7,7 @@ import { type FunctionSpec, functionArn } from './services/lambda/functions.ts';
 import { queueArn } from './services/sqs/queue-identity.ts';
 import { stateMachineArn } from './services/stepfunctions/arns.ts';
 import type { MachineSource } from './services/stepfunctions/create-step-functions.ts';
+import { substitute } from './services/stepfunctions/substitute.ts';
 
 /** Names of the local stage: what serverless.yml and its parameters are for a deployed one. */
 const SERVICE = 'redshift-elt';
@@ -61,6 +62,12 @@ export function machineOf(pipeline: Pipeline): MachineSource {
       { key: 'pipeline', value: pipeline.name },
     ],
   };
+}
+
+/** The definition of a pipeline's state machine as the local stage has it. */
+export function localDefinition(pipeline: Pipeline): JsonObject {
+  const { definition, substitutions = {} } = machineOf(pipeline);
+  return substitute(definition, substitutions);
 }
 
 /** ARN of a pipeline's state machine in the local stage. */

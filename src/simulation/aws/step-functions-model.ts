@@ -126,7 +126,7 @@ function listAsOf(
 ): object {
   const machine = findMachine(store, stateMachineArn);
   const executions = [...store.executions.values()].toReversed().flatMap((stored) => {
-    if (stored.machine !== machine) return [];
+    if (stored.machine.arn !== machine.arn) return [];
     const life = lifeAt(lives, stored.arn, asOf);
     if (life === undefined || (statusFilter !== undefined && life.status !== statusFilter)) return [];
     return [

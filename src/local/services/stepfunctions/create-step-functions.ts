@@ -26,6 +26,8 @@ import {
   deleteStateMachine,
   describeStateMachine,
   listStateMachines,
+  type UpdateStateMachineInput,
+  updateStateMachine,
 } from './machine-operations.ts';
 import type { PageRequest } from './pages.ts';
 import { type RedriveExecutionInput, redriveExecution } from './redrive-execution.ts';
@@ -128,6 +130,10 @@ function createOperations(
     CreateStateMachine: async (input: CreateStateMachineInput) => {
       const { arn, createdAt } = createStateMachine(store, now(), input);
       return { stateMachineArn: arn, creationDate: epochSeconds(createdAt) };
+    },
+    UpdateStateMachine: async (input: UpdateStateMachineInput) => {
+      updateStateMachine(store, input);
+      return { updateDate: epochSeconds(now()), revisionId: deps.createId() };
     },
     DeleteStateMachine: async (input: { stateMachineArn: string }) => deleteStateMachine(store, input),
     DescribeStateMachine: async (input: { stateMachineArn: string }) => describeStateMachine(store, input),

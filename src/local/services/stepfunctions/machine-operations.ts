@@ -9,12 +9,20 @@ import { type PageRequest, pageOf } from './pages.ts';
 import { constraint, oneOf, required } from './request.ts';
 import {
   invalidDefinition,
+  missingRequiredParameter,
   stateMachineAlreadyExists,
   stateMachineTypeNotSupported,
   validationException,
 } from './service-errors.ts';
 import { findMachine, type Store, type StoredMachine } from './store.ts';
 import { addTags, type Tag } from './tag-operations.ts';
+
+export interface UpdateStateMachineInput {
+  readonly stateMachineArn: string;
+  readonly definition?: string;
+  readonly roleArn?: string;
+  readonly publish?: boolean;
+}
 
 export interface CreateStateMachineInput {
   readonly name: string;
@@ -58,6 +66,26 @@ export function createStateMachine(store: Store, now: number, input: CreateState
   throw stateMachineAlreadyExists(arn);
 }
 
+/**
+ * Gives a machine another definition or role. Executions that are there keep the one they began with, also when they are
+ * redriven. https://docs.aws.amazon.com/step-functions/latest/apireference/API_UpdateStateMachine.html
+ * @throws AwsError StateMachineDoesNotExist, InvalidArn, InvalidDefinition, MissingRequiredParameter, ValidationException
+ */
+export function updateStateMachine(store: Store, input: UpdateStateMachineInput): StoredMachine {
+  const known = findMachine(store, input.stateMachineArn);
+  const { definition, roleArn } = input;
+  if (input.publish === true)
+    throw validationException('publish is not supported: local machines have no versions');
+  if (definition === undefined && roleArn === undefined) throw missingRequiredParameter();
+  const updated = {
+    ...known,
+    ...(roleArn !== undefined && { roleArn }),
+    ...(definition !== undefined && { definition, machine: compileMachine(parseDefinition(definition)) }),
+  };
+  store.machines.set(known.arn, updated);
+  return updated;
+}
+
 const DEFINITION_LIMIT = 1_048_576;
 
 function parseDefinition(text: string): JsonObject {
@@ -85,7 +113,7 @@ export function deleteStateMachine(store: Store, input: { readonly stateMachineA
   if (machine === undefined) return {};
   store.machines.delete(machine.arn);
   for (const stored of [...store.executions.values()]) {
-    if (stored.machine !== machine) continue;
+    if (stored.machine.arn !== machine.arn) continue;
     stored.execution.stop();
     store.executions.delete(stored.arn);
   }

@@ -19,6 +19,12 @@ export const invalidExecutionInput = (reason: string) =>
 
 export const validationException = (message: string) => new AwsError('ValidationException', message);
 
+export const missingRequiredParameter = () =>
+  new AwsError(
+    'MissingRequiredParameter',
+    'Missing Required Parameter: definition or roleArn (nothing else of a local machine can be updated)',
+  );
+
 export const stateMachineDoesNotExist = (arn: string) =>
   new AwsError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 

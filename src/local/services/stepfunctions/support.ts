@@ -28,6 +28,11 @@ export const STEP_FUNCTIONS_SUPPORT: readonly Support[] = [
     note: 'Accepted, without effect.',
   },
   {
+    operation: 'UpdateStateMachine',
+    status: 'partial',
+    note: 'Definition and role, at once: executions that are there keep theirs, also when they are redriven.',
+  },
+  {
     operation: 'DeleteStateMachine',
     status: 'partial',
     note: 'At once, with all executions; those that run are aborted.',
