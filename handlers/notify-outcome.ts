@@ -10,9 +10,9 @@ import { watchedTasks } from '../src/notifications/watched-tasks.ts';
 import { pipelines } from '../src/pipelines/index.ts';
 
 /** Tells people how a run or a load has ended. */
-export function createHandler(context: NotifyContext) {
-  return createLambdaHandler(OutcomeEventSchema, async (event, { logger, metrics }) => {
-    const answer = await notifyOutcome(context, event);
+export function createHandler(context: Omit<NotifyContext, 'functionName'>) {
+  return createLambdaHandler(OutcomeEventSchema, async (event, { functionName, logger, metrics }) => {
+    const answer = await notifyOutcome({ ...context, functionName }, event);
     logger.info(answer.reason, { ...answer });
     metrics.addMetric('NotificationsPublished', 'Count', answer.outcome === 'published' ? 1 : 0);
     return answer;

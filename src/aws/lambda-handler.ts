@@ -13,6 +13,8 @@ const metrics = new Metrics({ logger });
 /** What a handler may know of its invocation, and where it writes what it has to say. */
 export interface Invocation {
   readonly requestId: string;
+  /** As the function is called in its stage. */
+  readonly functionName: string;
   /** Milliseconds until Lambda ends the invocation. */
   remainingMs(): number;
   readonly logger: Pick<Logger, 'info'>;
@@ -38,6 +40,7 @@ export function createLambdaHandler<Schema extends z.ZodType, Output>(
     .handler(async (event: unknown, context: Context) => {
       const invocation = {
         requestId: context.awsRequestId,
+        functionName: context.functionName,
         remainingMs: () => context.getRemainingTimeInMillis(),
         logger,
         metrics,

@@ -1,6 +1,6 @@
 /**
  * Every error this system throws on purpose. The literal `name` is a public interface: Step Functions matches and
- * shows it, and minifying must not change it. What each means and what to do stands in the README's error table.
+ * shows it, and minifying must not change it. What each means and what to do stands in error-table.ts.
  */
 
 /** Causes longer than this are cut: Step Functions keeps 32,768 characters, a person reads fewer. */
@@ -12,37 +12,37 @@ abstract class OrchestratorError extends Error {
   }
 }
 
-/** A statement ended FAILED. Not retried; repair the cause and redrive the execution. */
+/** A statement ended FAILED, and is not tried again. */
 export class StatementFailed extends OrchestratorError {
   override readonly name = 'StatementFailed';
 }
 
-/** A statement ended ABORTED: somebody cancelled it, or the cluster was restarted. Redrive the execution. */
+/** A statement ended ABORTED: somebody cancelled it, or the cluster was restarted. */
 export class StatementAborted extends OrchestratorError {
   override readonly name = 'StatementAborted';
 }
 
-/** A statement ran longer than its step allows and was cancelled. Raise `timeoutSeconds` or speed it up; redrive. */
+/** A statement ran longer than its step allows and was cancelled. */
 export class StatementTimedOut extends OrchestratorError {
   override readonly name = 'StatementTimedOut';
 }
 
-/** The Data API no longer knows a statement that was submitted. Redrive: the fence tells whether it was applied. */
+/** The Data API no longer knows a statement that was submitted. */
 export class StatementLost extends OrchestratorError {
   override readonly name = 'StatementLost';
 }
 
-/** A data check found rows that are wrong. Repair source or query, then load again or redrive. */
+/** A data check found rows that are wrong. */
 export class DataCheckFailed extends OrchestratorError {
   override readonly name = 'DataCheckFailed';
 }
 
-/** Tables of a load are missing, or rows in staging. Repair the DMS task and resume it: that is a new load. */
+/** Tables of a load are missing, or rows in staging. */
 export class LoadIncomplete extends OrchestratorError {
   override readonly name = 'LoadIncomplete';
 }
 
-/** Staging no longer holds the load that the run is about. Nothing of it was applied; the newer load has its own run. */
+/** Staging no longer holds the load that the run is about. */
 export class LoadChanged extends OrchestratorError {
   override readonly name = 'LoadChanged';
 }

@@ -1,21 +1,21 @@
 import type { Dms } from '../loads/current-load.ts';
 import { describeExecution } from '../runs/describe-execution.ts';
 import type { StepFunctions } from '../runs/start-execution.ts';
-import { composeLoadFailure, type WatchedTask } from './load-message.ts';
+import { composeLoadFailure } from './load-message.ts';
 import { judgeLoad } from './load-outcome.ts';
 import type { Message } from './message.ts';
 import type { OutcomeEvent, RunEndedEvent } from './outcome-event.ts';
 import { publish, type Sns } from './publish.ts';
+import type { StageNames } from './repair-facts.ts';
 import { composeRunFailure, composeRunSuccess } from './run-message.ts';
 
-export interface NotifyContext {
+export interface NotifyContext extends StageNames {
   readonly sns: Sns;
   readonly sfn: StepFunctions;
   readonly dms: Dms;
   /** Name of a topic in the event's Region and account, or the ARN of any. */
   readonly topic: string;
   readonly notifySuccess: boolean;
-  readonly tasks: readonly WatchedTask[];
 }
 
 /** What notify-outcome did, and why. */
@@ -45,14 +45,14 @@ export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent)
   return send(context, detail.executionArn, message);
 }
 
-function compose({ notifySuccess }: NotifyContext, detail: RunEndedEvent['detail']): Message | undefined {
+function compose(context: NotifyContext, detail: RunEndedEvent['detail']): Message | undefined {
   switch (detail.status) {
     case 'FAILED':
     case 'TIMED_OUT':
     case 'ABORTED':
-      return composeRunFailure(detail);
+      return composeRunFailure(detail, context);
     case 'SUCCEEDED':
-      return notifySuccess ? composeRunSuccess(detail) : undefined;
+      return context.notifySuccess ? composeRunSuccess(detail) : undefined;
     default:
       return undefined;
   }

@@ -1,7 +1,9 @@
-import { adviceFor } from './advice.ts';
+import { describeRepairs } from '../errors/repairs.ts';
+import { readRunName } from '../runs/run-name.ts';
 import { readExecutionArn } from './execution-arn.ts';
 import { type Message, shorten, toBody, toSubject } from './message.ts';
 import type { RunEndedEvent } from './outcome-event.ts';
+import { repairFactsOf, type StageNames } from './repair-facts.ts';
 
 type RunEnd = RunEndedEvent['detail'];
 
@@ -12,30 +14,31 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   SUCCEEDED: 'has ended well',
 };
 
-/** The message about a run that did not end well: what happened, why, and what to do. */
-export function composeRunFailure(detail: RunEnd): Message {
-  const { link, machine, region } = readExecutionArn(detail.executionArn);
+/** The message about a run that did not end well: what happened, where, why, and what to do, with the commands. */
+export function composeRunFailure(detail: RunEnd, names: StageNames): Message {
+  const { link, machine } = readExecutionArn(detail.executionArn);
   const { error, cause, step } = readFailure(detail);
-  const advice = adviceFor(error);
-  const redrive = [
-    `  aws stepfunctions redrive-execution --region ${region} --execution-arn ${detail.executionArn}`,
-    'It goes on at the state that failed, and is possible for 14 days after the end.',
-  ].join('\n');
+  const repairs = describeRepairs(error, repairFactsOf(detail.executionArn, names));
   return {
     subject: toSubject(`${detail.status}: ${machine}${step === undefined ? '' : ` at ${step}`}`),
     body: toBody([
-      `The run of ${machine} for load ${detail.name} ${IN_WORDS[detail.status]}.`,
+      `The run of ${machine} for load ${loadOf(detail)} ${IN_WORDS[detail.status]}.`,
       [
         ...(step === undefined ? [] : [`Step:  ${step}`]),
         `Error: ${error}`,
         ...(cause === '' ? [] : [`Cause: ${shorten(cause)}`]),
       ].join('\n'),
-      `What to do: ${advice.text}`,
-      advice.redrive ? redrive : undefined,
+      ['What to do:', ...repairs].join('\n'),
       link,
     ]),
     attributes: { machine, status: detail.status, error },
   };
+}
+
+/** A run that goes on with another is about the same load. */
+function loadOf({ name }: RunEnd): string {
+  const { continue: number } = readRunName(name);
+  return number === undefined ? name : `${name.replace(/-c\d+$/, '')} (continuation ${number})`;
 }
 
 /** The message about a run that ended well, or undefined for one that a newer load made pointless. */
@@ -46,7 +49,7 @@ export function composeRunSuccess(detail: RunEnd): Message | undefined {
   return {
     subject: toSubject(`SUCCEEDED: ${machine}`),
     body: toBody([
-      `The run of ${machine} for load ${detail.name} ${IN_WORDS.SUCCEEDED}: production shows the load.`,
+      `The run of ${machine} for load ${loadOf(detail)} ${IN_WORDS.SUCCEEDED}: production shows the load.`,
       typeof stagedRows === 'string' ? `Staged rows: ${stagedRows}` : undefined,
       link,
     ]),

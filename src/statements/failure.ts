@@ -28,7 +28,7 @@ export function toStatementError(
   timedOut: boolean,
 ): StatementError {
   const facts = describeFacts(request, description, failure);
-  if (failure === 'lost') return new StatementLost(`${lostAdvice(request.policy.commits)} ${facts}`);
+  if (failure === 'lost') return new StatementLost(`${lostStatement(request.policy)} ${facts}`);
   if (timedOut) {
     const limit = `ran longer than ${request.policy.timeoutSeconds} s, the step's timeoutSeconds, and was cancelled.`;
     return new StatementTimedOut(`${limit} ${facts}`);
@@ -42,13 +42,9 @@ export function toStatementError(
     : new StatementFailed(`${error} ${facts}`);
 }
 
-function lostAdvice(commits: boolean): string {
-  const lost = 'The Data API does not know the statement any more, it remembers 24 hours.';
-  const look =
-    'Look in the warehouse whether the procedure has done its work, then run the pipeline again or not.';
-  return commits
-    ? `${lost} ${look}`
-    : `${lost} Redrive the execution: the fence knows whether it was applied.`;
+function lostStatement({ commits }: StepRequest['policy']): string {
+  const fence = commits ? 'the step commits by itself (commits: true)' : 'the step has a fence';
+  return `The Data API does not know the statement any more, it remembers 24 hours; ${fence}.`;
 }
 
 function describeFacts(

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { withCosts } from '../../src/cli/cost-table.ts';
+import { errorsDocument } from '../../src/cli/errors-document.ts';
 import { localAwsDocument } from '../../src/cli/local-aws-document.ts';
 import { STAGE_METRICS } from '../../src/compile/monthly-cost.ts';
 import { PARAMETER_NAMES } from '../../src/compile/stage-parameters.ts';
@@ -10,6 +11,10 @@ const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url
 describe('documents', () => {
   it('docs/local-aws.md is what the support tables say: npm run docs writes it', async () => {
     expect(await read('docs/local-aws.md')).toBe(localAwsDocument());
+  });
+
+  it('docs/errors.md is what the table of errors says: npm run docs writes it', async () => {
+    expect(await read('docs/errors.md')).toBe(errorsDocument());
   });
 
   it('README.md has the costs that the price table comes to: npm run docs writes them', async () => {

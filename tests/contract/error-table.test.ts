@@ -1,19 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { LAMBDA_RETRY } from '../../src/compile/retry.ts';
+import { ERROR_TABLE, errorEntry } from '../../src/errors/error-table.ts';
 import * as errors from '../../src/errors/errors.ts';
 
 const classes = Object.values(errors);
-const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-const rows = [...readme.matchAll(/^\| `(\w+)` +\| .+? +\| (.+?) +\| .+ \|$/gm)].map(
-  ([, name = '', retried = '']) => ({ name, retried }),
+const entries = Object.entries(ERROR_TABLE);
+const advices = [...entries, ['any other', errorEntry('')] as const].flatMap(([name, { advice }]) =>
+  advice.map((one) => ({ name, ...one })),
 );
 
 describe('errors', () => {
-  it('stand in README.md’s table, each once, and nothing else does', () => {
-    const inTable = rows.map(({ name }) => name).filter((name) => name !== 'error');
-
-    expect(inTable.toSorted()).toEqual(Object.keys(errors).toSorted());
+  it('stand in the table, each once, and nothing else does', () => {
+    expect(Object.keys(ERROR_TABLE).toSorted()).toEqual(Object.keys(errors).toSorted());
   });
 
   it('carry the name they are exported under, literally', () => {
@@ -24,9 +23,11 @@ describe('errors', () => {
     const own = LAMBDA_RETRY.flatMap(({ ErrorEquals }) => ErrorEquals).filter(
       (name) => !/^(Lambda|Runtime|States|Sandbox)\./.test(name),
     );
-    const retriedByMachine = rows.filter(({ retried }) => retried.startsWith('yes')).map(({ name }) => name);
+    const retried = entries.filter(([, { isRetriedByMachine }]) => isRetriedByMachine);
 
-    expect(own).toEqual(retriedByMachine);
+    expect(own.toSorted()).toEqual(retried.map(([name]) => name).toSorted());
+    for (const [name, entry] of entries)
+      expect(`${name}: ${entry.retried}`).toMatch(entry.isRetriedByMachine ? /: yes/ : /: no$/);
   });
 
   it('keep a message within 8 KB, whole characters only', () => {
@@ -34,5 +35,40 @@ describe('errors', () => {
 
     expect(Buffer.byteLength(message)).toBeLessThanOrEqual(8_192);
     expect(message).toMatch(/^ä+…$/);
+  });
+});
+
+describe('advice', () => {
+  it('is there for every error, a whole sentence each', () => {
+    for (const [, { advice, meaning }] of entries) {
+      expect(advice).not.toEqual([]);
+      expect(meaning).toMatch(/^[A-Z].*[^.]$/);
+    }
+    for (const { when, repair } of advices) {
+      expect(when).toMatch(/^[A-Z].*[^.]$/);
+      expect(repair).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  // A redrive keeps the definition that the run began with, and a run that is there is not started again.
+  it('never redrives what lies in the definition, and continues nothing else that a deployment repairs', () => {
+    for (const { name, verbs } of advices.filter(({ name }) => ERROR_TABLE[name]?.endsRuns !== false))
+      if (verbs.includes('deploy')) expect(`${name}: ${verbs}`).toBe(`${name}: deploy,continue`);
+  });
+
+  it('leads on in one way each', () => {
+    const waysOn = ['redrive', 'continue', 'rerun', 'reload', 'resume'] as const;
+    for (const { name, when, verbs } of advices)
+      expect(`${name}, ${when}: ${waysOn.filter((verb) => verbs.includes(verb)).length <= 1}`).toMatch(
+        /true$/,
+      );
+  });
+
+  it('stands in no other place: README links to the page that is made of the table', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+
+    expect(readme).toContain('[docs/errors.md](docs/errors.md)');
+    for (const name of Object.keys(ERROR_TABLE))
+      expect(readme).not.toMatch(new RegExp(`^\\| \`${name}\``, 'm'));
   });
 });

@@ -29,6 +29,7 @@ const context = {
   notifySuccess: true,
   dms: new DatabaseMigrationServiceClient({ region: 'us-east-1' }),
   tasks: [],
+  functionName: 'notify-outcome',
 };
 const published = () => sns.commandCalls(PublishCommand).map(({ args }) => args[0].input);
 const ended = (detail: Partial<RunEndedEvent['detail']>): RunEndedEvent => ({

@@ -1,11 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { VERB_MEANINGS } from '../../../src/errors/commands.ts';
 import { OutcomeEventSchema, type RunEndedEvent } from '../../../src/notifications/outcome-event.ts';
-import { composeRunFailure, composeRunSuccess } from '../../../src/notifications/run-message.ts';
+import { composeRunFailure as compose, composeRunSuccess } from '../../../src/notifications/run-message.ts';
 
 const sample = new URL('../../events/notify-outcome.json', import.meta.url);
 const event = OutcomeEventSchema.parse(JSON.parse(await readFile(sample, 'utf8'))) as RunEndedEvent;
 const { detail } = event;
+const TASK_ARN = 'arn:aws:dms:us-east-1:000000000000:task:TASK';
+const pipelines = ['redshift-elt-load', 'redshift-elt-load-customer-sales'];
+const names = { functionName: 'notify-outcome', tasks: [{ arn: TASK_ARN, identifier: 'task', pipelines }] };
+const composeRunFailure = (end: RunEndedEvent['detail']) => compose(end, names);
+
+const REDRIVE = `aws stepfunctions redrive-execution --region us-east-1 --execution-arn ${detail.executionArn}`;
+const CONTINUE = `aws lambda invoke --region us-east-1 --function-name start-run --cli-binary-format raw-in-base64-out --payload '{"pipeline":"redshift-elt-load-customer-sales","reason":"repaired","continue":1}' /dev/stdout`;
 
 describe('the message about a run that failed', () => {
   it('says which run, step and error, why, what to do, and where to look', () => {
@@ -20,10 +28,25 @@ Step:  Load_Sales_Fact
 Error: StatementFailed
 Cause: ERROR: Divide by zero (step Load_Sales_Fact of redshift-elt-load-customer-sales, in "CALL dbo.sp_load_fact_sales()", statement d9b6c0c9-0747-4bf4-b142-e8883122f766, Redshift query 4711, failure class other)
 
-What to do: Repair what the SQL error names, then redrive the execution.
-
-  aws stepfunctions redrive-execution --region us-east-1 --execution-arn ${detail.executionArn}
-It goes on at the state that failed, and is possible for 14 days after the end.
+What to do:
+A procedure or a table is wrong. Correct it in sql/migrations.
+  npm run migrate -- --endpoint-url "$AWS_ENDPOINT_URL"
+  ${REDRIVE}
+A permission is missing. Grant it in sql/migrations/R__user_grants.sql.
+  npm run migrate -- --endpoint-url "$AWS_ENDPOINT_URL"
+  ${REDRIVE}
+The step is wrong: the name of its procedure or query, its arguments. Correct the pipeline in src/pipelines, or the query in sql/checks.
+  npm run -s asl -- redshift-elt-load-customer-sales --local | aws stepfunctions update-state-machine --region us-east-1 --state-machine-arn ${detail.stateMachineArn} --definition file:///dev/stdin
+  ${CONTINUE}
+A limit of the warehouse, or something that has passed. Raise the limit that the cause names, or see that the cause is gone.
+  ${REDRIVE}
+The staged data are wrong. Correct them in the source.
+  aws dms start-replication-task --region us-east-1 --replication-task-arn ${TASK_ARN} --start-replication-task-type reload-target
+migrate: ${VERB_MEANINGS.migrate}
+redrive: ${VERB_MEANINGS.redrive}
+deploy: ${VERB_MEANINGS.deploy}
+continue: ${VERB_MEANINGS.continue}
+reload: ${VERB_MEANINGS.reload}
 
 https://console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/details/${detail.executionArn}
 `);
@@ -34,10 +57,36 @@ https://console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/detai
     });
   });
 
-  it('offers no redrive where that would fail again', () => {
-    const { body } = composeRunFailure({ ...detail, error: 'DataCheckFailed' });
+  it('has the names of a deployed stage, and the numbers that follow those of the run', () => {
+    const executionArn = detail.executionArn
+      .replace('000000000000', '123456789012')
+      .replace('-sales-local', '-sales-prod-eu')
+      .concat('-r2-c3');
+    const functionName = 'redshift-elt-prod-eu-notify-outcome';
 
-    expect(body).not.toContain('redrive-execution');
+    const end = { ...detail, executionArn, name: `${detail.name}-r2-c3`, error: 'DataCheckFailed' };
+    const { body } = compose(end, { ...names, functionName });
+
+    expect(body).toContain(`for load ${detail.name}-r2 (continuation 3) has failed`);
+    expect(body).toContain('npm run deploy -- --stage prod-eu\n');
+    expect(body).toContain('npm run migrate -- --stage prod-eu\n');
+    expect(body).toContain('--function-name redshift-elt-prod-eu-start-run ');
+    expect(body).toContain('"rerun":2,"continue":4}');
+    expect(body).toContain('"rerun":3}');
+  });
+
+  it('leaves words in capitals for what is not known: a pipeline that is no longer in the code', () => {
+    const { body } = compose(detail, { ...names, tasks: [] });
+
+    expect(body).toContain('"pipeline":"PIPELINE"');
+    expect(body).toContain('--replication-task-arn TASK_ARN');
+  });
+
+  it('offers nothing where a newer load has its own run, and looks first where the error is not ours', () => {
+    expect(composeRunFailure({ ...detail, error: 'LoadChanged' }).body).not.toMatch(/^ {2}/m);
+    expect(composeRunFailure({ ...detail, error: 'States.Runtime' }).body).toContain(
+      'See the execution for where it stands.\n  aws stepfunctions redrive-execution',
+    );
   });
 
   it('takes a cause that is no JSON as it is, and an end without an error by its status', () => {

@@ -1,0 +1,104 @@
+/** What leads on from a failure, each in one way. */
+export const VERBS = ['redrive', 'continue', 'rerun', 'reload', 'resume', 'deploy', 'migrate'] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** What the commands of a repair are about. */
+export interface RepairFacts {
+  readonly executionArn: string;
+  readonly region: string;
+  readonly stage: string;
+  readonly pipeline: string;
+  /** Name of the function start-run in the stage. */
+  readonly startFunction: string;
+  /** ARNs of the pipeline's DMS tasks. */
+  readonly taskArns: readonly string[];
+  /** Number of the rerun that the execution is or goes on with. */
+  readonly rerun?: number | undefined;
+  /** Number of the continuation that the execution is. */
+  readonly continue?: number | undefined;
+}
+
+/** Stands for facts that are not known, and in documents: words in capitals. */
+export const UNKNOWN_FACTS: RepairFacts = {
+  executionArn: 'EXECUTION_ARN',
+  region: 'REGION',
+  stage: 'STAGE',
+  pipeline: 'PIPELINE',
+  startFunction: 'redshift-elt-STAGE-start-run',
+  taskArns: ['TASK_ARN'],
+};
+
+/** What a verb does, in a sentence. */
+export const VERB_MEANINGS: Readonly<Record<Verb, string>> = {
+  redrive:
+    'The same run goes on at the state that failed, under the definition that it began with. Possible for 14 days after its end.',
+  continue:
+    'A new run of the same load under the definition that is deployed now: steps that took effect are not run again. A number that was used starts nothing: take the next one.',
+  rerun:
+    'A new run of the same load, past the fence: every step is run again. A number that was used starts nothing: take the next one.',
+  reload:
+    'DMS loads every table again: a new load, with a run of its own. A pipeline of several tasks waits until each has loaded anew.',
+  resume:
+    'DMS loads the tables that are missing: a new load, with a run of its own. A pipeline of several tasks waits until each has loaded anew.',
+  deploy: 'The pipeline as it is in this tree becomes the one that new runs have.',
+  migrate: 'What has changed in sql/migrations is applied to the warehouse.',
+};
+
+/** The complete commands of a verb, for a shell. Locally they need AWS_ENDPOINT_URL. */
+export function renderCommands(verb: Verb, facts: RepairFacts): readonly string[] {
+  switch (verb) {
+    case 'redrive':
+      return [
+        `aws stepfunctions redrive-execution --region ${facts.region} --execution-arn ${facts.executionArn}`,
+      ];
+    case 'continue':
+    case 'rerun':
+      return [invokeStartRun(facts, verb)];
+    case 'reload':
+    case 'resume':
+      return facts.taskArns.map((arn) => startTask(facts, arn, verb));
+    case 'deploy':
+      return [isLocal(facts) ? updateMachine(facts) : `npm run deploy -- --stage ${facts.stage}`];
+    case 'migrate':
+      return [
+        isLocal(facts)
+          ? 'npm run migrate -- --endpoint-url "$AWS_ENDPOINT_URL"'
+          : `npm run migrate -- --stage ${facts.stage}`,
+      ];
+  }
+}
+
+/** What start-run is asked for the next run of a load: the numbers follow those of the execution. */
+export function runRequest(
+  { pipeline, rerun, continue: last = 0 }: Pick<RepairFacts, 'pipeline' | 'rerun' | 'continue'>,
+  verb: 'continue' | 'rerun',
+): string {
+  const request =
+    verb === 'rerun'
+      ? { pipeline, reason: 'repaired', rerun: (rerun ?? 0) + 1 }
+      : { pipeline, reason: 'repaired', ...(rerun !== undefined && { rerun }), continue: last + 1 };
+  return JSON.stringify(request);
+}
+
+function invokeStartRun(facts: RepairFacts, verb: 'continue' | 'rerun'): string {
+  const call = `aws lambda invoke --region ${facts.region} --function-name ${facts.startFunction}`;
+  const payload = `--cli-binary-format raw-in-base64-out --payload '${runRequest(facts, verb)}'`;
+  return `${call} ${payload} /dev/stdout`;
+}
+
+function startTask({ region }: RepairFacts, arn: string, verb: 'reload' | 'resume'): string {
+  const type = verb === 'reload' ? 'reload-target' : 'resume-processing';
+  return `aws dms start-replication-task --region ${region} --replication-task-arn ${arn} --start-replication-task-type ${type}`;
+}
+
+/** The account of `npm run local`. */
+function isLocal({ executionArn }: RepairFacts): boolean {
+  return executionArn.split(':')[4] === '000000000000';
+}
+
+/** What stands for a deployment while `npm run local` is running. */
+function updateMachine({ region, executionArn, pipeline }: RepairFacts): string {
+  const machineArn = executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]+$/, '');
+  const update = `aws stepfunctions update-state-machine --region ${region} --state-machine-arn ${machineArn}`;
+  return `npm run -s asl -- ${pipeline} --local | ${update} --definition file:///dev/stdin`;
+}

@@ -1,0 +1,40 @@
+import { type RepairFacts, renderCommands, VERB_MEANINGS, type Verb } from './commands.ts';
+import { type Advice, errorEntry } from './error-table.ts';
+
+/** One way out of an error, with its commands. */
+export interface Repair extends Pick<Advice, 'when' | 'repair'> {
+  readonly actions: readonly RepairAction[];
+}
+
+export interface RepairAction {
+  readonly verb: Verb;
+  /** What it does. */
+  readonly meaning: string;
+  /** Complete, for a shell: one for each task where several may be meant. */
+  readonly commands: readonly string[];
+}
+
+/** What to do about an error, from the table, with the commands of this case. */
+export function repairsOf(error: string, facts: RepairFacts): readonly Repair[] {
+  return errorEntry(error).advice.map(({ when, repair, verbs }) => ({
+    when,
+    repair,
+    actions: verbs.map((verb) => ({
+      verb,
+      meaning: VERB_MEANINGS[verb],
+      commands: renderCommands(verb, facts),
+    })),
+  }));
+}
+
+/** The same as lines of plain text: a paragraph for each case, commands indented, and last what the verbs mean. */
+export function describeRepairs(error: string, facts: RepairFacts): readonly string[] {
+  const repairs = repairsOf(error, facts);
+  const cases = repairs.flatMap(({ when, repair, actions }) => [
+    when === 'In any case' ? repair : `${when}. ${repair}`,
+    ...actions.flatMap(({ commands }) => commands.map((command) => `  ${command}`)),
+  ]);
+  const actions = repairs.flatMap((repair) => repair.actions);
+  const meanings = [...new Map(actions.map(({ verb, meaning }) => [verb, meaning]))];
+  return [...cases, ...meanings.map(([verb, meaning]) => `${verb}: ${meaning}`)];
+}

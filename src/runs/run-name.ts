@@ -1,0 +1,52 @@
+import type { Pipeline } from '../definition/pipeline.ts';
+import type { FinishedLoad } from '../loads/current-load.ts';
+import { identifyLoad, type Load } from '../loads/load-identity.ts';
+
+/** Which run of a load is asked for: its first, a deliberate second one, or one that goes on with either. */
+export interface RunNumbers {
+  /** Number of a run past the fence: the load gets an id of its own. */
+  readonly rerun?: number | undefined;
+  /** Number of a run within the fence: the load keeps its id. */
+  readonly continue?: number | undefined;
+}
+
+/** A run before it is started: what it is about, and its execution's name. */
+export interface RunName {
+  /** As the fence knows it. */
+  readonly load: Load;
+  readonly name: string;
+}
+
+/**
+ * Names the run of loads. The fence knows a load by its id: one that is to be run again needs its own (`-rN`), one that is
+ * to be gone on with must keep it, and only the execution gets another name (`-cN`).
+ */
+export function nameRun(
+  { taskArns }: { readonly taskArns: Readonly<Record<string, string>> },
+  pipeline: Pipeline,
+  loads: readonly FinishedLoad[],
+  { rerun, continue: next }: RunNumbers,
+): RunName {
+  const load = identifyLoad(
+    loads.map(({ taskArn, startedAt }) => ({
+      identifier: pipeline.tasks.find((identifier) => taskArns[identifier] === taskArn) ?? '',
+      arn: taskArn,
+      startedAt: startedAt.toISOString(),
+    })),
+  );
+  const id = rerun === undefined ? load.id : `${load.id}-r${rerun}`;
+  return { load: { ...load, id }, name: next === undefined ? id : `${id}-c${next}` };
+}
+
+/** Three digits at most: the hash at the end of a load's id may begin with a c, and has twelve. */
+const NAME = /^(?<base>.*?)(?:-r(?<rerun>\d{1,3}))?(?:-c(?<next>\d{1,3}))?$/;
+
+/** What an execution's name tells: the load's id as DMS's answer makes it, and which run of it this is. */
+export function readRunName(name: string): RunNumbers & { readonly baseLoadId: string } {
+  const { base = name, rerun, next } = NAME.exec(name)?.groups ?? {};
+  return {
+    baseLoadId: base,
+    rerun: rerun === undefined ? undefined : Number(rerun),
+    continue: next === undefined ? undefined : Number(next),
+  };
+}
