@@ -9,15 +9,21 @@ const ManualRequestSchema = z
     reason: z.string().min(1).max(1_000),
     /** Runs the current load again, past the fence, under a name of its own: the same number twice starts nothing. */
     rerun: z.int().min(1).max(999).optional(),
+    /**
+     * Goes on with the current load, or with its rerun, under the current definition and within the fence: what took effect
+     * is not run again. The same number twice starts nothing.
+     */
+    continue: z.int().min(1).max(999).optional(),
     /** Nothing is started for the pipeline until it is released. */
     hold: z.literal(true).optional(),
     /** Ends a hold and starts what is due. */
     release: z.literal(true).optional(),
   })
   .refine(
-    ({ rerun, hold, release }) => [rerun, hold, release].filter((verb) => verb !== undefined).length <= 1,
+    ({ rerun, continue: next, hold, release }) =>
+      [rerun ?? next, hold, release].filter((verb) => verb !== undefined).length <= 1,
     {
-      message: 'only one of rerun, hold and release can be asked for at a time',
+      message: 'only one of hold, release, and rerun or continue can be asked for at a time',
     },
   );
 export type ManualRequest = z.infer<typeof ManualRequestSchema>;

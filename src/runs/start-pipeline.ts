@@ -1,15 +1,16 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors/errors.ts';
 import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
-import { identifyLoad, type Load } from '../loads/load-identity.ts';
 import type { Target } from '../statements/target.ts';
 import { describeExecution } from './describe-execution.ts';
 import { readHold } from './hold.ts';
 import { readLastRunLoads } from './last-run.ts';
 import { judgeLoadSet, type LoadSet } from './load-set.ts';
 import { createRunInput } from './run-input.ts';
+import { nameRun, type RunName, type RunNumbers } from './run-name.ts';
 import { type StepFunctions, startExecution } from './start-execution.ts';
 import { executionArnOf, stateMachineArnOf } from './state-machine-arn.ts';
+import { describeWaysOn } from './ways-on.ts';
 
 /** What was done for a pipeline, and why. */
 export interface StartAnswer {
@@ -32,10 +33,10 @@ export interface PipelineContext {
 }
 
 /** Why a run is to be started, and how. */
-export interface StartReason {
+export interface StartReason extends RunNumbers {
   readonly reason: string;
-  /** Number of a deliberate second run of the same load. */
-  readonly rerun?: number | undefined;
+  /** A person has asked: who is told what leads on where the load has its run. */
+  readonly isByHand?: boolean;
   /** Further conditions: why a load that is ready is not to be run after all. */
   readonly refuse?: (loads: readonly FinishedLoad[]) => Promise<string | undefined>;
   /** Finds a task's load, by ARN. @default DMS is asked */
@@ -56,7 +57,7 @@ export async function startPipeline(
   const machine = machineOf(context, pipeline);
   const { describeLoad = (arn) => describeCurrentLoad(context.dms, arn) } = how;
   const loads = await Promise.all(taskArnsOf(context, pipeline).map(describeLoad));
-  const known = await findRun(context, pipeline, machine, loads, how.rerun);
+  const known = await findRun(context, pipeline, loads, how);
   if (known !== undefined) return known;
   const hold = await readHold(context.sfn, machine);
   if (hold !== undefined) return { outcome: 'held', reason: `the pipeline is held: ${hold}` };
@@ -69,31 +70,55 @@ export async function startPipeline(
   const refusal = await how.refuse?.(set.loads);
   if (refusal !== undefined) return { outcome: 'ignored', reason: refusal };
 
-  const load = nameLoad(context, pipeline, set.loads, how.rerun);
+  const run = nameRun(context, pipeline, set.loads, how);
   const trigger = { requestId: context.requestId, reason: how.reason };
-  const input = createRunInput({ pipeline: pipeline.name, load, target: context.target, trigger });
-  const started = await startExecution(context.sfn, machine, load.id, input);
-  return started.outcome === 'started' ? { ...started, reason: how.reason } : alreadyStarted(started, load);
+  const input = createRunInput({
+    ...{ pipeline: pipeline.name, load: run.load, target: context.target, trigger },
+  });
+  const started = await startExecution(context.sfn, machine, run.name, input);
+  if (started.outcome === 'already-started') return alreadyStarted(context, pipeline, run, how);
+  return { ...started, reason: `${how.reason}${warning(pipeline, how)}` };
 }
 
-/** The run of exactly these loads, where there is one. */
+/** The run of exactly these loads that is asked for, where there is one, or why it cannot be. */
 async function findRun(
   context: PipelineContext,
   pipeline: Pipeline,
-  machine: string,
   loads: readonly CurrentLoad[],
-  rerun: number | undefined,
+  how: StartReason,
 ): Promise<StartAnswer | undefined> {
   const finished = loads.filter((load) => load.kind === 'finished');
   if (finished.length < loads.length) return undefined;
-  const load = nameLoad(context, pipeline, finished, rerun);
-  const executionArn = executionArnOf(machine, load.id);
-  const run = await describeExecution(context.sfn, executionArn);
-  return run && alreadyStarted({ executionArn }, load);
+  const run = nameRun(context, pipeline, finished, how);
+  const find = (name: string) =>
+    describeExecution(context.sfn, executionArnOf(machineOf(context, pipeline), name));
+  if ((await find(run.name)) !== undefined) return alreadyStarted(context, pipeline, run, how);
+  if (how.continue === undefined || (await find(run.load.id)) !== undefined) return undefined;
+  // Started under this name it would be a second run for the sweep, which looks for the load's own name.
+  const reason = `load ${run.load.id} has no run that could be continued: the same request without "continue" starts it`;
+  return { outcome: 'ignored', reason };
 }
 
-function alreadyStarted({ executionArn }: { readonly executionArn: string }, { id }: Load): StartAnswer {
-  return { outcome: 'already-started', executionArn, reason: `load ${id} has its run already` };
+async function alreadyStarted(
+  context: PipelineContext,
+  pipeline: Pipeline,
+  run: RunName,
+  { isByHand }: StartReason,
+): Promise<StartAnswer> {
+  const machine = machineOf(context, pipeline);
+  const known = `load ${run.load.id} has its run already`;
+  return {
+    outcome: 'already-started',
+    executionArn: executionArnOf(machine, run.name),
+    reason: isByHand ? `${known}${await describeWaysOn(context.sfn, machine, pipeline, run)}` : known,
+  };
+}
+
+/** What no fence holds runs again in a run that goes on with another. */
+function warning({ steps }: Pipeline, how: StartReason): string {
+  const unfenced = steps.filter((step) => step.kind === 'call' && step.commits).map(({ name }) => name);
+  if (how.continue === undefined || unfenced.length === 0) return '';
+  return ` (no fence knows whether ${unfenced.join(', ')} took effect: what commits by itself is run again)`;
 }
 
 async function findLoadSet(
@@ -105,23 +130,6 @@ async function findLoadSet(
   // With one task, the name alone says whether its load has been run.
   const lastRun = loads.length === 1 ? {} : await readLastRunLoads(context.sfn, machine);
   return judgeLoadSet(loads, pipeline.windowHours, lastRun);
-}
-
-function nameLoad(
-  context: PipelineContext,
-  pipeline: Pipeline,
-  loads: readonly FinishedLoad[],
-  rerun: number | undefined,
-): Load {
-  const load = identifyLoad(
-    loads.map(({ taskArn, startedAt }) => ({
-      identifier: pipeline.tasks.find((identifier) => context.taskArns[identifier] === taskArn) ?? '',
-      arn: taskArn,
-      startedAt: startedAt.toISOString(),
-    })),
-  );
-  // The fence knows loads by their id: one that is to be run again needs its own.
-  return rerun === undefined ? load : { ...load, id: `${load.id}-r${rerun}` };
 }
 
 /** ARNs of a pipeline's tasks, in their order. @throws InvalidConfig naming the task that has none */

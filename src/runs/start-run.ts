@@ -48,7 +48,7 @@ export async function startRun(context: StartRunContext, input: unknown): Promis
 }
 
 async function handleRequest(context: StartRunContext, request: ManualRequest): Promise<StartAnswer> {
-  const { reason, rerun, hold, release } = request;
+  const { reason, rerun, continue: next, hold, release } = request;
   const pipeline = pipelineOf(context, request.pipeline);
   const machine = machineOf(context, pipeline);
   if (hold) {
@@ -56,7 +56,7 @@ async function handleRequest(context: StartRunContext, request: ManualRequest): 
     return { outcome: 'held', reason: `the pipeline is held: ${reason}` };
   }
   if (release) await releasePipeline(context.sfn, machine);
-  return startPipeline(context, pipeline, { reason, rerun });
+  return startPipeline(context, pipeline, { reason, rerun, continue: next, isByHand: true });
 }
 
 async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<StartRunAnswer> {

@@ -11,7 +11,14 @@ interface Edit {
 }
 const DROPPED = Symbol('dropped');
 
-const REQUESTS: readonly Fields[] = [{}, { rerun: 2 }, { hold: true }, { release: true }].map((verb) => ({
+const REQUESTS: readonly Fields[] = [
+  {},
+  { rerun: 2 },
+  { continue: 3 },
+  { rerun: 2, continue: 3 },
+  { hold: true },
+  { release: true },
+].map((verb) => ({
   pipeline: orders.name,
   reason: 'rows repaired',
   ...verb,
@@ -20,7 +27,18 @@ const REQUESTS: readonly Fields[] = [{}, { rerun: 2 }, { hold: true }, { release
 const MEMBERS = {
   event: [...Object.keys(loadFinishedEvent), 'pipeline', '__proto__', 'constructor', 'toString'],
   detail: [...Object.keys(loadFinishedEvent.detail), '__proto__', 'constructor'],
-  request: ['pipeline', 'reason', 'rerun', 'hold', 'release', 'source', 'force', '__proto__', 'constructor'],
+  request: [
+    'pipeline',
+    'reason',
+    'rerun',
+    'continue',
+    'hold',
+    'release',
+    'source',
+    'force',
+    '__proto__',
+    'constructor',
+  ],
 };
 
 /** Values that some member may have, or nearly. */
