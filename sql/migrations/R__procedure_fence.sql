@@ -13,7 +13,7 @@ CREATE OR REPLACE PROCEDURE elt.sp_fence(
   fence_table varchar(127),
   this_load varchar(80),
   this_load_started_at varchar(24),
-  staged_rows varchar(16383),
+  staged_rows varchar(65535),
   this_execution varchar(2048)
 )
 AS $$
@@ -35,12 +35,12 @@ BEGIN
     RAISE EXCEPTION 'ELT_STALE: a newer load than % is recorded in %', this_load, fence;
   END IF;
 
-  -- staged_rows is a list: schema.table=rows,schema.table=rows
+  -- staged_rows is a list: schema.table=rows,schema.table=rows. No name holds a quote or one of these signs.
   entry := split_part(staged_rows, ',', entry_number);
   WHILE entry <> '' LOOP
     staged_table := split_part(entry, '=', 1);
-    EXECUTE 'SELECT count(*) FROM ' || quote_ident(split_part(staged_table, '.', 1)) || '.'
-      || quote_ident(split_part(staged_table, '.', 2)) INTO found_rows;
+    EXECUTE 'SELECT count(*) FROM "' || split_part(staged_table, '.', 1) || '"."'
+      || split_part(staged_table, '.', 2) || '"' INTO found_rows;
     IF found_rows::varchar <> split_part(entry, '=', 2) THEN
       RAISE EXCEPTION 'ELT_STAGING: % has % rows, which are not those of load %', staged_table, found_rows, this_load;
     END IF;

@@ -1,5 +1,6 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { toSqlName } from '../definition/sql-name.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { localClientConfig } from './local-client-config.ts';
@@ -31,7 +32,7 @@ export async function countTables(
   );
   const tables = classifyTables(names.flat(), pipeline, pipelines);
   const counts = tables.map(async ({ table, kind }): Promise<TableCount> => {
-    const [[rows = ''] = []] = await runner.query(table, `SELECT count(*)::varchar FROM ${table}`);
+    const [[rows = ''] = []] = await runner.query(table, `SELECT count(*)::varchar FROM ${toSqlName(table)}`);
     return { table, rows: Number(rows), kind };
   });
   const all = await Promise.all(counts);

@@ -1,5 +1,6 @@
 import { ELT_SCHEMA, fenceTableName } from '../definition/fence-table.ts';
 import type { Argument, CallStep, CheckStep, RunValue, Step } from '../definition/pipeline.ts';
+import { toSqlName } from '../definition/sql-name.ts';
 import { argumentExpression } from './call-argument.ts';
 import { compileCheck } from './check-query.ts';
 
@@ -66,7 +67,7 @@ function compileCalls({ calls }: CallStep): StepStatements {
       parameters[name] = parameterValue(argument);
       return argumentExpression(argument, `:${name}`);
     });
-    return `CALL ${procedure}(${values.join(', ')})`;
+    return `CALL ${toSqlName(procedure)}(${values.join(', ')})`;
   });
   return { sqls, parameters };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InvalidPipeline } from '../errors/errors.ts';
+import { describeIssue } from './describe-issue.ts';
 import { PipelineNameSchema, QualifiedNameSchema, StepNameSchema, TaskIdentifierSchema } from './names.ts';
 import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';
@@ -16,7 +17,9 @@ const StagedTableSchema = z.union([
     table: QualifiedNameSchema,
     source: z
       .string()
-      .regex(/^[^.]+\.[^.]+$/, 'must be schema.name, as DMS calls it')
+      .regex(/^[^.].*\..*[^.]$/s, 'must be schema.name, as DMS calls it')
+      // Both are code in a state machine or its template.
+      .regex(/^(?:(?!\{%|\$\{).)*$/s, 'must not hold "{%" or "${"')
       .nullable()
       .default(null),
     minRows: z.int().min(0).default(1),
@@ -36,11 +39,21 @@ const PipelineSchema = z.strictObject({
     .min(0.25)
     .max(24 * 14)
     .default(DEFAULT_COMPANION_HOURS),
-  stagedTables: z.array(StagedTableSchema).min(1).max(100),
+  stagedTables: z.array(StagedTableSchema).min(1).max(100).superRefine(refuseTwice),
   steps: z
     .record(StepNameSchema, z.unknown())
     .refine((steps) => Object.keys(steps).length > 0, 'must have at least one step'),
 });
+
+function refuseTwice(
+  tables: readonly { readonly table: string }[],
+  context: z.core.$RefinementCtx<unknown>,
+): void {
+  for (const [index, { table }] of tables.entries()) {
+    if (tables.findIndex((other) => other.table === table) < index)
+      context.addIssue({ code: 'custom', path: [index], message: `${table} is there twice` });
+  }
+}
 
 /**
  * Checks a definition and puts its steps in order.
@@ -60,7 +73,11 @@ export function definePipeline<const StepName extends string>(
 
 function parsePipeline(definition: PipelineDefinition): Pipeline {
   const parsed = PipelineSchema.safeParse(definition);
-  if (!parsed.success) throw invalid(definition.name, parsed.error.issues.map(describeIssue));
+  if (!parsed.success)
+    throw invalid(
+      definition.name,
+      parsed.error.issues.flatMap((issue) => describeIssue(issue)),
+    );
   const { steps, ...rest } = parsed.data;
   return { ...rest, steps: orderSteps(rest.name, parseSteps(rest.name, steps)) };
 }
@@ -75,13 +92,6 @@ function parseSteps(pipeline: string, definitions: Readonly<Record<string, unkno
   }
   if (problems.length > 0) throw invalid(pipeline, problems);
   return steps;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  // Of a key, the record only says that it is invalid.
-  const reason =
-    issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join(', ') : issue.message;
-  return `${issue.path.join('.') || '(definition)'}: ${reason}`;
 }
 
 /** `src/pipelines/x.ts:4` for a definition that stands there, from the stack of its call; undefined elsewhere. */

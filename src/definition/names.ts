@@ -15,13 +15,48 @@ export const StepNameSchema = z
   .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be letters, digits and underscores, and begin with a letter')
   .max(MAX_STEP_NAME_LENGTH, `must have at most ${MAX_STEP_NAME_LENGTH} characters`);
 
-/** `schema.object`, both plain identifiers of at most 127 bytes: nothing that would need quoting gets into SQL. */
+/** Redshift's limit, which counts bytes. https://docs.aws.amazon.com/redshift/latest/dg/r_names.html */
+const MAX_NAME_BYTES = 127;
+
+/**
+ * One part of a name. What it leaves out means something to the texts that names stand in: the fence's list (`.`, `=`,
+ * `,`), SQL (quotes, backslash, `:`), state machines and templates (braces).
+ */
+const NAME_PART = /^[\p{L}\p{M}\p{N}_$#@&+/()!~ -]+$/u;
+
+/**
+ * `schema.object` as Redshift stores it. Names are written as people see them, without quotes; ASCII letters are folded to
+ * lower case, as Redshift does with quoted names, too. {@link toSqlName} quotes them where SQL needs it.
+ */
 export const QualifiedNameSchema = z
   .string()
-  .regex(
-    /^[a-z_][a-z0-9_]{0,126}\.[a-z_][a-z0-9_]{0,126}$/,
-    'must be schema.name, lower-case identifiers without quotes',
-  );
+  .superRefine((name, context) => {
+    const problem = problemOfName(name);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  })
+  .transform(foldName);
+
+/** ASCII letters in lower case: Redshift leaves other letters as they are. */
+function foldName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function problemOfName(name: string): string | undefined {
+  if (/["'`[\]]/.test(name))
+    return 'must be schema.name without quotes or brackets: they are put where SQL needs them';
+  const parts = name.split('.');
+  if (parts.length !== 2)
+    return 'must be schema.name, with one dot: a database before it or a dot in a name is not supported';
+  for (const part of parts) {
+    if (part.trim() !== part || part === '')
+      return 'must be schema.name, neither empty nor with blanks at an end';
+    if (!NAME_PART.test(part))
+      return 'must be schema.name of letters, digits, blanks and _ $ # @ & + / ( ) ! ~ -: have DMS rename what is called otherwise';
+    if (Buffer.byteLength(part) > MAX_NAME_BYTES)
+      return `must be schema.name of at most ${MAX_NAME_BYTES} bytes each, as Redshift has it`;
+  }
+  return undefined;
+}
 
 /** Identifier of a DMS replication task, as DMS allows it. */
 export const TaskIdentifierSchema = z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describeIssue } from './describe-issue.ts';
 import { FAILURE_CLASSES, RETRIED_BY_DEFAULT } from './failure-class.ts';
 import { CheckNameSchema, QualifiedNameSchema, StepNameSchema } from './names.ts';
 import { RUN_VALUES, type Step } from './pipeline.ts';
@@ -91,22 +92,9 @@ export function parseStep(name: string, definition: unknown): Step | readonly st
   const schema = isCheck(definition) ? CheckStepSchema : CallStepSchema;
   const parsed = schema.safeParse(definition);
   if (parsed.success) return { name, ...parsed.data };
-  return parsed.error.issues.map(
-    (issue) => `${['steps', name, ...issue.path].join('.')}: ${describe(issue)}`,
-  );
+  return parsed.error.issues.flatMap((issue) => describeIssue(issue, ['steps', name]));
 }
 
 function isCheck(definition: unknown): boolean {
   return typeof definition === 'object' && definition !== null && 'check' in definition;
-}
-
-/** A union's own message says nothing; that of the branch which was meant does. */
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return issue.message;
-  const [closest] = issue.errors.toSorted((a, b) => depth(b) - depth(a));
-  return closest?.map(describe).join(', ') ?? issue.message;
-}
-
-function depth(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map(({ path }) => path.length));
 }

@@ -1,6 +1,7 @@
 import { ExecuteStatementCommand, GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
 import type { Clock } from '../clock.ts';
 import { type FailureClass, RETRIED_BY_DEFAULT } from '../definition/failure-class.ts';
+import { toSqlName } from '../definition/sql-name.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
 import { toTypedError } from './api-error.ts';
 import { decide, isRunning } from './decide.ts';
@@ -58,7 +59,7 @@ export async function countRows(
   tables: readonly string[],
 ): Promise<Readonly<Record<string, number>>> {
   const sql = tables
-    .map((table) => `SELECT '${table}' AS staged_table, count(*) AS staged_rows FROM ${table}`)
+    .map((table) => `SELECT '${table}' AS staged_table, count(*) AS staged_rows FROM ${toSqlName(table)}`)
     .join(' UNION ALL ');
   for (let retries = 0; ; retries += 1) {
     const end = await untilEnded(context, await submit(context.api, request, sql, retries));

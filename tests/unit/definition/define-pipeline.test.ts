@@ -30,6 +30,27 @@ describe('definePipeline', () => {
     ]);
   });
 
+  it('takes names as SQL Server and MySQL have them, folded as Redshift folds them', () => {
+    const { stagedTables, steps } = definePipeline({
+      ...valid,
+      stagedTables: [
+        { table: 'dbo.Person', source: 'dbo.Person' },
+        { table: 'dbo.Order Details', source: 'Sales.Order.Details' },
+        'order.x$Y',
+        'dbo.STRAßE_É',
+      ],
+      steps: { Load_Orders: { call: 'dbo.sp_LoadPerson' } },
+    });
+
+    expect(stagedTables.map(({ table }) => table)).toEqual([
+      'dbo.person',
+      'dbo.order details',
+      'order.x$y',
+      'dbo.straße_É',
+    ]);
+    expect(steps[0]).toMatchObject({ calls: [{ procedure: 'dbo.sp_loadperson' }] });
+  });
+
   it('does not compile when `after` names a step that does not exist', () => {
     const define = () =>
       definePipeline({
@@ -61,6 +82,57 @@ describe('definePipeline', () => {
       'a step name that leaves no room for its states',
       { steps: { ['A'.repeat(65)]: { call: 'x.y' } } },
       'steps.A',
+    ],
+    [
+      'a staged table without a schema',
+      { stagedTables: ['person'] },
+      'stagedTables.0: must be schema.name, with one dot',
+    ],
+    [
+      'a staged table with a database',
+      { stagedTables: ['erp.dbo.Person'] },
+      'stagedTables.0: must be schema.name, with one dot',
+    ],
+    [
+      'a staged table in brackets, as SQL Server writes it',
+      { stagedTables: [{ table: '[dbo].[Order Details]' }] },
+      'stagedTables.0.table: must be schema.name without quotes or brackets',
+    ],
+    [
+      'a quote in a name',
+      { stagedTables: ["dbo.o'brien"] },
+      'stagedTables.0: must be schema.name without quotes',
+    ],
+    [
+      'a sign of the fence’s list in a name',
+      { stagedTables: ['dbo.a=b'] },
+      'stagedTables.0: must be schema.name of letters',
+    ],
+    ['a name that Redshift would cut', { stagedTables: [`dbo.${'é'.repeat(64)}`] }, 'at most 127 bytes'],
+    [
+      'a staged table that is there twice',
+      { stagedTables: ['dbo.Person', 'dbo.person'] },
+      'stagedTables.1: dbo.person is there twice',
+    ],
+    [
+      'an unknown field of a staged table',
+      { stagedTables: [{ table: 'a.b', rows: 1 }] },
+      'stagedTables.0: Unrecognized key: "rows"',
+    ],
+    [
+      'a staged table that is a number',
+      { stagedTables: [5] },
+      'stagedTables.0: Invalid input: expected string',
+    ],
+    [
+      'a source without a schema',
+      { stagedTables: [{ table: 'a.b', source: 'person' }] },
+      'stagedTables.0.source: must be schema.name, as DMS calls it',
+    ],
+    [
+      'a procedure in quotes',
+      { steps: { A: { call: ['x.y', { procedure: '"x".y', args: [] }] } } },
+      'steps.A.call.1.procedure: must be schema.name without quotes',
     ],
     ['no steps', { steps: {} }, 'steps: must have at least one step'],
     ['a timeout of nothing', { steps: { A: { call: 'x.y', timeoutSeconds: 0 } } }, 'steps.A.timeoutSeconds'],
