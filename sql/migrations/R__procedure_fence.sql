@@ -6,7 +6,8 @@ Reads:  elt.<fence_table>, where loads sort by the time they were started; the s
 Writes: elt.<fence_table> (one row a load)
 Raises: ELT_DONE    when the load is recorded already: it was applied, and must not be again
         ELT_STALE   when a newer load is recorded: production holds that one
-        ELT_STAGING when a staged table has not the rows that were verified: staging holds another load, or half of one
+        ELT_STAGING when a staged table has not the rows that were verified: staging holds another load, half of one, or
+        what a procedure has left of it
 Safe to run again: yes. That is its purpose.
 */
 CREATE OR REPLACE PROCEDURE elt.sp_fence(
@@ -35,9 +36,10 @@ BEGIN
     RAISE EXCEPTION 'ELT_STALE: a newer load than % is recorded in %', this_load, fence;
   END IF;
 
-  -- staged_rows is a list: schema.table=rows,schema.table=rows. No name holds a quote or one of these signs.
+  -- staged_rows is a list: schema.table=rows,schema.table=rows, or none. No name holds a quote or one of these signs. In the place
+  -- of rows, `consumed` fits no count: a step that comes late finds no rows of the load.
   entry := split_part(staged_rows, ',', entry_number);
-  WHILE entry <> '' LOOP
+  WHILE entry <> '' AND entry <> 'none' LOOP
     staged_table := split_part(entry, '=', 1);
     EXECUTE 'SELECT count(*) FROM "' || split_part(staged_table, '.', 1) || '"."'
       || split_part(staged_table, '.', 2) || '"' INTO found_rows;

@@ -1,6 +1,8 @@
+import { consumersOf } from '../definition/consumption.ts';
+import { fenceTableName } from '../definition/fence-table.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { CONTRACT_VERSION } from '../statements/contract-version.ts';
-import type { State, SucceedState } from './asl.ts';
+import type { State, SucceedState, Template } from './asl.ts';
 import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
 
 /** States that every run passes, whatever its steps: by what they do. */
@@ -76,9 +78,21 @@ function verifyPayload(pipeline: Pipeline, phase: 'verify' | 'confirm') {
   return {
     ...identity(pipeline),
     phase,
-    stagedTables: pipeline.stagedTables.map(({ table, source, minRows }) => ({ table, source, minRows })),
+    stagedTables: pipeline.stagedTables.map(({ table, source, minRows }) => ({
+      ...{ table, source, minRows },
+      ...consumption(pipeline, table),
+    })),
     target: '{% $states.input.target %}',
   };
+}
+
+/** The steps that consume a staged table, and where it is recorded that they have; nothing for a table that stays. */
+function consumption({ name, steps }: Pipeline, table: string): { readonly [key: string]: Template } {
+  const consumers = consumersOf(table, steps).map((step) => ({
+    step: step.name,
+    fenceTable: fenceTableName(name, step.name),
+  }));
+  return consumers.length === 0 ? {} : { consumedBy: consumers };
 }
 
 function identity(pipeline: Pipeline) {

@@ -25,7 +25,7 @@ const RUN_VALUES: Readonly<Record<RunValue, string>> = {
 export function compileStatements(pipeline: string, step: Step): StepStatements {
   if (step.kind === 'check') return compileCheckStatements(pipeline, step);
   const calls = compileCalls(step);
-  return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls);
+  return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls, step.consumedBefore);
 }
 
 function compileCheckStatements(pipeline: string, step: CheckStep): StepStatements {
@@ -39,7 +39,11 @@ function compileCheckStatements(pipeline: string, step: CheckStep): StepStatemen
  * takes at the first query, so what the former holder of the lock recorded is seen by the fence; the fence raises
  * ELT_DONE, ELT_STALE or ELT_STAGING, or records the load; only then the procedures run.
  */
-function fenced(table: string, { sqls, parameters }: StepStatements): StepStatements {
+function fenced(
+  table: string,
+  { sqls, parameters }: StepStatements,
+  consumedBefore: readonly string[],
+): StepStatements {
   return {
     sqls: [
       `LOCK ${ELT_SCHEMA}.${table}`,
@@ -50,11 +54,23 @@ function fenced(table: string, { sqls, parameters }: StepStatements): StepStatem
       fence_table: table,
       load_id: RUN_VALUES.loadId,
       load_started_at: RUN_VALUES.loadTime,
-      staged_rows: '{% $states.input.stagedRows %}',
+      staged_rows: stagedRows(consumedBefore),
       execution: '{% $states.context.Execution.Id %}',
       ...parameters,
     },
   };
+}
+
+/**
+ * The list of rows that the fence counts again, without the tables that steps before have consumed. The Data API takes no
+ * empty value, so a list without entries is `none`.
+ */
+function stagedRows(consumedBefore: readonly string[]): string {
+  if (consumedBefore.length === 0) return '{% $states.input.stagedRows %}';
+  const tables = consumedBefore.map((table) => `'${table}'`).join(', ');
+  const isLeft = `function($entry) { $not($substringBefore($entry, '=') in [${tables}]) }`;
+  const left = `$filter($split($states.input.stagedRows, ','), ${isLeft})`;
+  return `{% ($left := ${left}; $exists($left) ? $join($left, ',') : 'none') %}`;
 }
 
 function compileCalls({ calls }: CallStep): StepStatements {

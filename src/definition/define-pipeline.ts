@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { InvalidPipeline } from '../errors/errors.ts';
+import { findConsumptionProblems, noteConsumed } from './consumption.ts';
 import { describeIssue } from './describe-issue.ts';
 import { PipelineNameSchema, QualifiedNameSchema, StepNameSchema, TaskIdentifierSchema } from './names.ts';
 import { orderSteps } from './order.ts';
@@ -78,8 +79,11 @@ function parsePipeline(definition: PipelineDefinition): Pipeline {
       definition.name,
       parsed.error.issues.flatMap((issue) => describeIssue(issue)),
     );
-  const { steps, ...rest } = parsed.data;
-  return { ...rest, steps: orderSteps(rest.name, parseSteps(rest.name, steps)) };
+  const { steps: definitions, ...rest } = parsed.data;
+  const steps = orderSteps(rest.name, parseSteps(rest.name, definitions));
+  const problems = findConsumptionProblems(rest.stagedTables, steps);
+  if (problems.length > 0) throw invalid(rest.name, problems);
+  return { ...rest, steps: noteConsumed(steps) };
 }
 
 function parseSteps(pipeline: string, definitions: Readonly<Record<string, unknown>>): readonly Step[] {

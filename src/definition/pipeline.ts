@@ -59,6 +59,11 @@ export interface CallStepDefinition<StepName extends string = string> extends An
    * once for a load. @default false
    */
   readonly commits?: boolean;
+  /**
+   * Staged tables that the procedures empty, drop or rename when they have used them. Their rows are counted up to and including
+   * this step, and not in the steps behind it. @default none
+   */
+  readonly consumes?: readonly string[];
 }
 
 /** `schema.name` of a procedure without arguments, or the procedure and its arguments in order. */
@@ -120,6 +125,10 @@ export interface CallStep extends AnyStep {
   readonly kind: 'call';
   readonly calls: readonly { readonly procedure: string; readonly args: readonly Argument[] }[];
   readonly commits: boolean;
+  /** Staged tables that it empties. */
+  readonly consumes: readonly string[];
+  /** Staged tables that steps before it have emptied: how many rows they have says nothing any more. */
+  readonly consumedBefore: readonly string[];
 }
 
 export interface CheckStep extends AnyStep {

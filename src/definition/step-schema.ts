@@ -58,14 +58,21 @@ const CallStepSchema = z
       z.array(ProcedureCallSchema).min(1).max(30),
     ]),
     commits: z.boolean().default(false),
+    consumes: z.array(QualifiedNameSchema).default([]),
     ...anyStep,
   })
   .refine(({ call, commits }) => !commits || call.length === 1, {
     path: ['commits'],
     message: 'a procedure that commits by itself must be the only one of its step',
   })
+  .refine(({ consumes, commits }) => !commits || consumes.length === 0, {
+    path: ['consumes'],
+    message:
+      'a step with `commits` cannot consume: nobody could tell whether its staged tables are empty because it was done. Use DELETE in the procedure, without `commits`',
+  })
   .transform(({ call, retry, ...step }) => ({
     kind: 'call' as const,
+    consumedBefore: [],
     calls: call,
     ...step,
     retry: { ...retry, on: retry.on ?? (step.commits ? [] : RETRIED_BY_DEFAULT) },

@@ -37,7 +37,7 @@ export class DataCheckFailed extends OrchestratorError {
   override readonly name = 'DataCheckFailed';
 }
 
-/** Tables of a load are missing, or rows in staging. */
+/** Tables of a load are missing, or rows in staging: DMS has not loaded them, or something else has taken them away. */
 export class LoadIncomplete extends OrchestratorError {
   override readonly name = 'LoadIncomplete';
 }

@@ -8,6 +8,7 @@ import { ContractVersionSchema } from '../statements/contract-version.ts';
 import { countRows } from '../statements/count-rows.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { TargetSchema } from '../statements/target.ts';
+import { adviseReload, findConsumed } from './consumed-tables.ts';
 import { assertSameLoad } from './same-load.ts';
 
 /** What the states Verify_Full_Load and Confirm_Load send. */
@@ -20,7 +21,13 @@ export const VerifyRequestSchema = z.object({
     tasks: z.array(z.object({ arn: z.string().min(1), startedAt: z.string().min(1) })),
   }),
   stagedTables: z.array(
-    z.object({ table: z.string().min(1), source: z.string().min(1).nullable(), minRows: z.int().min(0) }),
+    z.object({
+      table: z.string().min(1),
+      source: z.string().min(1).nullable(),
+      minRows: z.int().min(0),
+      /** Steps that empty it; absent where none does. */
+      consumedBy: z.array(z.object({ step: z.string().min(1), fenceTable: z.string().min(1) })).optional(),
+    }),
   ),
   target: TargetSchema,
   execution: z.object({
@@ -44,7 +51,10 @@ export interface VerifyContext {
 
 /** Rows of each staged table, as verified; the fence of each step counts them again. */
 export interface VerifyAnswer {
-  /** `schema.table=rows`, comma between: the form in which the fence takes it. */
+  /**
+   * `schema.table=rows`, comma between: the form in which the fence takes it. `consumed` stands for the rows of a table
+   * that a step has emptied which an earlier run of the same load has done.
+   */
   readonly stagedRows: string;
   /** When the last of the load's tasks has stopped, where DMS says it. */
   readonly loadEndedAt?: Date;
@@ -74,26 +84,38 @@ export async function verifyLoad(
     request,
     perTask.flatMap(({ problems }) => problems),
   );
-  const staged = await countRows(
-    context,
-    request,
-    request.stagedTables.map(({ table }) => table),
-  );
+  const consumed = await findConsumed(context, request, request.stagedTables);
+  const counted = request.stagedTables.filter(({ table }) => !consumed.has(table));
+  const staged = await countStaged(context, request, counted);
   const missing = findMissingRows(
-    request.stagedTables,
+    counted,
     staged,
     perTask.flatMap(({ tables }) => tables),
   );
-  await refuseIncomplete(context, request, missing);
+  await refuseIncomplete(context, request, [...missing, ...adviceFor(counted, missing)]);
   // The load may have changed while it was counted.
   await assertSameLoad(context.dms, request.load);
   const ends = loads.flatMap(({ stoppedAt }) => stoppedAt ?? []);
   return {
     ...(ends.length === 0 ? {} : { loadEndedAt: new Date(Math.max(...ends.map(Number))) }),
-    stagedRows: Object.entries(staged)
-      .map(([table, rows]) => `${table}=${rows}`)
+    stagedRows: request.stagedTables
+      .map(({ table }) => `${table}=${consumed.has(table) ? 'consumed' : (staged[table] ?? 0)}`)
       .join(','),
   };
+}
+
+async function countStaged(
+  context: VerifyContext,
+  request: VerifyRequest,
+  counted: VerifyRequest['stagedTables'],
+): Promise<Readonly<Record<string, number>>> {
+  const tables = counted.map(({ table }) => table);
+  return tables.length === 0 ? {} : countRows(context, request, tables);
+}
+
+function adviceFor(counted: VerifyRequest['stagedTables'], missing: readonly string[]): readonly string[] {
+  const short = counted.filter(({ table }) => missing.some((problem) => problem.startsWith(`${table}:`)));
+  return [adviseReload(short) ?? []].flat();
 }
 
 /** What is missing may be so because the next load has begun meanwhile. @throws LoadChanged then, LoadIncomplete otherwise */

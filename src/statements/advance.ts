@@ -3,6 +3,7 @@ import { cancelStatement } from './cancel.ts';
 import { type CheckContext, judgeCheck } from './check-result.ts';
 import { type Decision, decide } from './decide.ts';
 import type { Description } from './describe.ts';
+import { isAboutStaging } from './explain-failure.ts';
 import { toStatementError } from './failure.ts';
 import { pauseSeconds } from './pause.ts';
 import type { FailedAttempt, StatementRecord } from './record.ts';
@@ -21,6 +22,7 @@ const KEPT_ATTEMPTS = 5;
 /**
  * The record after an answer about its statement: as it was, complete, or due for another attempt.
  * @throws the statement's typed error when it ended without success and is not tried again
+ * @throws LoadChanged when it failed because a newer load has begun; ServiceUnavailable when DMS cannot say whether one has
  */
 export async function advance(
   context: AdvanceContext,
@@ -49,6 +51,7 @@ export async function advance(
     case 'done':
       return complete(context, request, seen, description, decision.alreadyApplied);
     case 'fail':
+      if (isAboutStaging(request, description)) await context.guard.assertSameLoad(request);
       throw toStatementError(request, description, decision.failure, timedOut);
   }
 }

@@ -61,12 +61,30 @@ export async function countRows(
   const sql = tables
     .map((table) => `SELECT '${table}' AS staged_table, count(*) AS staged_rows FROM ${toSqlName(table)}`)
     .join(' UNION ALL ');
+  return queryCounts(context, request, { state: STATE, sql });
+}
+
+/** A query that answers names and numbers. */
+export interface CountQuery {
+  /** What stands for a step's name in the statement's. */
+  readonly state: string;
+  readonly sql: string;
+  /** Values of its `:name` placeholders. */
+  readonly parameters?: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** Runs a query to its end, within the same bounds. @throws as {@link countRows} */
+export async function queryCounts(
+  context: CountContext,
+  request: CountRequest,
+  query: CountQuery,
+): Promise<Readonly<Record<string, number>>> {
   for (let retries = 0; ; retries += 1) {
-    const end = await untilEnded(context, await submit(context.api, request, sql, retries));
+    const end = await untilEnded(context, await submit(context.api, request, query, retries));
     const life = { redriveCount: 0, redriveSeen: 0 };
     const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
     if (decision.kind === 'done') return readCounts(context.api, end.id);
-    if (decision.kind === 'fail') throw countFailed(request, sql, end, decision.failure);
+    if (decision.kind === 'fail') throw countFailed(request, query, end, decision.failure);
     if (decision.kind === 'resubmit')
       await pause(context, end, pauseSeconds(decision.failure, retries, context.random()));
   }
@@ -99,14 +117,15 @@ async function pause({ clock, remainingMs }: CountContext, end: Description, sec
 async function submit(
   api: DataApi,
   { target, execution }: CountRequest,
-  sql: string,
+  { state, sql, parameters }: CountQuery,
   retries: number,
 ): Promise<string> {
   const attempt = execution.redriveCount * POLICY.attempts + retries + 1;
-  const key = { executionArn: execution.arn, executionName: execution.name, step: STATE, attempt };
+  const key = { executionArn: execution.arn, executionName: execution.name, step: state, attempt };
   const command = new ExecuteStatementCommand({
     ...toTargetRequest(target),
     Sql: sql,
+    ...(parameters && { Parameters: [...parameters] }),
     StatementName: statementName(key),
     ClientToken: clientToken(key),
   });
@@ -131,14 +150,10 @@ async function readCounts(api: DataApi, id: string): Promise<Readonly<Record<str
 
 function countFailed(
   { pipeline }: CountRequest,
-  sql: string,
+  { state, sql }: CountQuery,
   description: Description,
   failure: FailureClass,
 ): Error {
-  return toStatementError(
-    { pipeline, step: STATE, sqls: [sql], policy: POLICY },
-    description,
-    failure,
-    false,
-  );
+  const request = { pipeline, step: state, sqls: [sql], policy: POLICY };
+  return toStatementError(request, description, failure, false);
 }

@@ -1,12 +1,13 @@
 import type { FailureClass } from '../definition/failure-class.ts';
 import {
-  LoadChanged,
+  LoadIncomplete,
   StatementAborted,
   StatementFailed,
   StatementLost,
   StatementTimedOut,
 } from '../errors/errors.ts';
 import type { Description } from './describe.ts';
+import { explainFailure } from './explain-failure.ts';
 import { limitAdvice } from './limit-advice.ts';
 import type { StepRequest } from './step-request.ts';
 
@@ -15,14 +16,15 @@ export type StatementError =
   | StatementAborted
   | StatementTimedOut
   | StatementLost
-  | LoadChanged;
+  | LoadIncomplete;
 
-/** The fence raises these when a newer load is recorded, or staging does not hold what was verified. */
-const LOAD_CHANGED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_(?:STALE|STAGING):/;
+/** What is told of the request; of a count it has no parameters. */
+export type FailedRequest = Pick<StepRequest, 'pipeline' | 'step' | 'sqls' | 'policy'> &
+  Partial<Pick<StepRequest, 'parameters'>>;
 
 /** The typed error for a statement that ended without success and is not tried again. */
 export function toStatementError(
-  request: Pick<StepRequest, 'pipeline' | 'step' | 'sqls' | 'policy'>,
+  request: FailedRequest,
   description: Description,
   failure: FailureClass,
   timedOut: boolean,
@@ -36,10 +38,9 @@ export function toStatementError(
   const said = description.error ?? `The statement ended ${description.status}.`;
   if (description.status === 'ABORTED' && failure === 'cancelled')
     return new StatementAborted(`The statement was cancelled. ${facts}`);
-  const error = [said, limitAdvice(failure, said)].filter(Boolean).join(' ');
-  return LOAD_CHANGED.test(error)
-    ? new LoadChanged(`${error} ${facts}`)
-    : new StatementFailed(`${error} ${facts}`);
+  const hint = explainFailure(request, description);
+  const text = [said, limitAdvice(failure, said), hint?.text, facts].filter(Boolean).join(' ');
+  return hint?.needsLoad ? new LoadIncomplete(text) : new StatementFailed(text);
 }
 
 function lostStatement({ commits }: StepRequest['policy']): string {

@@ -9,7 +9,8 @@ export interface RunGuard {
    */
   allowSubmission(request: StepRequest): Promise<void>;
   /**
-   * Asked when a data check has found wrong rows: those of another load say nothing of this one.
+   * Asked when a data check has found wrong rows, for those of another load say nothing of this one; and when the fence finds
+   * staging changed.
    * @throws LoadChanged as above; ServiceUnavailable when DMS does not answer, or answers late
    */
   assertSameLoad(request: StepRequest): Promise<void>;

@@ -88,7 +88,7 @@ describe('the fence', () => {
     await runStep(request('newer', '2026-01-04T00:00:00.000Z'));
 
     await expect(runStep(request('older', '2026-01-03T00:00:00.000Z'))).rejects.toMatchObject({
-      name: 'LoadChanged',
+      name: 'StatementFailed',
       message: expect.stringContaining('ELT_STALE'),
     });
   });
@@ -98,7 +98,7 @@ describe('the fence', () => {
     const verified = { ...parameters, staged_rows: 'dbo.customer_stg=1,dbo.fact_sales_stg=6' };
 
     await expect(runStep({ ...rest, parameters: verified })).rejects.toMatchObject({
-      name: 'LoadChanged',
+      name: 'LoadIncomplete',
       message: expect.stringContaining('ELT_STAGING: dbo.fact_sales_stg has 0 rows'),
     });
   });

@@ -23,6 +23,8 @@ describe('definePipeline', () => {
         kind: 'call',
         calls: [{ procedure: 'mart.sp_load_orders', args: [] }],
         commits: false,
+        consumes: [],
+        consumedBefore: [],
         after: [],
         timeoutSeconds: 21_600,
         retry: { attempts: 4, on: [...RETRIED_BY_DEFAULT] },

@@ -296,12 +296,79 @@ describe('followStatement', () => {
     });
   });
 
-  it('throws LoadChanged when the fence knows a newer load', async () => {
-    api
-      .on(DescribeStatementCommand)
-      .resolves({ Status: 'FAILED', Error: 'ERROR: ELT_STALE: a newer load is recorded' });
+  describe('when the fence refuses, or finds no staged table', () => {
+    const request = {
+      ...checkRequest,
+      parameters: { fence_table: 'fence_x', staged_rows: 'mart.orders_stg=3,mart.items_stg=consumed' },
+    };
+    const STAGING =
+      'Query #2 failed with ERROR: ELT_STAGING: mart.orders_stg has 0 rows, which are not those of load 1';
+    const ends = (error: string) =>
+      api.on(DescribeStatementCommand).resolves({ Status: 'FAILED', Error: error });
 
-    await expect(follow().record).rejects.toMatchObject({ name: 'LoadChanged' });
+    it.each([
+      'ERROR: ELT_STALE: a newer load is recorded',
+      STAGING,
+      'ERROR: relation "mart.orders_stg" does not exist',
+    ])('throws LoadChanged where DMS shows a newer load: %s', async (error) => {
+      ends(error);
+      const newer = async () => {
+        throw new LoadChanged('the task is running');
+      };
+
+      await expect(
+        follow({ request, guard: { ...openGuard, assertSameLoad: newer } }).record,
+      ).rejects.toMatchObject({
+        name: 'LoadChanged',
+        message: 'the task is running',
+      });
+    });
+
+    it.each([
+      ['LoadIncomplete', STAGING, "consumes: ['mart.orders_stg']"],
+      ['LoadIncomplete', 'ERROR: relation "mart.orders_stg" does not exist', "consumes: ['mart.orders_stg']"],
+      [
+        'LoadIncomplete',
+        'ERROR: ELT_STAGING: mart.items_stg has 0 rows, which are not those of load 1',
+        'mart.items_stg was emptied for this load before',
+      ],
+      ['StatementFailed', 'ERROR: ELT_STALE: a newer load is recorded', 'elt.fence_x'],
+    ])('throws %s with a way out where DMS shows the same load: %s', async (name, error, way) => {
+      ends(error);
+
+      await expect(follow({ request }).record).rejects.toMatchObject({
+        name,
+        message: expect.stringContaining(way),
+      });
+    });
+
+    it.each(['ERROR: relation "mart.other" does not exist', 'ERROR: customer ELT_STAGING: is unknown'])(
+      'asks DMS nothing for another error: %s',
+      async (error) => {
+        ends(error);
+        const refuse = async () => {
+          throw new Error('asked');
+        };
+
+        await expect(
+          follow({ request, guard: { ...openGuard, assertSameLoad: refuse } }).record,
+        ).rejects.toMatchObject({
+          name: 'StatementFailed',
+        });
+      },
+    );
+  });
+
+  it.each([
+    'ERROR: TRUNCATE cannot be invoked from a procedure that is executing in an atomic context.\n  Hint: Try calling the procedure as a top-level call',
+    'ERROR: VACUUM cannot run inside a transaction block',
+  ])('says what a procedure in a transaction must not do, and what to do: %s', async (error) => {
+    api.on(DescribeStatementCommand).resolves({ Status: 'FAILED', Error: error });
+
+    await expect(follow().record).rejects.toMatchObject({
+      name: 'StatementFailed',
+      message: expect.stringMatching(/use DELETE.*`commits: true`/),
+    });
   });
 
   describe('of a data check', () => {

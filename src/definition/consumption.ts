@@ -1,0 +1,53 @@
+import type { Step } from './pipeline.ts';
+
+/** Names of all steps that have ended before each one starts, directly or not. @param steps in their order */
+function stepsBefore(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const before = new Map<string, ReadonlySet<string>>();
+  for (const { name, after } of steps)
+    before.set(name, new Set(after.flatMap((one) => [one, ...(before.get(one) ?? [])])));
+  return before;
+}
+
+function consumedBy(step: Step): readonly string[] {
+  return step.kind === 'call' ? step.consumes : [];
+}
+
+/** What is wrong with the `consumes` of steps, field and reason. @param steps in their order */
+export function findConsumptionProblems(
+  stagedTables: readonly { readonly table: string }[],
+  steps: readonly Step[],
+): readonly string[] {
+  const staged = new Set(stagedTables.map(({ table }) => table));
+  const before = stepsBefore(steps);
+  const areOrdered = (a: string, b: string) => before.get(a)?.has(b) || before.get(b)?.has(a);
+  return steps.flatMap((step) => {
+    const tables = consumedBy(step);
+    const where = `steps.${step.name}.consumes`;
+    const beside = steps.filter(({ name }) => name !== step.name && !areOrdered(name, step.name));
+    return [
+      ...tables.flatMap((table, index) => [
+        ...(staged.has(table) ? [] : [`${where}: ${table} is none of the stagedTables`]),
+        ...(tables.indexOf(table) === index ? [] : [`${where}: ${table} is there twice`]),
+      ]),
+      ...(tables.length === 0 ? [] : beside).map(
+        ({ name }) =>
+          `${where}: ${name} runs beside it and would find staging full or empty by chance: say \`after\` in one of the two`,
+      ),
+    ];
+  });
+}
+
+/** The same steps, each with what those before it have consumed. @param steps in their order */
+export function noteConsumed(steps: readonly Step[]): readonly Step[] {
+  const before = stepsBefore(steps);
+  return steps.map((step) => {
+    if (step.kind !== 'call') return step;
+    const earlier = steps.filter(({ name }) => before.get(step.name)?.has(name));
+    return { ...step, consumedBefore: [...new Set(earlier.flatMap(consumedBy))] };
+  });
+}
+
+/** The steps that consume a staged table. */
+export function consumersOf(table: string, steps: readonly Step[]): readonly Step[] {
+  return steps.filter((step) => consumedBy(step).includes(table));
+}

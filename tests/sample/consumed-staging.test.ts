@@ -1,0 +1,208 @@
+import { ListStatementsCommand } from '@aws-sdk/client-redshift-data';
+import {
+  DescribeExecutionCommand,
+  RedriveExecutionCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterEach, describe, expect, it } from 'vitest';
+import { definePipeline } from '../../src/definition/define-pipeline.ts';
+import type { Pipeline } from '../../src/definition/pipeline.ts';
+import { type Sample, startSample } from './sample-stack.ts';
+
+/** The sample's pipeline with a step behind the facts, whose procedure the tests break and repair. */
+function pipelineWhere(consumes: readonly string[], facts: object = {}): Pipeline {
+  return definePipeline({
+    name: 'redshift-elt-load-customer-sales',
+    tasks: ['dms-full-dump-task'],
+    stagedTables: [
+      { table: 'dbo.customer_stg', source: 'dms_sample.customer' },
+      { table: 'dbo.fact_sales_stg', source: 'dms_sample.sales' },
+    ],
+    steps: {
+      Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim' },
+      Load_Sales_Fact: {
+        call: 'dbo.sp_load_fact_sales',
+        after: ['Load_Customer_Dim'],
+        consumes,
+        ...facts,
+      },
+      Load_Totals: { call: 'dbo.sp_load_totals', after: ['Load_Sales_Fact'] },
+    },
+  });
+}
+
+/** Ways in which people get rid of what they have used. */
+const EMPTIES = 'DELETE FROM dbo.fact_sales_stg';
+const RENAMES = 'ALTER TABLE dbo.fact_sales_stg RENAME TO fact_sales_used';
+const DROPS = 'DROP TABLE dbo.fact_sales_stg';
+
+const loadFacts = (atTheEnd: string) => `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
+BEGIN
+  DELETE FROM dbo.fact_sales;
+  INSERT INTO dbo.fact_sales SELECT s.order_number, d.cust_key, s.order_amt
+  FROM dbo.fact_sales_stg s JOIN dbo.dim_cust d ON d.cust_id = s.cust_id;
+  ${atTheEnd};
+END;
+$$ LANGUAGE plpgsql SECURITY DEFINER`;
+
+const loadTotals = (body: string) => `CREATE OR REPLACE PROCEDURE dbo.sp_load_totals() AS $$
+BEGIN
+  ${body};
+END;
+$$ LANGUAGE plpgsql SECURITY DEFINER`;
+const BOOM = "RAISE EXCEPTION 'boom'";
+const ADDS_TOTAL = 'INSERT INTO dbo.totals SELECT sum(order_amt) FROM dbo.fact_sales';
+
+let sample: Sample;
+const asOwner = (...sqls: readonly string[]) => sample.warehouse.transaction('change', sqls);
+const production = async () => {
+  const [facts] = await sample.warehouse.query(
+    'facts',
+    'SELECT count(*)::varchar, sum(order_amt)::varchar FROM dbo.fact_sales',
+  );
+  const totals = await sample.warehouse.query('totals', 'SELECT total::varchar FROM dbo.totals');
+  return { facts, totals: totals.flat() };
+};
+const EQUAL_TO_THE_LOAD = { facts: ['6', '685.00'], totals: ['685.00'] };
+
+async function start(pipeline: Pipeline, atTheEnd: string): Promise<void> {
+  sample = await startSample({ pipelines: [pipeline] });
+  await asOwner(
+    'CREATE TABLE dbo.totals (total numeric(18,2))',
+    loadFacts(atTheEnd),
+    loadTotals(BOOM),
+    'GRANT EXECUTE ON PROCEDURE dbo.sp_load_totals() TO runtime',
+  );
+}
+
+async function lastRun() {
+  const [run] = await sample.executions();
+  return sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
+}
+
+const causeOf = ({ cause = '' }: { readonly cause?: string | undefined }) =>
+  (JSON.parse(cause) as { readonly errorMessage: string }).errorMessage;
+
+async function redrive(): Promise<void> {
+  const { executionArn } = await lastRun();
+  await sample.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  await sample.stack.stepFunctions.waitForEnd(executionArn ?? '');
+}
+
+/** A new execution of the same load. */
+async function runAgain(suffix: string) {
+  const { name, input, stateMachineArn } = await lastRun();
+  const { executionArn = '' } = await sample.sfn.send(
+    new StartExecutionCommand({ stateMachineArn, input, name: `${name}${suffix}` }),
+  );
+  await sample.stack.stepFunctions.waitForEnd(executionArn);
+  return sample.sfn.send(new DescribeExecutionCommand({ executionArn }));
+}
+
+/** How the last run's statements ended, by step and attempt. */
+async function statements(): Promise<Readonly<Record<string, string>>> {
+  const { name = '' } = await lastRun();
+  const { Statements = [] } = await sample.dataApi.send(
+    new ListStatementsCommand({ StatementName: `${name}/`, Status: 'ALL' }),
+  );
+  return Object.fromEntries(
+    Statements.map(({ StatementName = '', Status = '' }) => [StatementName.slice(name.length + 1), Status]),
+  );
+}
+
+describe('a procedure that gets rid of its staged table', () => {
+  afterEach(() => sample.close());
+
+  it.each([
+    ['empties it', EMPTIES],
+    ['drops it', DROPS],
+  ])(
+    'and %s lets a run be redriven, and the steps that took effect do not run again',
+    async (_, atTheEnd) => {
+      await start(pipelineWhere(['dbo.fact_sales_stg']), atTheEnd);
+      await sample.load();
+      expect(await lastRun()).toMatchObject({
+        error: 'StatementFailed',
+        cause: expect.stringContaining('boom'),
+      });
+
+      await asOwner(loadTotals(ADDS_TOTAL));
+      await redrive();
+
+      expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await production()).toEqual(EQUAL_TO_THE_LOAD);
+      expect(await statements()).toMatchObject({
+        'Load_Sales_Fact/1': 'FINISHED',
+        'Load_Totals/2': 'FINISHED',
+      });
+      expect(Object.keys(await statements())).not.toContain('Load_Sales_Fact/2');
+    },
+  );
+
+  it('lets a new execution of the same load go on', async () => {
+    await start(pipelineWhere(['dbo.fact_sales_stg']), RENAMES);
+    await sample.load();
+    await asOwner(loadTotals(ADDS_TOTAL));
+
+    const again = await runAgain('-c1');
+
+    expect(again).toMatchObject({ status: 'SUCCEEDED' });
+    expect(JSON.parse(again.output ?? '')).toMatchObject({
+      stagedRows: 'dbo.customer_stg=3,dbo.fact_sales_stg=consumed',
+      steps: { Load_Sales_Fact: { alreadyApplied: true } },
+    });
+    expect(await production()).toEqual(EQUAL_TO_THE_LOAD);
+  });
+
+  it('lets all staged tables be consumed', async () => {
+    await start(
+      pipelineWhere(['dbo.fact_sales_stg', 'dbo.customer_stg']),
+      `${EMPTIES}; DELETE FROM dbo.customer_stg`,
+    );
+    await sample.load();
+    await asOwner(loadTotals(ADDS_TOTAL));
+
+    const again = await runAgain('-c1');
+
+    expect(again).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await production()).toEqual(EQUAL_TO_THE_LOAD);
+  });
+
+  it('says that a rerun needs another load', async () => {
+    await start(pipelineWhere(['dbo.fact_sales_stg']), EMPTIES);
+    await asOwner(loadTotals(ADDS_TOTAL));
+    await sample.load();
+
+    await sample.invoke('start-run', {
+      pipeline: 'redshift-elt-load-customer-sales',
+      reason: 'test',
+      rerun: 1,
+    });
+    const { executionArn } = await lastRun();
+    await sample.stack.stepFunctions.waitForEnd(executionArn ?? '');
+
+    expect(await lastRun()).toMatchObject({
+      error: 'LoadIncomplete',
+      cause: expect.stringMatching(
+        /fact_sales_stg: has 0 rows.*Load_Sales_Fact consumes dbo.fact_sales_stg.*reload-target/,
+      ),
+    });
+  });
+
+  it.each([
+    ['empties it', EMPTIES],
+    ['renames it', RENAMES],
+  ])('and %s without saying so is told what happened and how to go on', async (_, atTheEnd) => {
+    await start(pipelineWhere([]), atTheEnd);
+    await asOwner(loadTotals(ADDS_TOTAL));
+    await sample.load();
+
+    const failed = await lastRun();
+    expect(failed).toMatchObject({ status: 'FAILED', error: 'LoadIncomplete' });
+    expect(causeOf(failed)).toContain("consumes: ['dbo.fact_sales_stg']");
+    expect(causeOf(failed)).toContain('load again (reload-target)');
+    expect(causeOf(failed)).toContain('step Load_Totals');
+    await sample.stack.idle();
+    expect(sample.notifications.join('\n')).not.toContain('the newer load has a run of its own');
+  });
+});
