@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
 import { compileStatements } from '../../../src/compile/step-statements.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
@@ -95,7 +96,12 @@ async function use({ name, steps, stagedTables }: Pipeline, number: number): Pro
   const [staged] = stagedTables;
   if (step === undefined || staged === undefined) throw new Error('the pipeline has both');
   const execution = { arn: `arn:run-${number}`, name: `run-${number}`, redriveCount: 0 };
-  const context = { api: redshift.client, remainingMs: () => 600_000 };
+  const context = {
+    api: redshift.client,
+    clock: systemClock,
+    random: Math.random,
+    remainingMs: () => 600_000,
+  };
   const counts = await countRows(context, { pipeline: name, target, execution }, [staged.table]);
   const { sqls, parameters } = compileStatements(name, step);
   const values = {
