@@ -35,7 +35,7 @@ export function compileStepStates(pipeline: Pipeline, step: Step, next: string):
 }
 
 /** Names of a step's states. The first is the step's own: redrive and the console show where a run stands. */
-function stepStateNames(step: string) {
+export function stepStateNames(step: string) {
   return {
     start: step,
     wait: `Wait_on_${step}`,

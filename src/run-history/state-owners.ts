@@ -1,0 +1,16 @@
+import { FRAME_STATES } from '../compile/frame-states.ts';
+import { stepStateNames } from '../compile/step-states.ts';
+import type { Pipeline } from '../definition/pipeline.ts';
+
+/** The part of a run that each state of a pipeline's machine belongs to, by the names of both. */
+export function stateOwners({ steps }: Pipeline): ReadonlyMap<string, string> {
+  const { turn, isTurn, waitForTurn, verify, confirm } = FRAME_STATES;
+  return new Map([
+    ...[turn, isTurn, waitForTurn].map((state) => [state, turn] as const),
+    [verify, verify],
+    [confirm, confirm],
+    ...steps.flatMap(({ name }) =>
+      Object.values(stepStateNames(name)).map((state) => [state, name] as const),
+    ),
+  ]);
+}

@@ -1,0 +1,65 @@
+import { FRAME_STATES } from '../compile/frame-states.ts';
+import type { Pipeline, Step } from '../definition/pipeline.ts';
+import { effectOf } from './effect.ts';
+import type { Part } from './parts.ts';
+import type { RunFacts } from './read-run.ts';
+import type { RetriedAttempt, Run, RunStep, Stage } from './run.ts';
+
+/** A run from its parts and what is known of the whole. */
+export function viewRun(pipeline: Pipeline, parts: readonly Part[], facts: RunFacts): Run {
+  const { output, ...known } = facts;
+  const byName = new Map(parts.map((part) => [part.name, part]));
+  const partOf = (name: string) => byName.get(name) as Part;
+  const verification = partOf(FRAME_STATES.verify);
+  return {
+    ...known,
+    turn: viewStage(partOf(FRAME_STATES.turn)),
+    verification: viewStage(verification),
+    steps: pipeline.steps.map((step) => viewStep(step, partOf(step.name))),
+    confirmation: viewStage(partOf(FRAME_STATES.confirm)),
+    stagedRows: readStagedRows(verification.stagedRows ?? ''),
+    ...(output.outcome === 'superseded' ? { superseded: String(output.reason ?? '') } : {}),
+  };
+}
+
+function viewStage({ record: _, stagedRows: __, ...stage }: Part): Stage {
+  return stage;
+}
+
+function viewStep(step: Step, part: Part): RunStep {
+  const { kind } = step;
+  const commits = step.kind === 'call' && step.commits;
+  const { state, failure, record } = part;
+  const { attempt, resubmit, alreadyApplied, durationMs, wrongRows, failedAttempts } = record;
+  const statementId = failedStatement(failure?.cause) ?? (record.id as string | undefined);
+  // A record that is due for another attempt bears the next one's number, and the last one's statement.
+  const isDue = resubmit === true && statementId === record.id;
+  const submitted = Number(attempt ?? 0) - (isDue ? 1 : 0);
+  return {
+    ...viewStage(part),
+    kind,
+    commits,
+    effect: effectOf({ kind, state, commits, ...(failure ? { failure } : {}) }),
+    attempts: Math.max(submitted, statementId === undefined ? 0 : 1),
+    retried: (failedAttempts ?? []) as readonly RetriedAttempt[],
+    ...(statementId === undefined ? {} : { statementId }),
+    ...(typeof durationMs === 'number' ? { statementMs: durationMs } : {}),
+    ...(alreadyApplied === true ? { alreadyApplied } : {}),
+    ...(typeof wrongRows === 'number' ? { wrongRows } : {}),
+  };
+}
+
+/** The functions name the statement in the error; of one that failed at once nothing else tells. */
+function failedStatement(cause = ''): string | undefined {
+  return /\bstatement ([0-9a-f]{8}-[0-9a-f-]{27})\b/.exec(cause)?.[1];
+}
+
+function readStagedRows(text: string): Readonly<Record<string, number>> {
+  const tables = text.split(',').filter((table) => table.includes('='));
+  return Object.fromEntries(
+    tables.map((table) => {
+      const [name = '', rows] = table.split('=');
+      return [name, Number(rows)];
+    }),
+  );
+}
