@@ -1,19 +1,26 @@
 import type { Pipeline } from '../definition/pipeline.ts';
-import type { RunEnd } from './follow-run.ts';
+import type { Run } from '../run-history/run.ts';
+import { groupDigits } from './screen/count.ts';
+import { failureLines } from './screen/failure-lines.ts';
+import { wrap } from './screen/wrap.ts';
 import type { TableCount } from './table-counts.ts';
 
-/** What a person is told when the run of one of the pipelines has ended: its end, the tables, what to try next. */
-export function describeOutcome(
-  end: RunEnd | undefined,
-  tables: readonly TableCount[],
-  pipelines: readonly Pipeline[],
-): readonly string[] {
-  if (end === undefined) {
-    return ['✗ the load has ended, but no run was started: npm start -- --verbose shows what start-run said'];
-  }
-  if (end.status !== 'SUCCEEDED') {
-    return [`✗ the run ${end.status}: ${end.error ?? 'no error is given'}`, ...describeCause(end.cause)];
-  }
+/** What is shown beside the run itself. */
+export interface OutcomeView {
+  /** Characters that a line of text should have at most. */
+  readonly columns: number;
+  readonly tables: readonly TableCount[];
+  /** All there are. */
+  readonly pipelines: readonly Pipeline[];
+  /** What to do on this machine after a failure, a line each. */
+  readonly hints: readonly string[];
+}
+
+/** What a person is told when a run has ended: its end, what it did, what to try next. */
+export function describeOutcome(run: Run, view: OutcomeView): readonly string[] {
+  const { columns, tables, pipelines, hints } = view;
+  if (run.status !== 'SUCCEEDED') return failureLines(run, columns, hints);
+  if (run.superseded !== undefined) return describeSuperseded(run.superseded, columns);
   return [
     '✓ the run SUCCEEDED',
     '',
@@ -24,30 +31,40 @@ export function describeOutcome(
   ];
 }
 
-/** Step Functions' cause of a Lambda's error is the function's answer as JSON text. */
-function describeCause(cause: string | undefined): readonly string[] {
-  if (cause === undefined) return [];
-  try {
-    return [`  ${(JSON.parse(cause) as { errorMessage?: string }).errorMessage ?? cause}`];
-  } catch {
-    return [`  ${cause}`];
-  }
+function describeSuperseded(reason: string, columns: number): readonly string[] {
+  const text = `– the run has done nothing, it was superseded: ${reason}. The newer load has a run of its own. Superseded runs send no notification.`;
+  return wrap(text, columns, { first: '', rest: '  ' });
+}
+
+/**
+ * What a person is told when a load has ended and nothing has started a run.
+ * @param answers what start-run said
+ */
+export function describeNoRun(answers: readonly string[], columns: number): readonly string[] {
+  const said = answers.length === 0 ? ['start-run was not called'] : answers;
+  return [
+    '✗ the load has ended, but no run was started',
+    ...said.flatMap((answer) => wrap(answer, columns, { first: '  ', rest: '    ' })),
+    '  npm start -- --verbose shows all that the functions said',
+  ];
 }
 
 function describeTables(tables: readonly TableCount[]): readonly string[] {
   const width = Math.max(...tables.map(({ table }) => table.length));
-  const digits = Math.max(...tables.map(({ rows }) => String(rows).length));
+  const digits = Math.max(...tables.map(({ rows }) => groupDigits(rows).length));
   return (['staged', 'production'] as const).flatMap((kind) =>
     tables
       .filter((table) => table.kind === kind)
-      .map(({ table, rows }) => `  ${table.padEnd(width)}  ${String(rows).padStart(digits)} rows  ${kind}`),
+      .map(
+        ({ table, rows }) => `  ${table.padEnd(width)}  ${groupDigits(rows).padStart(digits)} rows  ${kind}`,
+      ),
   );
 }
 
 /** A green run that delivered nothing must not look like success. */
 function describeEmptyTables(tables: readonly TableCount[], hasOtherPipelines: boolean): readonly string[] {
   const staged = tables.filter(({ kind }) => kind === 'staged');
-  const stagedRows = staged.map(({ table, rows }) => `${rows} in ${table}`).join(', ');
+  const stagedRows = staged.map(({ table, rows }) => `${groupDigits(rows)} in ${table}`).join(', ');
   return tables
     .filter(({ kind, rows }) => kind === 'production' && rows === 0 && staged.some((table) => table.rows > 0))
     .flatMap(({ table }) => [

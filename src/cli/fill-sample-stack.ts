@@ -29,7 +29,7 @@ export interface SampleStackOptions {
   /** As for the stack. */
   readonly waits?: Clock;
   readonly chaos?: Chaos | undefined;
-  onNotification(message: string): void;
+  onNotification(message: string, subject?: string): void;
   onLog(functionName: string, line: string): void;
   readonly onTaskLog?: (task: string, line: string) => void;
 }

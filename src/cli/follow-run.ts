@@ -1,64 +1,64 @@
-import { describeStep } from '../compile/step-states.ts';
+import { systemClock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import type { HistoryEvent } from '../local/engine/history.ts';
+import { localMachineArn } from '../local/local-stage.ts';
 import type { Stack } from '../local/stack.ts';
+import { createRunReader, type RunReader } from '../run-history/read-run.ts';
+import type { Run } from '../run-history/run.ts';
 import type { ProgressDisplay } from './progress-display.ts';
-
-/** How the run of a pipeline ended. */
-export interface RunEnd {
-  readonly executionArn: string;
-  readonly status: string;
-  readonly error?: string;
-  readonly cause?: string;
-}
+import { createRunDisplay } from './screen/run-display.ts';
+import { settled } from './settled.ts';
 
 /**
- * Shows the steps of a pipeline's run as they go, from the history of its execution.
+ * Shows the steps of a pipeline's run as they go, from the history of its execution, until the run has ended and what follows
+ * from that has been done: notifications are sent.
  * @param loadTables makes DMS load what the run is to be about
- * @returns how the run ended, or undefined when nothing started one
+ * @returns the run as it ended, the last one of several, or undefined when nothing started one
  */
 export async function followRun(
   stack: Stack,
   pipeline: Pipeline,
   display: ProgressDisplay,
   loadTables: () => Promise<void>,
-): Promise<RunEnd | undefined> {
-  let executionArn: string | undefined;
+): Promise<Run | undefined> {
+  const runs = new Map<string, RunReader>();
+  const shown = createRunDisplay(pipeline, display);
+  const machine = nameOf(localMachineArn(pipeline.name));
   // What happens before the load itself has been shown is shown after it.
   const early: (() => void)[] = [];
   let show: (action: () => void) => void = (action) => early.push(action);
   const stopListening = stack.stepFunctions.onHistoryEvent((arn, event) => {
-    if (!arn.includes(`:${pipeline.name}-`)) return;
-    executionArn ??= arn;
-    show(() => showEvent(pipeline, display, arn, event));
+    if (machineOf(arn) !== machine) return;
+    show(() => {
+      const reader = runs.get(arn) ?? createRunReader(pipeline);
+      if (!runs.has(arn)) display.sentence(`✓ its event started the run ${nameOf(arn)} of ${pipeline.name}`);
+      runs.set(arn, reader);
+      reader.add(event);
+      shown.update(reader.run());
+    });
   });
   try {
     await loadTables();
     for (const action of early) action();
     show = (action) => action();
     await stack.idle();
-    if (executionArn === undefined) return undefined;
-    return { executionArn, ...(await stack.stepFunctions.waitForEnd(executionArn)) };
+    // A run that starts meanwhile is waited for, too.
+    for (const arn of runs.keys()) {
+      await stack.stepFunctions.waitForEnd(arn);
+      await settled(stack, systemClock);
+    }
   } finally {
     stopListening();
   }
+  const last = [...runs.values()].at(-1)?.run();
+  if (last !== undefined) shown.tellNotRun(last);
+  return last;
 }
 
-function showEvent(pipeline: Pipeline, display: ProgressDisplay, arn: string, event: HistoryEvent): void {
-  if (event.type === 'ExecutionStarted') {
-    display.line(`✓ its event started the run ${arn.split(':').at(-1)} of ${pipeline.name}`);
-  }
-  const { stateEnteredEventDetails: entered, stateExitedEventDetails: exited } = event;
-  for (const step of pipeline.steps) {
-    const { name } = step;
-    const what = `${name} ${describeStep(step)}`;
-    if (event.type === 'TaskStateEntered' && entered?.name === name) display.begin(what);
-    if (exited?.name === `is_run_${name}_complete` && isComplete(String(exited.output)))
-      display.end(what, 'done');
-  }
+/** The last part of an ARN. */
+function nameOf(arn: string): string | undefined {
+  return arn.split(':').at(-1);
 }
 
-/** The choice behind a step takes the statement's record away when the step is done. */
-function isComplete(output: string): boolean {
-  return !('statement' in JSON.parse(output));
+function machineOf(executionArn: string): string | undefined {
+  return executionArn.split(':').at(-2);
 }

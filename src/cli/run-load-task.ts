@@ -38,8 +38,7 @@ export async function runLoadTask(
   const { TableStatistics = [] } = await dms.send(new DescribeTableStatisticsCommand({ ReplicationTaskArn }));
   const result = `${describeTables(TableStatistics)}${task.StopReason ?? task.LastFailureMessage}`;
   const isWhole = task.Status === 'stopped' && log.length === 0 && TableStatistics.every(isLoaded);
-  if (isWhole) display.end(what, result);
-  else display.fail(what, result);
+  display.end(what, result, { mark: isWhole ? '✓' : '✗' });
   for (const line of log) display.line(`  ${line}`);
   display.line(`  by ${tableMappings} and ${settings}`);
   dms.destroy();

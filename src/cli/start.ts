@@ -1,18 +1,14 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Pipeline } from '../definition/pipeline.ts';
 import type { SampleRows } from '../local/sample.ts';
-import type { Stack } from '../local/stack.ts';
 import { pipelines } from '../pipelines/index.ts';
-import { describeOutcome } from './describe-outcome.ts';
-import { followRun } from './follow-run.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
-import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
+import { createProgressDisplay } from './progress-display.ts';
 import { runCommand } from './run-command.ts';
-import { runLoadTask } from './run-load-task.ts';
 import { startSampleStack } from './sample-stack.ts';
-import { countTables } from './table-counts.ts';
+import { showLoad } from './show-load.ts';
+import { collectNews } from './stack-news.ts';
 import { type Stop, untilStopped } from './until-stopped.ts';
 
 const LOCAL_AWS = 'local AWS';
@@ -40,16 +36,22 @@ async function start(flags: StartFlags): Promise<void> {
   const stopped = untilStopped();
   const pipeline = await pipelineByName(flags.pipeline ?? '');
   const display = createProgressDisplay(process.stdout, () => performance.now());
-  const taskLogs: Record<string, string[]> = Object.fromEntries(pipeline.tasks.map((task) => [task, []]));
+  const news = collectNews(pipeline.name, display.sentence);
   display.begin(LOCAL_AWS);
   const starting = startSampleStack({
     port: 0,
     sample: sampleOf(flags),
-    onNotification: (message) => display.line(`notification ${message}`),
-    onLog: logTo(flags, display),
-    onTaskLog: (task, line) => void taskLogs[task]?.push(line),
+    onNotification: news.onNotification,
+    onTaskLog: news.onTaskLog,
+    onLog: (name, line) => {
+      news.onLog(name, line);
+      if (flags.verbose) process.stderr.write(`${name}: ${line}\n`);
+    },
   });
-  const working = starting.then((stack) => runLoad(stack, pipeline, display, taskLogs));
+  const working = starting.then(async (stack) => {
+    display.end(LOCAL_AWS, `ready at ${stack.url}, sql/ applied`);
+    return showLoad({ stack, pipeline, pipelines, display, news, hints: hintsAfterFailure(flags) });
+  });
   try {
     process.exitCode = await Promise.race([working, stopped.then(toldOnStderr)]);
   } finally {
@@ -59,39 +61,16 @@ async function start(flags: StartFlags): Promise<void> {
   }
 }
 
-/**
- * Runs the DMS tasks and follows the pipeline's run.
- * @param taskLogs what DMS has said of each task
- * @returns the exit code
- */
-async function runLoad(
-  stack: Stack,
-  pipeline: Pipeline,
-  display: ProgressDisplay,
-  taskLogs: Readonly<Record<string, readonly string[]>>,
-): Promise<number> {
-  display.end(LOCAL_AWS, `ready at ${stack.url}, sql/ applied`);
-  const end = await followRun(stack, pipeline, display, async () => {
-    for (const identifier of pipeline.tasks)
-      await runLoadTask({ url: stack.url, identifier, log: taskLogs[identifier] ?? [] }, display);
-  });
-  const tables = end?.status === 'SUCCEEDED' ? await countTables(stack.url, pipeline, pipelines) : [];
-  display.close();
-  for (const line of describeOutcome(end, tables, pipelines)) display.line(line);
-  return end?.status === 'SUCCEEDED' ? 0 : 1;
+/** What to do on this machine, where nothing is left of the stack. */
+function hintsAfterFailure({ sample }: StartFlags): readonly string[] {
+  return [
+    ...(sample === 'as-published' ? ['npm start       the same with sales whose customers exist'] : []),
+    'npm run local   keeps a local AWS running, to repair and redrive (see README.md)',
+  ];
 }
 
 function sampleOf({ rows, sample }: StartFlags): SampleRows {
   return rows === undefined ? { kind: sample } : { kind: 'many', rows };
-}
-
-/** Everything the functions log with --verbose; without, what keeps a run from being started. */
-function logTo({ verbose }: StartFlags, display: ProgressDisplay) {
-  return (name: string, line: string) => {
-    if (verbose) process.stderr.write(`${name}: ${line}\n`);
-    else if (name === 'start-run' && line.includes('"level":"ERROR"'))
-      display.line(`! ${name}: ${JSON.parse(line).message}`);
-  };
 }
 
 function toldOnStderr({ reason, exitCode }: Stop): number {

@@ -19,10 +19,12 @@ export function untilStopped(): Promise<Stop> {
     for (const [signal, exitCode] of Object.entries(EXIT_CODES)) {
       process.on(signal, () => resolve({ reason: signal, exitCode }));
     }
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      resolve({ reason: 'nobody reads its output any more', exitCode: 141 });
-    });
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+        resolve({ reason: 'nobody reads its output any more', exitCode: 141 });
+      });
+    }
     setInterval(() => {
       if (process.ppid !== parent)
         resolve({ reason: 'the process that started it has ended', exitCode: 129 });

@@ -35,8 +35,8 @@ export interface StackOptions {
   readonly functions: readonly FunctionSpec[];
   /** The warehouse, which may be starting still; the stack closes it. @default one that is started now */
   readonly warehouse?: Promise<Warehouse>;
-  /** Gets each message that is published to the notification topic. */
-  onNotification(message: string): void;
+  /** Gets each message that is published to the notification topic, and its subject where it has one. */
+  onNotification(message: string, subject?: string): void;
   /** Gets each line that a function logs. */
   onLog(functionName: string, line: string): void;
   /** Gets each line of a DMS task's log: why a table, or a row of it, was not loaded. @default nobody reads it */
@@ -92,7 +92,7 @@ async function assemble(options: StackOptions, clock: Clock, warehouse: Warehous
   const sqs = createSqs({ queues, clock, endpointUrl: () => url });
   const sns = createSns({
     topics: [NOTIFICATION_TOPIC],
-    onNotification: ({ message }) => options.onNotification(message),
+    onNotification: ({ message, subject }) => options.onNotification(message, subject),
   });
   const lambda = createLambda({
     functions: options.functions.map(withFailureQueue),

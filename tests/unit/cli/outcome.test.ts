@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { describeOutcome } from '../../../src/cli/describe-outcome.ts';
-import { classifyTables } from '../../../src/cli/table-counts.ts';
+import { describeNoRun, describeOutcome } from '../../../src/cli/describe-outcome.ts';
+import { classifyTables, type TableCount } from '../../../src/cli/table-counts.ts';
+import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { readRun } from '../../../src/run-history/read-run.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 
-const SUCCEEDED = { executionArn: 'arn:run', status: 'SUCCEEDED' } as const;
+const SUCCEEDED = readRun(orders, [{ id: 1, type: 'ExecutionSucceeded' }]);
 const items = {
   ...orders,
   name: 'load-items',
@@ -21,24 +23,61 @@ describe('the tables of a pipeline', () => {
   });
 });
 
+const outcomeOf = (run: typeof SUCCEEDED, tables: readonly TableCount[], pipelines: readonly Pipeline[]) =>
+  describeOutcome(run, { tables, pipelines, columns: 80, hints: ['npm run again'] });
+
 describe('the outcome of a run that has succeeded', () => {
   const tables = [
     { table: 'mart.orders', rows: 0, kind: 'production' },
-    { table: 'mart.orders_stg', rows: 7, kind: 'staged' },
+    { table: 'mart.orders_stg', rows: 7000, kind: 'staged' },
   ] as const;
 
   it('names a table of production in which nothing arrived', () => {
-    const lines = describeOutcome(SUCCEEDED, tables, [orders]);
+    const lines = outcomeOf(SUCCEEDED, tables, [orders]);
 
     expect(lines).toContain(
-      '! Nothing arrived in mart.orders: it has 0 rows, although rows were staged (7 in mart.orders_stg).',
+      '! Nothing arrived in mart.orders: it has 0 rows, although rows were staged (7,000 in mart.orders_stg).',
     );
     expect(lines.join('\n')).toContain('The run is green all the same');
   });
 
   it('does not blame a pipeline for what may be another one’s', () => {
-    const lines = describeOutcome(SUCCEEDED, tables, [orders, items]);
+    const lines = outcomeOf(SUCCEEDED, tables, [orders, items]);
 
     expect(lines.join('\n')).toContain('Unless another pipeline fills it');
+  });
+
+  it('shows the rows of each table in groups of three digits', () => {
+    const lines = outcomeOf(SUCCEEDED, tables, [orders]);
+
+    expect(lines).toContain('  mart.orders_stg  7,000 rows  staged');
+    expect(lines).toContain('  mart.orders          0 rows  production');
+  });
+});
+
+describe('the outcome of a run that did nothing', () => {
+  it('says why, and shows no tables as if they were its own', () => {
+    const output = JSON.stringify({ outcome: 'superseded', reason: 'a newer load began' });
+    const run = readRun(orders, [
+      { id: 1, type: 'ExecutionSucceeded', executionSucceededEventDetails: { output } },
+    ]);
+
+    const text = outcomeOf(run, [], [orders]).join(' ').replaceAll(/\s+/g, ' ');
+
+    expect(text).toContain('it was superseded: a newer load began');
+    expect(text).toContain('Superseded runs send no notification');
+    expect(text).not.toContain('SUCCEEDED');
+  });
+});
+
+describe('the outcome of a load that started no run', () => {
+  it('is what start-run said', () => {
+    const lines = describeNoRun(['start-run: waiting: no load of task b yet'], 80);
+
+    expect(lines).toEqual([
+      '✗ the load has ended, but no run was started',
+      '  start-run: waiting: no load of task b yet',
+      '  npm start -- --verbose shows all that the functions said',
+    ]);
   });
 });
