@@ -8,6 +8,12 @@ import type { ProgressDisplay } from './progress-display.ts';
 import { createRunDisplay } from './screen/run-display.ts';
 import { settled } from './settled.ts';
 
+/** A run, and whose it is. */
+export interface FollowedRun {
+  readonly executionArn: string;
+  readonly run: Run;
+}
+
 /**
  * Shows the steps of a pipeline's run as they go, from the history of its execution, until the run has ended and what follows
  * from that has been done: notifications are sent.
@@ -19,7 +25,7 @@ export async function followRun(
   pipeline: Pipeline,
   display: ProgressDisplay,
   loadTables: () => Promise<void>,
-): Promise<Run | undefined> {
+): Promise<FollowedRun | undefined> {
   const runs = new Map<string, RunReader>();
   const shown = createRunDisplay(pipeline, display);
   const machine = nameOf(localMachineArn(pipeline.name));
@@ -49,9 +55,11 @@ export async function followRun(
   } finally {
     stopListening();
   }
-  const last = [...runs.values()].at(-1)?.run();
-  if (last !== undefined) shown.tellNotRun(last);
-  return last;
+  const [executionArn, reader] = [...runs].at(-1) ?? [];
+  if (executionArn === undefined || reader === undefined) return undefined;
+  const run = reader.run();
+  shown.tellNotRun(run);
+  return { executionArn, run };
 }
 
 /** The last part of an ARN. */

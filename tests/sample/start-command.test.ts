@@ -57,22 +57,55 @@ describe('npm start', () => {
     expect(text).toMatch(/✓ Load_Sales_Fact calls dbo\.sp_load_fact_sales: done/);
     expect(text).toMatch(/dbo\.dim_cust +3 rows +production/);
     expect(text).toMatch(/dbo\.fact_sales +6 rows +production/);
+    expect(text).toMatch(/^notification SUCCEEDED: redshift-elt-load-customer-sales-local$/m);
   });
 
-  it('fails on the sample as it was published, and says that its sales have no customer', async () => {
-    const { code, lines } = await run('start', '--sample', 'as-published').ended;
+  it('ends without a trace when nobody reads on', async () => {
+    const { child, ended, prints } = run('start');
+    await prints('full load of DMS task');
 
-    expect(code).toBe(1);
-    expect(lines.join('\n')).toMatch(
-      /✗ the run FAILED: DataCheckFailed\n.*6 rows are wrong.*Check_Staged_Sales/,
-    );
+    child.stdout.destroy();
+    child.stderr.destroy();
+
+    expect(await ended).toMatchObject({ code: 141 });
+    expect(await leftBehind()).toEqual([]);
   });
+
+  it('shows, each time, what failed and why, what was not run, who was told, and what to do', async () => {
+    for (let time = 1; time <= 3; time += 1) {
+      const { code, lines, errors } = await run('start', '--sample', 'as-published').ended;
+
+      expect(code).toBe(1);
+      expect(errors).toBe('');
+      const text = lines.join('\n');
+      expect(text).not.toContain('\u001B');
+      const inOrder = [
+        /^✓ Verify_Full_Load: 2 staged tables, 9 rows \(/m,
+        /^✗ Check_Staged_Sales checks sales_without_customer: DataCheckFailed \(/m,
+        /^ {4}6 rows are wrong: Staged sales/m,
+        /^ {4}statement [0-9a-f-]{36}$/m,
+        /^– Load_Customer_Dim calls dbo\.sp_load_cust_dim: not run, because Check_Staged_Sales failed$/m,
+        /^– Load_Sales_Fact .*: not run/m,
+        /^– Check_Sales_Fact .*: not run/m,
+        /^notification FAILED: redshift-elt-load-customer-sales-local at Check_Staged_Sales$/m,
+        /^ {2}│ Error: DataCheckFailed$/m,
+        /^✗ the run FAILED: DataCheckFailed at Check_Staged_Sales$/m,
+        /^ {2}nothing took effect/m,
+        /^ {2}did not +Load_Customer_Dim \(not run\), Load_Sales_Fact \(not run\)$/m,
+        /^What to do:\n {2}\S/m,
+        /^ {2}npm start {2}/m,
+      ];
+      const places = inOrder.map((pattern) => text.search(pattern));
+      expect(places).not.toContain(-1);
+      expect(places).toEqual(places.toSorted((x, y) => x - y));
+    }
+  }, 120_000);
 
   it('loads as many sales as it is asked for', async () => {
     const { code, lines } = await run('start', '--rows', '12345').ended;
 
     expect(code).toBe(0);
-    expect(lines.join('\n')).toMatch(/dbo\.fact_sales +12345 rows/);
+    expect(lines.join('\n')).toMatch(/dbo\.fact_sales +12,345 rows/);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { wrap } from './wrap.ts';
 
 /** What the functions put in brackets behind a message: `(step X of P, statement ID, …)`. */
-const FACTS = / \((step \w+ of .*)\)$/s;
+const FACTS = / \((step \w+ of [\w-]+, .*)\)$/s;
 /** Between two facts; commas in SQL are not followed by one of these. */
 const BETWEEN_FACTS = /, (?=statement |Redshift query |failure class |query "|in ")/;
 /** The step stands in the line above; an id that is none tells nothing. */

@@ -9,13 +9,11 @@ export interface Notification {
 /** A notification as those who subscribed get it: its subject, and its text with a bar before each line. */
 export function notificationLines({ subject, message }: Notification, columns: number): readonly string[] {
   return [
-    '',
     ...wrap(`notification ${subject ?? ''}`.trimEnd(), columns, { first: '', rest: '  ' }),
     ...message
       .trimEnd()
       .split('\n')
       .flatMap((line) => wrap(line, columns, barOf(line))),
-    '',
   ];
 }
 
