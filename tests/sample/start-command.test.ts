@@ -69,7 +69,7 @@ describe('npm start', () => {
 
     expect(await ended).toMatchObject({ code: 141 });
     expect(await leftBehind()).toEqual([]);
-  });
+  }, 60_000);
 
   it('shows, each time, what failed and why, what was not run, who was told, and what to do', async () => {
     for (let time = 1; time <= 3; time += 1) {
