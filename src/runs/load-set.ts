@@ -27,7 +27,7 @@ export function judgeLoadSet(
   const finished = loads.filter((load) => load.kind === 'finished');
   const missing = loads.filter((load) => load.kind !== 'finished');
   const isUsed = ({ taskArn, startedAt }: FinishedLoad) =>
-    startedAt.toISOString() <= (lastRun[taskArn] ?? '');
+    startedAt.getTime() <= Date.parse(lastRun[taskArn] ?? '');
   const fresh = finished.filter((load) => !isUsed(load));
   if (missing.length > 0) {
     const reason = missing.map((load) => `${load.taskArn}: ${load.reason}`).join('; ');

@@ -18,7 +18,8 @@ export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonl
   return Promise.all(
     load.tasks.map(async ({ arn, startedAt }) => {
       const current = await describeCurrentLoad(dms, arn);
-      if (current.kind === 'finished' && current.startedAt.toISOString() === startedAt) return current;
+      if (current.kind === 'finished' && current.startedAt.getTime() === Date.parse(startedAt))
+        return current;
       const now =
         current.kind === 'finished'
           ? `${arn} has one started ${current.startedAt.toISOString()}`

@@ -33,7 +33,7 @@ export const VerifyRequestSchema = z.object({
   execution: z.object({
     arn: z.string().min(1),
     name: z.string().min(1),
-    startedAt: z.iso.datetime().optional(),
+    startedAt: z.iso.datetime({ offset: true }).optional(),
     redriveCount: z.int().min(0),
   }),
 });

@@ -17,7 +17,8 @@ export async function findLatestAttempt(
   if (latest === undefined) return undefined;
   const { id, attempt, status, submittedAt } = latest;
   const { redriveCount, redrivenAt } = execution;
-  const isOfThisLife = redrivenAt === null || submittedAt >= redrivenAt;
+  // As times: Step Functions writes no zeros at the end of a second's fraction.
+  const isOfThisLife = redrivenAt === null || Date.parse(submittedAt) >= Date.parse(redrivenAt);
   return {
     ...{ id, attempt, status, submittedAt, complete: false, waitSeconds: 0, retries: 0 },
     redriveSeen: isOfThisLife ? redriveCount : redriveCount - 1,

@@ -24,6 +24,10 @@ export function contextObject({ branch, state, enteredAt, retryCount }: Visit): 
   };
 }
 
+/**
+ * As AWS writes times there: without zeros at the end of a second's fraction, in groups of three digits.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+ */
 function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
+  return new Date(ms).toISOString().replace('.000Z', 'Z');
 }

@@ -32,6 +32,14 @@ describe('assertSameLoad', () => {
     expect(await assertWhileDmsShows(FINISHED, OWN)).toMatchObject([{ kind: 'finished' }]);
   });
 
+  it('knows the load by the time, not by its text', async () => {
+    const known = { ...load, tasks: [{ arn: ORDERS_TASK_ARN, startedAt: '2026-11-24T02:00:00+01:00' }] };
+    const client = new DatabaseMigrationServiceClient({ region: 'eu-central-1' });
+    await assertWhileDmsShows(FINISHED, OWN);
+
+    expect(await assertSameLoad(client, known)).toMatchObject([{ kind: 'finished' }]);
+  });
+
   it.each([
     ['another finished load', FINISHED],
     ['another load that runs', RUNNING],

@@ -57,13 +57,13 @@ describe('expressions', () => {
       Execution: {
         Id: 'arn:aws:states:us-east-1:000000000000:execution:machine:run',
         Input: { a: 1 },
-        StartTime: '2026-01-01T00:00:00.000Z',
+        StartTime: '2026-01-01T00:00:00Z',
         Name: 'run',
         RoleArn: 'arn:aws:iam::000000000000:role/test',
         RedriveCount: 0,
       },
       StateMachine: { Id: 'arn:aws:states:us-east-1:000000000000:stateMachine:machine', Name: 'machine' },
-      State: { Name: 'Only', EnteredTime: '2026-01-01T00:00:00.000Z' },
+      State: { Name: 'Only', EnteredTime: '2026-01-01T00:00:00Z' },
     });
   });
 

@@ -62,7 +62,7 @@ describe('redrive', () => {
 
     execution.redrive();
 
-    expect(outputOf(await execution.whenEnded())).toEqual({ seen: 1, time: '2026-01-01T00:01:00.000Z' });
+    expect(outputOf(await execution.whenEnded())).toEqual({ seen: 1, time: '2026-01-01T00:01:00Z' });
   });
 
   it('gives the machine its whole timeout again', async () => {
