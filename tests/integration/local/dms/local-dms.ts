@@ -21,10 +21,10 @@ export interface LocalDms {
   readonly events: OutgoingEvent[];
   /** Lines of the tasks' logs. */
   readonly log: readonly string[];
-  /** Runs SQL as the databases' owner and gives back the rows. */
-  sql(database: 'dev' | 'source', text: string): Promise<Record<string, unknown>[]>;
-  /** Opens a session as the owner, which the test has to end. */
-  open(database: 'dev' | 'source'): Promise<Client>;
+  /** Runs SQL, as the databases' owner unless another user is named, and gives back the rows. */
+  sql(database: 'dev' | 'source', text: string, user?: string): Promise<Record<string, unknown>[]>;
+  /** Opens a session, as the owner unless another user is named, which the test has to end. */
+  open(database: 'dev' | 'source', user?: string): Promise<Client>;
   start(identifier: string, type: StartReplicationTaskTypeValue): Promise<void>;
   /** Starts a task and waits until it has ended. */
   run(identifier: string, type: StartReplicationTaskTypeValue): Promise<void>;
@@ -51,13 +51,13 @@ export function useLocalDms(
   let endpoint: Endpoint;
   let client: DatabaseMigrationServiceClient;
 
-  const open = async (database: string) => {
-    const session = new Client({ ...(await warehouse.connection(database, 'owner')), ssl: false });
+  const open = async (database: string, user = 'owner') => {
+    const session = new Client({ ...(await warehouse.connection(database, user)), ssl: false });
     await session.connect();
     return session;
   };
-  const sql = async (database: string, text: string) => {
-    const session = await open(database);
+  const sql = async (database: string, text: string, user?: string) => {
+    const session = await open(database, user);
     try {
       return (await session.query(text)).rows;
     } finally {

@@ -91,12 +91,20 @@ async function makeTable(
   }
 }
 
+/** duplicate_schema, and unique_violation where two are made at the same time. */
+const MADE_BY_ANOTHER = ['42P06', '23505'];
+
 /** The schema's own name; made where it is not there. */
 async function makeSchema(client: Client, schema: string): Promise<string> {
   const sql = 'SELECT nspname AS name FROM pg_namespace WHERE lower(nspname) = $1 ORDER BY nspname = $1 DESC';
   const [found] = (await client.query<{ readonly name: string }>(sql, [schema])).rows;
   if (found) return found.name;
-  await client.query(`CREATE SCHEMA ${quoteName(schema)}`);
+  try {
+    await client.query(`CREATE SCHEMA ${quoteName(schema)}`);
+  } catch (error) {
+    // Another table of the same task has made it meanwhile.
+    if (!MADE_BY_ANOTHER.includes(String(Object(error).code))) throw error;
+  }
   return schema;
 }
 

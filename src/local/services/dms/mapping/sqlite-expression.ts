@@ -26,6 +26,7 @@ export function prepareExpression(text: string): Expression {
   const written = text.replaceAll(/[‘’]/g, "'");
   const statement = engine.prepare(`SELECT ${written}`);
   statement.setReadBigInts(true);
+  statement.setAllowUnknownNamedParameters(true);
   const columns = statement.columns();
   if (columns.length !== 1) throw new Error(`it has ${columns.length} values, not one`);
   return {
