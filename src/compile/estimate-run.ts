@@ -44,6 +44,9 @@ const RECORD_BYTES = 400;
 const RUN_BYTES = 2_048;
 const TABLE_BYTES = 300;
 
+/** Ten warnings of a thousand characters. */
+const WARNINGS_BYTES = 10_240;
+
 /** A Lambda function's ARN is no longer than this. */
 const ARN_BYTES = 130;
 
@@ -56,7 +59,7 @@ export function estimateRun(pipeline: Pipeline, definition: StateMachineDefiniti
   return {
     definitionBytes: Buffer.byteLength(withArns(definition)),
     historyEvents: sum([EXECUTION_EVENTS, TURN_EVENTS, ...visits, ...rounds]),
-    dataBytes: sum([RUN_BYTES, stagedTables.length * TABLE_BYTES, ...records]),
+    dataBytes: sum([RUN_BYTES, WARNINGS_BYTES, stagedTables.length * TABLE_BYTES, ...records]),
   };
 }
 

@@ -54,7 +54,7 @@ export function compileOpening(pipeline: Pipeline, next: string): Record<string,
       function: 'verify-load',
       payload: verifyPayload(pipeline, 'verify'),
       output:
-        "{% $merge([$sift($states.input, function($value, $key) { $key != 'turn' }), {'stagedRows': $states.result.Payload.stagedRows}]) %}",
+        "{% $merge([$sift($states.input, function($value, $key) { $key != 'turn' }), {'stagedRows': $states.result.Payload.stagedRows, 'warnings': [$states.result.Payload.warnings]}]) %}",
       next,
     }),
   };
@@ -82,6 +82,7 @@ function verifyPayload(pipeline: Pipeline, phase: 'verify' | 'confirm') {
       ...{ table, source, minRows },
       ...consumption(pipeline, table),
     })),
+    otherTables: pipeline.otherTables,
     target: '{% $states.input.target %}',
   };
 }
@@ -112,6 +113,7 @@ function runComplete(): SucceedState {
       ...RUN,
       outcome: 'published',
       stagedRows: '{% $states.input.stagedRows %}',
+      warnings: '{% $states.input.warnings %}',
       steps: '{% $states.input.steps %}',
     },
   };

@@ -41,6 +41,7 @@ const PipelineSchema = z.strictObject({
     .max(24 * 14)
     .default(DEFAULT_COMPANION_HOURS),
   stagedTables: z.array(StagedTableSchema).min(1).max(100).superRefine(refuseTwice),
+  otherTables: z.enum(['fail', 'ignore']).default('fail'),
   steps: z
     .record(StepNameSchema, z.unknown())
     .refine((steps) => Object.keys(steps).length > 0, 'must have at least one step'),
@@ -81,9 +82,18 @@ function parsePipeline(definition: PipelineDefinition): Pipeline {
     );
   const { steps: definitions, ...rest } = parsed.data;
   const steps = orderSteps(rest.name, parseSteps(rest.name, definitions));
-  const problems = findConsumptionProblems(rest.stagedTables, steps);
+  const problems = [...findUnknownSources(rest), ...findConsumptionProblems(rest.stagedTables, steps)];
   if (problems.length > 0) throw invalid(rest.name, problems);
   return { ...rest, steps: noteConsumed(steps) };
+}
+
+/** Which tables of a task matter is only known when each staged table says where it comes from. */
+function findUnknownSources({ otherTables, stagedTables }: Pick<Pipeline, 'otherTables' | 'stagedTables'>) {
+  return stagedTables.flatMap(({ table, source }, index) =>
+    otherTables === 'ignore' && source === null
+      ? [`stagedTables.${index}: ${table} must name its source, since otherTables is 'ignore'`]
+      : [],
+  );
 }
 
 function parseSteps(pipeline: string, definitions: Readonly<Record<string, unknown>>): readonly Step[] {

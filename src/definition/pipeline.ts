@@ -14,6 +14,11 @@ export interface PipelineDefinition<StepName extends string = string> {
   readonly companionHours?: number;
   /** Tables that the tasks fill and the steps read: `schema.name`, or with what is known of them. */
   readonly stagedTables: readonly [StagedTableDefinition, ...StagedTableDefinition[]];
+  /**
+   * What happens when a table fails to load that is no source of a staged table: the run fails, or goes on and says so in its
+   * output. @default 'fail'
+   */
+  readonly otherTables?: 'fail' | 'ignore';
   /** Steps by name. Redrive restarts at the step that failed. */
   readonly steps: Readonly<Record<StepName, StepDefinition<NoInfer<StepName>>>>;
 }
@@ -103,6 +108,7 @@ export interface Pipeline {
   readonly windowHours: number;
   readonly companionHours: number;
   readonly stagedTables: readonly StagedTable[];
+  readonly otherTables: 'fail' | 'ignore';
   readonly steps: readonly Step[];
 }
 

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
-import { LoadIncomplete } from '../errors/errors.ts';
-import { findIncompleteTables, findMissingRows } from '../loads/completeness.ts';
+import { LoadIncomplete, type StatementFailed } from '../errors/errors.ts';
 import type { Dms } from '../loads/current-load.ts';
 import { listTableStates } from '../loads/table-statistics.ts';
+import { describeTaskSettings, type TaskSettings } from '../loads/task-settings.ts';
 import { ContractVersionSchema } from '../statements/contract-version.ts';
-import { countRows } from '../statements/count-rows.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { TargetSchema } from '../statements/target.ts';
-import { adviseReload, findConsumed } from './consumed-tables.ts';
+import { describeModes, findUncountable, listWarnings } from './judge-settings.ts';
+import { judgeTables } from './judge-tables.ts';
 import { assertSameLoad } from './same-load.ts';
+import { verifyStaging } from './verify-staging.ts';
 
 /** What the states Verify_Full_Load and Confirm_Load send. */
 export const VerifyRequestSchema = z.object({
@@ -29,6 +30,8 @@ export const VerifyRequestSchema = z.object({
       consumedBy: z.array(z.object({ step: z.string().min(1), fenceTable: z.string().min(1) })).optional(),
     }),
   ),
+  /** Whether tables that the pipeline does not use decide, too. @default fail */
+  otherTables: z.enum(['fail', 'ignore']).optional(),
   target: TargetSchema,
   execution: z.object({
     arn: z.string().min(1),
@@ -56,6 +59,8 @@ export interface VerifyAnswer {
    * that a step has emptied which an earlier run of the same load has done.
    */
   readonly stagedRows: string;
+  /** What does not keep the load from being used, and may keep another from it. */
+  readonly warnings: readonly string[];
   /** When the last of the load's tasks has stopped, where DMS says it. */
   readonly loadEndedAt?: Date;
 }
@@ -75,58 +80,62 @@ export async function verifyLoad(
   if (request.phase === 'confirm') return {};
   const perTask = await Promise.all(
     loads.map(async (load) => {
-      const tables = await listTableStates(context.dms, load.taskArn);
-      return { tables, problems: findIncompleteTables(load, tables) };
+      const { taskArn } = load;
+      const [tables, settings] = await Promise.all([
+        listTableStates(context.dms, taskArn),
+        describeTaskSettings(context.dms, taskArn),
+      ]);
+      return { tables, settings, ...judgeTables(request, load, tables) };
     }),
   );
-  await refuseIncomplete(
+  const settings = perTask.map((task) => task.settings);
+  const refuse = (problems: readonly string[], failure?: StatementFailed) =>
+    refuseIncomplete(context, request, { problems, failure, settings });
+  await refuse([
+    ...perTask.flatMap(({ problems }) => problems),
+    ...findUncountable(settings, request.stagedTables),
+  ]);
+  const staging = await verifyStaging(
     context,
     request,
-    perTask.flatMap(({ problems }) => problems),
-  );
-  const consumed = await findConsumed(context, request, request.stagedTables);
-  const counted = request.stagedTables.filter(({ table }) => !consumed.has(table));
-  const staged = await countStaged(context, request, counted);
-  const missing = findMissingRows(
-    counted,
-    staged,
     perTask.flatMap(({ tables }) => tables),
   );
-  await refuseIncomplete(context, request, [...missing, ...adviceFor(counted, missing)]);
+  await refuse(staging.problems, staging.failure);
   // The load may have changed while it was counted.
   await assertSameLoad(context.dms, request.load);
   const ends = loads.flatMap(({ stoppedAt }) => stoppedAt ?? []);
   return {
     ...(ends.length === 0 ? {} : { loadEndedAt: new Date(Math.max(...ends.map(Number))) }),
-    stagedRows: request.stagedTables
-      .map(({ table }) => `${table}=${consumed.has(table) ? 'consumed' : (staged[table] ?? 0)}`)
-      .join(','),
+    stagedRows: staging.stagedRows,
+    warnings: listWarnings(
+      settings,
+      perTask.flatMap(({ ignored }) => ignored),
+    ),
   };
 }
 
-async function countStaged(
-  context: VerifyContext,
-  request: VerifyRequest,
-  counted: VerifyRequest['stagedTables'],
-): Promise<Readonly<Record<string, number>>> {
-  const tables = counted.map(({ table }) => table);
-  return tables.length === 0 ? {} : countRows(context, request, tables);
+interface Refusal {
+  readonly problems: readonly string[];
+  /** Of the count. */
+  readonly failure: StatementFailed | undefined;
+  readonly settings: readonly TaskSettings[];
 }
 
-function adviceFor(counted: VerifyRequest['stagedTables'], missing: readonly string[]): readonly string[] {
-  const short = counted.filter(({ table }) => missing.some((problem) => problem.startsWith(`${table}:`)));
-  return [adviseReload(short) ?? []].flat();
-}
-
-/** What is missing may be so because the next load has begun meanwhile. @throws LoadChanged then, LoadIncomplete otherwise */
+/**
+ * What is missing may be so because the next load has begun meanwhile, or because of what the task does with its tables.
+ * @throws LoadChanged in the first case, LoadIncomplete otherwise, or StatementFailed where only the count failed
+ */
 async function refuseIncomplete(
   { dms }: VerifyContext,
   { load, pipeline }: VerifyRequest,
-  problems: readonly string[],
+  { problems, failure, settings }: Refusal,
 ): Promise<void> {
-  if (problems.length === 0) return;
+  if (problems.length === 0 && failure === undefined) return;
   await assertSameLoad(dms, load);
+  const modes = describeModes(settings);
+  if (failure !== undefined && modes.length === 0) throw failure;
+  const all = [...problems, ...modes, ...(failure === undefined ? [] : [failure.message])];
   throw new LoadIncomplete(
-    `load ${load.id} of ${pipeline} is not complete, production is untouched: ${problems.join('; ')}`,
+    `load ${load.id} of ${pipeline} is not complete, this run has not touched production: ${all.join('; ')}`,
   );
 }

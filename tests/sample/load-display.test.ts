@@ -14,9 +14,10 @@ async function shownLoad(): Promise<readonly string[]> {
   const lines: string[] = [];
   const display: ProgressDisplay = {
     begin: () => {},
-    end: (what, result) => void lines.push(`✓ ${what}: ${result}`),
-    fail: (what, result) => void lines.push(`✗ ${what}: ${result}`),
+    columns: 100,
+    end: (what, result, { mark = '✓' } = {}) => void lines.push(`${mark} ${what}: ${result}`),
     line: (text) => void lines.push(text),
+    sentence: (text) => void lines.push(text),
     close: () => {},
   };
   await runLoadTask({ url: sample.stack.url, identifier: TASK, log }, display);

@@ -7,7 +7,15 @@ describe('a run with steps side by side', () => {
 
     const output = await outputOf(run.execution);
 
-    expect(Object.keys(output)).toEqual(['pipeline', 'load', 'trigger', 'outcome', 'stagedRows', 'steps']);
+    expect(Object.keys(output)).toEqual([
+      'pipeline',
+      'load',
+      'trigger',
+      'outcome',
+      'stagedRows',
+      'warnings',
+      'steps',
+    ]);
     expect(output).toMatchObject({ pipeline: 'run-graph', load: { id: 'load' } });
     expect(Object.keys(output.steps).toSorted()).toEqual(['A', 'B', 'C', 'D', 'E', 'F']);
     for (const record of Object.values(output.steps)) expect(record).toMatchObject({ complete: true });

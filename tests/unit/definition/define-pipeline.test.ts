@@ -127,6 +127,11 @@ describe('definePipeline', () => {
       'stagedTables.0: Invalid input: expected string',
     ],
     [
+      'ignoring other tables without saying which ones matter',
+      { otherTables: 'ignore', stagedTables: ['a.b', { table: 'a.c', source: 's.c' }] },
+      "stagedTables.0: a.b must name its source, since otherTables is 'ignore'",
+    ],
+    [
       'a source without a schema',
       { stagedTables: [{ table: 'a.b', source: 'person' }] },
       'stagedTables.0.source: must be schema.name, as DMS calls it',
