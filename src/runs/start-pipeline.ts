@@ -72,9 +72,8 @@ export async function startPipeline(
 
   const run = nameRun(context, pipeline, set.loads, how);
   const trigger = { requestId: context.requestId, reason: how.reason };
-  const input = createRunInput({
-    ...{ pipeline: pipeline.name, load: run.load, target: context.target, trigger },
-  });
+  const about = { pipeline: pipeline.name, load: run.load, target: context.target };
+  const input = createRunInput({ ...about, trigger });
   const started = await startExecution(context.sfn, machine, run.name, input);
   if (started.outcome === 'already-started') return alreadyStarted(context, pipeline, run, how);
   return { ...started, reason: `${how.reason}${warning(pipeline, how)}` };

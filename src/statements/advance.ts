@@ -49,11 +49,20 @@ export async function advance(
     case 'resubmit':
       return dueAgain(context, request, seen, description, decision);
     case 'done':
-      return complete(context, request, seen, description, decision.alreadyApplied);
+      return isOutdated(request, record)
+        ? dueAgain(context, request, seen, description, ASK_AGAIN)
+        : complete(context, request, seen, description, decision.alreadyApplied);
     case 'fail':
       if (isAboutStaging(request, description)) await context.guard.assertSameLoad(request);
       throw toStatementError(request, description, decision.failure, timedOut);
   }
+}
+
+/** A check's answer of before the redrive may have been wrong about what was repaired since: a redrive asks again. */
+const ASK_AGAIN = { kind: 'resubmit', failure: 'other', because: 'redrive' } as const;
+
+function isOutdated({ check, execution }: StepRequest, { redriveSeen }: StatementRecord): boolean {
+  return check !== undefined && execution.redriveCount > redriveSeen;
 }
 
 async function complete(

@@ -192,6 +192,20 @@ describe('startStatement', () => {
       expect(api.commandCalls(BatchExecuteStatementCommand)).toHaveLength(0);
     });
 
+    it('asks a data check again: its answer of before the redrive is of before the repair', async () => {
+      lists({ attempt: 1, Status: 'FINISHED' });
+      api.on(DescribeStatementCommand).resolves({ Status: 'FINISHED' });
+      api.on(BatchExecuteStatementCommand).resolves({ ...submitted, Status: 'STARTED' });
+      const check = { severity: 'fail' as const, showRows: false, description: 'orders without customer' };
+
+      await expect(startStatement(context, redriven({ ...stepRequest, check }))).resolves.toMatchObject({
+        id: submitted.Id,
+        attempt: 2,
+        redriveSeen: 1,
+        complete: false,
+      });
+    });
+
     it('submits the next attempt for one that failed in an earlier life', async () => {
       lists({ attempt: 1, Status: 'FAILED' });
       api.on(DescribeStatementCommand).resolves({ Status: 'FAILED', Error: 'ERROR: boom' });
