@@ -12,6 +12,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { verifyLoad } from '../../../src/runs/verify-load.ts';
+import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { finishedTask, LOADED_AT, verifyRequest } from '../../fixtures/turn-request.ts';
 
 const region = 'eu-central-1';
@@ -23,6 +24,8 @@ const verify = (overrides: Partial<typeof verifyRequest> = {}) =>
     {
       dms: new DatabaseMigrationServiceClient({ region }),
       api: new RedshiftDataClient({ region }),
+      clock: createJumpingClock(LOADED_AT),
+      random: () => 0,
       remainingMs: () => 300_000,
     },
     { ...verifyRequest, ...overrides },
