@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
 import { startSampleStack } from './sample-stack.ts';
+import { untilLost } from './until-lost.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface LocalFlags extends ChaosFlags {
@@ -35,8 +36,11 @@ async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): 
     chaos,
   });
   const ready = starting.then(({ url }) => process.stdout.write(`ready ${url}\n`));
-  await Promise.race([ready.then(() => stopped), stopped]);
-  await (await starting).close();
+  try {
+    await Promise.race([ready.then(() => stopped), stopped, untilLost(starting)]);
+  } finally {
+    await (await starting).close();
+  }
   tellChaos(chaos);
 }
 

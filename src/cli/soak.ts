@@ -8,6 +8,7 @@ import { runCommand } from './run-command.ts';
 import { startSampleStack } from './sample-stack.ts';
 import { runSoak, type SoakReport } from './soak/run-soak.ts';
 import { createSoakWorld } from './soak/soak-world.ts';
+import { untilLost } from './until-lost.ts';
 import { untilStopped } from './until-stopped.ts';
 
 /** Waits and retries are over in a fiftieth of their time: half a minute for a turn in 0.6 s. */
@@ -47,7 +48,11 @@ async function soak({ loads, verbose, ...flags }: SoakFlags): Promise<void> {
     return result.violations.length === 0 ? 0 : 1;
   });
   try {
-    process.exitCode = await Promise.race([working, stopped.then(({ exitCode }) => exitCode)]);
+    process.exitCode = await Promise.race([
+      working,
+      stopped.then(({ exitCode }) => exitCode),
+      untilLost(starting),
+    ]);
   } finally {
     await Promise.allSettled([starting.then((stack) => stack.close()), working]);
     tellChaos(chaos);

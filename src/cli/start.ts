@@ -9,6 +9,7 @@ import { runCommand } from './run-command.ts';
 import { startSampleStack } from './sample-stack.ts';
 import { showLoad } from './show-load.ts';
 import { collectNews } from './stack-news.ts';
+import { untilLost } from './until-lost.ts';
 import { type Stop, untilStopped } from './until-stopped.ts';
 
 const LOCAL_AWS = 'local AWS';
@@ -53,7 +54,7 @@ async function start(flags: StartFlags): Promise<void> {
     return showLoad({ stack, pipeline, pipelines, display, news, hints: hintsAfterFailure(flags) });
   });
   try {
-    process.exitCode = await Promise.race([working, stopped.then(toldOnStderr)]);
+    process.exitCode = await Promise.race([working, stopped.then(toldOnStderr), untilLost(starting)]);
   } finally {
     display.close();
     // What was under way fails when its stack is taken away; the reason has been told by then.

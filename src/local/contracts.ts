@@ -81,6 +81,8 @@ export interface Warehouse {
   open(database: string, user: string): Promise<Session>;
   /** node-postgres connection settings for bulk work that is not Redshift SQL (COPY between databases). */
   connection(database: string, user: string): Promise<PostgresConnection>;
+  /** Resolves with the reason when the server has ended by itself: nothing can be asked of it any more. */
+  readonly lost: Promise<Error>;
   /** Ends every session, stops the server and removes its data. */
   close(): Promise<void>;
 }

@@ -51,8 +51,15 @@ export async function createWarehouse(options: WarehouseOptions = {}): Promise<W
     return session;
   };
 
+  const lost = server.lost.then((reason) => {
+    // A server that is gone cancels nothing: its processes would go on with what they do.
+    for (const { pid } of sessions) killProcess(pid);
+    return reason;
+  });
+
   return {
     databases: DATABASES,
+    lost,
     open,
     connection: async (database, user) => server.connection(database, userOf(user)),
     close: async () => {
@@ -72,4 +79,12 @@ function shareDatabase(server: DatabaseServer, database: (typeof DATABASES)[numb
 
 function userOf(name: string): string {
   return (USERS as readonly string[]).includes(name) ? name : 'owner';
+}
+
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }

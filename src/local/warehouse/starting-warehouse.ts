@@ -7,6 +7,11 @@ export function startingWarehouse(starting: Promise<Warehouse>): Warehouse {
   starting.catch(() => {});
   return {
     databases: DATABASES,
+    // One that never was cannot be lost.
+    lost: starting.then(
+      ({ lost }) => lost,
+      () => new Promise(() => {}),
+    ),
     open: async (database, user) => (await starting).open(database, user),
     connection: async (database, user) => (await starting).connection(database, user),
     close: () =>

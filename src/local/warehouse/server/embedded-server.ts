@@ -7,7 +7,7 @@ import { type Binaries, copyBinaries, findBinaries, linkLibraries } from './bina
 import type { DatabaseServer } from './database-server.ts';
 import { type Guardian, startGuardian } from './guardian.ts';
 import { makeRunFolder } from './run-folder.ts';
-import { startFailure, WarehouseServerError } from './server-error.ts';
+import { serverLost, startFailure, WarehouseServerError } from './server-error.ts';
 import { chooseListening, type Listening, writeSettings } from './settings.ts';
 import { removeRun, sweepLeftovers } from './sweep-leftovers.ts';
 import { copyTemplate, dropTemplate, keepTemplate, templateFolder } from './template.ts';
@@ -50,6 +50,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     return {
       connection,
       admin: (database) => connection(database, ADMIN_USER),
+      lost: run.guardian.died.then(() => serverLost(run.guardian.log())),
       close: () => endRun(run),
     };
   } catch (error) {

@@ -17,30 +17,35 @@ export interface Guardian {
   stop(): Promise<void>;
   /** Stops the server at once and removes the run folder. Resolves when both are gone. */
   close(): Promise<void>;
+  /** Resolves when a server that had started ended without an order. */
+  readonly died: Promise<void>;
   /** The last lines the server or initdb wrote. */
   log(): string;
 }
 
 /**
- * Nothing but the server holds the writing end of the pipe `life`: it closes when the server has ended, which the watcher
- * then says. SIGINT stops a server in order, SIGQUIT at once.
+ * Nothing but the server holds the writing end of the pipe `life`: it closes when the server and all of its processes have
+ * ended, which the watcher then says. The keeper is the server's parent, and says when the server itself has ended: one of
+ * its processes may still be busy then. SIGINT stops a server in order, SIGQUIT at once.
  */
 const SCRIPT = `
 trap '' INT HUP TERM
 set -f
-run=$1; bin=$2; server=
+run=$1; bin=$2; keeper=
 while read -r order rest; do
   case $order in
     initialize) "$bin/initdb" -D "$run/data" $rest </dev/null >&2; echo "initialized $?" ;;
     start)
       rm -f "$run/life"; mkfifo "$run/life"
       (cat "$run/life" >/dev/null; echo ended) & watcher=$!
-      "$bin/postgres" -D "$run/data" </dev/null >&2 9>"$run/life" & server=$!
+      rm -f "$run/pid"; mkfifo "$run/pid"
+      ("$bin/postgres" -D "$run/data" </dev/null >&2 9>"$run/life" & echo $! >"$run/pid"; wait $!; echo died) & keeper=$!
+      read -r server <"$run/pid"
       echo started ;;
-    stop) kill -INT $server; wait $server; wait $watcher; server=; echo stopped ;;
+    stop) kill -INT $server; wait $keeper; wait $watcher; keeper=; echo stopped ;;
   esac
 done
-if [ -n "$server" ]; then kill -QUIT $server; wait $server; wait $watcher; fi
+if [ -n "$keeper" ]; then kill -QUIT $server; wait $keeper; wait $watcher; fi
 rm -rf -- "$run"
 `;
 
@@ -69,26 +74,33 @@ export function startGuardian(runFolder: string, binFolder: string, account: Acc
     child.stdin.write(`${text}\n`);
     return answers.waitFor(answer);
   };
+  const died = Promise.withResolvers<void>();
+  let isWanted = false;
   holdLoop(child, true);
   return {
+    died: died.promise,
     async initialize(args) {
       return Number((await order(`initialize ${args.join(' ')}`, 'initialized')).split(' ')[1]);
     },
     async start() {
-      const ended = answers.waitFor('ended');
+      const ended = answers.waitFor('died');
       const ready = messages.waitFor(READY);
       ready.catch(() => {});
       await order('start', 'started');
       const isReady = await Promise.race([ready.then(() => true), ended.then(() => false)]);
       ended.catch(() => {});
       if (!isReady) throw new Error(log.join('\n'));
+      isWanted = true;
+      void ended.then(() => isWanted && died.resolve()).catch(() => {});
       holdLoop(child, false);
     },
     async stop() {
+      isWanted = false;
       holdLoop(child, true);
       await order('stop', 'stopped');
     },
     async close() {
+      isWanted = false;
       holdLoop(child, true);
       child.stdin.end();
       await closed;

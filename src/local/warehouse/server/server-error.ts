@@ -4,9 +4,10 @@ export type ServerProblem =
   | 'missing-package'
   | 'disk-full'
   | 'cannot-start'
-  | 'given-server';
+  | 'given-server'
+  | 'server-lost';
 
-/** Thrown by `createWarehouse`: no server, so no session either. */
+/** Thrown by `createWarehouse`: no server, so no session either. Or the server is there no more. */
 export class WarehouseServerError extends Error {
   override readonly name = 'WarehouseServerError';
   readonly problem: ServerProblem;
@@ -43,5 +44,19 @@ export function startFailure(doing: string, detail: string, cause?: unknown): Wa
     'cannot-start',
     `The local warehouse could not be started (${doing}): ${detail.trim() || String(cause ?? 'no message')}${hint}`,
     { cause },
+  );
+}
+
+const LAST_LINES = 5;
+
+/**
+ * A server that ended by itself. It is not started again: its last commits were in its memory only (synchronous_commit is off),
+ * and a statement that was said to be finished would not have been.
+ */
+export function serverLost(log: string): WarehouseServerError {
+  const lines = log.trim().split('\n').slice(-LAST_LINES).join('\n  ');
+  return new WarehouseServerError(
+    'server-lost',
+    `The PostgreSQL of the local warehouse has ended by itself, and what it held is gone: start again. Its last words:\n  ${lines}`,
   );
 }

@@ -33,7 +33,8 @@ function findFreePort(): Promise<number> {
 }
 
 /**
- * Settings of a server whose data nobody keeps: nothing is flushed, logged for replicas or vacuumed in the background.
+ * Settings of a server whose data nobody keeps: nothing is flushed, logged for replicas or vacuumed in the background. So
+ * it does not go on after one of its processes crashed: commits would be missing.
  * Dynamic shared memory lies in the data folder, so that nothing outlives a killed server.
  */
 const SETTINGS = {
@@ -44,6 +45,7 @@ const SETTINGS = {
   dynamic_shared_memory_type: 'mmap',
   fsync: 'off',
   synchronous_commit: 'off',
+  restart_after_crash: 'off',
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',

@@ -69,13 +69,20 @@ const untilGone = ({ folder, pid }: Pick<Holder, 'folder' | 'pid'>) =>
     interval: 20,
   });
 
-/** Kills the parent of a run folder's server; gives back the server's process id. */
-function killGuardian(folder: string): number {
-  const server = Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+function parentOf(pid: number): number {
   const parent = existsSync('/proc/self/status')
-    ? /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${server}/status`, 'utf8'))?.[1]
-    : execFileSync('ps', ['-o', 'ppid=', '-p', String(server)], { encoding: 'utf8' });
-  process.kill(Number(parent), 'SIGKILL');
+    ? /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    : execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' });
+  return Number(parent);
+}
+
+const serverOf = (folder: string) =>
+  Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+
+/** Kills the guardian of a run folder's server, its parent's parent; gives back the server's process id. */
+function killGuardian(folder: string): number {
+  const server = serverOf(folder);
+  process.kill(parentOf(parentOf(server)), 'SIGKILL');
   return server;
 }
 
@@ -119,6 +126,41 @@ describe('a server', () => {
 
     expect(JSON.parse(await holder.nextLine())).toEqual({ answer: [['0']] });
     await untilGone(holder);
+  });
+
+  it.each([
+    ['the server itself', 'while nothing runs', (folder: string, _pid: number) => serverOf(folder)],
+    ['one of its processes', 'while nothing runs', (_folder: string, pid: number) => pid],
+    ['the server itself', 'during a statement', (folder: string, _pid: number) => serverOf(folder)],
+    ['one of its processes', 'during a statement', (_folder: string, pid: number) => pid],
+  ])('is lost, and said to be, when %s was killed %s', async (_who, when, choose) => {
+    const warehouse = await createWarehouse();
+    const { host } = await warehouse.connection('dev', 'owner');
+    const session = await warehouse.open('dev', 'owner');
+    const pid = serverOf(host);
+    const running =
+      when === 'during a statement' ? session.execute('SELECT pg_sleep(600)') : Promise.resolve();
+    const failed = Promise.allSettled([running]);
+
+    process.kill(choose(host, session.pid), 'SIGKILL');
+
+    expect(await warehouse.lost).toMatchObject({
+      problem: 'server-lost',
+      message: expect.stringMatching(/has ended by itself, and what it held is gone: start again/),
+    });
+    await failed;
+    await warehouse.close();
+    await untilGone({ folder: host, pid });
+  });
+
+  it('is not lost when it is closed', async () => {
+    const warehouse = await createWarehouse();
+    const lost = vi.fn();
+    void warehouse.lost.then(lost);
+
+    await warehouse.close();
+
+    expect(lost).not.toHaveBeenCalled();
   });
 
   it('is gone with its folder when the warehouse has been closed', async () => {
