@@ -16,6 +16,7 @@ import {
 import { ofType, resolve, type Template } from '../fixtures/cloudformation/template.ts';
 import { packageService, packagingError } from '../fixtures/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
+import { describePackageNames } from './package-names.ts';
 import { describePackageRules } from './package-rules.ts';
 import { describePackageSettings } from './package-settings.ts';
 import { CLUSTER_AND_USER, expectTarget } from './package-target.ts';
@@ -168,5 +169,6 @@ describe('packaging', () => {
   }, 60_000);
 });
 
+describePackageNames(() => template);
 describePackageRules(() => template);
 describePackageSettings(() => template);

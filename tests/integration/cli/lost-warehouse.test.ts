@@ -64,6 +64,6 @@ describe('a command whose PostgreSQL dies', () => {
       expect(code).toBe(1);
       expect(left).toEqual([]);
     },
-    60_000,
+    120_000,
   );
 });
