@@ -1,7 +1,7 @@
 import { InvalidPipeline } from '../errors/errors.ts';
 import { compileAlarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
-import { compileDmsTask } from './dms-task.ts';
+import { compileDmsTask, type DmsTaskFiles } from './dms-task.ts';
 import { EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
 import { compileNotificationTopic } from './notification-topic.ts';
 import { compileQueues } from './queues.ts';
@@ -29,10 +29,10 @@ export interface StageResources {
 
 /**
  * Compiles everything that follows from pipelines and parameters.
- * @param tableMappings of the DMS task that is to be created
+ * @param taskFiles of the DMS task that is to be created
  * @throws InvalidPipeline for a pipeline that cannot be deployed, and for more of them than a stack can have
  */
-export function compileResources(stage: Stage, tableMappings: unknown): StageResources {
+export function compileResources(stage: Stage, taskFiles: DmsTaskFiles | undefined): StageResources {
   const { resources: stateMachines, files: definitionFiles } = compileStateMachines(stage);
   const rules = compileRules(stage);
   const groups = {
@@ -42,7 +42,7 @@ export function compileResources(stage: Stage, tableMappings: unknown): StageRes
     queues: compileQueues(stage, ruleIds(rules)),
     notifications: compileNotificationTopic(stage),
     alarms: compileAlarms(stage),
-    dmsTask: compileDmsTask(stage, tableMappings),
+    dmsTask: compileDmsTask(stage, taskFiles),
   };
   refuseTooMany(stage, Object.values(groups));
   return { ...groups, definitionFiles };

@@ -1,11 +1,11 @@
 import { InvalidPipeline } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
+import { readDmsTaskFiles } from './dms-task-files.ts';
 import { topicName } from './notification-topic.ts';
 import { ownAccountArns, SAMPLE_ACCOUNT } from './parameter-regions.ts';
 import { compileResources, type StageResources } from './resources.ts';
 import { createStage, type Stage } from './stage.ts';
 import { InvalidParameter, PARAMETER_NAMES, readStageParameters } from './stage-parameters.ts';
-import { readTableMappings } from './table-mappings.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
 interface VariableContext {
@@ -28,9 +28,8 @@ export async function stage(context: VariableContext) {
 
 function compileStage(current: Stage) {
   const { parameters, createdTask } = current;
-  const tableMappings =
-    createdTask === undefined ? undefined : readTableMappings(parameters.dmsTableMappings);
-  const { definitionFiles, ...groups } = compileResources(current, tableMappings);
+  const taskFiles = createdTask === undefined ? undefined : readDmsTaskFiles(parameters);
+  const { definitionFiles, ...groups } = compileResources(current, taskFiles);
   return {
     environment: stageEnvironment(current),
     // esbuild puts it into the code: a hundred ARNs are more than an environment may hold.

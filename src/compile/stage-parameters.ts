@@ -39,6 +39,7 @@ const OtherParametersSchema = z.object({
   dmsSourceEndpointArn: arnParameter('dms', 'endpoint:[A-Za-z0-9-]+', 'a DMS endpoint').optional(),
   dmsTargetEndpointArn: arnParameter('dms', 'endpoint:[A-Za-z0-9-]+', 'a DMS endpoint').optional(),
   dmsTableMappings: text().endsWith('.json', 'must be a JSON file').default('sql/sample/table-mappings.json'),
+  dmsTaskSettings: text().endsWith('.json', 'must be a JSON file').default('sql/sample/task-settings.json'),
   sweepFrom: z.iso.datetime({ error: 'must be a time like 2026-11-24T00:00:00Z' }).optional(),
   sweepLookBackHours: number(1, 336).default(72),
   notificationEmail: z.email('must be an e-mail address').optional(),

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { readDmsTaskFiles } from '../../../src/compile/dms-task-files.ts';
 import { compileResources } from '../../../src/compile/resources.ts';
 import type { Stage } from '../../../src/compile/stage.ts';
+import { readStageParameters } from '../../../src/compile/stage-parameters.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { lintTemplate } from '../../fixtures/cloudformation/lint.ts';
 import { ofType, type Template, toTemplate } from '../../fixtures/cloudformation/template.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
+
+const { settings: SETTINGS } = readDmsTaskFiles(readStageParameters(CLUSTER_PARAMETERS));
 
 /** A chain of steps, each with one beside it that nothing waits for: its branches nest as deep as it is long. */
 function branching(steps: number): Pipeline {
@@ -28,7 +32,8 @@ function branching(steps: number): Pipeline {
 
 /** Everything that a stage has beside its functions. */
 function templateOf(stage: Stage, tableMappings: unknown = {}): Template {
-  const { definitionFiles: _, ...groups } = compileResources(stage, tableMappings);
+  const taskFiles = { tableMappings, settings: SETTINGS };
+  const { definitionFiles: _, ...groups } = compileResources(stage, taskFiles);
   return toTemplate(Object.assign({}, ...Object.values(groups)));
 }
 
@@ -106,7 +111,7 @@ describe('the resources of a stage', () => {
 
   it('have their definitions in the bucket where one is too large as CloudFormation would send it', () => {
     const filesOf = (steps: number) =>
-      compileResources(testStage(undefined, [branching(steps)]), {}).definitionFiles;
+      compileResources(testStage(undefined, [branching(steps)]), undefined).definitionFiles;
 
     expect(filesOf(20)).toEqual([]);
     expect(filesOf(58)).toHaveLength(1);
