@@ -22,7 +22,7 @@ export function encodeField(value: string | null): string {
 
 /** Cuts what a COPY sends into its lines, without their line breaks; a list for each chunk that ends one. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let rest = '';
   for await (const chunk of chunks) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
