@@ -4,7 +4,7 @@ import {
   ListTagsForResourceCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { toTypedError } from '../statements/api-error.ts';
+import { askService } from '../aws-errors/ask-service.ts';
 
 /** Anything that sends Step Functions commands. */
 export type StepFunctions = Pick<SFNClient, 'send'>;
@@ -18,7 +18,7 @@ export interface LiveRun {
 /**
  * Finds the runs of pipelines that are alive in a stage. A pipeline that was never deployed there has none. The lists
  * are eventually consistent: a run that has just started may be missing.
- * @throws RedshiftUnavailable, InvalidConfig when Step Functions does not answer, or not to this caller
+ * @throws ServiceUnavailable, InvalidConfig when Step Functions does not answer, or not to this caller
  */
 export async function findLiveRuns(
   sfn: StepFunctions,
@@ -38,7 +38,7 @@ export async function findLiveRuns(
  * Finds the runs that are alive in a stage, also those of pipelines that are no longer in the code: the state machine of such a
  * one is left behind by the stack, and runs on the stage's functions. It is known by the tags that every machine is deployed
  * with; those of machines whose names do not end in the stage's are not asked for.
- * @throws RedshiftUnavailable, InvalidConfig when Step Functions does not answer, or not to this caller
+ * @throws ServiceUnavailable, InvalidConfig when Step Functions does not answer, or not to this caller
  */
 export async function findStageRuns(
   sfn: StepFunctions,
@@ -88,10 +88,7 @@ async function listMachines(sfn: StepFunctions): Promise<ReadonlyMap<string, str
   return machines;
 }
 
-async function answer<Output>(operation: string, ask: () => Promise<Output>): Promise<Output> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw toTypedError(operation, error);
-  }
+function answer<Output>(operation: string, ask: () => Promise<Output>): Promise<Output> {
+  const advice = { AccessDeniedException: 'Allow the caller to list state machines and executions.' };
+  return askService({ service: 'Step Functions', operation, advice }, ask);
 }

@@ -3,9 +3,10 @@ import {
   type DescribeStatementCommandOutput,
   type SubStatementData,
 } from '@aws-sdk/client-redshift-data';
+import { awsErrorName } from '../aws-errors/transient-error.ts';
 import type { Clock } from '../clock.ts';
 import { MigrationFailed, RedshiftUnavailable } from '../errors/errors.ts';
-import { apiErrorName, toTypedError } from '../statements/api-error.ts';
+import { toTypedError } from '../statements/api-error.ts';
 import { isRunning, LOST } from '../statements/decide.ts';
 import type { DataApi } from '../statements/describe.ts';
 
@@ -74,7 +75,7 @@ async function describe(
   try {
     return await api.send(new DescribeStatementCommand({ Id: id, ...wait }), options);
   } catch (error) {
-    if (apiErrorName(error) === 'ResourceNotFoundException') return undefined;
+    if (awsErrorName(error) === 'ResourceNotFoundException') return undefined;
     throw toTypedError('DescribeStatement', error);
   }
 }

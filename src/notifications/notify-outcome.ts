@@ -28,8 +28,8 @@ export interface NotifyAnswer {
 /**
  * Tells people how a run or a load has ended. Events come late, twice and out of order: of a run that goes on by now
  * nobody is told; twice the same is better than not at all.
- * @throws ServiceUnavailable when Step Functions does not say how the run stands, or when DMS does not say why a load has
- * ended: Lambda tries again
+ * @throws ServiceUnavailable when Step Functions does not say how the run stands, when DMS does not say why a load has
+ * ended, or when SNS does not answer: Lambda tries again; InvalidConfig when one of them refuses
  */
 export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent): Promise<NotifyAnswer> {
   if (event.source === 'aws.dms') {

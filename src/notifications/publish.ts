@@ -1,4 +1,5 @@
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { askService } from '../aws-errors/ask-service.ts';
 import type { Message } from './message.ts';
 
 /** Anything that sends SNS commands: the SDK's client, or a stand-in with the same `send`. */
@@ -7,6 +8,7 @@ export type Sns = Pick<SNSClient, 'send'>;
 /**
  * Publishes a message. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  * @returns the message's id
+ * @throws ServiceUnavailable when SNS does not answer; InvalidConfig when it refuses: the topic, or the function's permission
  */
 export async function publish(sns: Sns, topicArn: string, message: Message): Promise<string> {
   const attributes = Object.entries(message.attributes).map(([name, value]) => [
@@ -19,6 +21,7 @@ export async function publish(sns: Sns, topicArn: string, message: Message): Pro
     Message: message.body,
     MessageAttributes: Object.fromEntries(attributes),
   });
-  const { MessageId = '' } = await sns.send(command);
+  const call = { service: 'SNS', operation: `Publish to ${topicArn}` };
+  const { MessageId = '' } = await askService(call, () => sns.send(command));
   return MessageId;
 }

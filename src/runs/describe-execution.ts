@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { ServiceUnavailable } from '../errors/errors.ts';
+import { awsErrorName } from '../aws-errors/transient-error.ts';
+import { askStepFunctions } from './ask-step-functions.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 export interface ExecutionState {
@@ -7,23 +8,25 @@ export interface ExecutionState {
   readonly redriveCount: number;
 }
 
+const UNKNOWN = 'ExecutionDoesNotExist';
+
 /**
  * Where an execution stands, or undefined when there is none of this ARN.
- * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again
+ * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again; InvalidConfig when it refuses
  */
 export async function describeExecution(
   sfn: StepFunctions,
   executionArn: string,
 ): Promise<ExecutionState | undefined> {
   try {
-    const { status = 'RUNNING', redriveCount = 0 } = await sfn.send(
-      new DescribeExecutionCommand({ executionArn }),
+    const { status = 'RUNNING', redriveCount = 0 } = await askStepFunctions(
+      `DescribeExecution of ${executionArn}`,
+      () => sfn.send(new DescribeExecutionCommand({ executionArn })),
+      [UNKNOWN],
     );
     return { status, redriveCount };
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return undefined;
-    throw new ServiceUnavailable(`Step Functions did not say how ${executionArn} stands: ${String(error)}`, {
-      cause: error,
-    });
+    if (awsErrorName(error) === UNKNOWN) return undefined;
+    throw error;
   }
 }

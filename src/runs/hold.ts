@@ -1,4 +1,5 @@
 import { ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-sfn';
+import { askStepFunctions } from './ask-step-functions.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 /**
@@ -11,22 +12,32 @@ const HOLD_TAG = 'elt-hold';
 const NOT_IN_TAGS = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
 const MAX_TAG_LENGTH = 256;
 
-/** Why a pipeline is held, or undefined when it is not. */
+/** Why a pipeline is held, or undefined when it is not. @throws ServiceUnavailable, InvalidConfig */
 export async function readHold(sfn: StepFunctions, stateMachineArn: string): Promise<string | undefined> {
-  const { tags = [] } = await sfn.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn }));
+  const { tags = [] } = await askStepFunctions(`ListTagsForResource of ${stateMachineArn}`, () =>
+    sfn.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn })),
+  );
   return tags.find(({ key }) => key === HOLD_TAG)?.value;
 }
 
-/** Holds a pipeline: nothing is started for it, whoever asks, until it is released. Runs under way go on. */
+/**
+ * Holds a pipeline: nothing is started for it, whoever asks, until it is released. Runs under way go on.
+ * @throws ServiceUnavailable, InvalidConfig
+ */
 export async function holdPipeline(
   sfn: StepFunctions,
   stateMachineArn: string,
   reason: string,
 ): Promise<void> {
   const value = reason.replaceAll(NOT_IN_TAGS, ' ').slice(0, MAX_TAG_LENGTH);
-  await sfn.send(new TagResourceCommand({ resourceArn: stateMachineArn, tags: [{ key: HOLD_TAG, value }] }));
+  await askStepFunctions(`TagResource of ${stateMachineArn}`, () =>
+    sfn.send(new TagResourceCommand({ resourceArn: stateMachineArn, tags: [{ key: HOLD_TAG, value }] })),
+  );
 }
 
+/** Ends a hold. @throws ServiceUnavailable, InvalidConfig */
 export async function releasePipeline(sfn: StepFunctions, stateMachineArn: string): Promise<void> {
-  await sfn.send(new UntagResourceCommand({ resourceArn: stateMachineArn, tagKeys: [HOLD_TAG] }));
+  await askStepFunctions(`UntagResource of ${stateMachineArn}`, () =>
+    sfn.send(new UntagResourceCommand({ resourceArn: stateMachineArn, tagKeys: [HOLD_TAG] })),
+  );
 }

@@ -1,5 +1,5 @@
 import { type ExecutionListItem, type ExecutionStatus, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { ServiceUnavailable } from '../errors/errors.ts';
+import { askStepFunctions } from './ask-step-functions.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 /** An execution of a pipeline, as the list shows it: eventually consistent, without a bound. */
@@ -12,7 +12,7 @@ export interface ListedExecution {
 
 /**
  * Executions of a state machine in a status, newest first, over all pages.
- * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again
+ * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again; InvalidConfig when it refuses
  */
 export async function* listExecutions(
   sfn: StepFunctions,
@@ -22,12 +22,9 @@ export async function* listExecutions(
   let nextToken: string | undefined;
   do {
     const page = { stateMachineArn, ...(statusFilter && { statusFilter }), ...(nextToken && { nextToken }) };
-    const answer = await sfn.send(new ListExecutionsCommand(page)).catch((error: unknown) => {
-      throw new ServiceUnavailable(
-        `Step Functions did not list the runs of ${stateMachineArn}: ${String(error)}`,
-        { cause: error },
-      );
-    });
+    const answer = await askStepFunctions(`ListExecutions of ${stateMachineArn}`, () =>
+      sfn.send(new ListExecutionsCommand(page)),
+    );
     for (const item of answer.executions ?? []) yield toListed(item);
     nextToken = answer.nextToken;
   } while (nextToken !== undefined);

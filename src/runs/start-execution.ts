@@ -1,4 +1,6 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { awsErrorName } from '../aws-errors/transient-error.ts';
+import { askStepFunctions } from './ask-step-functions.ts';
 import { executionArnOf } from './state-machine-arn.ts';
 
 /** Anything that sends Step Functions commands: the SDK's client, or a stand-in with the same `send`. */
@@ -9,10 +11,13 @@ export interface ExecutionStart {
   readonly executionArn: string;
 }
 
+const ALREADY_STARTED = 'ExecutionAlreadyExists';
+
 /**
  * Starts an execution under a name that only one can ever have: StartExecution is the test-and-set that makes a
  * load's run unique. The input differs between invocations, so a second start is refused even while the first runs.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ * @throws ServiceUnavailable, InvalidConfig
  */
 export async function startExecution(
   sfn: StepFunctions,
@@ -21,10 +26,14 @@ export async function startExecution(
   input: object,
 ): Promise<ExecutionStart> {
   try {
-    await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+    await askStepFunctions(
+      `StartExecution of ${stateMachineArn}`,
+      () => sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) })),
+      [ALREADY_STARTED],
+    );
     return { outcome: 'started', executionArn: executionArnOf(stateMachineArn, name) };
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
+    if (awsErrorName(error) !== ALREADY_STARTED) throw error;
     return { outcome: 'already-started', executionArn: executionArnOf(stateMachineArn, name) };
   }
 }

@@ -47,7 +47,7 @@ export interface StartReason extends RunNumbers {
  * Starts a pipeline's run for the loads that DMS reports, unless there is one, the pipeline is held, or loads are missing.
  * Event, sweep and hand take this path, and come to the same name for the same loads. Whether there is a run of that name is
  * asked first, for nearly always there is; StartExecution decides between those who were told that there is none.
- * @throws ServiceUnavailable, RedshiftUnavailable, InvalidConfig, and what Step Functions throws: the caller is asked again
+ * @throws ServiceUnavailable when DMS or Step Functions does not answer: the caller is asked again; InvalidConfig when one refuses
  */
 export async function startPipeline(
   context: PipelineContext,

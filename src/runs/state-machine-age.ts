@@ -1,21 +1,18 @@
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { ServiceUnavailable } from '../errors/errors.ts';
+import { askStepFunctions } from './ask-step-functions.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 /**
  * When a state machine was made; deployments that change it leave the date as it is.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_DescribeStateMachine.html
- * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again
+ * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again; InvalidConfig when it refuses
  */
 export async function readCreationDate(sfn: StepFunctions, stateMachineArn: string): Promise<Date> {
-  try {
-    const { creationDate } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    if (creationDate === undefined) throw new TypeError('the answer does not hold the date');
-    return creationDate;
-  } catch (error) {
-    throw new ServiceUnavailable(
-      `Step Functions did not say since when ${stateMachineArn} is there: ${String(error)}`,
-      { cause: error },
-    );
-  }
+  const { creationDate } = await askStepFunctions(`DescribeStateMachine of ${stateMachineArn}`, () =>
+    sfn.send(new DescribeStateMachineCommand({ stateMachineArn })),
+  );
+  if (creationDate === undefined)
+    throw new ServiceUnavailable(`Step Functions did not say since when ${stateMachineArn} is there`);
+  return creationDate;
 }

@@ -1,5 +1,6 @@
 import { CancelStatementCommand } from '@aws-sdk/client-redshift-data';
-import { apiErrorName, toTypedError } from './api-error.ts';
+import { awsErrorName } from '../aws-errors/transient-error.ts';
+import { toTypedError } from './api-error.ts';
 import { isRunning } from './decide.ts';
 import { type DataApi, describeStatement } from './describe.ts';
 
@@ -14,7 +15,7 @@ export async function cancelStatement(api: DataApi, id: string): Promise<boolean
     return Status ?? false;
   } catch (error) {
     // Answers that say "it has ended": the next question shows how.
-    if (['ValidationException', 'ResourceNotFoundException'].includes(apiErrorName(error))) return false;
+    if (['ValidationException', 'ResourceNotFoundException'].includes(awsErrorName(error))) return false;
     throw toTypedError('CancelStatement', error);
   }
 }

@@ -4,7 +4,8 @@ import {
   type DescribeStatementCommandOutput,
   type RedshiftDataClient,
 } from '@aws-sdk/client-redshift-data';
-import { apiErrorName, toTypedError } from './api-error.ts';
+import { awsErrorName } from '../aws-errors/transient-error.ts';
+import { toTypedError } from './api-error.ts';
 import { LOST } from './decide.ts';
 
 /** Anything that sends Data API commands: the SDK's client, or a stand-in with the same `send`. */
@@ -54,7 +55,7 @@ async function sendDescribe(
 
 /** An id that never was is not found; of one that was, more than a day ago, the API says that it has expired. */
 function isForgotten(error: unknown): boolean {
-  const name = apiErrorName(error);
+  const name = awsErrorName(error);
   if (name === 'ResourceNotFoundException') return true;
   return name === 'ValidationException' && /\bexpired\b/.test((error as Error).message);
 }

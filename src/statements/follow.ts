@@ -1,5 +1,5 @@
+import { awsErrorName } from '../aws-errors/transient-error.ts';
 import { type AdvanceContext, advance } from './advance.ts';
-import { apiErrorName } from './api-error.ts';
 import { type AttemptContext, makeAttempt } from './attempt.ts';
 import { type Description, describeStatement } from './describe.ts';
 import { findLatestAttempt } from './latest-attempt.ts';
@@ -91,5 +91,5 @@ async function askForEnd(
 }
 
 function isAnotherWaiter(error: unknown): boolean {
-  return error instanceof Error && apiErrorName(error.cause) === 'ActiveWaitingRequestsExceededException';
+  return error instanceof Error && awsErrorName(error.cause) === 'ActiveWaitingRequestsExceededException';
 }

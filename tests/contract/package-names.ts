@@ -79,7 +79,7 @@ export function describePackageNames(template: () => Template): void {
           dmsTargetEndpointArn: arn('endpoint:T'),
         }),
       });
-      const task = toTemplate(compileDmsTask(stage, {}));
+      const task = toTemplate(compileDmsTask(stage, { tableMappings: {}, settings: {} }));
 
       expect(givenNames(task)).toHaveLength(2);
       expect(undocumented(task)).toEqual([]);

@@ -76,7 +76,7 @@ describe('awaitRuns', () => {
     const sfn = { send: () => Promise.reject(refusal) } as unknown as StepFunctions;
 
     await expect(awaitRuns(optionsFor(sfn), [file])).rejects.toThrow(
-      'ListStateMachines was refused: AccessDeniedException: no',
+      'Step Functions refused ListStateMachines: AccessDeniedException: no. Allow the caller',
     );
   });
 });

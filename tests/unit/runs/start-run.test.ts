@@ -124,12 +124,15 @@ describe('startRun', () => {
     expect(starts()).toHaveLength(0);
   });
 
-  it('lets an error of Step Functions through, so that the event is delivered again', async () => {
+  it('throws ServiceUnavailable when Step Functions is throttled, so that the event is delivered again', async () => {
     sfn
       .on(StartExecutionCommand)
       .rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
 
-    await expect(run(loadFinishedEvent)).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await expect(run(loadFinishedEvent)).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+      message: expect.stringContaining('Step Functions cannot answer StartExecution of arn:'),
+    });
   });
 
   it.each([
@@ -218,6 +221,21 @@ describe('startRun', () => {
       expect(starts()).toHaveLength(0);
     },
   );
+
+  it('says that the pipeline is not deployed when there is no state machine to ask for a hold, or to start', async () => {
+    const named = (name: string) => Object.assign(new Error('none'), { name });
+    const refusal = (operation: string) => ({
+      name: 'InvalidConfig',
+      message: expect.stringMatching(
+        new RegExp(`^Step Functions refused ${operation} of arn:.*deploy the pipeline to this stage`),
+      ),
+    });
+
+    sfn.on(StartExecutionCommand).rejects(named('StateMachineDoesNotExist'));
+    await expect(run(loadFinishedEvent)).rejects.toMatchObject(refusal('StartExecution'));
+    sfn.on(ListTagsForResourceCommand).rejects(named('ResourceNotFound'));
+    await expect(run(loadFinishedEvent)).rejects.toMatchObject(refusal('ListTagsForResource'));
+  });
 
   it('throws ServiceUnavailable when DMS still shows the load running that the event says has ended', async () => {
     dmsReports({ ...finishedTask, Status: 'running' });
