@@ -73,9 +73,11 @@ function describeRefusal(error: unknown, { host, port }: PostgresConnection): Wa
     const state = error.code ? { sqlState: error.code } : {};
     return new WarehouseError(`FATAL: ${error.message}`, { ...state, cause: error });
   }
-  const isRefused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+  // Without a server its socket may be gone, which has a path for a host.
+  const isRefused = ['ECONNREFUSED', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  const where = `${host.startsWith('/') ? 'localhost' : host}:${port}`;
   const message = isRefused
-    ? `Connection to ${host}:${port} refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.`
+    ? `Connection to ${where} refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.`
     : 'The connection attempt failed.';
   return new WarehouseError(message, { sqlState: '08001', cause: error });
 }
