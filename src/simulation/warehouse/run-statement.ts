@@ -56,6 +56,8 @@ async function work(context: StatementContext, statement: Statement, owner: obje
   const { parameters, name, sqls, id } = statement;
   if (parameters.fence_table === undefined) {
     await context.clock.sleep(COUNT_MS, signal);
+    const lost = context.faults.strike(['connection-lost-before'], name);
+    if (lost !== undefined) throw new SqlFailure(CONNECTION_LOST);
     statement.counts = countStaged(context.warehouse, sqls[0] ?? '');
     return;
   }
