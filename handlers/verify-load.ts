@@ -3,6 +3,7 @@ import { createDms } from '../src/aws/dms.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { countPublished, type LoadMetrics, measureLoad } from '../src/aws/run-metrics.ts';
 import { systemClock } from '../src/clock.ts';
+import { isFirstRun } from '../src/runs/run-name.ts';
 import {
   type VerifyAnswer,
   type VerifyContext,
@@ -27,9 +28,9 @@ export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {
   });
 }
 
-/** A redrive verifies anew, long after the load was found. */
+/** A redrive verifies anew, long after the load was found; so does a rerun, and a run that goes on with another. */
 function measureFirstLook(metrics: LoadMetrics, { execution }: VerifyRequest, answer: VerifyAnswer): void {
-  if (execution.redriveCount > 0) return;
+  if (execution.redriveCount > 0 || !isFirstRun(execution.name)) return;
   const { stagedRows, loadEndedAt } = answer;
   const { startedAt } = execution;
   measureLoad(metrics, {

@@ -38,6 +38,12 @@ export function nameRun(
   return { load: { ...load, id }, name: next === undefined ? id : `${id}-c${next}` };
 }
 
+/** Whether a run is the first one of its load: the others begin long after it was found. */
+export function isFirstRun(name: string): boolean {
+  const { rerun, continue: next } = readRunName(name);
+  return rerun === undefined && next === undefined;
+}
+
 /** Three digits at most: the hash at the end of a load's id may begin with a c, and has twelve. */
 const NAME = /^(?<base>.*?)(?:-r(?<rerun>\d{1,3}))?(?:-c(?<next>\d{1,3}))?$/;
 

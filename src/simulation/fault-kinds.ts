@@ -32,6 +32,7 @@ export const FAULT_RATES = {
   'pipeline-held': 0.06,
   'load-rerun': 0.1,
   'load-doubled': 0.1,
+  'run-continued': 0.06,
 } as const satisfies Readonly<Record<string, number>>;
 
 export type FaultKind = keyof typeof FAULT_RATES;

@@ -26,7 +26,7 @@ import {
   type UntagResourceInput,
   untagResource,
 } from '../../local/services/stepfunctions/tag-operations.ts';
-import { machineFor } from './machines.ts';
+import { amendedMachineFor, machineFor } from './machines.ts';
 
 /** What an execution was at a time. */
 export interface ExecutionLife {
@@ -52,6 +52,8 @@ export interface StepFunctionsModel {
   readonly store: Store;
   /** What executions were, the last one last, by ARN. */
   readonly lives: ReadonlyMap<string, readonly ExecutionLife[]>;
+  /** Gives a pipeline's machine another definition, as a deployment does: runs that are there keep theirs. */
+  deploy(pipeline: string): void;
   describeMachine(input: { readonly stateMachineArn: string }): object;
   start(input: StartExecutionInput): object;
   describe(input: { readonly executionArn: string }, asOf: number): object;
@@ -86,6 +88,13 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
   return {
     store,
     lives,
+    deploy(name) {
+      for (const pipeline of options.pipelines.filter((known) => known.name === name)) {
+        const { definition, machine, arn } = amendedMachineFor(pipeline);
+        const known = findMachine(store, arn);
+        store.machines.set(arn, { ...known, definition, machine });
+      }
+    },
     describeMachine: (input) => describeStateMachine(store, input),
     start(input) {
       const { arn, execution } = startExecution(store, deps, observer, input);

@@ -10,6 +10,12 @@ export const START_DEFECTS: readonly Defect[] = [
     },
   },
   {
+    name: 'continued under a load id of its own',
+    variation: {
+      rewriteInput: (name, input) => (name === 'StartExecution' ? withOwnLoadId(input) : input),
+    },
+  },
+  {
     name: 'identity by full-load start',
     variation: {
       rewriteAnswer: (name, answer) =>
@@ -27,6 +33,12 @@ function withEventName(input: object): object {
   const { reason } = (JSON.parse(text) as RunInput).trigger;
   const eventId = /^event (.+)$/.exec(reason)?.[1];
   return eventId === undefined ? input : { ...input, name: eventId };
+}
+
+function withOwnLoadId(input: object): object {
+  const { input: text = '{}', name: id = '' } = input as { input?: string; name?: string };
+  const run = JSON.parse(text) as RunInput;
+  return { ...input, input: JSON.stringify({ ...run, load: { ...run.load, id } }) };
 }
 
 function withFullLoadStart(answer: object): object {

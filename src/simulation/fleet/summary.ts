@@ -8,6 +8,7 @@ const IN_WORDS: Readonly<Record<Counted, string>> = {
   redrives: 'redrives',
   sweeps: 'sweeps',
   reruns: 'reruns',
+  continuations: 'continuations',
   superseded: 'superseded',
   published: 'published',
   failures: 'failed ends',

@@ -3,7 +3,7 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Effect } from '../warehouse/warehouse.ts';
 import type { World } from '../world.ts';
 import { type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
-import { baseLoadId } from './read-run.ts';
+import { baseLoadId, effectId } from './read-run.ts';
 
 /** No load takes effect twice, from staging that is not its own or not complete, out of order, or mixed with another. */
 export function judgeEffects(world: World): void {
@@ -39,7 +39,7 @@ function predecessors(
 }
 
 function judgeOnce({ record }: World, what: string, effects: readonly Effect[]): void {
-  for (const [loadId, same] of Map.groupBy(effects, (effect) => effect.loadId))
+  for (const [loadId, same] of Map.groupBy(effects, (effect) => effectId(effect.loadId)))
     if (same.length > 1) record.violate(`${what} took load ${loadId} to production ${same.length} times`);
 }
 

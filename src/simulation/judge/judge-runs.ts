@@ -1,5 +1,6 @@
 import { fenceTableName } from '../../definition/fence-table.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { readRunName } from '../../runs/run-name.ts';
 import type { World } from '../world.ts';
 import { isPublished, type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
 
@@ -11,12 +12,19 @@ export function judgeRuns(world: World): void {
   for (const pipeline of world.plan.pipelines) {
     const runs = runsOf(world, pipeline);
     for (const [loadId, same] of Map.groupBy(runs, ({ input }) => input.load.id))
-      if (same.length > 1) world.record.violate(`load ${loadId} of ${pipeline.name} has ${same.length} runs`);
+      judgeCount(world, `load ${loadId} of ${pipeline.name}`, same);
     for (const run of runs) {
       judgeStart(world, run);
       judgeEnd(world, pipeline, run);
     }
   }
+}
+
+/** A load has one run; what goes on with it comes behind that. */
+function judgeCount({ record }: World, what: string, runs: readonly PipelineRun[]): void {
+  const own = runs.filter(({ stored }) => readRunName(stored.name).continue === undefined);
+  if (own.length > 1) record.violate(`${what} has ${own.length} runs`);
+  if (own[0] !== runs[0]) record.violate(`${what} was gone on with before it had a run`);
 }
 
 /** A sweep leaves alone what ended before sweeping began, or too long ago. */

@@ -1,6 +1,5 @@
 import type { RunInput } from '../../runs/run-input.ts';
-
-const SUFFIX = /-r\d+$/;
+import { readRunName } from '../../runs/run-name.ts';
 
 /** An execution's input. */
 export function readRun(input: string): RunInput {
@@ -9,9 +8,10 @@ export function readRun(input: string): RunInput {
 
 /** The load that a rerun runs again: its id without `-rN`. */
 export function baseLoadId(loadId: string): string {
-  return loadId.replace(SUFFIX, '');
+  return readRunName(loadId).baseLoadId;
 }
 
-export function isRerun(loadId: string): boolean {
-  return SUFFIX.test(loadId);
+/** What may take effect once: a load, or a rerun of it, whichever run does it. */
+export function effectId(loadId: string): string {
+  return loadId.replace(/-c\d{1,3}$/, '');
 }

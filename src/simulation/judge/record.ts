@@ -7,6 +7,7 @@ export const COUNTED = [
   'redrives',
   'sweeps',
   'reruns',
+  'continuations',
   'superseded',
   'published',
   'failures',

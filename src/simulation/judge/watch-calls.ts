@@ -31,9 +31,19 @@ function watchCancel(world: World, { startedAt }: Invocation, { parameters }: St
   );
 }
 
-function watchLook({ record }: World, statement: Statement): void {
-  if (isAlive(statement)) return;
+function watchLook(world: World, statement: Statement): void {
+  // A redriven run asks again and again while another one has the turn.
+  if (isAlive(statement) || isAnotherRunning(world, statement)) return;
   const count = (looks.get(statement) ?? 0) + 1;
   looks.set(statement, count);
-  if (count > MOST_LOOKS) record.violate(`${statement.name} is waited for, and is ${statusOf(statement)}`);
+  if (count > MOST_LOOKS)
+    world.record.violate(`${statement.name} is waited for, and is ${statusOf(statement)}`);
+}
+
+function isAnotherRunning({ stepFunctions }: World, { parameters }: Statement): boolean {
+  const own = stepFunctions.store.executions.get(parameters.execution ?? '');
+  return [...stepFunctions.store.executions.values()].some(
+    ({ arn, machine, execution }) =>
+      arn !== own?.arn && machine.arn === own?.machine.arn && execution.end === undefined,
+  );
 }

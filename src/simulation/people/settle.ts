@@ -5,12 +5,16 @@ import { readRun } from '../judge/read-run.ts';
 import { isAlive } from '../warehouse/statement.ts';
 import type { World } from '../world.ts';
 import { ask } from './ask.ts';
+import { goOn, runsOfLoad } from './go-on.ts';
 import { redrive } from './redrive.ts';
 
 const ROUND_MS = 20 * 60_000;
 const MOST_ROUNDS = 150;
 /** Rounds without anything to do after which a world has come to rest: longer than a sweep takes to come round. */
 const QUIET_ROUNDS = 3;
+
+/** How many of the failures lie in the definition. */
+const GO_ON_SHARE = 0.25;
 
 /** Errors after which a notification does not advise to redrive. */
 const NOT_REDRIVEN: readonly (string | undefined)[] = ['LoadIncomplete', 'LoadChanged'];
@@ -25,7 +29,7 @@ export async function settle(world: World): Promise<void> {
   let quiet = 0;
   for (let round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round += 1) {
     await world.clock.sleep(ROUND_MS);
-    const done = [world.tasks.some((task) => repairLoad(world, task)), redriveFailed(world)];
+    const done = [world.tasks.some((task) => repairLoad(world, task)), repairFailed(world)];
     quiet = done.includes(true) || isBusy(world) ? 0 : quiet + 1;
   }
 }
@@ -43,12 +47,23 @@ function repairLoad({ loading }: World, task: DmsTask): boolean {
   return startLoad(loading, task, repairMode(task));
 }
 
-function redriveFailed(world: World): boolean {
+/** A failed run is redriven, or its load is gone on with under another definition; not both. */
+function repairFailed(world: World): boolean {
   const failed = [...world.stepFunctions.store.executions.values()].filter(
-    (stored) => isRedrivable(stored) && isCurrent(world, stored),
+    (stored) => isRedrivable(stored) && isCurrent(world, stored) && !isGoneOnWith(world, stored),
   );
-  for (const { arn } of failed) redrive(world, arn);
+  for (const stored of failed) {
+    if (world.people.chance(GO_ON_SHARE)) void goOn(world, stored);
+    else redrive(world, stored.arn);
+  }
   return failed.length > 0;
+}
+
+/** Whether another run of the same load has ended well, or is on its way. */
+function isGoneOnWith(world: World, stored: StoredExecution): boolean {
+  return runsOfLoad(world, stored).some(
+    ({ execution: { end } }) => end === undefined || end.status === 'SUCCEEDED',
+  );
 }
 
 function isRedrivable({ execution: { end } }: StoredExecution): boolean {

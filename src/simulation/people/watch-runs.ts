@@ -1,15 +1,16 @@
 import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import { readRunName } from '../../runs/run-name.ts';
 import type { ExecutionLife } from '../aws/step-functions-model.ts';
 import { lengthOf } from '../faults.ts';
-import { isRerun } from '../judge/read-run.ts';
 import type { World } from '../world.ts';
 import { ask } from './ask.ts';
+import { goOnLater } from './go-on.ts';
 import { redrive } from './redrive.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** What people do when a run begins or ends: they stop it, redrive it, have it run again. */
+/** What people do when a run begins or ends: they stop it, redrive it, have it run again or gone on with. */
 export function watchRuns(world: World, stored: StoredExecution, life: ExecutionLife): void {
   const { record, log } = world;
   log(
@@ -18,17 +19,31 @@ export function watchRuns(world: World, stored: StoredExecution, life: Execution
   switch (life.status) {
     case 'RUNNING':
       if (life.redriveCount > 0) record.count('redrives');
-      else record.count(isRerun(stored.name) ? 'reruns' : 'runs');
+      else record.count(kindOf(stored));
       mayStop(world, stored);
+      mayGoOn(world, stored);
       break;
     case 'SUCCEEDED':
       record.count(isSuperseded(stored) ? 'superseded' : 'published');
       mayRerun(world, stored);
+      mayGoOn(world, stored);
       break;
     default:
       record.count('failures');
       mayRedrive(world, stored);
+      mayGoOn(world, stored);
   }
+}
+
+function kindOf({ name }: StoredExecution): 'runs' | 'reruns' | 'continuations' {
+  const { rerun, continue: next } = readRunName(name);
+  if (next !== undefined) return 'continuations';
+  return rerun === undefined ? 'runs' : 'reruns';
+}
+
+function mayGoOn(world: World, stored: StoredExecution): void {
+  const strike = world.faults.strike(['run-continued'], stored.name);
+  if (strike !== undefined) void goOnLater(world, stored, strike);
 }
 
 function endOf({ execution: { end } }: StoredExecution): string {

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nameRun, readRunName } from '../../../src/runs/run-name.ts';
+import { isFirstRun, nameRun, readRunName } from '../../../src/runs/run-name.ts';
 import { type StartRunContext, startRun } from '../../../src/runs/start-run.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
@@ -199,6 +199,7 @@ describe('the name of a run', () => {
         const base = `20261124T010000000Z-${hash}`;
         const name = `${base}${rerun ? `-r${rerun}` : ''}${next ? `-c${next}` : ''}`;
 
+        expect(isFirstRun(name)).toBe(name === base);
         expect(readRunName(name)).toEqual({ baseLoadId: base, rerun, continue: next });
       }),
     );

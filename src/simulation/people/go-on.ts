@@ -1,0 +1,44 @@
+import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import { readRunName } from '../../runs/run-name.ts';
+import { lengthOf, type Strike } from '../faults.ts';
+import { readRun } from '../judge/read-run.ts';
+import type { World } from '../world.ts';
+import { ask } from './ask.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Sooner or later somebody deploys another definition, and has the load gone on with. */
+export async function goOnLater(world: World, stored: StoredExecution, strike: Strike): Promise<void> {
+  await world.clock.sleep(lengthOf(strike, MINUTE_MS, 2 * DAY_MS));
+  await goOn(world, stored, strike.amount < 0.3);
+}
+
+/**
+ * Deploys another definition and goes on with the load of a run.
+ * @param twice two people ask, for the same number
+ */
+export async function goOn(world: World, stored: StoredExecution, twice = false): Promise<void> {
+  const { stepFunctions, log } = world;
+  const pipeline = stored.machine.name.replace(/-local$/, '');
+  log(`somebody deploys ${pipeline} anew`);
+  stepFunctions.deploy(pipeline);
+  const { rerun } = readRunName(stored.name);
+  const numbers = runsOfLoad(world, stored).map(({ name }) => readRunName(name).continue ?? 0);
+  const request = {
+    ...{ pipeline, reason: 'the definition is repaired', continue: Math.max(...numbers) + 1 },
+    ...(rerun === undefined ? {} : { rerun }),
+  };
+  await Promise.all([ask(world, request), ...(twice ? [ask(world, request)] : [])]);
+}
+
+/** Executions of a pipeline that are about the same load as one of them, itself among them. */
+export function runsOfLoad(
+  { stepFunctions }: World,
+  { machine, input }: StoredExecution,
+): readonly StoredExecution[] {
+  const { id } = readRun(input).load;
+  return [...stepFunctions.store.executions.values()].filter(
+    (other) => other.machine.arn === machine.arn && readRun(other.input).load.id === id,
+  );
+}
