@@ -4,6 +4,7 @@ import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { readNotificationSettings } from '../src/aws/notification-settings.ts';
 import { createSns } from '../src/aws/sns.ts';
 import { createStepFunctions } from '../src/aws/step-functions.ts';
+import { systemClock } from '../src/clock.ts';
 import { type NotifyContext, notifyOutcome } from '../src/notifications/notify-outcome.ts';
 import { OutcomeEventSchema } from '../src/notifications/outcome-event.ts';
 import { watchedTasks } from '../src/notifications/watched-tasks.ts';
@@ -23,6 +24,7 @@ export const handler = createHandler({
   sns: createSns(),
   sfn: createStepFunctions(),
   dms: createDms(),
+  clock: systemClock,
   tasks: watchedTasks(pipelines, readStageSettings().taskArns),
   ...readNotificationSettings(),
 });

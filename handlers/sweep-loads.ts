@@ -3,6 +3,7 @@ import { createDataApi } from '../src/aws/data-api.ts';
 import { createDms } from '../src/aws/dms.ts';
 import { readStageSettings, readSweepSettings } from '../src/aws/environment.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
+import { countOverdue } from '../src/aws/run-metrics.ts';
 import { createStepFunctions } from '../src/aws/step-functions.ts';
 import { systemClock } from '../src/clock.ts';
 import { pipelines } from '../src/pipelines/index.ts';
@@ -17,6 +18,7 @@ export function createHandler(context: Omit<SweepContext, 'requestId'>) {
     metrics.addMetric('StatementsReaped', 'Count', answer.reaped.length);
     metrics.addMetric('CompanionsMissing', 'Count', answer.missingCompanions.length);
     metrics.addMetric('SweepsFailed', 'Count', answer.failed.length);
+    for (const { pipeline, isOverdue } of answer.watched) countOverdue(metrics, pipeline, isOverdue);
     return answer;
   });
 }

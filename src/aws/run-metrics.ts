@@ -19,6 +19,18 @@ export function countPublished(metrics: Pick<Metrics, 'singleMetric'>, pipeline:
   metrics.singleMetric().addDimension('pipeline', pipeline).addMetric('RunsPublished', 'Count', 1);
 }
 
+/** Counts whether a pipeline's load is overdue, for those whose hours without a load CloudWatch cannot count. */
+export function countOverdue(
+  metrics: Pick<Metrics, 'singleMetric'>,
+  pipeline: string,
+  overdue: boolean,
+): void {
+  metrics
+    .singleMetric()
+    .addDimension('pipeline', pipeline)
+    .addMetric('LoadsOverdue', 'Count', overdue ? 1 : 0);
+}
+
 /**
  * Measures a load that was found complete: its rows, and how long after its end the run began.
  * @param stagedRows `schema.table=rows`, comma between

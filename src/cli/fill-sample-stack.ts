@@ -5,7 +5,7 @@ import type { Pipeline } from '../definition/pipeline.ts';
 import type { Chaos } from '../local/chaos/chaos.ts';
 import type { Warehouse } from '../local/contracts.ts';
 import { readDeployedFunctions } from '../local/deployed-functions.ts';
-import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE, type LocalTask } from '../local/local-stage.ts';
 import { createSampleSource, type SampleRows } from '../local/sample.ts';
 import { readSampleTasks } from '../local/sample-tasks.ts';
 import type { FunctionSpec } from '../local/services/lambda/functions.ts';
@@ -26,6 +26,8 @@ export interface SampleStackOptions {
   readonly failTable?: string;
   /** Replaces a function's handler or settings. @default those that serverless.yml deploys, from their sources */
   adaptFunction?(spec: FunctionSpec): FunctionSpec;
+  /** Gives a DMS task other settings or mappings. @default those of sql/sample */
+  adaptTask?(task: LocalTask): LocalTask;
   /** As for the stack. */
   readonly waits?: Clock;
   readonly chaos?: Chaos | undefined;
@@ -49,7 +51,7 @@ export async function fillSampleStack(
     warehouse,
     port,
     pipelines,
-    tasks,
+    tasks: tasks.map((task) => options.adaptTask?.(task) ?? task),
     functions: functions.map((spec) => options.adaptFunction?.(spec) ?? spec),
     onNotification,
     onLog,

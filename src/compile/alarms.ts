@@ -1,3 +1,4 @@
+import { sweptHours } from '../definition/hours-without-load.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { alarm } from './alarm.ts';
 import { pascalCase, type Resource, type Resources } from './cloudformation.ts';
@@ -13,7 +14,7 @@ const SWEEP_SECONDS = 900;
 export function compileAlarms(stage: Stage): Resources {
   const perPipeline = stage.pipelines.map((pipeline) => ({
     [`${pascalCase(pipeline.name)}FailedAlarm`]: runsFailed(stage, pipeline),
-    [`${pascalCase(pipeline.name)}MissingAlarm`]: nothingPublished(stage, pipeline),
+    ...missingAlarm(stage, pipeline),
   }));
   return Object.assign(
     {
@@ -48,7 +49,8 @@ function runsFailed(stage: Stage, { name }: Pipeline): Resource {
 function sweepFoundTrouble(stage: Stage): Resource {
   return alarm(stage, {
     name: 'sweep',
-    description: 'A pipeline could not be swept, or a finished load waits too long for its companions',
+    description:
+      'A pipeline could not be swept, or a finished load waits too long for its companions: the log of sweep-loads says which and why',
     metrics: ['SweepsFailed', 'CompanionsMissing'].map((name) => ({
       namespace: stage.service,
       name,
@@ -59,24 +61,40 @@ function sweepFoundTrouble(stage: Stage): Resource {
   });
 }
 
+/** Hours without a load are the pipeline's own, or the stage's; a pipeline may do without the alarm. */
+function missingAlarm(stage: Stage, pipeline: Pipeline): Resources {
+  const hours = pipeline.hoursWithoutLoad ?? stage.parameters.alarmHoursWithoutLoad;
+  if (hours === 'never') return {};
+  const compile = sweptHours(pipeline) === undefined ? nothingPublished : sweepFoundNothing;
+  return { [`${pascalCase(pipeline.name)}MissingAlarm`]: compile(stage, pipeline, hours) };
+}
+
 /** On a metric of our own: an execution that succeeds because a newer load made it pointless publishes nothing. */
-function nothingPublished(stage: Stage, { name }: Pipeline): Resource {
-  const hours = stage.parameters.alarmHoursWithoutLoad;
+function nothingPublished(stage: Stage, pipeline: Pipeline, hours: number): Resource {
   return alarm(stage, {
-    name: `${name}-missing`,
-    description: `No load of ${name} has been published within ${hours} hours`,
-    metrics: [
-      {
-        namespace: stage.service,
-        name: 'RunsPublished',
-        dimensions: { service: `${stage.service}-${stage.stage}`, pipeline: name },
-      },
-    ],
+    ...missingParts(stage, pipeline, hours, 'RunsPublished'),
     periodSeconds: HOUR_SECONDS,
     periods: hours,
-    threshold: 1,
     below: true,
   });
+}
+
+/** More hours than CloudWatch looks back. */
+function sweepFoundNothing(stage: Stage, pipeline: Pipeline, hours: number): Resource {
+  return alarm(stage, {
+    ...missingParts(stage, pipeline, hours, 'LoadsOverdue'),
+    periodSeconds: SWEEP_SECONDS,
+  });
+}
+
+function missingParts(stage: Stage, { name }: Pipeline, hours: number, metric: string) {
+  const dimensions = { service: `${stage.service}-${stage.stage}`, pipeline: name };
+  return {
+    name: `${name}-missing`,
+    description: `No load of ${name} has been published within ${hours} hours`,
+    metrics: [{ namespace: stage.service, name: metric, dimensions }],
+    threshold: 1,
+  };
 }
 
 function queueNotEmpty(stage: Stage, queue: string, description: string): Resource {

@@ -78,8 +78,8 @@ function verifyPayload(pipeline: Pipeline, phase: 'verify' | 'confirm') {
   return {
     ...identity(pipeline),
     phase,
-    stagedTables: pipeline.stagedTables.map(({ table, source, minRows }) => ({
-      ...{ table, source, minRows },
+    stagedTables: pipeline.stagedTables.map(({ table, source, task, minRows }) => ({
+      ...{ table, source, task, minRows },
       ...consumption(pipeline, table),
     })),
     otherTables: pipeline.otherTables,
@@ -113,7 +113,7 @@ function runComplete(): SucceedState {
       ...RUN,
       outcome: 'published',
       stagedRows: '{% $states.input.stagedRows %}',
-      warnings: '{% $states.input.warnings %}',
+      warnings: '{% $exists($states.input.warnings) ? $states.input.warnings : [] %}',
       steps: '{% $states.input.steps %}',
     },
   };

@@ -1,3 +1,4 @@
+import { findSharedConsumption } from '../definition/consumption.ts';
 import { InvalidPipeline } from '../errors/errors.ts';
 import { compileAlarms } from './alarms.ts';
 import type { Resources } from './cloudformation.ts';
@@ -33,6 +34,8 @@ export interface StageResources {
  * @throws InvalidPipeline for a pipeline that cannot be deployed, and for more of them than a stack can have
  */
 export function compileResources(stage: Stage, taskFiles: DmsTaskFiles | undefined): StageResources {
+  const [shared] = findSharedConsumption(stage.pipelines);
+  if (shared !== undefined) throw new InvalidPipeline(shared);
   const { resources: stateMachines, files: definitionFiles } = compileStateMachines(stage);
   const rules = compileRules(stage);
   const groups = {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LONGEST_ALARM_HOURS } from '../definition/hours-without-load.ts';
 import { TargetParametersSchema } from './target-parameters.ts';
 import { arnParameter, text } from './text-parameters.ts';
 
@@ -6,9 +7,6 @@ import { arnParameter, text } from './text-parameters.ts';
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-/** CloudWatch looks back a week at most, in periods of an hour. */
-const MAX_HOURS_WITHOUT_LOAD = 168;
 
 /** The command line hands over texts. */
 const wholeNumber = (error: string) =>
@@ -25,7 +23,15 @@ const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['fal
   error: 'must be true or false',
 });
 
-const taskArns = z.record(z.string(), arnParameter('dms', 'task:[A-Za-z0-9-]+', 'a DMS replication task'), {
+/** DMS Serverless has configurations in the place of tasks, other events and other statistics. */
+const taskArn = text()
+  .refine((arn) => !arn.includes(':replication-config:'), {
+    error:
+      'is a configuration of DMS Serverless, which is not supported: must be the ARN of a DMS replication task on an instance',
+  })
+  .pipe(arnParameter('dms', 'task:[A-Za-z0-9-]+', 'a DMS replication task'));
+
+const taskArns = z.record(z.string(), taskArn, {
   error: 'must map identifiers of DMS tasks to their ARNs',
 });
 
@@ -51,7 +57,7 @@ const OtherParametersSchema = z.object({
   logExecutionData: flag.default(true),
   alarmFailedRuns: number(1, 1_000).default(1),
   alarmThrottles: number(1, 1_000_000).default(10),
-  alarmHoursWithoutLoad: number(1, MAX_HOURS_WITHOUT_LOAD).default(26),
+  alarmHoursWithoutLoad: number(1, LONGEST_ALARM_HOURS).default(26),
   checkStatementConcurrency: number(1, 10_000).optional(),
 });
 

@@ -35,7 +35,7 @@ const RESOURCE_IDENTIFIER_CHARACTERS = 31;
 
 /**
  * Puts pipelines and parameters together.
- * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has, for ARNs of
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has, for two of one ARN, for ARNs of
  * another Region or partition or of different accounts, and for a stage whose name is too long, or not fit for its DMS task
  */
 export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Stage {
@@ -44,6 +44,7 @@ export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Sta
   const { dmsTasks } = parts.parameters;
   const identifiers = [...new Set(parts.pipelines.flatMap(({ tasks }) => tasks))];
   refuseUnused(Object.keys(dmsTasks), identifiers);
+  refuseShared(dmsTasks);
   const missing = identifiers.filter((identifier) => dmsTasks[identifier] === undefined);
   const createdTask = taskToCreate(parts, missing);
   const taskArns = Object.fromEntries(
@@ -62,6 +63,15 @@ function refuseUnused(given: readonly string[], used: readonly string[]): void {
   throw new InvalidParameter(
     `parameter dmsTasks: no pipeline has the DMS task ${quoted(unused)}; there are ${quoted(used)}`,
   );
+}
+
+/** Two names for one task: nobody could tell which of them a load or an event is of. */
+function refuseShared(dmsTasks: Readonly<Record<string, string>>): void {
+  for (const arn of Object.values(dmsTasks)) {
+    const names = Object.keys(dmsTasks).filter((name) => dmsTasks[name] === arn);
+    if (names.length > 1)
+      throw new InvalidParameter(`parameter dmsTasks: ${quoted(names)} have the same ARN, ${arn}`);
+  }
 }
 
 function quoted(identifiers: readonly string[]): string {

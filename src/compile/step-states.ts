@@ -50,11 +50,24 @@ function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string
     pipeline: pipeline.name,
     step: step.name,
     ...compileStatements(pipeline.name, step),
+    ...compileProof(step),
     policy: compilePolicy(step),
     target: '{% $states.input.target %}',
     load: '{% $states.input.load %}',
     execution: EXECUTION,
     stateEnteredAt: '{% $states.context.State.EnteredTime %}',
+  };
+}
+
+/**
+ * A step without a fence would run again in a new execution of the load. When a step behind it has emptied staging, that must not
+ * be: a check would judge an empty table, a procedure that commits by itself would take it to production.
+ */
+function compileProof(step: Step): { readonly [key: string]: Template } {
+  const isFenced = step.kind === 'call' && !step.commits;
+  if (isFenced || step.consumedBehind.length === 0) return {};
+  return {
+    doneWhenConsumed: { tables: step.consumedBehind, stagedRows: '{% $states.input.stagedRows %}' },
   };
 }
 

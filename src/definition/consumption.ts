@@ -1,4 +1,4 @@
-import type { Step } from './pipeline.ts';
+import type { Pipeline, Step } from './pipeline.ts';
 
 /** Names of all steps that have ended before each one starts, directly or not. @param steps in their order */
 function stepsBefore(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -37,17 +37,37 @@ export function findConsumptionProblems(
   });
 }
 
-/** The same steps, each with what those before it have consumed. @param steps in their order */
+/** The same steps, each with what those before and behind it consume. @param steps in their order */
 export function noteConsumed(steps: readonly Step[]): readonly Step[] {
   const before = stepsBefore(steps);
+  const consumedIn = (others: readonly Step[]) => [...new Set(others.flatMap(consumedBy))];
   return steps.map((step) => {
-    if (step.kind !== 'call') return step;
-    const earlier = steps.filter(({ name }) => before.get(step.name)?.has(name));
-    return { ...step, consumedBefore: [...new Set(earlier.flatMap(consumedBy))] };
+    const consumedBehind = consumedIn(steps.filter(({ name }) => before.get(name)?.has(step.name)));
+    if (step.kind === 'check') return { ...step, consumedBehind };
+    const consumedBefore = consumedIn(steps.filter(({ name }) => before.get(step.name)?.has(name)));
+    return { ...step, consumedBefore, consumedBehind };
   });
 }
 
 /** The steps that consume a staged table. */
 export function consumersOf(table: string, steps: readonly Step[]): readonly Step[] {
   return steps.filter((step) => consumedBy(step).includes(table));
+}
+
+/** Staged tables that one pipeline empties and another reads, too: the other would find staging full or empty by chance. */
+export function findSharedConsumption(pipelines: readonly Pipeline[]): readonly string[] {
+  return pipelines.flatMap((pipeline) =>
+    pipeline.steps.flatMap((step) =>
+      consumedBy(step).flatMap((table) =>
+        pipelines
+          .filter(
+            (other) => other !== pipeline && other.stagedTables.some((staged) => staged.table === table),
+          )
+          .map(
+            (other) =>
+              `pipeline "${pipeline.name}": steps.${step.name}.consumes: ${table} is a staged table of pipeline "${other.name}", too, which would find it empty`,
+          ),
+      ),
+    ),
+  );
 }

@@ -6,11 +6,16 @@ import { PipelineNameSchema, QualifiedNameSchema, StepNameSchema, TaskIdentifier
 import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';
 import { parseStep } from './step-schema.ts';
+import { assignTasks, findAmbiguities, findAmbiguousArguments } from './task-of-table.ts';
 
 const DEFAULT_WINDOW_HOURS = 12;
 const DEFAULT_COMPANION_HOURS = 2;
 
-const UNKNOWN_TABLE = { source: null, minRows: 1 };
+const UNKNOWN_TABLE = { source: null, task: null, minRows: 1 };
+
+/** Step Functions knows of an execution for 90 days: what came last is not known for longer. */
+const MAX_HOURS_WITHOUT_LOAD = 24 * 85;
+const HOURS_WITHOUT_LOAD = `must be a whole number of hours from 1 to ${MAX_HOURS_WITHOUT_LOAD}, or 'never'`;
 
 const StagedTableSchema = z.union([
   QualifiedNameSchema.transform((table) => ({ table, ...UNKNOWN_TABLE })),
@@ -23,6 +28,7 @@ const StagedTableSchema = z.union([
       .regex(/^(?:(?!\{%|\$\{).)*$/s, 'must not hold "{%" or "${"')
       .nullable()
       .default(null),
+    task: TaskIdentifierSchema.nullable().default(null),
     minRows: z.int().min(0).default(1),
   }),
 ]);
@@ -40,22 +46,19 @@ const PipelineSchema = z.strictObject({
     .min(0.25)
     .max(24 * 14)
     .default(DEFAULT_COMPANION_HOURS),
-  stagedTables: z.array(StagedTableSchema).min(1).max(100).superRefine(refuseTwice),
+  hoursWithoutLoad: z
+    .union([z.literal('never'), z.int()], { error: HOURS_WITHOUT_LOAD })
+    .refine(
+      (hours) => hours === 'never' || (hours >= 1 && hours <= MAX_HOURS_WITHOUT_LOAD),
+      HOURS_WITHOUT_LOAD,
+    )
+    .optional(),
+  stagedTables: z.array(StagedTableSchema).min(1).max(100),
   otherTables: z.enum(['fail', 'ignore']).default('fail'),
   steps: z
     .record(StepNameSchema, z.unknown())
     .refine((steps) => Object.keys(steps).length > 0, 'must have at least one step'),
 });
-
-function refuseTwice(
-  tables: readonly { readonly table: string }[],
-  context: z.core.$RefinementCtx<unknown>,
-): void {
-  for (const [index, { table }] of tables.entries()) {
-    if (tables.findIndex((other) => other.table === table) < index)
-      context.addIssue({ code: 'custom', path: [index], message: `${table} is there twice` });
-  }
-}
 
 /**
  * Checks a definition and puts its steps in order.
@@ -80,11 +83,23 @@ function parsePipeline(definition: PipelineDefinition): Pipeline {
       definition.name,
       parsed.error.issues.flatMap((issue) => describeIssue(issue)),
     );
-  const { steps: definitions, ...rest } = parsed.data;
-  const steps = orderSteps(rest.name, parseSteps(rest.name, definitions));
-  const problems = [...findUnknownSources(rest), ...findConsumptionProblems(rest.stagedTables, steps)];
-  if (problems.length > 0) throw invalid(rest.name, problems);
-  return { ...rest, steps: noteConsumed(steps) };
+  const { steps: definitions, hoursWithoutLoad, ...rest } = parsed.data;
+  const { name, tasks } = rest;
+  const stagedTables = assignTasks(rest);
+  const steps = orderSteps(name, parseSteps(name, definitions));
+  const problems = [
+    ...findUnknownSources({ ...rest, stagedTables }),
+    ...findAmbiguities({ tasks, stagedTables }),
+    ...findAmbiguousArguments(tasks, steps),
+    ...findConsumptionProblems(stagedTables, steps),
+  ];
+  if (problems.length > 0) throw invalid(name, problems);
+  return {
+    ...rest,
+    ...(hoursWithoutLoad === undefined ? {} : { hoursWithoutLoad }),
+    stagedTables,
+    steps: noteConsumed(steps),
+  };
 }
 
 /** Which tables of a task matter is only known when each staged table says where it comes from. */

@@ -12,6 +12,11 @@ export interface PipelineDefinition<StepName extends string = string> {
   readonly windowHours?: number;
   /** Hours that a finished load may wait for those of the other tasks before somebody is told. @default 2 @minimum 0.25 */
   readonly companionHours?: number;
+  /**
+   * Hours without a published load after which an alarm goes off: more than lie between two loads. `'never'`: there is no such
+   * alarm. @default the stage's parameter alarmHoursWithoutLoad @minimum 1 @maximum 2040
+   */
+  readonly hoursWithoutLoad?: number | 'never';
   /** Tables that the tasks fill and the steps read: `schema.name`, or with what is known of them. */
   readonly stagedTables: readonly [StagedTableDefinition, ...StagedTableDefinition[]];
   /**
@@ -33,6 +38,11 @@ export type StagedTableDefinition =
        * must be one of the task's. @default unknown
        */
       readonly source?: string;
+      /**
+       * Identifier of the task that fills the table: one of the pipeline's. Must be given with a source where there are several
+       * tasks, for each of them may load a table of that name. @default the pipeline's only task
+       */
+      readonly task?: string;
       /** Rows that must be there at least: an empty table is not a load unless it is said to be. @default 1 */
       readonly minRows?: number;
     };
@@ -85,7 +95,7 @@ export type Argument =
   | { readonly run: RunValue; readonly as?: string | undefined }
   | { readonly value: string | number; readonly as: string };
 
-/** Pipeline's name; id and start of the load (ISO 8601, UTC); name of the execution; identifier of the DMS task. */
+/** Pipeline's name; id and start of the load (ISO 8601, UTC); name of the execution; identifier of the only DMS task. */
 export const RUN_VALUES = ['pipeline', 'loadId', 'loadTime', 'run', 'task'] as const;
 export type RunValue = (typeof RUN_VALUES)[number];
 
@@ -107,6 +117,8 @@ export interface Pipeline {
   readonly tasks: readonly string[];
   readonly windowHours: number;
   readonly companionHours: number;
+  /** Absent: as the stage says. */
+  readonly hoursWithoutLoad?: number | 'never';
   readonly stagedTables: readonly StagedTable[];
   readonly otherTables: 'fail' | 'ignore';
   readonly steps: readonly Step[];
@@ -115,6 +127,8 @@ export interface Pipeline {
 export interface StagedTable {
   readonly table: string;
   readonly source: string | null;
+  /** Null where several tasks may fill it, and nothing is compared with what they say. */
+  readonly task: string | null;
   readonly minRows: number;
 }
 
@@ -122,6 +136,8 @@ export type Step = CallStep | CheckStep;
 
 interface AnyStep {
   readonly name: string;
+  /** Staged tables that steps behind it empty: once they are, this step is done. */
+  readonly consumedBehind: readonly string[];
   readonly after: readonly string[];
   readonly timeoutSeconds: number;
   readonly retry: { readonly attempts: number; readonly on: readonly FailureClass[] };

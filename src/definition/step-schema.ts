@@ -73,6 +73,7 @@ const CallStepSchema = z
   .transform(({ call, retry, ...step }) => ({
     kind: 'call' as const,
     consumedBefore: [],
+    consumedBehind: [],
     calls: call,
     ...step,
     retry: { ...retry, on: retry.on ?? (step.commits ? [] : RETRIED_BY_DEFAULT) },
@@ -87,6 +88,7 @@ const CheckStepSchema = z
   })
   .transform(({ retry, ...step }) => ({
     kind: 'check' as const,
+    consumedBehind: [],
     ...step,
     retry: { ...retry, on: retry.on ?? RETRIED_BY_DEFAULT },
   }));

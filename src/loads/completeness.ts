@@ -7,29 +7,33 @@ export interface ExpectedTable {
   readonly table: string;
   /** `schema.name` in the source, or null where it is not known. */
   readonly source: string | null;
+  /** Identifier of the task that fills it, or null where it is not known. */
+  readonly task: string | null;
   readonly minRows: number;
 }
 
-const COMPLETED = 'Table completed';
+/** A task's load and its tables: names of tables are unique within a task, and say nothing across tasks. */
+export interface LoadedTables {
+  readonly identifier: string;
+  readonly load: Pick<FinishedLoad, 'isWithoutChanges'>;
+  readonly tables: readonly TableState[];
+}
+
+/** State of a table whose full load is over, and has not failed. */
+export const COMPLETED = 'Table completed';
 
 /**
  * What keeps a finished load of one task from being complete. "Full load finished" only says that DMS has nothing more
- * to do: by default it goes on without a table that it cannot load.
+ * to do: by default it goes on without a table that it cannot load. The tables' own states decide; the task's counters are
+ * zero once it has stopped, but for that of errors.
  */
 export function findIncompleteTables(load: FinishedLoad, tables: readonly TableState[]): readonly string[] {
-  return [...progressProblems(load), ...tables.flatMap((table) => tableProblems(load, table))];
-}
-
-function progressProblems({
-  tables: { percent, loaded, loading, queued, errored },
-}: FinishedLoad): readonly string[] {
-  return [
-    ...(percent < 100 ? [`the load is at ${percent} %`] : []),
-    ...(loaded === 0 ? ['no table was loaded'] : []),
-    ...(loading > 0 ? [`${loading} tables are still being loaded`] : []),
-    ...(queued > 0 ? [`${queued} tables are still queued`] : []),
-    ...(errored > 0 ? [`${errored} tables could not be loaded`] : []),
-  ];
+  if (tables.length === 0) return ['no table was loaded: DMS lists none'];
+  const problems = tables.flatMap((table) => tableProblems(load, table));
+  const errored = tables.filter(({ state }) => state === 'Table error').length;
+  return load.erroredTables > errored
+    ? [...problems, `DMS counts ${load.erroredTables} tables that could not be loaded, and lists ${errored}`]
+    : problems;
 }
 
 /** A table that was complete when a load was resumed keeps its time; all that matter came since the target was emptied. */
@@ -46,21 +50,38 @@ function tableProblems(
 /**
  * What is missing in staging.
  * @param staged rows by table, as counted in Redshift
- * @param tables tables of all of the pipeline's tasks
+ * @param tasks all of the pipeline's tasks
  */
 export function findMissingRows(
   expected: readonly ExpectedTable[],
   staged: Readonly<Record<string, number>>,
-  tables: readonly TableState[],
+  tasks: readonly LoadedTables[],
 ): readonly string[] {
-  return expected.flatMap(({ table, source, minRows }) => {
+  return expected.flatMap(({ table, source, task, minRows }) => {
     const rows = staged[table] ?? 0;
     const tooFew = rows < minRows ? [`${table}: has ${rows} rows, at least ${minRows} are declared`] : [];
     if (source === null) return tooFew;
-    const loaded = tables.find((candidate) => candidate.source === source);
-    if (loaded === undefined) return [`${table}: no task loads ${source}`];
-    return loaded.rows === rows
+    const filledBy = tasks.find(({ identifier }) => identifier === task);
+    const loaded = filledBy?.tables.find((candidate) => candidate.source === source);
+    if (filledBy === undefined || loaded === undefined)
+      return [`${table}: task "${task}" loads no table ${source}`];
+    const from = tasks.length === 1 ? source : `${source} of task "${task}"`;
+    return fits(rows, loaded, filledBy.load)
       ? tooFew
-      : [`${table}: has ${rows} rows, DMS loaded ${loaded.rows} from ${source}`];
+      : [`${table}: has ${rows} rows, DMS loaded ${loaded.rows} from ${from}${changesOf(loaded)}`];
   });
+}
+
+/** Changes that were applied behind a full load add and take away rows; some find their row as it is to be already. */
+function fits(
+  staged: number,
+  { rows, inserts, deletes }: TableState,
+  { isWithoutChanges }: LoadedTables['load'],
+): boolean {
+  if (isWithoutChanges) return staged === rows;
+  return staged >= rows - deletes && staged <= rows + inserts;
+}
+
+function changesOf({ inserts, deletes }: TableState): string {
+  return inserts + deletes === 0 ? '' : `, with ${inserts} inserts and ${deletes} deletes since`;
 }

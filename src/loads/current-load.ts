@@ -1,13 +1,9 @@
-import {
-  type DatabaseMigrationServiceClient,
-  DescribeReplicationTasksCommand,
-  type ReplicationTask,
-} from '@aws-sdk/client-database-migration-service';
-import { ServiceUnavailable } from '../errors/errors.ts';
-import { FULL_LOAD_FINISHED } from './dms-event.ts';
+import type { ReplicationTask } from '@aws-sdk/client-database-migration-service';
+import { type Dms, describeTask, type TaskName } from './describe-task.ts';
+import { readStop } from './stop-reason.ts';
+import { readStatus } from './task-status.ts';
 
-/** Anything that sends DMS commands: the SDK's client, or a stand-in with the same `send`. */
-export type Dms = Pick<DatabaseMigrationServiceClient, 'send'>;
+export type { Dms, TaskName } from './describe-task.ts';
 
 /** The load that a task's target holds now, as DMS reports it. */
 export type CurrentLoad = FinishedLoad | RunningLoad | NoLoad;
@@ -20,8 +16,10 @@ export interface FinishedLoad {
   readonly stoppedAt?: Date;
   /** When the target was last emptied: tables that were loaded since belong to the load. */
   readonly freshSince: Date;
-  /** As DMS counts them. */
-  readonly tables: TableProgress;
+  /** Changes that came during the load were left out: staging holds what the full load has copied, and no more. */
+  readonly isWithoutChanges: boolean;
+  /** Tables that DMS counts as not loaded. Its other counters are zero once a task has stopped. */
+  readonly erroredTables: number;
 }
 
 export interface RunningLoad {
@@ -34,81 +32,71 @@ export interface RunningLoad {
 export interface NoLoad {
   readonly kind: 'none';
   readonly taskArn: string;
-  /** Of the load that did not finish; absent where there was none. */
+  /** Of the load that did not finish; absent where there was none, or DMS does not show it. */
   readonly startedAt?: Date;
+  /** When that load ended. */
+  readonly stoppedAt?: Date;
   /** Why it did not finish, as DMS says. */
   readonly stopReason?: string;
+  /** The task is being worked on, or was: what its target holds is as it was, and DMS does not show it. */
+  readonly isHidden: boolean;
   readonly reason: string;
-}
-
-export interface TableProgress {
-  readonly percent: number;
-  readonly loaded: number;
-  readonly loading: number;
-  readonly queued: number;
-  readonly errored: number;
 }
 
 /**
  * Asks DMS which load a task's target holds.
- * https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeReplicationTasks.html
- * @throws ServiceUnavailable when DMS does not answer, or not about this task
+ * @throws ServiceUnavailable when DMS does not answer
+ * @throws InvalidConfig when DMS refuses to, or does not have the task
  */
-export async function describeCurrentLoad(dms: Dms, taskArn: string): Promise<CurrentLoad> {
-  const task = await describeTask(dms, taskArn);
+export async function describeCurrentLoad(dms: Dms, name: TaskName): Promise<CurrentLoad> {
+  const task = await describeTask(dms, name);
+  const taskArn = name.arn;
   const startedAt = loadStart(task);
-  if (startedAt === undefined) return { kind: 'none', taskArn, reason: 'the task has never been started' };
-  if (task.Status !== 'stopped' && task.Status !== 'failed') {
+  const status = readStatus(task.Status);
+  if (status === 'hidden') return hiddenLoad(taskArn, startedAt, task);
+  if (startedAt === undefined)
+    return { kind: 'none', taskArn, isHidden: true, reason: 'the task has never been started' };
+  if (status === 'loading') return { kind: 'running', taskArn, startedAt, reason: reasonOfRunning(task) };
+  return endedLoad(taskArn, startedAt, task);
+}
+
+function hiddenLoad(taskArn: string, startedAt: Date | undefined, { Status }: ReplicationTask): NoLoad {
+  const reason =
+    Status === 'ready'
+      ? 'the task has never been started, or not since it was modified: DMS shows no load of it'
+      : `the task is ${Status}: DMS does not show its load`;
+  return { kind: 'none', taskArn, ...(startedAt && { startedAt }), isHidden: true, reason };
+}
+
+function reasonOfRunning({ Status, MigrationType, ReplicationTaskStats: stats }: ReplicationTask): string {
+  const isOn = MigrationType === 'full-load-and-cdc' && stats?.FullLoadProgressPercent === 100;
+  return isOn && Status === 'running'
+    ? `the task is running, and goes on with changes (migration type ${MigrationType}): it has to stop for its load to be run; its setting StopTaskCachedChangesApplied makes it`
+    : `the task is ${Status ?? 'in an unknown state'}`;
+}
+
+function endedLoad(taskArn: string, startedAt: Date, task: ReplicationTask): FinishedLoad | NoLoad {
+  const { Status, StopReason, LastFailureMessage, MigrationType, ReplicationTaskStats: stats } = task;
+  const ended = { taskArn, startedAt, ...(stats?.StopDate && { stoppedAt: stats.StopDate }) };
+  const isFinished = Status === 'stopped' && readStop(StopReason ?? '') === 'finished';
+  if (isFinished && MigrationType !== 'cdc') {
     return {
-      kind: 'running',
-      taskArn,
-      startedAt,
-      reason: `the task is ${task.Status ?? 'in an unknown state'}`,
+      kind: 'finished',
+      ...ended,
+      freshSince: stats?.FreshStartDate ?? startedAt,
+      isWithoutChanges: MigrationType === 'full-load' || StopReason?.includes(CHANGES_LEFT_OUT) === true,
+      erroredTables: stats?.TablesErrored ?? 0,
     };
   }
-  if (task.Status === 'stopped' && task.StopReason?.includes(FULL_LOAD_FINISHED)) {
-    return finishedLoad(taskArn, startedAt, task);
-  }
-  const stopReason = task.StopReason ?? task.LastFailureMessage ?? 'no stop reason is given';
-  const reason = `the task's last load has not finished: ${task.Status}, ${stopReason}`;
-  return { kind: 'none', taskArn, startedAt, stopReason, reason };
+  const stopReason = StopReason ?? LastFailureMessage ?? 'no stop reason is given';
+  const reason =
+    MigrationType === 'cdc'
+      ? 'the task has no full load: it replicates changes alone (migration type cdc)'
+      : `the task's last load has not finished: ${Status}, ${stopReason}`;
+  return { kind: 'none', ...ended, stopReason, isHidden: false, reason };
 }
 
-function finishedLoad(
-  taskArn: string,
-  startedAt: Date,
-  { ReplicationTaskStats: stats }: ReplicationTask,
-): FinishedLoad {
-  return {
-    kind: 'finished',
-    taskArn,
-    startedAt,
-    freshSince: stats?.FreshStartDate ?? startedAt,
-    ...(stats?.StopDate === undefined ? {} : { stoppedAt: stats.StopDate }),
-    tables: {
-      percent: stats?.FullLoadProgressPercent ?? 0,
-      loaded: stats?.TablesLoaded ?? 0,
-      loading: stats?.TablesLoading ?? 0,
-      queued: stats?.TablesQueued ?? 0,
-      errored: stats?.TablesErrored ?? 0,
-    },
-  };
-}
-
-async function describeTask(dms: Dms, taskArn: string): Promise<ReplicationTask> {
-  const filter = { Name: 'replication-task-arn', Values: [taskArn] };
-  try {
-    const command = new DescribeReplicationTasksCommand({ Filters: [filter], WithoutSettings: true });
-    const { ReplicationTasks: tasks = [] } = await dms.send(command);
-    const task = tasks.find((candidate) => candidate.ReplicationTaskArn === taskArn);
-    if (task === undefined) throw new TypeError('the answer does not hold the task');
-    return task;
-  } catch (error) {
-    throw new ServiceUnavailable(`DMS did not say which load ${taskArn} has: ${String(error)}`, {
-      cause: error,
-    });
-  }
-}
+const CHANGES_LEFT_OUT = 'STOPPED_AFTER_FULL_LOAD';
 
 /** A fresh start and a reload move FreshStartDate, a fresh start and a resume move StartDate: the later one counts. */
 function loadStart({ ReplicationTaskStats: stats }: ReplicationTask): Date | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readStop } from './stop-reason.ts';
 
 /**
  * A DMS replication task's state change, as EventBridge delivers it. Read leniently: AWS's documented sample has no
@@ -24,7 +25,6 @@ export type DmsEvent = z.infer<typeof DmsEventSchema>;
 export const TASK_STATE_CHANGE = 'DMS Replication Task State Change';
 export const TASK_STOPPED = 'REPLICATION_TASK_STOPPED';
 export const TASK_FAILED = 'REPLICATION_TASK_FAILED';
-export const FULL_LOAD_FINISHED = 'FULL_LOAD_ONLY_FINISHED';
 
 /**
  * Why an event cannot be about a finished full load, or undefined when it may be. The message never says that a
@@ -35,8 +35,8 @@ export function reasonToIgnore(event: DmsEvent): string | undefined {
   if (event.detail.eventType !== TASK_STOPPED)
     return `the event is ${event.detail.eventType}, not ${TASK_STOPPED}`;
   const message = event.detail.detailMessage ?? '';
-  if (message.includes('Stop Reason') && !message.includes(FULL_LOAD_FINISHED)) {
-    return `the task stopped for another reason: ${message}`;
-  }
-  return undefined;
+  const meaning = readStop(message);
+  return meaning === undefined || meaning === 'finished'
+    ? undefined
+    : `the task stopped for another reason: ${message}`;
 }

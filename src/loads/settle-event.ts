@@ -22,7 +22,7 @@ const STOP_TO_EVENT_MS = 5 * 60_000;
  */
 export function settleEvent(load: CurrentLoad, eventTime: string): EventMeaning {
   const time = Date.parse(eventTime);
-  if (load.kind === 'none') return { kind: 'settled' };
+  if (load.startedAt === undefined) return { kind: 'settled' };
   if (time + EVENT_RESOLUTION_MS <= load.startedAt.getTime()) {
     const since = load.startedAt.toISOString();
     return {
@@ -36,8 +36,9 @@ export function settleEvent(load: CurrentLoad, eventTime: string): EventMeaning 
       reason: `DMS shows ${load.taskArn} as running, but an event of ${eventTime} says it stopped`,
     };
   }
-  const { stoppedAt } = load;
-  if (stoppedAt !== undefined && time - stoppedAt.getTime() > STOP_TO_EVENT_MS) {
+  const { stoppedAt, startedAt } = load;
+  // A task that has failed may still show when it stopped before.
+  if (stoppedAt !== undefined && stoppedAt >= startedAt && time - stoppedAt.getTime() > STOP_TO_EVENT_MS) {
     const stopped = stoppedAt.toISOString();
     return {
       kind: 'late',

@@ -2,16 +2,31 @@ import {
   DescribeTableStatisticsCommand,
   type TableStatistics,
 } from '@aws-sdk/client-database-migration-service';
-import { ServiceUnavailable } from '../errors/errors.ts';
-import type { Dms } from './current-load.ts';
+import type { Dms } from './describe-task.ts';
+import { toDmsError } from './dms-error.ts';
 
 /** What DMS says of one table of a task. */
 export interface TableState {
   /** `schema.name` in the source. */
   readonly source: string;
   readonly state: string;
+  /** That the full load has copied. */
   readonly rows: number;
+  /** Changes that came meanwhile: rows that were added and taken away by them, at most. */
+  readonly inserts: number;
+  readonly deletes: number;
   readonly endedAt?: Date;
+  /** DMS' own comparison of source and target; absent where DMS does not tell of one. */
+  readonly validation?: TableValidation;
+}
+
+export interface TableValidation {
+  /** As DMS calls it: `Validated`, `Mismatched records`, … */
+  readonly state: string;
+  readonly details?: string;
+  readonly pending: number;
+  readonly failed: number;
+  readonly suspended: number;
 }
 
 const PAGE_SIZE = 500;
@@ -19,7 +34,7 @@ const PAGE_SIZE = 500;
 /**
  * All tables of a task, over all pages.
  * https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeTableStatistics.html
- * @throws ServiceUnavailable when DMS does not answer
+ * @throws ServiceUnavailable when DMS does not answer, InvalidConfig when it refuses to
  */
 export async function listTableStates(dms: Dms, taskArn: string): Promise<readonly TableState[]> {
   const tables: TableState[] = [];
@@ -33,9 +48,7 @@ export async function listTableStates(dms: Dms, taskArn: string): Promise<readon
     const { TableStatistics = [], Marker } = await dms
       .send(new DescribeTableStatisticsCommand(page))
       .catch((error: unknown) => {
-        throw new ServiceUnavailable(`DMS did not list the tables of ${taskArn}: ${String(error)}`, {
-          cause: error,
-        });
+        throw toDmsError(`how the tables of ${taskArn} stand`, error);
       });
     tables.push(...TableStatistics.map(toTableState));
     marker = Marker;
@@ -43,17 +56,26 @@ export async function listTableStates(dms: Dms, taskArn: string): Promise<readon
   return tables;
 }
 
-function toTableState({
-  SchemaName,
-  TableName,
-  TableState: state,
-  FullLoadRows,
-  FullLoadEndTime,
-}: TableStatistics): TableState {
+function toTableState(table: TableStatistics): TableState {
+  const validation = toValidation(table);
   return {
-    source: `${SchemaName}.${TableName}`,
-    state: state ?? 'unknown',
-    rows: FullLoadRows ?? 0,
-    ...(FullLoadEndTime === undefined ? {} : { endedAt: FullLoadEndTime }),
+    source: `${table.SchemaName}.${table.TableName}`,
+    state: table.TableState ?? 'unknown',
+    rows: table.FullLoadRows ?? 0,
+    inserts: Math.max(table.Inserts ?? 0, table.AppliedInserts ?? 0),
+    deletes: Math.max(table.Deletes ?? 0, table.AppliedDeletes ?? 0),
+    ...(table.FullLoadEndTime && { endedAt: table.FullLoadEndTime }),
+    ...(validation && { validation }),
+  };
+}
+
+function toValidation(table: TableStatistics): TableValidation | undefined {
+  if (table.ValidationState === undefined) return undefined;
+  return {
+    state: table.ValidationState,
+    ...(table.ValidationStateDetails && { details: table.ValidationStateDetails }),
+    pending: table.ValidationPendingRecords ?? 0,
+    failed: table.ValidationFailedRecords ?? 0,
+    suspended: table.ValidationSuspendedRecords ?? 0,
   };
 }

@@ -1,49 +1,87 @@
-import { ServiceUnavailable } from '../errors/errors.ts';
-import { type Dms, describeCurrentLoad } from '../loads/current-load.ts';
-import { type DmsEvent, FULL_LOAD_FINISHED, TASK_FAILED, TASK_STOPPED } from '../loads/dms-event.ts';
+import { InvalidConfig, ServiceUnavailable } from '../errors/errors.ts';
+import {
+  type CurrentLoad,
+  type Dms,
+  describeCurrentLoad,
+  type NoLoad,
+  type TaskName,
+} from '../loads/current-load.ts';
+import { type DmsEvent, TASK_FAILED } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
+import { readStop } from '../loads/stop-reason.ts';
 
-/** How a load has ended that an event tells of. */
-export interface LoadOutcome {
-  readonly isFailure: boolean;
-  /** Why it has ended, as the event says or DMS. */
-  readonly reason: string;
-}
+/** What an event comes to that says a task has stopped or failed. */
+export type LoadOutcome =
+  /** Nothing that somebody must be told: the load is run, or goes on, or another one has begun. */
+  | { readonly kind: 'fine'; readonly reason: string }
+  /** No run is started: the load has failed, or was ended before it was over. */
+  | { readonly kind: 'failed' | 'stopped'; readonly reason: string };
 
-/** Stop reasons that are errors; the others are somebody's wish. https://docs.aws.amazon.com/dms/latest/APIReference/API_ReplicationTask.html */
-const ERROR_REASONS = [
-  'RECOVERABLE_ERROR',
-  'FATAL_ERROR',
-  'EXPRESS_LICENSE_LIMITS_REACHED',
-  'STOPPED_DUE_TO_LOW_MEMORY',
-  'STOPPED_DUE_TO_LOW_DISK',
-];
+/** Until this time after an event DMS may lag behind it, or be about to start the task again; then it is believed. */
+const BELIEVED_AFTER_MS = 2 * 60_000;
 
 /**
- * Whether an event tells of a load that failed. Recorded events of a stop are without a reason: DMS is asked for it then.
- * @throws ServiceUnavailable when DMS does not answer, or not yet about this stop: Lambda tries again
+ * Asks DMS what has become of the load that an event is about: the event may be late, and DMS may have started the task
+ * again since.
+ * @param now epoch milliseconds
+ * @throws ServiceUnavailable when DMS does not answer, or not yet about this event: Lambda tries again
+ * @throws InvalidConfig when DMS refuses to answer, or does not have the task any more, and the event does not say enough
  */
-export async function judgeLoad(dms: Dms, event: DmsEvent): Promise<LoadOutcome> {
-  const { eventType, detailMessage = '' } = event.detail;
-  if (eventType === TASK_FAILED) return { isFailure: true, reason: detailMessage };
-  const isSilent = eventType === TASK_STOPPED && !detailMessage.includes('Stop Reason');
-  const reason = isSilent && !namesError(detailMessage) ? await askStopReason(dms, event) : detailMessage;
-  return { isFailure: namesError(reason), reason };
-}
-
-function namesError(text: string): boolean {
-  return ERROR_REASONS.some((reason) => text.includes(reason));
-}
-
-async function askStopReason(dms: Dms, { resources, time }: DmsEvent): Promise<string> {
-  const load = await describeCurrentLoad(dms, resources[0] ?? '');
-  const meaning = settleEvent(load, time);
-  switch (meaning.kind) {
-    case 'late':
-      throw new ServiceUnavailable(meaning.reason);
-    case 'stale':
-      return meaning.reason;
-    case 'settled':
-      return load.kind === 'none' ? (load.stopReason ?? load.reason) : FULL_LOAD_FINISHED;
+export async function judgeLoad(
+  dms: Dms,
+  task: TaskName,
+  event: DmsEvent,
+  now: number,
+): Promise<LoadOutcome> {
+  try {
+    return judgeAnswer(await describeCurrentLoad(dms, task), event, now);
+  } catch (error) {
+    // Of a task that DMS does not tell of, what the event says is all there is.
+    if (!(error instanceof InvalidConfig) || !saysFailure(event)) throw error;
+    return { kind: 'failed', reason: `${messageOf(event) || 'none is given'}; ${error.message}` };
   }
+}
+
+function saysFailure(event: DmsEvent): boolean {
+  return event.detail.eventType === TASK_FAILED || readStop(messageOf(event)) === 'failure';
+}
+
+function judgeAnswer(load: CurrentLoad, event: DmsEvent, now: number): LoadOutcome {
+  const meaning = settleEvent(load, event.time);
+  // Lambda asks three times within three minutes.
+  const isBelieved = now - Date.parse(event.time) >= BELIEVED_AFTER_MS;
+  switch (meaning.kind) {
+    case 'stale':
+      return { kind: 'fine', reason: meaning.reason };
+    case 'late':
+      if (load.kind !== 'running' || !isBelieved) throw new ServiceUnavailable(meaning.reason);
+      return { kind: 'fine', reason: `DMS goes on by itself: ${load.reason} after ${messageOf(event)}` };
+    case 'settled':
+      if (!isBelieved && mayGoOn(load)) throw new ServiceUnavailable(load.reason);
+      return judgeSettled(load, event);
+  }
+}
+
+/** A task that DMS starts again by itself, or of which an answer from before its start is seen. */
+function mayGoOn(load: CurrentLoad): load is NoLoad {
+  return load.kind === 'none' && (load.isHidden || readStop(load.stopReason ?? '') === 'restart');
+}
+
+function judgeSettled(load: CurrentLoad, event: DmsEvent): LoadOutcome {
+  if (load.kind !== 'none') return { kind: 'fine', reason: 'the load has finished' };
+  const said = load.stopReason ?? '';
+  const isFailure = saysFailure(event) || readStop(said) === 'failure';
+  return { kind: isFailure ? 'failed' : 'stopped', reason: reasonOf(load.reason, said, event) };
+}
+
+/** What DMS says, and what the event has beside it. */
+function reasonOf(reason: string, said: string, event: DmsEvent): string {
+  const message = messageOf(event);
+  return message === '' || said.includes(message) || reason.includes(message)
+    ? reason
+    : `${reason}; the event says: ${message}`;
+}
+
+function messageOf({ detail }: DmsEvent): string {
+  return detail.detailMessage ?? '';
 }

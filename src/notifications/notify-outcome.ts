@@ -1,7 +1,8 @@
+import type { Clock } from '../clock.ts';
 import type { Dms } from '../loads/current-load.ts';
 import { describeExecution } from '../runs/describe-execution.ts';
 import type { StepFunctions } from '../runs/start-execution.ts';
-import { composeLoadFailure } from './load-message.ts';
+import { composeLoadEnd, findTask } from './load-message.ts';
 import { judgeLoad } from './load-outcome.ts';
 import type { Message } from './message.ts';
 import type { OutcomeEvent, RunEndedEvent } from './outcome-event.ts';
@@ -13,6 +14,7 @@ export interface NotifyContext extends StageNames {
   readonly sns: Sns;
   readonly sfn: StepFunctions;
   readonly dms: Dms;
+  readonly clock: Clock;
   /** Name of a topic in the event's Region and account, or the ARN of any. */
   readonly topic: string;
   readonly notifySuccess: boolean;
@@ -28,14 +30,15 @@ export interface NotifyAnswer {
 /**
  * Tells people how a run or a load has ended. Events come late, twice and out of order: of a run that goes on by now
  * nobody is told; twice the same is better than not at all.
- * @throws ServiceUnavailable when Step Functions does not say how the run stands, when DMS does not say why a load has
- * ended, or when SNS does not answer: Lambda tries again; InvalidConfig when one of them refuses
+ * @throws ServiceUnavailable when Step Functions does not say how the run stands, when DMS does not say what has become of
+ * a load, or when SNS does not answer: Lambda tries again; InvalidConfig when one of them refuses
  */
 export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent): Promise<NotifyAnswer> {
   if (event.source === 'aws.dms') {
-    const { isFailure, reason } = await judgeLoad(context.dms, event);
-    if (!isFailure) return ignored(`no failure: ${reason || event.detail.eventType}`);
-    return send(context, event.resources[0] ?? '', composeLoadFailure(event, context.tasks, reason));
+    const task = findTask(context.tasks, event);
+    const outcome = await judgeLoad(context.dms, task, event, context.clock.now());
+    if (outcome.kind === 'fine') return ignored(`nobody has to act: ${outcome.reason}`);
+    return send(context, task.arn, composeLoadEnd(event, task, outcome));
   }
   const { detail } = event;
   const outdated = await reasonOutdated(context.sfn, detail);

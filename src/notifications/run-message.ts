@@ -43,7 +43,7 @@ function loadOf({ name }: RunEnd): string {
 
 /** The message about a run that ended well, or undefined for one that a newer load made pointless. */
 export function composeRunSuccess(detail: RunEnd): Message | undefined {
-  const { outcome, stagedRows } = readOutput(detail.output);
+  const { outcome, stagedRows, warnings } = readOutput(detail.output);
   if (outcome === 'superseded') return undefined;
   const { link, machine } = readExecutionArn(detail.executionArn);
   return {
@@ -51,6 +51,7 @@ export function composeRunSuccess(detail: RunEnd): Message | undefined {
     body: toBody([
       `The run of ${machine} for load ${loadOf(detail)} ${IN_WORDS.SUCCEEDED}: production shows the load.`,
       typeof stagedRows === 'string' ? `Staged rows: ${stagedRows}` : undefined,
+      Array.isArray(warnings) && warnings.length > 0 ? `Warnings: ${warnings.join('; ')}` : undefined,
       link,
     ]),
     attributes: { machine, status: detail.status },

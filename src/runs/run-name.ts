@@ -18,18 +18,17 @@ export interface RunName {
 }
 
 /**
- * Names the run of loads. The fence knows a load by its id: one that is to be run again needs its own (`-rN`), one that is
+ * Names the run of loads, one of each of the pipeline's tasks in their order. The fence knows a load by its id: one that is to be run again needs its own (`-rN`), one that is
  * to be gone on with must keep it, and only the execution gets another name (`-cN`).
  */
 export function nameRun(
-  { taskArns }: { readonly taskArns: Readonly<Record<string, string>> },
   pipeline: Pipeline,
   loads: readonly FinishedLoad[],
   { rerun, continue: next }: RunNumbers,
 ): RunName {
   const load = identifyLoad(
-    loads.map(({ taskArn, startedAt }) => ({
-      identifier: pipeline.tasks.find((identifier) => taskArns[identifier] === taskArn) ?? '',
+    loads.map(({ taskArn, startedAt }, index) => ({
+      identifier: pipeline.tasks[index] ?? '',
       arn: taskArn,
       startedAt: startedAt.toISOString(),
     })),

@@ -1,10 +1,16 @@
 import { LoadChanged, ServiceUnavailable } from '../errors/errors.ts';
-import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import {
+  type CurrentLoad,
+  type Dms,
+  describeCurrentLoad,
+  type FinishedLoad,
+  type TaskName,
+} from '../loads/current-load.ts';
 
 /** The load that a run is about, as far as it can be recognised. */
 export interface KnownLoad {
   readonly id: string;
-  readonly tasks: readonly { readonly arn: string; readonly startedAt: string }[];
+  readonly tasks: readonly (TaskName & { readonly startedAt: string })[];
 }
 
 /**
@@ -12,12 +18,14 @@ export interface KnownLoad {
  * finished: an answer from before that is late, and no news.
  * @returns what DMS says of the load of each task
  * @throws LoadChanged when another load was started since
- * @throws ServiceUnavailable when DMS does not answer, or answers late: it must be asked again
+ * @throws ServiceUnavailable when DMS does not answer, answers late, or does not show the load now: it must be asked again
+ * @throws InvalidConfig when DMS refuses to answer, or does not have the task any more
  */
 export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonly FinishedLoad[]> {
   return Promise.all(
-    load.tasks.map(async ({ arn, startedAt }) => {
-      const current = await describeCurrentLoad(dms, arn);
+    load.tasks.map(async ({ startedAt, ...task }) => {
+      const { arn } = task;
+      const current = await describeCurrentLoad(dms, task);
       if (current.kind === 'finished' && current.startedAt.getTime() === Date.parse(startedAt))
         return current;
       const now =
@@ -25,10 +33,18 @@ export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonl
           ? `${arn} has one started ${current.startedAt.toISOString()}`
           : current.reason;
       if (isLate(current, startedAt)) {
+        if (current.kind === 'none' && current.isHidden) throw hidden(load, arn, current.reason);
         throw new ServiceUnavailable(`DMS lags behind load ${load.id}, which has finished: ${now}`);
       }
       throw new LoadChanged(`staging does not hold load ${load.id} any more: ${now}`);
     }),
+  );
+}
+
+/** Nothing says that staging holds another load, and nothing that it still holds this one. */
+function hidden({ id }: KnownLoad, arn: string, reason: string): ServiceUnavailable {
+  return new ServiceUnavailable(
+    `DMS does not show load ${id} of ${arn} now: ${reason}; if that stays so, load again, which starts a run of its own`,
   );
 }
 
@@ -38,10 +54,10 @@ function isLate(current: CurrentLoad, startedAt: string): boolean {
 
 /** Why a run is pointless: a newer load of one of its tasks has begun. Undefined when none has. @throws ServiceUnavailable */
 export async function findNewerLoad(dms: Dms, load: KnownLoad): Promise<string | undefined> {
-  for (const { arn, startedAt } of load.tasks) {
-    const current = await describeCurrentLoad(dms, arn);
+  for (const { startedAt, ...task } of load.tasks) {
+    const current = await describeCurrentLoad(dms, task);
     if (current.kind === 'none' || current.startedAt <= new Date(startedAt)) continue;
-    return `a newer load of ${arn} began ${current.startedAt.toISOString()}`;
+    return `a newer load of ${task.arn} began ${current.startedAt.toISOString()}`;
   }
   return undefined;
 }

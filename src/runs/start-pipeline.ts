@@ -1,6 +1,12 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors/errors.ts';
-import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import {
+  type CurrentLoad,
+  type Dms,
+  describeCurrentLoad,
+  type FinishedLoad,
+  type TaskName,
+} from '../loads/current-load.ts';
 import type { Target } from '../statements/target.ts';
 import { describeExecution } from './describe-execution.ts';
 import { readHold } from './hold.ts';
@@ -39,8 +45,8 @@ export interface StartReason extends RunNumbers {
   readonly isByHand?: boolean;
   /** Further conditions: why a load that is ready is not to be run after all. */
   readonly refuse?: (loads: readonly FinishedLoad[]) => Promise<string | undefined>;
-  /** Finds a task's load, by ARN. @default DMS is asked */
-  readonly describeLoad?: (taskArn: string) => Promise<CurrentLoad>;
+  /** Finds a task's load. @default DMS is asked */
+  readonly describeLoad?: (task: TaskName) => Promise<CurrentLoad>;
 }
 
 /**
@@ -55,8 +61,8 @@ export async function startPipeline(
   how: StartReason,
 ): Promise<StartAnswer> {
   const machine = machineOf(context, pipeline);
-  const { describeLoad = (arn) => describeCurrentLoad(context.dms, arn) } = how;
-  const loads = await Promise.all(taskArnsOf(context, pipeline).map(describeLoad));
+  const { describeLoad = (task) => describeCurrentLoad(context.dms, task) } = how;
+  const loads = await Promise.all(tasksOf(context, pipeline).map(describeLoad));
   const known = await findRun(context, pipeline, loads, how);
   if (known !== undefined) return known;
   const hold = await readHold(context.sfn, machine);
@@ -70,7 +76,7 @@ export async function startPipeline(
   const refusal = await how.refuse?.(set.loads);
   if (refusal !== undefined) return { outcome: 'ignored', reason: refusal };
 
-  const run = nameRun(context, pipeline, set.loads, how);
+  const run = nameRun(pipeline, set.loads, how);
   const trigger = { requestId: context.requestId, reason: how.reason };
   const about = { pipeline: pipeline.name, load: run.load, target: context.target };
   const input = createRunInput({ ...about, trigger });
@@ -88,7 +94,7 @@ async function findRun(
 ): Promise<StartAnswer | undefined> {
   const finished = loads.filter((load) => load.kind === 'finished');
   if (finished.length < loads.length) return undefined;
-  const run = nameRun(context, pipeline, finished, how);
+  const run = nameRun(pipeline, finished, how);
   const find = (name: string) =>
     describeExecution(context.sfn, executionArnOf(machineOf(context, pipeline), name));
   if ((await find(run.name)) !== undefined) return alreadyStarted(context, pipeline, run, how);
@@ -131,20 +137,20 @@ async function findLoadSet(
   return judgeLoadSet(loads, pipeline.windowHours, lastRun);
 }
 
-/** ARNs of a pipeline's tasks, in their order. @throws InvalidConfig naming the task that has none */
-export function taskArnsOf(
+/** A pipeline's tasks, in their order. @throws InvalidConfig naming the one that has no ARN */
+export function tasksOf(
   { taskArns }: Pick<PipelineContext, 'taskArns'>,
   pipeline: Pipeline,
-): readonly string[] {
+): readonly { readonly identifier: string; readonly arn: string }[] {
   return pipeline.tasks.map((identifier) => {
     const arn = taskArns[identifier];
     if (arn === undefined) throw new InvalidConfig(`no ARN is configured for the DMS task "${identifier}"`);
-    return arn;
+    return { identifier, arn };
   });
 }
 
 /** ARN of a pipeline's state machine. */
 export function machineOf(context: Pick<PipelineContext, 'taskArns' | 'stage'>, pipeline: Pipeline): string {
-  const [arn = ''] = taskArnsOf(context, pipeline);
-  return stateMachineArnOf(arn, pipeline.name, context.stage);
+  const [task] = tasksOf(context, pipeline);
+  return stateMachineArnOf(task?.arn ?? '', pipeline.name, context.stage);
 }

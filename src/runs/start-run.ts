@@ -11,7 +11,7 @@ import {
   type PipelineContext,
   type StartAnswer,
   startPipeline,
-  taskArnsOf,
+  tasksOf,
 } from './start-pipeline.ts';
 
 export interface StartRunContext extends PipelineContext {
@@ -63,7 +63,7 @@ async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<S
   const notOurs = reasonToIgnore(event);
   if (notOurs !== undefined) return { outcome: 'ignored', reason: notOurs };
   const concerned = context.pipelines.filter((pipeline) =>
-    taskArnsOf(context, pipeline).some((arn) => event.resources.includes(arn)),
+    tasksOf(context, pipeline).some(({ arn }) => event.resources.includes(arn)),
   );
   if (concerned.length === 0) {
     return { outcome: 'ignored', reason: `no pipeline has the task ${event.resources.join(', ')}` };
@@ -80,11 +80,11 @@ async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<S
 
 /** Why an event is history, once DMS has caught up with it. @throws ServiceUnavailable when it does not */
 async function findStale(context: StartRunContext, event: DmsEvent): Promise<string | undefined> {
-  const known = new Set(Object.values(context.taskArns));
-  const [taskArn = ''] = event.resources.filter((resource) => known.has(resource));
+  const [identifier = '', arn = ''] =
+    Object.entries(context.taskArns).find(([, known]) => event.resources.includes(known)) ?? [];
   for (const pauseMs of [0, ...SETTLE_PAUSES_MS]) {
     if (pauseMs > 0) await context.clock.sleep(pauseMs);
-    const meaning = settleEvent(await describeCurrentLoad(context.dms, taskArn), event.time);
+    const meaning = settleEvent(await describeCurrentLoad(context.dms, { identifier, arn }), event.time);
     if (meaning.kind === 'settled') return undefined;
     if (meaning.kind === 'stale') return meaning.reason;
     if (pauseMs === SETTLE_PAUSES_MS.at(-1)) throw new ServiceUnavailable(meaning.reason);

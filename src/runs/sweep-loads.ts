@@ -1,6 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { type CurrentLoad, type Dms, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import {
+  type CurrentLoad,
+  type Dms,
+  describeCurrentLoad,
+  type FinishedLoad,
+  type TaskName,
+} from '../loads/current-load.ts';
 import { cancelUntilEnded } from '../statements/cancel.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { type FoundStatement, findRunning } from '../statements/find-submitted.ts';
@@ -9,6 +15,7 @@ import { machineOf, type PipelineContext, type StartAnswer, startPipeline } from
 import { readCreationDate } from './state-machine-age.ts';
 import { executionArnOf } from './state-machine-arn.ts';
 import { STOPPED_STATUSES } from './status-event.ts';
+import { type OverdueAnswer, watchHours } from './watch-hours.ts';
 
 export interface SweepContext extends PipelineContext {
   readonly api: DataApi;
@@ -27,6 +34,7 @@ export interface SweepAnswer {
   readonly runs: readonly (StartAnswer & { readonly pipeline: string })[];
   /** Pipelines of which a task has been finished for longer than its companions may be missing. */
   readonly missingCompanions: readonly string[];
+  readonly watched: OverdueAnswer['watched'];
   /** Pipelines that could not be swept this time; their `runs` say why. */
   readonly failed: readonly string[];
   /** Ids of statements that were cancelled because their execution is gone. */
@@ -45,26 +53,28 @@ const REAP_TURNS = 10;
 export async function sweepLoads(context: SweepContext): Promise<SweepAnswer> {
   const runs: (StartAnswer & { readonly pipeline: string })[] = [];
   const failed: string[] = [];
+  const fail = (pipeline: string, what: string) => {
+    failed.push(pipeline);
+    runs.push({ pipeline, outcome: 'ignored', reason: what });
+  };
   const describeLoad = describeOnce(context.dms);
   for (const pipeline of context.pipelines) {
     try {
       runs.push({ pipeline: pipeline.name, ...(await sweepPipeline(context, pipeline, describeLoad)) });
     } catch (error) {
-      failed.push(pipeline.name);
-      runs.push({
-        pipeline: pipeline.name,
-        outcome: 'ignored',
-        reason: `could not be swept: ${String(error)}`,
-      });
+      fail(pipeline.name, `could not be swept: ${String(error)}`);
     }
   }
+  const { watched, unknown } = await watchHours(context);
+  for (const { pipeline, reason } of unknown) fail(pipeline, `may be overdue: ${reason}`);
   return {
     started: runs.filter(({ outcome }) => outcome === 'started').length,
     runs,
     missingCompanions: context.pipelines
       .filter((pipeline) => lacksCompanion(context, pipeline, runs))
       .map(({ name }) => name),
-    failed,
+    watched,
+    failed: [...new Set(failed)],
     reaped: await reapOrphans(context),
   };
 }
@@ -76,11 +86,11 @@ function lacksCompanion({ clock }: SweepContext, pipeline: Pipeline, runs: Sweep
 }
 
 /** Pipelines share tasks, and DMS allows few calls: it is asked once about each. */
-function describeOnce(dms: Dms): (taskArn: string) => Promise<CurrentLoad> {
+function describeOnce(dms: Dms): (task: TaskName) => Promise<CurrentLoad> {
   const known = new Map<string, Promise<CurrentLoad>>();
-  return (taskArn) => {
-    const load = known.get(taskArn) ?? describeCurrentLoad(dms, taskArn);
-    known.set(taskArn, load);
+  return (task) => {
+    const load = known.get(task.arn) ?? describeCurrentLoad(dms, task);
+    known.set(task.arn, load);
     return load;
   };
 }
@@ -88,7 +98,7 @@ function describeOnce(dms: Dms): (taskArn: string) => Promise<CurrentLoad> {
 function sweepPipeline(
   context: SweepContext,
   pipeline: Pipeline,
-  describeLoad: (taskArn: string) => Promise<CurrentLoad>,
+  describeLoad: (task: TaskName) => Promise<CurrentLoad>,
 ): Promise<StartAnswer> {
   const refuse = (loads: readonly FinishedLoad[]) => reasonToLeave(context, pipeline, loads);
   return startPipeline(context, pipeline, {

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
-import { LoadIncomplete, type StatementFailed } from '../errors/errors.ts';
-import type { Dms } from '../loads/current-load.ts';
+import { LoadIncomplete, ServiceUnavailable, type StatementFailed } from '../errors/errors.ts';
+import type { Dms, FinishedLoad } from '../loads/current-load.ts';
+import { type FinishedTask, judgeTables } from '../loads/judge-tables.ts';
 import { listTableStates } from '../loads/table-statistics.ts';
 import { describeTaskSettings, type TaskSettings } from '../loads/task-settings.ts';
 import { ContractVersionSchema } from '../statements/contract-version.ts';
 import type { DataApi } from '../statements/describe.ts';
 import { TargetSchema } from '../statements/target.ts';
 import { describeModes, findUncountable, listWarnings } from './judge-settings.ts';
-import { judgeTables } from './judge-tables.ts';
 import { assertSameLoad } from './same-load.ts';
+import { splitTables } from './used-tables.ts';
 import { verifyStaging } from './verify-staging.ts';
 
 /** What the states Verify_Full_Load and Confirm_Load send. */
@@ -19,12 +20,15 @@ export const VerifyRequestSchema = z.object({
   pipeline: z.string().min(1),
   load: z.object({
     id: z.string().min(1),
-    tasks: z.array(z.object({ arn: z.string().min(1), startedAt: z.string().min(1) })),
+    tasks: z.array(
+      z.object({ identifier: z.string().min(1), arn: z.string().min(1), startedAt: z.string().min(1) }),
+    ),
   }),
   stagedTables: z.array(
     z.object({
       table: z.string().min(1),
       source: z.string().min(1).nullable(),
+      task: z.string().min(1).nullable(),
       minRows: z.int().min(0),
       /** Steps that empty it; absent where none does. */
       consumedBy: z.array(z.object({ step: z.string().min(1), fenceTable: z.string().min(1) })).optional(),
@@ -59,18 +63,18 @@ export interface VerifyAnswer {
    * that a step has emptied which an earlier run of the same load has done.
    */
   readonly stagedRows: string;
-  /** What does not keep the load from being used, and may keep another from it. */
+  /** What somebody should know although the load is complete; empty where there is nothing. */
   readonly warnings: readonly string[];
   /** When the last of the load's tasks has stopped, where DMS says it. */
   readonly loadEndedAt?: Date;
 }
 
 /**
- * Before the steps: makes sure that every table of every task was loaded completely, and that staging holds the rows. After
- * them: that the load is still the one that was verified.
+ * Before the steps: makes sure that every table of every task was loaded completely, that DMS' own validation, where it is
+ * on, has found no difference, and that staging holds the rows. After them: that the load is still the one that was verified.
  * @throws LoadIncomplete listing everything that is missing
  * @throws LoadChanged when staging holds another load, or is being filled
- * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer: the state asks again
+ * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer, or while validation goes on: the state asks again
  */
 export async function verifyLoad(
   context: VerifyContext,
@@ -78,28 +82,19 @@ export async function verifyLoad(
 ): Promise<VerifyAnswer | Record<string, never>> {
   const loads = await assertSameLoad(context.dms, request.load);
   if (request.phase === 'confirm') return {};
-  const perTask = await Promise.all(
-    loads.map(async (load) => {
-      const { taskArn } = load;
-      const [tables, settings] = await Promise.all([
-        listTableStates(context.dms, taskArn),
-        describeTaskSettings(context.dms, taskArn),
-      ]);
-      return { tables, settings, ...judgeTables(request, load, tables) };
-    }),
-  );
-  const settings = perTask.map((task) => task.settings);
-  const refuse = (problems: readonly string[], failure?: StatementFailed) =>
-    refuseIncomplete(context, request, { problems, failure, settings });
-  await refuse([
-    ...perTask.flatMap(({ problems }) => problems),
-    ...findUncountable(settings, request.stagedTables),
+  const [tasks, settings] = await Promise.all([
+    Promise.all(
+      loads.map((load, index) => listTables(context.dms, load, request.load.tasks[index]?.identifier ?? '')),
+    ),
+    Promise.all(loads.map(({ taskArn }) => describeTaskSettings(context.dms, taskArn))),
   ]);
-  const staging = await verifyStaging(
-    context,
-    request,
-    perTask.flatMap(({ tables }) => tables),
-  );
+  const { used, others } = splitTables(request, tasks);
+  const { problems, pending, warnings } = judgeTables(used);
+  const refuse = (found: readonly string[], failure?: StatementFailed) =>
+    refuseIncomplete(context, request, { problems: found, failure, settings });
+  await refuse([...problems, ...findUncountable(settings, request.stagedTables)]);
+  if (pending.length > 0) throw stillValidated(request, pending);
+  const staging = await verifyStaging(context, request, tasks);
   await refuse(staging.problems, staging.failure);
   // The load may have changed while it was counted.
   await assertSameLoad(context.dms, request.load);
@@ -107,11 +102,19 @@ export async function verifyLoad(
   return {
     ...(ends.length === 0 ? {} : { loadEndedAt: new Date(Math.max(...ends.map(Number))) }),
     stagedRows: staging.stagedRows,
-    warnings: listWarnings(
-      settings,
-      perTask.flatMap(({ ignored }) => ignored),
-    ),
+    warnings: [...listWarnings(settings, judgeTables(others).problems), ...warnings],
   };
+}
+
+async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Promise<FinishedTask> {
+  return { identifier, load, tables: await listTableStates(dms, load.taskArn) };
+}
+
+/** The state asks again for an hour and a half. */
+function stillValidated({ load, pipeline }: VerifyRequest, pending: readonly string[]): ServiceUnavailable {
+  return new ServiceUnavailable(
+    `the validation of load ${load.id} of ${pipeline} is not over, as DMS shows it, and a redrive waits for it again: ${pending.join('; ')}`,
+  );
 }
 
 interface Refusal {

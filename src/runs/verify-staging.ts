@@ -1,6 +1,5 @@
 import { StatementFailed } from '../errors/errors.ts';
-import { type ExpectedTable, findMissingRows } from '../loads/completeness.ts';
-import type { TableState } from '../loads/table-statistics.ts';
+import { type ExpectedTable, findMissingRows, type LoadedTables } from '../loads/completeness.ts';
 import { type CountContext, type CountRequest, countRows } from '../statements/count-rows.ts';
 import { adviseReload, type ConsumableTable, findConsumed } from './consumed-tables.ts';
 import { explainCount } from './explain-count.ts';
@@ -24,20 +23,20 @@ export interface StagingFindings {
 /**
  * Counts what is staged and holds it against what DMS says. A table that an earlier run of the load has consumed is not
  * looked at: it is empty, or gone.
- * @param tables of all of the pipeline's tasks
+ * @param tasks all of the pipeline's
  * @throws StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function verifyStaging(
   context: CountContext,
   request: StagingRequest,
-  tables: readonly TableState[],
+  tasks: readonly LoadedTables[],
 ): Promise<StagingFindings> {
   const { stagedTables, target } = request;
   try {
     const consumed = await findConsumed(context, request, stagedTables);
     const counted = stagedTables.filter(({ table }) => !consumed.has(table));
     const rows = await countStaged(context, request, counted);
-    const missing = findMissingRows(counted, rows, tables);
+    const missing = findMissingRows(counted, rows, tasks);
     const short = counted.filter(({ table }) => missing.some((problem) => problem.startsWith(`${table}:`)));
     const entries = stagedTables.map(
       ({ table }) => `${table}=${consumed.has(table) ? 'consumed' : (rows[table] ?? 0)}`,

@@ -2,7 +2,7 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/contracts.ts';
 import { createTask, type DmsTask } from './dms/dms-task.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createRecord, type WorldRecord } from './judge/record.ts';
-import { TASK_TABLES } from './plan/pipeline-catalog.ts';
+import { stagedName, TASK_TABLES } from './plan/pipeline-catalog.ts';
 import { planWorld, type WorldPlan } from './plan/world-plan.ts';
 import { createRandomStream, type RandomStream } from './random-stream.ts';
 import { createWarehouse, type ModelWarehouse } from './warehouse/warehouse.ts';
@@ -35,7 +35,13 @@ export function createGround({ seed, only, log: tell }: WorldOptions): Ground {
     clock,
     faults: createFaults({ seed, only, report: log }),
     record: createRecord(log),
-    tasks: plan.tasks.map((identifier) => createTask(arnOf(identifier), identifier, TASK_TABLES[identifier])),
+    tasks: plan.tasks.map((identifier) =>
+      createTask(
+        arnOf(identifier),
+        identifier,
+        TASK_TABLES[identifier].map((name) => ({ name, staged: stagedName(identifier, name) })),
+      ),
+    ),
     warehouse: createWarehouse(),
     chance: (label) => createRandomStream(seed, label),
     createId: createIds(),

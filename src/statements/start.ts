@@ -18,6 +18,7 @@ const TOKEN_TRUST_MS = 7 * 3_600_000;
  * RedshiftUnavailable, InvalidConfig
  */
 export async function startStatement(context: StartContext, request: StepRequest): Promise<StatementRecord> {
+  if (isProvenDone(request)) return doneBefore(context, request);
   const earlier = mayHaveEarlier(context, request)
     ? await findLatestAttempt(context.api, request)
     : undefined;
@@ -33,6 +34,21 @@ export async function startStatement(context: StartContext, request: StepRequest
   const next = await advance(context, request, record, await describeStatement(context.api, record.id));
   // The life that a redrive began has its first attempt at once.
   return next.resubmit && next.waitSeconds === 0 ? makeAttempt(context, request, next) : next;
+}
+
+/** A step behind it has emptied staging for this load in an earlier run, and it has not run before this one was done. */
+function isProvenDone({ doneWhenConsumed }: StepRequest): boolean {
+  const entries = doneWhenConsumed?.stagedRows.split(',') ?? [];
+  return doneWhenConsumed?.tables.some((table) => entries.includes(`${table}=consumed`)) ?? false;
+}
+
+/** The record of a step for which nothing was submitted. */
+function doneBefore({ clock }: StartContext, { execution }: StepRequest): StatementRecord {
+  return {
+    ...{ id: 'none', status: 'NOT_SUBMITTED', submittedAt: new Date(clock.now()).toISOString() },
+    ...{ attempt: 1, redriveSeen: execution.redriveCount, retries: 0, waitSeconds: 0 },
+    ...{ complete: true, alreadyApplied: true },
+  };
 }
 
 /** A redriven execution may have submitted in its first life; an old state may have outlived its token. */

@@ -38,6 +38,8 @@ export const StepRequestSchema = z.object({
   check: z
     .object({ severity: z.enum(['fail', 'warn']), showRows: z.boolean(), description: z.string().min(1) })
     .optional(),
+  /** Of a step without a fence: staged tables that a step behind it empties, and the list of rows, see VerifyAnswer. */
+  doneWhenConsumed: z.object({ tables: z.array(z.string().min(1)), stagedRows: z.string() }).optional(),
   target: TargetSchema,
   load: LoadSchema,
   execution: z.object({

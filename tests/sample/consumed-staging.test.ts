@@ -20,9 +20,10 @@ function pipelineWhere(consumes: readonly string[], facts: object = {}): Pipelin
     ],
     steps: {
       Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim' },
+      Note_Rows: { call: 'dbo.sp_note_rows', commits: true },
       Load_Sales_Fact: {
         call: 'dbo.sp_load_fact_sales',
-        after: ['Load_Customer_Dim'],
+        after: ['Load_Customer_Dim', 'Note_Rows'],
         consumes,
         ...facts,
       },
@@ -53,6 +54,14 @@ $$ LANGUAGE plpgsql SECURITY DEFINER`;
 const BOOM = "RAISE EXCEPTION 'boom'";
 const ADDS_TOTAL = 'INSERT INTO dbo.totals SELECT sum(order_amt) FROM dbo.fact_sales';
 
+/** Commits by itself, and would take an empty table to production when it ran again. */
+const NOTE_ROWS = `CREATE OR REPLACE PROCEDURE dbo.sp_note_rows() AS $$
+BEGIN
+  DELETE FROM dbo.noted;
+  INSERT INTO dbo.noted SELECT count(*) FROM dbo.fact_sales_stg;
+END;
+$$ LANGUAGE plpgsql SECURITY DEFINER`;
+
 let sample: Sample;
 const asOwner = (...sqls: readonly string[]) => sample.warehouse.transaction('change', sqls);
 const production = async () => {
@@ -61,14 +70,18 @@ const production = async () => {
     'SELECT count(*)::varchar, sum(order_amt)::varchar FROM dbo.fact_sales',
   );
   const totals = await sample.warehouse.query('totals', 'SELECT total::varchar FROM dbo.totals');
-  return { facts, totals: totals.flat() };
+  const noted = await sample.warehouse.query('noted', 'SELECT rows_staged::varchar FROM dbo.noted');
+  return { facts, totals: totals.flat(), noted: noted.flat() };
 };
-const EQUAL_TO_THE_LOAD = { facts: ['6', '685.00'], totals: ['685.00'] };
+const EQUAL_TO_THE_LOAD = { facts: ['6', '685.00'], totals: ['685.00'], noted: ['6'] };
 
 async function start(pipeline: Pipeline, atTheEnd: string): Promise<void> {
   sample = await startSample({ pipelines: [pipeline] });
   await asOwner(
     'CREATE TABLE dbo.totals (total numeric(18,2))',
+    'CREATE TABLE dbo.noted (rows_staged bigint)',
+    NOTE_ROWS,
+    'GRANT EXECUTE ON PROCEDURE dbo.sp_note_rows() TO runtime',
     loadFacts(atTheEnd),
     loadTotals(BOOM),
     'GRANT EXECUTE ON PROCEDURE dbo.sp_load_totals() TO runtime',
@@ -149,7 +162,10 @@ describe('a procedure that gets rid of its staged table', () => {
     expect(again).toMatchObject({ status: 'SUCCEEDED' });
     expect(JSON.parse(again.output ?? '')).toMatchObject({
       stagedRows: 'dbo.customer_stg=3,dbo.fact_sales_stg=consumed',
-      steps: { Load_Sales_Fact: { alreadyApplied: true } },
+      steps: {
+        Note_Rows: { status: 'NOT_SUBMITTED', alreadyApplied: true },
+        Load_Sales_Fact: { alreadyApplied: true },
+      },
     });
     expect(await production()).toEqual(EQUAL_TO_THE_LOAD);
   });

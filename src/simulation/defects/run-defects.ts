@@ -6,9 +6,10 @@ import { describeCurrentLoad } from '../../loads/current-load.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
 import { StatusEventSchema } from '../../runs/status-event.ts';
 import { TurnRequestSchema } from '../../runs/take-turn.ts';
-import { VerifyRequestSchema, verifyLoad } from '../../runs/verify-load.ts';
+import { type VerifyRequest, VerifyRequestSchema, verifyLoad } from '../../runs/verify-load.ts';
 import { countRows } from '../../statements/count-rows.ts';
 import { stopStatements } from '../../statements/stop.ts';
+import { TASK_TABLES, type TaskIdentifier } from '../plan/pipeline-catalog.ts';
 import { createFunction, type Handler } from '../product/functions.ts';
 import type { Variation } from '../product/variation.ts';
 import type { Defect } from './defect.ts';
@@ -25,7 +26,7 @@ const lateIsNewer: Replacement = (clients, settings) => {
   const handler = createFunction('take-turn', clients, settings);
   return async (event, context) => {
     for (const { arn, startedAt } of TurnRequestSchema.parse(event).load.tasks) {
-      const current = await describeCurrentLoad(clients.dms, arn);
+      const current = await describeCurrentLoad(clients.dms, { arn });
       if (current.kind === 'finished' && current.startedAt.toISOString() === startedAt) continue;
       return { turn: 'superseded', waitSeconds: 0, reason: 'DMS shows another load' };
     }
@@ -47,6 +48,18 @@ const noVerify: Replacement = ({ api, dms }, { clock, random }) =>
     };
   }) as unknown as Handler;
 
+/** The table of a source name is that of the first task that has one, whichever was meant. */
+const countsByNameAlone: Replacement = (clients, settings) => {
+  const handler = createFunction('verify-load', clients, settings);
+  return (event: VerifyRequest, context) => {
+    const names = event.load.tasks.map(({ identifier }) => identifier as TaskIdentifier);
+    const taskOf = (source: string | null) =>
+      names.find((name) => TASK_TABLES[name].some((table) => `source.${table}` === source)) ?? null;
+    const stagedTables = event.stagedTables.map((table) => ({ ...table, task: taskOf(table.source) }));
+    return handler({ ...event, stagedTables } as never, context);
+  };
+};
+
 const unguardedStop: Replacement = ({ api }) =>
   createLambdaHandler(StatusEventSchema, async ({ detail }) =>
     stopStatements(api, detail.executionArn),
@@ -58,6 +71,7 @@ export const RUN_DEFECTS: readonly Defect[] = [
     name: 'no turn-taking and no fence',
     variation: { functions: { 'take-turn': alwaysMyTurn }, fence: { isFenced: false } },
   },
+  { name: 'counts looked up by name alone', variation: { functions: { 'verify-load': countsByNameAlone } } },
   { name: 'no verify', variation: { functions: { 'verify-load': noVerify } } },
   { name: 'late Describe taken as superseded', variation: { functions: { 'take-turn': lateIsNewer } } },
   { name: 'late stop event not guarded', variation: { functions: { 'stop-statements': unguardedStop } } },

@@ -29,6 +29,7 @@ function view(task: DmsTask, asOf: number): object {
   return {
     ReplicationTaskIdentifier: task.identifier,
     ReplicationTaskArn: task.arn,
+    MigrationType: task.identifier === 'task-c' ? 'full-load-and-cdc' : 'full-load',
     Status: state.status,
     ...(state.stopReason === undefined ? {} : { StopReason: state.stopReason }),
     ...(state.startAt === undefined ? {} : { ReplicationTaskStats: stats(task, state) }),
@@ -41,7 +42,8 @@ function stats({ tables }: DmsTask, state: TaskState): object {
   const isOver = state.status === 'stopped' || state.status === 'failed';
   return {
     FullLoadProgressPercent: isOver ? 100 : 50,
-    TablesLoaded: count('Table completed'),
+    // As in every sample of a stopped task that AWS publishes.
+    TablesLoaded: isOver ? 0 : count('Table completed'),
     TablesLoading: count('Full load'),
     TablesQueued: count('Before load'),
     TablesErrored: count('Table error'),

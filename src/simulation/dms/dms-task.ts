@@ -1,7 +1,9 @@
 /** A table of a task, as DMS tells of it. Times are epoch milliseconds. */
 export interface LoadedTable {
-  /** Without schema: staging and source call it the same. */
+  /** In the source, without schema. */
   readonly name: string;
+  /** `schema.name` in staging. */
+  readonly staged: string;
   state: 'Before load' | 'Full load' | 'Table completed' | 'Table error';
   rows: number;
   endedAt?: number;
@@ -43,11 +45,15 @@ export interface DmsTask {
   run?: AbortController | undefined;
 }
 
-export function createTask(arn: string, identifier: string, tables: readonly string[]): DmsTask {
+export function createTask(
+  arn: string,
+  identifier: string,
+  tables: readonly Pick<LoadedTable, 'name' | 'staged'>[],
+): DmsTask {
   return {
     arn,
     identifier,
-    tables: tables.map((name) => ({ name, state: 'Before load', rows: 0 })),
+    tables: tables.map((table) => ({ ...table, state: 'Before load', rows: 0 })),
     course: [{ at: 0, state: { status: 'ready' } }],
     loads: [],
   };
@@ -57,10 +63,10 @@ export function stateOf({ course }: DmsTask): TaskState {
   return course.at(-1)?.state ?? { status: 'ready' };
 }
 
-/** Tables of a task that its last load has not loaded wholly. */
+/** Tables of a task, as staging calls them, that its last load has not loaded wholly. */
 export function missingTables({ tables, loads }: DmsTask): readonly string[] {
   const complete = loads.at(-1)?.complete;
-  return tables.map(({ name }) => name).filter((name) => !complete?.has(`staging.${name}`));
+  return tables.map(({ staged }) => staged).filter((name) => !complete?.has(name));
 }
 
 /** How a load is repaired: resumed where tables are missing; a table that came empty counts as loaded, and takes a reload. */

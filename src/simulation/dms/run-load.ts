@@ -56,7 +56,7 @@ async function runLoad(context: LoadContext, task: DmsTask, load: TrueLoad, mode
   await clock.sleep(random.whole(5, 60) * SECOND_MS);
   move(context, task, { ...stateOf(task), status: 'running' });
   if (mode === 'reload')
-    task.tables = task.tables.map(({ name }) => ({ name, state: 'Before load', rows: 0 }));
+    task.tables = task.tables.map(({ name, staged }) => ({ name, staged, state: 'Before load', rows: 0 }));
   const isFatal = faults.strike(['load-failed'], task.identifier) !== undefined;
   try {
     for (const table of task.tables) {
@@ -64,10 +64,15 @@ async function runLoad(context: LoadContext, task: DmsTask, load: TrueLoad, mode
       await loadTable(context, load, table, signal);
       if (isFatal) return end(context, task, load, 'failed', FATAL);
     }
-    end(context, task, load, 'stopped', 'Stop Reason FULL_LOAD_ONLY_FINISHED');
+    end(context, task, load, 'stopped', finishedReason(task));
   } catch {
     end(context, task, load, 'stopped', 'Stop Reason NORMAL');
   }
+}
+
+/** Where a task would go on with changes after its full load, it is set to stop before. */
+export function finishedReason({ identifier }: DmsTask): string {
+  return `Stop Reason ${identifier === 'task-c' ? 'STOPPED_AFTER_CACHED_EVENTS' : 'FULL_LOAD_ONLY_FINISHED'}`;
 }
 
 const FATAL = 'Last Error  the source went away Stop Reason FATAL_ERROR Error Level FATAL';
@@ -79,7 +84,7 @@ async function loadTable(
   table: LoadedTable,
   signal: AbortSignal,
 ): Promise<void> {
-  const staged = warehouse.table(`staging.${table.name}`);
+  const staged = warehouse.table(table.staged);
   const owner = {};
   await warehouse.locks.acquire(staged.name, 'exclusive', owner);
   Object.assign(staged, { filledBy: load.freshAt, rows: 0, isComplete: false });
@@ -90,7 +95,7 @@ async function loadTable(
   const rows =
     fault === 'table-empty' ? 0 : Math.floor((load.startedAt / SECOND_MS) % 1_000_000) * FILLS + FILLS;
   for (let fill = 1; fill <= FILLS; fill += 1) {
-    await clock.sleep(random.whole(10, 300) * SECOND_MS, signal);
+    await clock.sleep(random.whole(5, 150) * SECOND_MS, signal);
     if (fault === 'table-error' && fill === FILLS) {
       Object.assign(table, { state: 'Table error', endedAt: clock.now() });
       return;
@@ -113,7 +118,7 @@ function end(
 ): void {
   const now = context.clock.now();
   load.endedAt = now;
-  load.isFinished = status === 'stopped' && stopReason.includes('FULL_LOAD_ONLY_FINISHED');
+  load.isFinished = status === 'stopped' && stopReason === finishedReason(task);
   task.run = undefined;
   const fullLoadAt = load.freshAt;
   move(context, task, { ...stateOf(task), status, stopReason, stopAt: now });

@@ -39,7 +39,7 @@ function judgeLast(
 }
 
 function isComplete(load: TrueLoad, task: DmsTask | undefined): boolean {
-  return load.isFinished && (task?.tables ?? []).every(({ name }) => load.complete.has(`staging.${name}`));
+  return load.isFinished && (task?.tables ?? []).every(({ staged }) => load.complete.has(staged));
 }
 
 function isAbout({ arn, startedAt }: { arn: string; startedAt: string }, load: TrueLoad): boolean {

@@ -1,3 +1,4 @@
+import { finishedReason } from '../dms/run-load.ts';
 import type { World } from '../world.ts';
 import { DAY_MS } from './world-plan.ts';
 
@@ -11,7 +12,7 @@ export function recordOldLoads({ plan, tasks, warehouse, beganAt }: World): void
   const endedAt = startedAt + LENGTH_MS;
   for (const task of tasks) {
     if (!plan.oldLoads.some((identifier) => identifier === task.identifier)) continue;
-    const tables = task.tables.map(({ name }) => warehouse.table(`staging.${name}`));
+    const tables = task.tables.map(({ staged }) => warehouse.table(staged));
     for (const table of tables) Object.assign(table, { filledBy: startedAt, rows: ROWS, isComplete: true });
     for (const table of task.tables) Object.assign(table, { state: 'Table completed', rows: ROWS, endedAt });
     task.loads.push({
@@ -19,7 +20,7 @@ export function recordOldLoads({ plan, tasks, warehouse, beganAt }: World): void
       complete: new Map(tables.map(({ name }) => [name, ROWS])),
     });
     const dates = { freshAt: startedAt, startAt: startedAt, stopAt: endedAt, fullLoadAt: startedAt };
-    const stopReason = 'Stop Reason FULL_LOAD_ONLY_FINISHED';
+    const stopReason = finishedReason(task);
     task.course.push({ at: endedAt, state: { status: 'stopped', stopReason, ...dates } });
   }
 }

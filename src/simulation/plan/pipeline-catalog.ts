@@ -2,11 +2,14 @@ import { definePipeline } from '../../definition/define-pipeline.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { createRandomStream, type RandomStream } from '../random-stream.ts';
 
-/** Tables that a task of a world loads, by the task's identifier. Source and staging have the same names. */
+/**
+ * Tables that a task of a world loads, by the task's identifier: as the source calls them. Two tasks load tables of the same
+ * names; staging has each in a table of its own.
+ */
 export const TASK_TABLES = {
-  'task-a': ['sales', 'customers'],
-  'task-b': ['stock'],
-  'task-c': ['orders', 'items', 'prices'],
+  'task-a': ['sales', 'customers', 'stock'],
+  'task-b': ['sales', 'customers', 'stock'],
+  'task-c': ['orders', 'items'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type TaskIdentifier = keyof typeof TASK_TABLES;
@@ -32,7 +35,7 @@ function catalogPipeline(tasks: readonly TaskIdentifier[], shape: number): Pipel
   const name = `${tasks.join('-').replaceAll('task-', '')}-${shape}`;
   const random = createRandomStream(shape, name);
   const [first, ...others] = tasks as [TaskIdentifier, ...TaskIdentifier[]];
-  const tables = tasks.flatMap((task) => TASK_TABLES[task].map((table) => stagedTable(table)));
+  const tables = tasks.flatMap((task) => TASK_TABLES[task].map((table) => stagedTable(task, table)));
   const [firstTable, ...otherTables] = tables as [(typeof tables)[number], ...typeof tables];
   return definePipeline({
     name,
@@ -42,8 +45,13 @@ function catalogPipeline(tasks: readonly TaskIdentifier[], shape: number): Pipel
   });
 }
 
-function stagedTable(table: string) {
-  return { table: `staging.${table}`, source: `source.${table}` };
+function stagedTable(task: TaskIdentifier, table: string) {
+  return { table: stagedName(task, table), source: `source.${table}`, task };
+}
+
+/** The staged table that a task fills from a table of its source. */
+export function stagedName(task: string, table: string): string {
+  return `staging.${table}_${task.replace('task-', '')}`;
 }
 
 /** Three to eight steps, each after up to two of the earlier ones. */

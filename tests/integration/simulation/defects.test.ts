@@ -12,6 +12,7 @@ const SEEDS: Readonly<Record<string, readonly [seed: number, violation: RegExp]>
   'no adoption at redrive': [12, /submitted again although lists show the first/],
   'ABORTED taken as running': [1, /is waited for, and is ABORTED/],
   'no turn-taking and no fence': [1, /of another load, or half of one/],
+  'counts looked up by name alone': [3, /was not published, and staging holds its load/],
   'no verify': [3, /of an incomplete load/],
   'late Describe taken as superseded': [5, /says superseded, but no newer load had begun/],
   'late stop event not guarded': [151, /had long been running again, was cancelled as stopped/],
@@ -43,7 +44,7 @@ describe('a deliberate mistake', () => {
   it('is shown with the fewest faults that it takes, and all that happened', {
     timeout: 60_000,
   }, async () => {
-    const { report, log } = await replaySeed({ seed: 3, defect: 'no verify' });
+    const { report, log } = await replaySeed({ seed: 1, defect: 'no verify' });
 
     expect(report.violations.length).toBeGreaterThan(0);
     expect(report.faults.length).toBeLessThan(10);

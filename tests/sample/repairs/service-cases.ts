@@ -14,10 +14,12 @@ const runElsewhere = async ({ sample, settle }: Night) => {
   const request = { pipeline: PIPELINE, reason: 'by the test' };
   await sample.invoke('start-run', { ...request, hold: true });
   await sample.loadOnly('reload-target');
-  const load = await describeCurrentLoad(sample.dms, TASK_ARN);
+  const load = await describeCurrentLoad(sample.dms, {
+    identifier: customerSales.tasks[0] ?? '',
+    arn: TASK_ARN,
+  });
   if (load.kind !== 'finished') throw new Error(load.reason);
-  const taskArns = { [customerSales.tasks[0] ?? '']: TASK_ARN };
-  const run = nameRun({ taskArns }, customerSales, [load], {});
+  const run = nameRun(customerSales, [load], {});
   const target = { clusterIdentifier: 'not-there', database: 'dev' };
   const input = createRunInput({
     ...{ pipeline: PIPELINE, load: run.load, target, trigger: { requestId: 'test', reason: 'test' } },

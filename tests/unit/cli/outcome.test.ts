@@ -9,7 +9,7 @@ const SUCCEEDED = readRun(orders, [{ id: 1, type: 'ExecutionSucceeded' }]);
 const items = {
   ...orders,
   name: 'load-items',
-  stagedTables: [{ table: 'mart.items_stg', source: null, minRows: 0 }],
+  stagedTables: [{ table: 'mart.items_stg', source: null, task: null, minRows: 0 }],
 };
 
 describe('the tables of a pipeline', () => {

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { compileAlarms } from '../../../src/compile/alarms.ts';
+import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { ofType, resolve, toTemplate } from '../../fixtures/cloudformation/template.ts';
+import { orders } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
 
 /** An alarm of the stage by its logical id. */
-function alarm(id: string, parameters: object = {}) {
-  const template = toTemplate(compileAlarms(testStage({ ...CLUSTER_PARAMETERS, ...parameters })));
-  const [[, properties] = ['', {}]] = ofType(template, 'AWS::CloudWatch::Alarm').filter(
+function alarm(id: string, parameters: object = {}, pipeline: Partial<Pipeline> = {}) {
+  const stage = testStage({ ...CLUSTER_PARAMETERS, ...parameters }, [{ ...orders, ...pipeline }]);
+  const template = toTemplate(compileAlarms(stage));
+  const [[, properties] = ['', undefined]] = ofType(template, 'AWS::CloudWatch::Alarm').filter(
     ([name]) => name === id,
   );
-  return resolve(properties) as Record<string, unknown>;
+  return (properties && resolve(properties)) as Record<string, unknown>;
 }
 
 /** Names of the metrics that an alarm adds up. */
@@ -56,6 +59,46 @@ describe('alarms', () => {
       },
       { Id: 'total', Expression: 'FILL(m1, 0)', ReturnData: true },
     ]);
+  });
+
+  it('go off after the hours of the pipeline, where it has its own', () => {
+    const missing = alarm('LoadOrdersMissingAlarm', { alarmHoursWithoutLoad: 50 }, { hoursWithoutLoad: 168 });
+
+    expect(missing).toMatchObject({
+      AlarmDescription: 'No load of load-orders has been published within 168 hours',
+      EvaluationPeriods: 168,
+    });
+  });
+
+  it('go off when the sweep counts hours that are more than CloudWatch looks back', () => {
+    const missing = alarm('LoadOrdersMissingAlarm', {}, { hoursWithoutLoad: 24 * 8 });
+
+    expect(metricNames(missing)).toEqual(['LoadsOverdue']);
+    expect(missing).toMatchObject({
+      AlarmName: 'elt-test-load-orders-missing',
+      AlarmDescription: 'No load of load-orders has been published within 192 hours',
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+    expect(missing.Metrics).toMatchObject([
+      {
+        MetricStat: {
+          Period: 900,
+          Metric: {
+            Dimensions: [
+              { Name: 'service', Value: 'elt-test' },
+              { Name: 'pipeline', Value: 'load-orders' },
+            ],
+          },
+        },
+      },
+      { Id: 'total' },
+    ]);
+  });
+
+  it('do not go off for hours without a load where a pipeline loads whenever somebody wants it', () => {
+    expect(alarm('LoadOrdersMissingAlarm', {}, { hoursWithoutLoad: 'never' })).toBeUndefined();
+    expect(alarm('LoadOrdersFailedAlarm', {}, { hoursWithoutLoad: 'never' })).toBeDefined();
   });
 
   it.each(['DeadLetterAlarm', 'FailureAlarm'])('go off for any message in a queue: %s', (id) => {

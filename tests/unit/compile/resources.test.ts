@@ -38,6 +38,19 @@ function templateOf(stage: Stage, tableMappings: unknown = {}): Template {
 }
 
 describe('the resources of a stage', () => {
+  it('are refused when a pipeline empties a staged table of another', () => {
+    const eats = definePipeline({
+      name: 'eat-orders',
+      tasks: ['orders-task'],
+      stagedTables: ['mart.Orders_stg'],
+      steps: { Eat: { call: 'mart.sp_eat', consumes: ['mart.orders_stg'] } },
+    });
+
+    expect(() => templateOf(testStage(CLUSTER_PARAMETERS, [orders, eats]))).toThrow(
+      'pipeline "eat-orders": steps.Eat.consumes: mart.orders_stg is a staged table of pipeline "load-orders", too',
+    );
+  });
+
   it('are what CloudFormation’s schema asks for, whatever is created', () => {
     const everything = {
       ...CLUSTER_PARAMETERS,

@@ -90,6 +90,10 @@ describe('the parameters of a stage', () => {
     ],
     [{ secretKmsKeyArn: KEY }, 'parameter secretKmsKeyArn: is of no use without secretArn'],
     [{ dmsTasks: { a: 'b' } }, 'parameter dmsTasks.a: must be the ARN of a DMS replication task'],
+    [
+      { dmsTasks: { a: 'arn:aws:dms:eu-central-1:123456789012:replication-config:ABC' } },
+      'parameter dmsTasks.a: is a configuration of DMS Serverless, which is not supported',
+    ],
     [{ dmsTasks: '{' }, 'parameter dmsTasks: must map'],
     [{ notificationEmail: 'nobody' }, 'parameter notificationEmail: must be an e-mail address'],
     [{ notificationTopicArn: 'topic' }, 'parameter notificationTopicArn: must be the ARN of an SNS topic'],

@@ -34,6 +34,16 @@ describe('a step that consumes staged tables', () => {
     });
   });
 
+  it('proves that what has no fence and stands before it was done', () => {
+    const pipeline = define({
+      First: { check: 'x' },
+      Eats_Orders: { call: 'a.b', after: ['First'], consumes: ['mart.orders_stg'] },
+      Last: { check: 'x', after: ['Eats_Orders'] },
+    });
+
+    expect(pipeline.steps.map(({ consumedBehind }) => consumedBehind)).toEqual([['mart.orders_stg'], [], []]);
+  });
+
   it.each([
     [
       'a table that is not staged',

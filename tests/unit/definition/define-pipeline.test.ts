@@ -25,6 +25,7 @@ describe('definePipeline', () => {
         commits: false,
         consumes: [],
         consumedBefore: [],
+        consumedBehind: [],
         after: [],
         timeoutSeconds: 21_600,
         retry: { attempts: 4, on: [...RETRIED_BY_DEFAULT] },
@@ -64,7 +65,78 @@ describe('definePipeline', () => {
     expect(define).toThrow('pipeline "load-orders": steps.Next.after: there is no step "Load_Order"');
   });
 
+  describe('with several tasks', () => {
+    const two = { tasks: ['eu', 'us'] };
+
+    it('takes the task that each staged table names', () => {
+      const pipeline = defineAny({
+        ...two,
+        stagedTables: [
+          { table: 'a.x_eu', source: 's.t', task: 'eu' },
+          { table: 'a.x_us', source: 's.t', task: 'us' },
+          'a.y',
+        ],
+      })();
+
+      expect(pipeline.stagedTables.map(({ task }) => task)).toEqual(['eu', 'us', null]);
+    });
+
+    it.each([
+      [
+        'a source of which no task is named',
+        { stagedTables: [{ table: 'a.x', source: 's.t' }] },
+        'stagedTables.0.task: is missing: the pipeline has the tasks "eu", "us", and each may load a table "s.t"; add which one fills a.x, for instance task: "eu"',
+      ],
+      [
+        'a task that is none of its own',
+        { stagedTables: [{ table: 'a.x', source: 's.t', task: 'asia' }] },
+        'stagedTables.0.task: the pipeline has no task "asia"; its tasks are "eu", "us"',
+      ],
+      [
+        'a table that is staged twice',
+        { stagedTables: ['a.x', { table: 'a.x', source: 's.t', task: 'eu' }] },
+        'stagedTables.1: "a.x" is there twice',
+      ],
+      [
+        'a source that its task loads into two tables',
+        {
+          stagedTables: [
+            { table: 'a.x', source: 's.t', task: 'eu' },
+            { table: 'a.y', source: 's.t', task: 'eu' },
+          ],
+        },
+        'stagedTables.1.source: task "eu" loads "s.t" into one table, and a.x is said to be it',
+      ],
+      ['a task that is there twice', { tasks: ['eu', 'eu'] }, 'tasks.1: "eu" is there twice'],
+      [
+        'an argument that may be either task',
+        { steps: { A: { call: [{ procedure: 'x.y', args: [{ run: 'task' }] }] } } },
+        "steps.A.call: {run: 'task'} is not plain",
+      ],
+    ])('refuses %s', (_, overrides, message) => {
+      expect(defineAny({ ...two, ...overrides })).toThrow(
+        expect.objectContaining({ name: 'InvalidPipeline', message: expect.stringContaining(message) }),
+      );
+    });
+  });
+
+  it('takes its only task for the one that fills a staged table, and that runs', () => {
+    const args = [{ run: 'task' }];
+    const pipeline = defineAny({
+      stagedTables: [{ table: 'a.x', source: 's.t' }],
+      steps: { A: { call: [{ procedure: 'x.y', args }] } },
+    })();
+
+    expect(pipeline.stagedTables).toEqual([{ table: 'a.x', source: 's.t', task: 'orders-task', minRows: 1 }]);
+  });
+
+  it.each([1, 168, 169, 2_040, 'never'])('takes %s for the hours without a load', (hoursWithoutLoad) => {
+    expect(defineAny({ hoursWithoutLoad })().hoursWithoutLoad).toBe(hoursWithoutLoad);
+  });
+
   it.each([
+    ['no hours without a load', { hoursWithoutLoad: 0 }, 'hoursWithoutLoad: must be a whole number of hours'],
+    ['more than are remembered', { hoursWithoutLoad: 2_041 }, "from 1 to 2040, or 'never'"],
     ['an upper-case name', { name: 'Load' }, 'name: must be lower-case'],
     ['a name too long for its stage', { name: 'a'.repeat(61) }, 'name: must have at most 60'],
     ['no task', { tasks: [] }, 'tasks: '],
@@ -114,7 +186,7 @@ describe('definePipeline', () => {
     [
       'a staged table that is there twice',
       { stagedTables: ['dbo.Person', 'dbo.person'] },
-      'stagedTables.1: dbo.person is there twice',
+      'stagedTables.1: "dbo.person" is there twice',
     ],
     [
       'an unknown field of a staged table',

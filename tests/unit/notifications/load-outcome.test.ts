@@ -6,81 +6,160 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DmsEvent } from '../../../src/loads/dms-event.ts';
+import { STOP_REASONS } from '../../../src/loads/stop-reason.ts';
 import { judgeLoad } from '../../../src/notifications/load-outcome.ts';
 import { loadFinishedEvent } from '../../fixtures/dms-event.ts';
+import { ORDERS_TASK_ARN } from '../../fixtures/pipeline.ts';
 import { finishedTask } from '../../fixtures/turn-request.ts';
 
 const mock = mockClient(DatabaseMigrationServiceClient);
 const dms = new DatabaseMigrationServiceClient({ region: 'eu-central-1' });
 
-/** "Task stopped" of the fixtures' task, with another message. */
-const stopped = (detailMessage?: string): DmsEvent => ({
-  ...loadFinishedEvent,
-  source: 'aws.dms',
-  detail: {
-    eventType: 'REPLICATION_TASK_STOPPED',
-    ...(detailMessage === undefined ? {} : { detailMessage }),
-  },
-});
+const at = (eventType: string) => (detailMessage?: string) =>
+  ({
+    ...loadFinishedEvent,
+    detail: { eventType, ...(detailMessage === undefined ? {} : { detailMessage }) },
+  }) as DmsEvent;
+const stopped = at('REPLICATION_TASK_STOPPED');
+const failed = at('REPLICATION_TASK_FAILED');
 const silent = stopped('Replication task stopped');
+
 const dmsSays = (task: ReplicationTask) =>
   mock.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [{ ...finishedTask, ...task }] });
+const judge = (event: DmsEvent, secondsLater = 5) =>
+  judgeLoad(
+    dms,
+    { arn: ORDERS_TASK_ARN, identifier: 'orders-task' },
+    event,
+    Date.parse(event.time) + secondsLater * 1_000,
+  );
 
-const ERRORS = ['RECOVERABLE_ERROR', 'FATAL_ERROR', 'STOPPED_DUE_TO_LOW_MEMORY', 'STOPPED_DUE_TO_LOW_DISK'];
+const byMeaning = (meaning: string) =>
+  Object.entries(STOP_REASONS).flatMap(([reason, of]) => (of === meaning ? [reason] : []));
 
-describe('whether a load has failed', () => {
+describe('what has become of a load', () => {
   beforeEach(() => {
     mock.reset();
     dmsSays({});
   });
 
-  it.each(ERRORS)('is decided by the event where it names %s', async (reason) => {
-    expect(await judgeLoad(dms, stopped(`Stop Reason ${reason}`))).toMatchObject({ isFailure: true });
-    expect(mock.calls()).toHaveLength(0);
+  it.each(byMeaning('finished'))('is nothing to be told where DMS says %s: it is run', async (reason) => {
+    dmsSays({ StopReason: `Stop Reason ${reason}`, MigrationType: 'full-load-and-cdc' });
+
+    expect(await judge(silent)).toMatchObject({ kind: 'fine' });
   });
 
-  it.each(['FULL_LOAD_ONLY_FINISHED', 'NORMAL'])(
-    'is decided by the event where it names %s, which is nobody’s failure',
-    async (reason) => {
-      expect(await judgeLoad(dms, stopped(`Stop Reason ${reason}`))).toMatchObject({ isFailure: false });
-      expect(mock.calls()).toHaveLength(0);
-    },
-  );
-
-  it('is not asked of an event that says so itself', async () => {
-    const failed = { ...silent, detail: { eventType: 'REPLICATION_TASK_FAILED' } };
-
-    expect(await judgeLoad(dms, failed)).toEqual({ isFailure: true, reason: '' });
-    expect(mock.calls()).toHaveLength(0);
-  });
-
-  it.each(ERRORS)('is asked of DMS where the event gives no reason: %s', async (reason) => {
+  it.each(byMeaning('failure'))('is a failure where DMS says %s', async (reason) => {
     const StopReason = `Stop Reason ${reason}`;
     dmsSays({ StopReason });
 
-    expect(await judgeLoad(dms, silent)).toEqual({ isFailure: true, reason: StopReason });
-    expect(await judgeLoad(dms, stopped())).toEqual({ isFailure: true, reason: StopReason });
+    for (const event of [silent, stopped(), stopped(StopReason)])
+      expect(await judge(event)).toEqual({ kind: 'failed', reason: expect.stringContaining(StopReason) });
   });
 
-  it('is denied where DMS says that the load has finished, or that somebody stopped it', async () => {
-    expect(await judgeLoad(dms, silent)).toEqual({ isFailure: false, reason: 'FULL_LOAD_ONLY_FINISHED' });
+  it.each(byMeaning('wish'))('is told where DMS says %s, for no run is started', async (reason) => {
+    dmsSays({ StopReason: `Stop Reason ${reason}` });
 
-    dmsSays({ StopReason: 'Stop Reason NORMAL' });
-    expect(await judgeLoad(dms, silent)).toEqual({ isFailure: false, reason: 'Stop Reason NORMAL' });
+    expect(await judge(silent)).toEqual({ kind: 'stopped', reason: expect.stringContaining(reason) });
+  });
+
+  it.each(byMeaning('restart'))('is told where DMS says %s and does not go on', async (reason) => {
+    dmsSays({ StopReason: `Stop Reason ${reason}` });
+
+    await expect(judge(silent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+    expect(await judge(silent, 180)).toEqual({ kind: 'stopped', reason: expect.stringContaining(reason) });
+  });
+
+  it('is told of a reason that nobody knows', async () => {
+    dmsSays({ StopReason: 'Stop Reason SOMETHING_NEW' });
+
+    expect(await judge(silent)).toEqual({
+      kind: 'stopped',
+      reason: expect.stringContaining('SOMETHING_NEW'),
+    });
+  });
+
+  it('is told of a task that has no full load', async () => {
+    dmsSays({ MigrationType: 'cdc', StopReason: 'Stop Reason NORMAL' });
+
+    expect(await judge(silent)).toEqual({
+      kind: 'stopped',
+      reason: expect.stringContaining('migration type cdc'),
+    });
+  });
+
+  it('is a failure where the event says so and DMS, too', async () => {
+    dmsSays({ Status: 'failed', LastFailureMessage: 'no disk', StopReason: undefined });
+
+    expect(await judge(failed('Last Error  ODBC general error.'))).toEqual({
+      kind: 'failed',
+      reason:
+        "the task's last load has not finished: failed, no disk; the event says: Last Error  ODBC general error.",
+    });
+  });
+
+  describe('after an event of a failure that DMS has recovered from', () => {
+    const recoverable = failed('Last Error … Stop Reason RECOVERABLE_ERROR Error Level RECOVERABLE');
+
+    it('is nothing to be told when the load has finished', async () => {
+      expect(await judge(recoverable)).toMatchObject({ kind: 'fine' });
+    });
+
+    it('is nothing to be told when the task was started anew', async () => {
+      dmsSays({ Status: 'running', ReplicationTaskStats: { StartDate: new Date('2026-11-24T01:00:20Z') } });
+
+      expect(await judge(recoverable)).toMatchObject({ kind: 'fine' });
+    });
+
+    it('is not known at once when the task runs, for DMS may be late, and is nothing to be told in the end', async () => {
+      dmsSays({ Status: 'running' });
+
+      await expect(judge(recoverable)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+      expect(await judge(recoverable, 180)).toMatchObject({ kind: 'fine' });
+    });
   });
 
   it('is not told by a later load of the same task', async () => {
     const ReplicationTaskStats = { FreshStartDate: new Date('2026-11-24T01:10:00.000Z') };
-    dmsSays({ Status: 'running', StopReason: 'Stop Reason FATAL_ERROR', ReplicationTaskStats });
+    dmsSays({ StopReason: 'Stop Reason FATAL_ERROR', ReplicationTaskStats });
 
-    expect(await judgeLoad(dms, silent)).toMatchObject({ isFailure: false });
+    expect(await judge(silent)).toMatchObject({ kind: 'fine' });
   });
 
-  it('is not known while DMS does not answer, or still shows the task as running', async () => {
-    mock.on(DescribeReplicationTasksCommand).rejects(new Error('throttled'));
-    await expect(judgeLoad(dms, silent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+  it('is not known while DMS shows how an earlier load has ended', async () => {
+    const ReplicationTaskStats = {
+      FreshStartDate: new Date('2026-11-23T01:00:00.000Z'),
+      StopDate: new Date('2026-11-23T01:10:00.000Z'),
+    };
+    dmsSays({ StopReason: 'Stop Reason NORMAL', ReplicationTaskStats });
 
-    dmsSays({ Status: 'running' });
-    await expect(judgeLoad(dms, silent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+    await expect(judge(silent, 180)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+  });
+
+  it('is told when the task is being worked on, and DMS does not show its load', async () => {
+    dmsSays({ Status: 'modifying' });
+
+    await expect(judge(silent)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+    expect(await judge(silent, 180)).toEqual({
+      kind: 'stopped',
+      reason: expect.stringContaining('the task is modifying'),
+    });
+  });
+
+  it('is not known while DMS does not answer', async () => {
+    mock.on(DescribeReplicationTasksCommand).rejects(new Error('throttled'));
+
+    for (const event of [silent, failed('no disk')])
+      await expect(judge(event)).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+  });
+
+  it('is what the event says of a task that is no more', async () => {
+    mock.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [] });
+
+    expect(await judge(failed('no disk'))).toEqual({
+      kind: 'failed',
+      reason: expect.stringMatching(/^no disk; no DMS task has the ARN/),
+    });
+    await expect(judge(silent)).rejects.toMatchObject({ name: 'InvalidConfig' });
   });
 });

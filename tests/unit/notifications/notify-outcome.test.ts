@@ -10,6 +10,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { notifyOutcome } from '../../../src/notifications/notify-outcome.ts';
 import { OutcomeEventSchema, type RunEndedEvent } from '../../../src/notifications/outcome-event.ts';
 import { loadFinishedEvent } from '../../fixtures/dms-event.ts';
+import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { finishedTask } from '../../fixtures/turn-request.ts';
 
 const read = async (file: string) =>
@@ -28,9 +29,13 @@ const context = {
   topic: 'elt-notifications',
   notifySuccess: true,
   dms: new DatabaseMigrationServiceClient({ region: 'us-east-1' }),
+  clock: createJumpingClock('2026-11-24T03:00:00.000Z'),
   tasks: [],
   functionName: 'notify-outcome',
 };
+const SAMPLE_ARN = loadFailed.source === 'aws.dms' ? (loadFailed.resources[0] ?? '') : '';
+const dmsSays = (task: object) =>
+  dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [{ ...finishedTask, ...task }] });
 const published = () => sns.commandCalls(PublishCommand).map(({ args }) => args[0].input);
 const ended = (detail: Partial<RunEndedEvent['detail']>): RunEndedEvent => ({
   ...runFailed,
@@ -60,6 +65,7 @@ describe('notify-outcome', () => {
 
   it('publishes to a topic of another account where its ARN is given', async () => {
     const topic = 'arn:aws:sns:us-east-1:999999999999:ours';
+    dmsSays({ ReplicationTaskArn: SAMPLE_ARN, Status: 'failed' });
 
     await notifyOutcome({ ...context, topic }, loadFailed);
 
@@ -68,22 +74,25 @@ describe('notify-outcome', () => {
     ]);
   });
 
-  it('publishes a stop whose event gives no reason, with the error that DMS names; not one without an error', async () => {
+  it('publishes no failure of which DMS says that the load has finished all the same', async () => {
+    dmsSays({ ReplicationTaskArn: SAMPLE_ARN });
+
+    expect(await notifyOutcome(context, loadFailed)).toMatchObject({ outcome: 'ignored' });
+    expect(published()).toEqual([]);
+  });
+
+  it('publishes a stop whose event gives no reason, with the one that DMS names; not the end of a load that is run', async () => {
     const stop = {
       ...loadFinishedEvent,
       source: 'aws.dms' as const,
       detail: { eventType: 'REPLICATION_TASK_STOPPED' },
     };
-    const dmsSays = (StopReason: string) =>
-      dms
-        .on(DescribeReplicationTasksCommand)
-        .resolves({ ReplicationTasks: [{ ...finishedTask, StopReason }] });
 
-    dmsSays('Stop Reason NORMAL');
+    dmsSays({});
     expect(await notifyOutcome(context, stop)).toMatchObject({ outcome: 'ignored' });
     expect(published()).toEqual([]);
 
-    dmsSays('Stop Reason STOPPED_DUE_TO_LOW_DISK');
+    dmsSays({ StopReason: 'Stop Reason STOPPED_DUE_TO_LOW_DISK' });
     expect(await notifyOutcome(context, stop)).toMatchObject({ outcome: 'published' });
     expect(published()).toMatchObject([{ Message: expect.stringContaining('STOPPED_DUE_TO_LOW_DISK') }]);
   });

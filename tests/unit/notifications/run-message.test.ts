@@ -116,12 +116,17 @@ https://console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/detai
 
 describe('the message about a run that ended well', () => {
   it('says that production shows the load', () => {
-    const output = JSON.stringify({ outcome: 'published', stagedRows: 'dbo.sales_stg=6' });
+    const output = JSON.stringify({
+      outcome: 'published',
+      stagedRows: 'dbo.sales_stg=6',
+      warnings: ['s.t: validation says "No primary key"'],
+    });
 
     const message = composeRunSuccess({ ...detail, status: 'SUCCEEDED', output });
 
     expect(message?.subject).toBe('SUCCEEDED: redshift-elt-load-customer-sales-local');
     expect(message?.body).toContain('Staged rows: dbo.sales_stg=6');
+    expect(message?.body).toContain('Warnings: s.t: validation says "No primary key"');
   });
 
   it('is not sent for a run that a newer load made pointless', () => {

@@ -22,9 +22,10 @@ const taskArns = { 'orders-task': ORDERS_TASK_ARN };
 const finished = {
   ...{ kind: 'finished' as const, taskArn: ORDERS_TASK_ARN, freshSince: new Date(0) },
   startedAt: new Date('2026-11-24T01:00:00.000Z'),
-  tables: { percent: 100, loaded: 1, loading: 0, queued: 0, errored: 0 },
+  isWithoutChanges: true,
+  erroredTables: 0,
 };
-const LOAD_ID = nameRun({ taskArns }, orders, [finished], {}).load.id;
+const LOAD_ID = nameRun(orders, [finished], {}).load.id;
 
 /** Status of each execution by its name, and the inputs of those that were started here. */
 let runs: Map<string, string>;

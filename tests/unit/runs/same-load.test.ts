@@ -28,6 +28,20 @@ function assertWhileDmsShows(task: object, startedAt?: string) {
 describe('assertSameLoad', () => {
   beforeEach(() => dms.reset());
 
+  it('says what the task is, and what to do if it stays so, where DMS does not show the load', async () => {
+    await expect(assertWhileDmsShows({ Status: 'modifying' })).rejects.toThrow(
+      /does not show load load-1 .* the task is modifying.* load again/,
+    );
+  });
+
+  it('says that a task which is no more is a matter of the settings', async () => {
+    dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [] });
+
+    await expect(
+      assertSameLoad(new DatabaseMigrationServiceClient({ region: 'eu-central-1' }), load),
+    ).rejects.toMatchObject({ name: 'InvalidConfig' });
+  });
+
   it('answers the load that is still the one', async () => {
     expect(await assertWhileDmsShows(FINISHED, OWN)).toMatchObject([{ kind: 'finished' }]);
   });
@@ -54,6 +68,11 @@ describe('assertSameLoad', () => {
     ['an earlier load as running', RUNNING, OLDER],
     ['the load itself as running', RUNNING, OWN],
     ['a task that was never started', { Status: 'ready' }, undefined],
+    ['the load itself while the task is modified', { Status: 'modifying' }, OWN],
+    ['the load itself while the task is moved', { Status: 'moving' }, OWN],
+    ['the load itself while the task is tested', { Status: 'testing' }, OWN],
+    ['the load itself of a task that was modified', { Status: 'ready' }, OWN],
+    ['no load while the task is modified', { Status: 'modifying' }, undefined],
   ])(
     'has DMS asked again when it shows %s: the run is about a load that has finished',
     async (_what, task, startedAt) => {

@@ -141,6 +141,96 @@ describe('sweepLoads', () => {
     });
   });
 
+  it('says which task was made anew, and what to change', async () => {
+    const anew = `${ORDERS_TASK_ARN}2`;
+    dms.on(DescribeReplicationTasksCommand).callsFake(async ({ Filters: [{ Name }] }) => ({
+      ReplicationTasks: Name === 'replication-task-id' ? [{ ReplicationTaskArn: anew }] : [],
+    }));
+
+    await expect(sweep()).resolves.toMatchObject({
+      started: 0,
+      failed: ['load-orders'],
+      runs: [
+        {
+          reason: expect.stringMatching(
+            new RegExp(`InvalidConfig: .*${ORDERS_TASK_ARN}: "orders-task" .* is ${anew} now; .* dmsTasks`),
+          ),
+        },
+      ],
+    });
+  });
+
+  it.each(['STOPPED_AFTER_FULL_LOAD', 'STOPPED_AFTER_CACHED_EVENTS'])(
+    'starts the run of a load whose task would have gone on with changes: %s',
+    async (reason) => {
+      const task = { ...finishedTask, MigrationType: 'full-load-and-cdc' as const };
+      dms
+        .on(DescribeReplicationTasksCommand)
+        .resolves({ ReplicationTasks: [{ ...task, StopReason: `Stop Reason ${reason}` }] });
+
+      await expect(sweep()).resolves.toMatchObject({ started: 1 });
+    },
+  );
+
+  describe('of a pipeline whose hours without a load CloudWatch cannot count', () => {
+    const weekly = { ...orders, hoursWithoutLoad: 192 };
+    const now = '2026-12-02T02:00:00.000Z';
+    const ended = (executionArn: string, outcome: string, stopDate: string) =>
+      sfn
+        .on(DescribeExecutionCommand, { executionArn })
+        .resolves({ status: 'SUCCEEDED', output: JSON.stringify({ outcome }), stopDate: new Date(stopDate) });
+    const listed = (...names: readonly string[]) =>
+      sfn.on(ListExecutionsCommand).resolves({
+        executions: names.map((executionArn) => ({ executionArn, name: executionArn }) as never),
+      });
+
+    it.each([
+      ['within them', '2026-11-24T02:00:00.000Z', false],
+      ['before them', '2026-11-24T01:59:59.999Z', true],
+    ])('says whether they have passed: published %s', async (_, stopDate, isOverdue) => {
+      listed('superseded', 'published');
+      ended('superseded', 'superseded', '2026-12-02T01:00:00.000Z');
+      ended('published', 'published', stopDate);
+
+      await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({
+        watched: [{ pipeline: 'load-orders', isOverdue }],
+        failed: [],
+      });
+    });
+
+    it.each([
+      ['since longer than them', '01:00', true],
+      ['since less', '02:01', false],
+    ])(
+      'counts from when the pipeline is there, where nothing was published: %s',
+      async (_, made, isOverdue) => {
+        listed();
+        machineMade(made);
+
+        await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({
+          watched: [{ pipeline: 'load-orders', isOverdue }],
+        });
+      },
+    );
+
+    it('says so when it cannot know', async () => {
+      sfn.on(ListExecutionsCommand).rejects(new Error('slow down'));
+
+      await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({
+        watched: [],
+        failed: ['load-orders'],
+        runs: [{}, { reason: expect.stringContaining('may be overdue: ServiceUnavailable') }],
+      });
+    });
+
+    it('asks nothing for the others', async () => {
+      await expect(sweep({ pipelines: [{ ...orders, hoursWithoutLoad: 168 }], now })).resolves.toMatchObject({
+        watched: [],
+      });
+      expect(sfn.commandCalls(ListExecutionsCommand)).toHaveLength(0);
+    });
+  });
+
   it('asks DMS once about a task that pipelines share', async () => {
     await sweep({ pipelines: [orders, { ...orders, name: 'load-orders-again' }] });
 

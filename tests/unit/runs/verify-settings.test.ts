@@ -221,7 +221,7 @@ describe('what verifyLoad says of a task’s settings', () => {
       dms.on(DescribeTableStatisticsCommand).resolves({ TableStatistics: [table('orders', 3)] });
 
       await expect(verify({ otherTables: 'ignore' })).rejects.toMatchObject({
-        message: expect.stringContaining('no task loads shop.items'),
+        message: expect.stringContaining('loads no table shop.items'),
       });
     });
   });

@@ -1,0 +1,71 @@
+import type { StagedTable, Step } from './pipeline.ts';
+
+/** What is said of a pipeline's tasks: names that are unique within a task say nothing across tasks. */
+interface TaskNames {
+  readonly tasks: readonly string[];
+  readonly stagedTables: readonly StagedTable[];
+}
+
+/**
+ * The staged tables, each with the task that fills it where its source is known. With one task that one is meant; with
+ * several it must be said, for two tasks may load tables of the same name.
+ */
+export function assignTasks({ tasks, stagedTables }: TaskNames): readonly StagedTable[] {
+  const [only = null, ...others] = tasks;
+  if (others.length > 0) return stagedTables;
+  return stagedTables.map((table) => ({ ...table, task: table.task ?? only }));
+}
+
+/** Every place where it is not plain which task is meant: field and reason. @param definition with tasks assigned */
+export function findAmbiguities(definition: TaskNames): readonly string[] {
+  const { tasks, stagedTables } = definition;
+  return [
+    ...tasks.flatMap((task, index) =>
+      tasks.indexOf(task) === index ? [] : [`tasks.${index}: "${task}" is there twice`],
+    ),
+    ...stagedTables.flatMap((table, index) =>
+      tableProblems(definition, table, index).map((problem) => `stagedTables.${index}${problem}`),
+    ),
+  ];
+}
+
+function tableProblems(
+  { tasks, stagedTables }: TaskNames,
+  { table, source, task }: StagedTable,
+  index: number,
+): readonly string[] {
+  const earlier = stagedTables.slice(0, index);
+  if (earlier.some((other) => other.table === table)) return [`: "${table}" is there twice`];
+  if (task !== null && !tasks.includes(task))
+    return [`.task: the pipeline has no task "${task}"; its tasks are ${quoted(tasks)}`];
+  if (source === null) return [];
+  if (task === null) {
+    const first = JSON.stringify(tasks[0]);
+    return [
+      `.task: is missing: the pipeline has the tasks ${quoted(tasks)}, and each may load a table "${source}"; add which one fills ${table}, for instance task: ${first}`,
+    ];
+  }
+  const twin = earlier.find((other) => other.source === source && other.task === task);
+  if (twin === undefined) return [];
+  return [`.source: task "${task}" loads "${source}" into one table, and ${twin.table} is said to be it`];
+}
+
+/** Steps that hand over "the task" of a pipeline that has several. */
+export function findAmbiguousArguments(tasks: readonly string[], steps: readonly Step[]): readonly string[] {
+  if (tasks.length === 1) return [];
+  return steps.flatMap((step) => {
+    if (step.kind !== 'call') return [];
+    const isAmbiguous = step.calls.some(({ args }) =>
+      args.some((argument) => typeof argument === 'object' && 'run' in argument && argument.run === 'task'),
+    );
+    return isAmbiguous
+      ? [
+          `steps.${step.name}.call: {run: 'task'} is not plain: the pipeline has the tasks ${quoted(tasks)}; write the one that is meant as a text`,
+        ]
+      : [];
+  });
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}

@@ -1,0 +1,25 @@
+import { COMPLETED, findIncompleteTables, type LoadedTables } from './completeness.ts';
+import type { FinishedLoad } from './current-load.ts';
+import { judgeValidation, type ValidationJudgement } from './validation.ts';
+
+/** A task's finished load, and its tables. */
+export interface FinishedTask extends LoadedTables {
+  readonly load: FinishedLoad;
+}
+
+/** What DMS says of the tables of all tasks, before their rows are counted. Tables of several tasks may have the same name. */
+export function judgeTables(tasks: readonly FinishedTask[]): ValidationJudgement {
+  const judged = tasks.map((task) => {
+    const say = (text: string) => (tasks.length === 1 ? text : `task "${task.identifier}": ${text}`);
+    const complete = task.tables.filter(({ state }) => state === COMPLETED);
+    const { problems, pending, warnings } = judgeValidation(complete);
+    const incomplete = findIncompleteTables(task.load, task.tables);
+    return {
+      problems: [...incomplete, ...problems].map(say),
+      pending: pending.map(say),
+      warnings: warnings.map(say),
+    };
+  });
+  const all = (what: keyof ValidationJudgement) => judged.flatMap((judgement) => judgement[what]);
+  return { problems: all('problems'), pending: all('pending'), warnings: all('warnings') };
+}

@@ -1,0 +1,93 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LocalTask } from '../../src/local/local-stage.ts';
+import { type Sample, startSample } from './sample-stack.ts';
+
+let sample: Sample;
+
+/** The sample with a task whose settings are these, beside those of sql/sample. */
+async function startWith(section: 'FullLoadSettings' | 'ErrorBehavior', settings: object): Promise<void> {
+  sample = await startSample({
+    adaptTask: (task: LocalTask & { readonly settings?: object }) => {
+      const given = task.settings as Readonly<Record<string, object>> | undefined;
+      return { ...task, settings: { ...given, [section]: { ...given?.[section], ...settings } } };
+    },
+  });
+}
+
+async function lastRun() {
+  const [run] = await sample.executions();
+  return sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
+}
+
+const facts = () => sample.warehouse.query('facts', 'SELECT count(*)::varchar FROM dbo.fact_sales');
+
+describe('a DMS task whose settings do not fit', () => {
+  afterEach(() => sample.close());
+
+  it('fails naming DROP_AND_CREATE when DMS may make tables anew, and their grants are lost', async () => {
+    await startWith('FullLoadSettings', { TargetTablePrepMode: 'DROP_AND_CREATE' });
+    // What an administrator may do: the tables belong to the user of DMS, as they do from the second night on.
+    await sample.warehouse.transaction('admin', [
+      'DROP TABLE dbo.customer_stg, dbo.fact_sales_stg',
+      'GRANT ALL ON SCHEMA dbo TO dms',
+    ]);
+
+    await sample.load();
+    await sample.load('reload-target');
+
+    expect(await lastRun()).toMatchObject({
+      status: 'FAILED',
+      error: 'LoadIncomplete',
+      cause: expect.stringMatching(
+        /TargetTablePrepMode DROP_AND_CREATE.*TRUNCATE_BEFORE_LOAD.*permission denied/,
+      ),
+    });
+    expect(await facts()).toEqual([['0']]);
+    // The way out: the owner of the schema may make the tables anew.
+    await sample.warehouse.transaction('recreate', ['DROP TABLE dbo.customer_stg, dbo.fact_sales_stg']);
+  });
+
+  it('fails naming DROP_AND_CREATE when DMS may not drop the tables', async () => {
+    await startWith('FullLoadSettings', { TargetTablePrepMode: 'DROP_AND_CREATE' });
+
+    await sample.load();
+
+    expect(await lastRun()).toMatchObject({
+      status: 'FAILED',
+      error: 'LoadIncomplete',
+      cause: expect.stringMatching(/Table error.*TargetTablePrepMode DROP_AND_CREATE.*TRUNCATE_BEFORE_LOAD/),
+    });
+  });
+
+  it('warns of DO_NOTHING in the first night, and fails naming it in the second', async () => {
+    await startWith('FullLoadSettings', { TargetTablePrepMode: 'DO_NOTHING' });
+
+    await sample.load();
+    const first = await lastRun();
+    await sample.load('reload-target');
+
+    expect(first).toMatchObject({
+      status: 'SUCCEEDED',
+      output: expect.stringContaining('TargetTablePrepMode DO_NOTHING'),
+    });
+    expect(await lastRun()).toMatchObject({
+      status: 'FAILED',
+      error: 'LoadIncomplete',
+      cause: expect.stringMatching(/has 12 rows, DMS loaded 6.*TargetTablePrepMode DO_NOTHING/),
+    });
+    expect(await facts()).toEqual([['6']]);
+  });
+
+  it('warns of policies that leave out rows', async () => {
+    await startWith('ErrorBehavior', { DataErrorPolicy: 'LOG_ERROR' });
+
+    await sample.load();
+
+    const { output = '' } = await lastRun();
+    expect(JSON.parse(output)).toMatchObject({
+      outcome: 'published',
+      warnings: [expect.stringMatching(/^DataErrorPolicy LOG_ERROR of arn/)],
+    });
+  });
+});
