@@ -11,18 +11,26 @@ import type { Totals } from '../simulation/fleet/totals.ts';
 import { runCommand } from './run-command.ts';
 
 interface SimulateFlags {
-  readonly seeds: number;
+  readonly seeds?: number;
   readonly first: number;
   readonly seed?: number;
   readonly threads: number;
   readonly defects?: true;
 }
 
+const WORLDS = 200;
+/** Some mistakes take a rare chance to show. */
+const DEFECT_WORLDS = 500;
+
 const command = new Command('npm run simulate --')
   .description(
     'Simulates days of pipelines, loads, people and faults in a virtual time, and checks what becomes of each load.',
   )
-  .option('--seeds <number>', 'worlds, each of the next seed', parsePositive, 200)
+  .option(
+    '--seeds <number>',
+    'worlds, each of the next seed (default: 200; 500 with --defects)',
+    parsePositive,
+  )
   .option('--first <seed>', 'the first seed', parseWhole, 1)
   .option('--seed <seed>', 'one world alone: all that happens in it', parseWhole)
   .option('--threads <number>', 'worlds at a time', parsePositive, availableParallelism())
@@ -35,7 +43,7 @@ async function simulate(flags: SimulateFlags): Promise<void> {
   const startedAt = performance.now();
   const totals = await runSeeds({
     first: flags.first,
-    count: flags.seeds,
+    count: flags.seeds ?? WORLDS,
     threads: flags.threads,
     onProgress: createProgress(),
   });
@@ -76,7 +84,7 @@ async function replay(seed: number): Promise<void> {
   if (!isWell) process.exitCode = 1;
 }
 
-async function findDefects({ seeds, threads }: SimulateFlags): Promise<void> {
+async function findDefects({ seeds = DEFECT_WORLDS, threads }: SimulateFlags): Promise<void> {
   process.stderr.write(`… looking for ${DEFECTS.length} mistakes, each in up to ${seeds} worlds\n`);
   const findings = await searchDefects(seeds, threads, ({ defect, seed, violation }) => {
     print([seed === undefined ? `✗ ${defect}: not noticed` : `✓ ${defect}: seed ${seed}, ${violation}`]);
