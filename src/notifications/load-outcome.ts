@@ -57,7 +57,11 @@ function judgeAnswer(load: CurrentLoad, event: DmsEvent, now: number): LoadOutco
       if (load.kind !== 'running' || !isBelieved) throw new ServiceUnavailable(meaning.reason);
       return { kind: 'fine', reason: `DMS goes on by itself: ${load.reason} after ${messageOf(event)}` };
     case 'settled':
-      if (!isBelieved && mayGoOn(load)) throw new ServiceUnavailable(load.reason);
+      // Of a load that DMS shows nothing of, only a failure is told: an answer from before the first start looks the same.
+      if (load.kind === 'none' && load.startedAt === undefined && !saysFailure(event))
+        return { kind: 'fine', reason: load.reason };
+      if (!isBelieved && load.startedAt !== undefined && mayGoOn(load))
+        throw new ServiceUnavailable(load.reason);
       return judgeSettled(load, event);
   }
 }

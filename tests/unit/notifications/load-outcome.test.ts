@@ -146,6 +146,13 @@ describe('what has become of a load', () => {
     });
   });
 
+  it('is told of a task of which DMS shows no load only where the event says that it failed', async () => {
+    dmsSays({ Status: 'ready', ReplicationTaskStats: undefined });
+
+    expect(await judge(silent)).toMatchObject({ kind: 'fine' });
+    expect(await judge(failed('no disk'))).toMatchObject({ kind: 'failed' });
+  });
+
   it('is not known while DMS does not answer', async () => {
     mock.on(DescribeReplicationTasksCommand).rejects(new Error('throttled'));
 
