@@ -11,10 +11,14 @@ const env = {
   ...(TMPDIR === undefined ? {} : { TMPDIR }),
 };
 
+const PATIENCE_MS = 300_000;
+
 const shared = {
   setupFiles: ['tests/fixtures/seed.ts'],
-  testTimeout: 20_000,
-  hookTimeout: 30_000,
+  // So long that a busy machine fails no test: what a test measures, it counts.
+  testTimeout: PATIENCE_MS,
+  hookTimeout: PATIENCE_MS,
+  expect: { poll: { timeout: PATIENCE_MS, interval: 20 } },
   env,
 };
 

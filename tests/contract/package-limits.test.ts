@@ -44,7 +44,7 @@ describe('the package of a hundred pipelines of ten steps more', () => {
     const dmsTasks = JSON.stringify(Object.fromEntries(tasks));
     service = await packageService(project.folder, { dmsTasks, ...WORKGROUP_AND_SECRET.parameters });
     template = service.template;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service.remove();

@@ -49,7 +49,7 @@ beforeAll(async () => {
   const service = await packageService(project.folder, parameters);
   await service.remove();
   template = service.template;
-}, 60_000);
+});
 
 afterAll(() => project.remove());
 
@@ -166,7 +166,7 @@ describe('packaging', () => {
         /^parameter database: is missing.*; parameter clusterIdentifier: is missing.*; parameter alarmThrottles: must be a whole number/,
       ),
     ]);
-  }, 60_000);
+  });
 });
 
 describePackageNames(() => template);

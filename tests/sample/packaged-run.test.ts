@@ -19,8 +19,6 @@ type Request = Readonly<Record<string, unknown>> & {
   readonly execution: object;
 };
 
-const POLL = { timeout: 20_000, interval: 20 };
-
 /** What the sample has not: a pipeline that waits for a second task. */
 const SECOND_TASK = 'second-dump-task';
 const COMPANY = `
@@ -49,7 +47,7 @@ describe('the packaged functions', () => {
     const dmsTasks = Object.fromEntries([TASK, SECOND_TASK].map((task) => [task, localTaskArn(task)]));
     service = await packageService(project.folder, { dmsTasks: JSON.stringify(dmsTasks) });
     packaged = await startPackagedStack(service, [...pipelines, ...added]);
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await packaged.close();
@@ -190,10 +188,10 @@ describe('the packaged functions', () => {
     );
 
     // Not until all is idle: what else fails is tried again for minutes.
-    await expect.poll(() => packaged.notifications.at(-1), POLL).toContain('was stopped');
-    await expect.poll(stopsMeasured, POLL).toBeGreaterThan(before);
+    await expect.poll(() => packaged.notifications.at(-1)).toContain('was stopped');
+    await expect.poll(stopsMeasured).toBeGreaterThan(before);
     await blocker.commit();
-  }, 60_000);
+  });
 
   it.each(Object.entries(FUNCTION_ROLES))(
     'make the calls that %s allows, and no others',

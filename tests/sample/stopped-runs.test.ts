@@ -28,9 +28,7 @@ async function dimensionStatement(): Promise<{ Id?: string | undefined; Status?:
   return Statements[0] ?? {};
 }
 const untilDimensionIs = (status: string) =>
-  expect
-    .poll(async () => (await dimensionStatement()).Status, { timeout: 15_000, interval: 20 })
-    .toBe(status);
+  expect.poll(async () => (await dimensionStatement()).Status).toBe(status);
 
 async function stopRun(): Promise<string> {
   const [run] = await sample.executions();

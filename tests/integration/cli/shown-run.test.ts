@@ -54,7 +54,7 @@ async function show(pipeline: Pipeline, prepare: (stack: Stack) => Promise<void>
   return { code, text: Buffer.concat(chunks).toString() };
 }
 
-describe('a pipeline’s run on the screen', { timeout: 60_000 }, () => {
+describe('a pipeline’s run on the screen', () => {
   afterEach(async () => {
     await release();
     release = async () => {};

@@ -66,7 +66,7 @@ describe('sls', () => {
       'parameter dmsTasks: the DMS task "dms-full-dump-task" is in account 999999999999, and these credentials deploy to 123456789012',
     );
     expect(actions.filter((action) => action !== 'GetCallerIdentity')).toEqual([]);
-  }, 120_000);
+  });
 
   it('refuses to deploy a function alone, in words, before anything is asked of AWS', async () => {
     const said = await sls('deploy', 'function', '-f', 'start-run');
@@ -75,5 +75,5 @@ describe('sls', () => {
     expect(said).toContain('npm run deploy -- --stage dev');
     expect(said).not.toContain('TypeError');
     expect(actions).toEqual([]);
-  }, 120_000);
+  });
 });

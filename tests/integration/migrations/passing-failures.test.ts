@@ -45,7 +45,7 @@ async function killWhatRuns(text: string): Promise<void> {
         [`%${text}%`],
       )
     ).rowCount;
-  await expect.poll(kill, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+  await expect.poll(kill).toBeGreaterThan(0);
   await client.end();
 }
 

@@ -41,9 +41,7 @@ describe('a deliberate mistake', () => {
       expect((await simulateWorld({ seed })).violations).toEqual([]);
   });
 
-  it('is shown with the fewest faults that it takes, and all that happened', {
-    timeout: 60_000,
-  }, async () => {
+  it('is shown with the fewest faults that it takes, and all that happened', async () => {
     const { report, log } = await replaySeed({ seed: 1, defect: 'no verify' });
 
     expect(report.violations.length).toBeGreaterThan(0);

@@ -5,12 +5,9 @@ import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
 const THREADS = 2;
 const WORLDS = 200;
 const SDK_WORLDS = 20;
-const TIMEOUT_MS = 180_000;
 
 describe('simulated worlds', () => {
-  it('have loads, faults and people, and nothing in them that must not be', {
-    timeout: TIMEOUT_MS,
-  }, async () => {
+  it('have loads, faults and people, and nothing in them that must not be', async () => {
     const { worlds, violated, counts } = await runSeeds({ first: 1, count: WORLDS, threads: THREADS });
 
     expect(violated).toEqual([]);
@@ -19,7 +16,7 @@ describe('simulated worlds', () => {
     expect(counts.historyEvents).toBeGreaterThan(WORLDS * 1_000);
   });
 
-  it('are as well through the SDK clients', { timeout: TIMEOUT_MS }, async () => {
+  it('are as well through the SDK clients', async () => {
     const { violated, counts } = await runSeeds({
       first: 201,
       count: SDK_WORLDS,

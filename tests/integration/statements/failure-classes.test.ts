@@ -58,13 +58,10 @@ async function asRuntime(work: (client: pg.Client) => Promise<void>): Promise<vo
 /** Waits until a query of the runtime user runs that holds this text. */
 const untilRuns = (client: pg.Client, text: string) =>
   expect
-    .poll(
-      async () => {
-        const sql = `SELECT pid FROM pg_stat_activity WHERE usename = 'runtime' AND state = 'active' AND query LIKE $1`;
-        return (await client.query(sql, [`%${text}%`])).rowCount;
-      },
-      { timeout: 10_000, interval: 20 },
-    )
+    .poll(async () => {
+      const sql = `SELECT pid FROM pg_stat_activity WHERE usename = 'runtime' AND state = 'active' AND query LIKE $1`;
+      return (await client.query(sql, [`%${text}%`])).rowCount;
+    })
     .toBeGreaterThan(0);
 
 describe('a failure that really happens', () => {

@@ -51,9 +51,7 @@ async function kill(text: string): Promise<void> {
   await client.connect();
   const sql = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE usename = 'runtime' AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE $1`;
-  await expect
-    .poll(async () => (await client.query(sql, [`%${text}%`])).rowCount, { timeout: 10_000, interval: 20 })
-    .toBeGreaterThan(0);
+  await expect.poll(async () => (await client.query(sql, [`%${text}%`])).rowCount).toBeGreaterThan(0);
   await client.end();
 }
 

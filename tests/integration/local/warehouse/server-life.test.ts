@@ -64,10 +64,7 @@ function isAlive(pid: number): boolean {
 }
 
 const untilGone = ({ folder, pid }: Pick<Holder, 'folder' | 'pid'>) =>
-  vi.waitFor(() => expect([existsSync(folder), isAlive(pid)]).toEqual([false, false]), {
-    timeout: 10_000,
-    interval: 20,
-  });
+  expect.poll(() => [existsSync(folder), isAlive(pid)]).toEqual([false, false]);
 
 function parentOf(pid: number): number {
   const parent = existsSync('/proc/self/status')
