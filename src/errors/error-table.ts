@@ -140,7 +140,7 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   LoadIncomplete: {
     ...ONCE,
     meaning:
-      'DMS could not load every table, or staging has not the rows that DMS has loaded; the cause lists what is missing. Production is untouched',
+      'DMS could not load every table, or staging has not the rows that DMS has loaded; the cause lists what is missing',
     advice: [
       {
         when: 'DMS could not load a table',
@@ -151,6 +151,11 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
         when: 'Rows are missing or too many in staging, or the source was empty',
         repair: 'Repair the task, the source, or whatever else writes to the staged table.',
         verbs: ['reload'],
+      },
+      {
+        when: 'A procedure empties, drops or renames a staged table when it has used it',
+        repair: "Say so in its step in src/pipelines: consumes: ['schema.table'].",
+        verbs: ['deploy', 'reload'],
       },
       {
         when: 'The pipeline asks for too much: a table that may be empty, or is none of the task',

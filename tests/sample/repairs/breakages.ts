@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { ListStatementsCommand } from '@aws-sdk/client-redshift-data';
+import { noteConsumed } from '../../../src/definition/consumption.ts';
 import { localDefinition } from '../../../src/local/local-stage.ts';
 import { customerSales } from '../../../src/pipelines/customer-sales.ts';
 import { type HeldTransaction, holdTransaction } from '../../fixtures/held-transaction.ts';
@@ -29,7 +31,7 @@ export const withSteps = (change: (name: string) => object) =>
   JSON.stringify(
     localDefinition({
       ...customerSales,
-      steps: customerSales.steps.map((step) => ({ ...step, ...change(step.name) })),
+      steps: noteConsumed(customerSales.steps.map((step) => ({ ...step, ...change(step.name) }))),
     }),
   );
 export const impatient = withSteps((name) => (name === 'Load_Customer_Dim' ? { timeoutSeconds: 3 } : {}));
@@ -39,6 +41,17 @@ export const withoutSales = JSON.stringify(
     ...customerSales,
     stagedTables: customerSales.stagedTables.map((staged) => ({ ...staged, minRows: 0 })),
   }),
+);
+
+const CUSTOMER_FILE = new URL('../../../sql/migrations/R__procedure_load_cust_dim.sql', import.meta.url);
+export const RIGHT_CUSTOMERS = readFileSync(CUSTOMER_FILE, 'utf8').replace(/^\/\*.*?\*\//s, '');
+/** Empties what it has used. */
+export const EMPTYING_CUSTOMERS = RIGHT_CUSTOMERS.replace(
+  /END;\s*\$\$/,
+  'DELETE FROM dbo.customer_stg; END; $$$$',
+);
+export const consuming = withSteps((name) =>
+  name === 'Load_Customer_Dim' ? { consumes: ['dbo.customer_stg'] } : {},
 );
 
 /** What holds the dimension, so that its step waits. */

@@ -1,4 +1,6 @@
 import {
+  consuming,
+  EMPTYING_CUSTOMERS,
   insertFacts,
   procedure,
   repairProcedure,
@@ -48,6 +50,12 @@ export const DATA_CASES: readonly RepairCase[] = [
     when: 'Rows are missing or too many in staging, or the source was empty',
     breakIt: (night) => night.inSource('DELETE FROM dms_sample.sales'),
     repair: (night) => night.inSource(`INSERT INTO dms_sample.sales VALUES ${SALES}`),
+  },
+  {
+    error: 'LoadIncomplete',
+    when: 'A procedure empties, drops or renames a staged table when it has used it',
+    breakIt: (night) => night.asOwner('GRANT DELETE ON dbo.customer_stg TO runtime', EMPTYING_CUSTOMERS),
+    deployed: consuming,
   },
   {
     error: 'LoadIncomplete',

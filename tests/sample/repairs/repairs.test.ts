@@ -1,7 +1,7 @@
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_TABLE, errorEntry } from '../../../src/errors/error-table.ts';
-import { CUSTOMERS, letGo, RIGHT_PROCEDURE, SALES } from './breakages.ts';
+import { CUSTOMERS, letGo, RIGHT_CUSTOMERS, RIGHT_PROCEDURE, SALES } from './breakages.ts';
 import { DATA_CASES } from './data-cases.ts';
 import { type Night, PIPELINE, RIGHT, startNight } from './night.ts';
 import { SERVICE_CASES } from './service-cases.ts';
@@ -36,7 +36,7 @@ describe('what a notification advises', () => {
     await letGo();
     await night.settle();
     await night.deploy(RIGHT);
-    await night.asOwner(RIGHT_PROCEDURE);
+    await night.asOwner(RIGHT_PROCEDURE, RIGHT_CUSTOMERS);
     await night.inSource(
       ...['customer', 'sales'].map((table) => `DELETE FROM dms_sample.${table}`),
       `INSERT INTO dms_sample.customer VALUES ${CUSTOMERS}`,
