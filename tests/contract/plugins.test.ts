@@ -12,7 +12,10 @@ const PLUGINS = {
     hooks: ['before:aws:package:finalize:saveServiceState', 'before:aws:deploy:deploy:uploadArtifacts'],
   },
   './src/compile/parameter-guard.js': { name: 'createParameterGuard', hooks: ['initialize'] },
-  './src/compile/deploy-guard.js': { name: 'createDeployGuard', hooks: ['before:deploy:deploy'] },
+  './src/compile/deploy-guard.js': {
+    name: 'createDeployGuard',
+    hooks: ['before:deploy:deploy', 'before:deploy:function:initialize'],
+  },
   './src/cli/remove-guard.js': { name: 'removeGuard', hooks: ['before:remove:remove'] },
 };
 
