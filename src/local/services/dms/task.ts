@@ -1,7 +1,8 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
 import type { Validation, ValidationState } from './load/validate-table.ts';
+import type { TableMappings } from './mapping/rules.ts';
 import type { SelectedTable } from './mapping/select-tables.ts';
-import { readTableMappings, type TableMappings } from './mapping/table-mappings.ts';
+import { readTableMappings } from './mapping/table-mappings.ts';
 import type { TableName } from './mapping/target-name.ts';
 import { readTaskSettings, type TaskSettings } from './settings/task-settings.ts';
 

@@ -1,6 +1,6 @@
 import { type Rule, type TransformationDocument, TransformationSchema } from './rule-schemas.ts';
+import type { TransformationRule } from './rules.ts';
 import { requireExpression } from './sqlite-expression.ts';
-import type { TransformationRule } from './table-mappings.ts';
 
 type ColumnDocument = Extract<TransformationDocument, { 'rule-target': 'column' }>;
 type Located = Exclude<TransformationDocument, { 'rule-target': 'table-tablespace' | 'index-tablespace' }>;

@@ -1,4 +1,4 @@
-import type { RenamingRule } from './table-mappings.ts';
+import type { RenamingRule } from './rules.ts';
 
 /** The name that a rule makes of a name; the name itself where no rule is for it. */
 export function rename(rule: RenamingRule | undefined, name: string): string {

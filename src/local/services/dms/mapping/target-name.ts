@@ -1,6 +1,6 @@
 import { compileNamePattern } from './name-pattern.ts';
 import { rename } from './rename.ts';
-import type { RenamingRule, TableMappings, TransformationRule } from './table-mappings.ts';
+import type { RenamingRule, TableMappings, TransformationRule } from './rules.ts';
 
 /** Schema and table name of one side. */
 export interface TableName {
