@@ -17,7 +17,9 @@ const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
   'KMSThrottlingException',
   'KMSThrottlingFault',
   'KmsThrottlingException',
-  // any
+  // any; an expired token is renewed before the next invocation
+  'ExpiredToken',
+  'ExpiredTokenException',
   'InternalFailure',
   'InternalServerException',
   'LimitExceededException',
@@ -94,7 +96,7 @@ export function isTransientAwsError(error: unknown, depth = DEPTH): boolean {
 
 /** Names by which services refuse a call for good. */
 const REFUSALS =
-  /^(?:AccessDenied|Authorization|ExpiredToken|Invalid|KMS|Kms|NotFound|ResourceNotFound|UnrecognizedClient|Validation)|DoesNotExist$/;
+  /^(?:AccessDenied|Authorization|CredentialsProviderError|Invalid|KMS|Kms|NotFound|ResourceNotFound|UnrecognizedClient|Validation)|DoesNotExist$/;
 
 /** Whether a service has answered that the call is wrong, or not allowed: the same one will be refused again. */
 export function isRefusal(error: unknown): boolean {

@@ -111,7 +111,7 @@ describe('the packaged functions', () => {
       detail,
     });
 
-    expect(answer).toMatchObject({ outcome: 'ignored', reason: 'no failure: FULL_LOAD_ONLY_FINISHED' });
+    expect(answer).toMatchObject({ outcome: 'ignored', reason: 'nobody has to act: the load has finished' });
   });
 
   it('measure what alarms look at, in their namespace and with their dimensions', () => {

@@ -100,7 +100,11 @@ export async function startPackagedStack(
     },
     async removeStage() {
       const provider = { getStage: () => 'local', getAwsSdkV3Config: async () => config };
-      const framework = { getProvider: () => provider, classes: { Error } };
+      const framework = {
+        service: { service: 'redshift-elt' },
+        getProvider: () => provider,
+        classes: { Error },
+      };
       await Reflect.construct(removeGuard, [framework, {}, {}]).hooks['before:remove:remove']();
     },
     async close() {

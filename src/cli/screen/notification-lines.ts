@@ -6,14 +6,21 @@ export interface Notification {
   readonly message: string;
 }
 
-/** A notification as those who subscribed get it: its subject, and its text with a bar before each line. */
+/** Lines of a notification that are shown: what it says at its end stands below, or is for another machine. */
+const SHOWN_LINES = 8;
+
+/** A notification as those who subscribed get it: its subject, and the beginning of its text with a bar before each line. */
 export function notificationLines({ subject, message }: Notification, columns: number): readonly string[] {
+  const lines = message
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => wrap(line, columns, barOf(line)));
+  const more = lines.length - SHOWN_LINES;
   return [
+    '',
     ...wrap(`notification ${subject ?? ''}`.trimEnd(), columns, { first: '', rest: '  ' }),
-    ...message
-      .trimEnd()
-      .split('\n')
-      .flatMap((line) => wrap(line, columns, barOf(line))),
+    ...(more > 1 ? [...lines.slice(0, SHOWN_LINES), `  │ … ${more} more lines`] : lines),
+    '',
   ];
 }
 

@@ -81,7 +81,7 @@ describe('a pipeline’s run on the screen', () => {
     expect(text).toMatch(/^ {2}did not +Load_Last \(not run\)$/m);
     expect(text).toMatch(/^ {2}uncertain +Load_Keys: its procedure commits by itself/m);
     expect(text).toMatch(/^ {10,}Load_Facts: its statement was cancelled with the run/m);
-    expect(text).toMatch(/^ {4}aws stepfunctions redrive-execution /m);
+    expect(text).toMatch(/^ {2}- A procedure or a table is wrong\. .* Then: migrate, redrive\.$/m);
     expect(text).toMatch(/^ {2}npm run again$/m);
     // The other pipeline shares a task, and ran beside it.
     expect(text).not.toContain('Load_More');

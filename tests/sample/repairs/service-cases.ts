@@ -65,7 +65,7 @@ export const SERVICE_CASES: readonly RepairCase[] = [
   {
     error: 'ServiceUnavailable',
     when: 'It has ended a run',
-    breakIt: refuseAll('dms', 'InvalidResourceStateFault'),
+    breakIt: refuseAll('dms', 'ThrottlingException'),
     repair: allow,
   },
   {
