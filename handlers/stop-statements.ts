@@ -1,7 +1,7 @@
 import { createDataApi } from '../src/aws/data-api.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
 import { createStepFunctions } from '../src/aws/step-functions.ts';
-import { StatusEventSchema } from '../src/runs/status-event.ts';
+import { StatusEventSchema } from '../src/executions/status-event.ts';
 import { stopRun } from '../src/runs/stop-run.ts';
 
 /** Cancels what an execution has left running in the warehouse when it was stopped or timed out. */

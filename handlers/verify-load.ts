@@ -10,7 +10,7 @@ import {
   type VerifyRequest,
   VerifyRequestSchema,
   verifyLoad,
-} from '../src/runs/verify-load.ts';
+} from '../src/runs/verify/verify-load.ts';
 
 /** Makes sure that a load is complete before the steps, and still the same after them. */
 export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {

@@ -1,5 +1,5 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import type { DataApi } from '../statements/describe.ts';
+import type { DataApi } from '../data-api/describe.ts';
 import { requestHandler } from './request-handler.ts';
 
 /** Must exceed the longest long poll, 30 s, by the time an answer takes to travel. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { type Target, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
-import { type Target, TargetSchema } from '../statements/target.ts';
 
 /** Variables by name, as in process.env. */
 export type Environment = Readonly<Record<string, string | undefined>>;

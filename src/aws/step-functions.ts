@@ -1,5 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { StepFunctions } from '../runs/start-execution.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
 import { requestHandler } from './request-handler.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;

@@ -1,8 +1,8 @@
 import './tell-failure.ts';
 
 import { Command } from 'commander';
-import { compileStateMachine } from '../compile/state-machine.ts';
-import { localDefinition } from '../local/local-stage.ts';
+import { compileStateMachine } from '../compile/machine/state-machine.ts';
+import { localDefinition } from '../local-stage/local-stage.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
 import { runCommand } from './run-command.ts';
 

@@ -1,9 +1,9 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
+import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
-import { startSampleStack } from './sample-stack.ts';
 import { untilLost } from './until-lost.ts';
 import { untilStopped } from './until-stopped.ts';
 

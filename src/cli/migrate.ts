@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock.ts';
 import { MigrationFailed } from '../errors/errors.ts';
+import { findLiveRuns } from '../executions/live-runs.ts';
 import { affectedPipelines, awaitRuns, describeRuns } from '../migrations/await-runs.ts';
-import { findLiveRuns } from '../migrations/live-runs.ts';
 import { dueMigrations, type MigrateOptions, migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines } from '../pipelines/index.ts';
-import { createClients } from './migrate-clients.ts';
-import { describeTarget, readSettings, type SettingsFlags } from './migrate-settings.ts';
-import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
+import { createClients } from './migrate/migrate-clients.ts';
+import { describeTarget, readSettings, type SettingsFlags } from './migrate/migrate-settings.ts';
+import { whenAskedAgain } from './migrate/when-asked-again.ts';
 import { runCommand } from './run-command.ts';
+import { createProgressDisplay, type ProgressDisplay } from './screen/progress-display.ts';
 import { untilStopped } from './until-stopped.ts';
-import { whenAskedAgain } from './when-asked-again.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../sql/migrations', import.meta.url));
 

@@ -2,10 +2,10 @@ import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
 import { createHurriedClock } from '../local/hurried-clock.ts';
-import { localTaskArn } from '../local/local-stage.ts';
+import { localTaskArn } from '../local-stage/local-stage.ts';
+import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
-import { startSampleStack } from './sample-stack.ts';
 import { runSoak, type SoakReport } from './soak/run-soak.ts';
 import { createSoakWorld } from './soak/soak-world.ts';
 import { untilLost } from './until-lost.ts';

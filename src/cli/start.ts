@@ -1,14 +1,14 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { SampleRows } from '../local/sample.ts';
+import type { SampleRows } from '../local-stage/sample.ts';
+import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
-import { createProgressDisplay } from './progress-display.ts';
 import { runCommand } from './run-command.ts';
-import { startSampleStack } from './sample-stack.ts';
-import { showLoad } from './show-load.ts';
-import { collectNews } from './stack-news.ts';
+import { createProgressDisplay } from './screen/progress-display.ts';
+import { showLoad } from './screen/show-load.ts';
+import { collectNews } from './screen/stack-news.ts';
 import { untilLost } from './until-lost.ts';
 import { type Stop, untilStopped } from './until-stopped.ts';
 

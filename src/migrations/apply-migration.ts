@@ -1,8 +1,8 @@
+import type { StatementEnd } from '../data-api/statement-end.ts';
 import { isHistoryMoved, RECORD_STATEMENTS, recordStatements } from './history.ts';
 import type { Migration } from './migration.ts';
 import { migrationFailure } from './migration-failure.ts';
 import type { SqlRunner } from './sql-runner.ts';
-import type { StatementEnd } from './statement-end.ts';
 
 /** The history that a migration was planned with. */
 export interface PlannedWith {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { MigrationFailed } from '../errors/errors.ts';
-import { findLiveRuns, type LiveRun, type StepFunctions } from './live-runs.ts';
+import { findLiveRuns, type LiveRun, type StepFunctions } from '../executions/live-runs.ts';
 import type { Migration } from './migration.ts';
 
 /** Between two looks at the runs: they take minutes, and the lists are throttled. */

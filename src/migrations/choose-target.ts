@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { type Target, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
-import { type Target, TargetSchema } from '../statements/target.ts';
 import type { StageParameters } from './stage-parameters.ts';
 
 /** What a target is made of, each part as the command line gives it. */

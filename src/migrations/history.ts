@@ -1,8 +1,8 @@
+import { statementFailure } from '../data-api/statement-end.ts';
 import { ELT_SCHEMA } from '../definition/fence-table.ts';
 import type { Migration } from './migration.ts';
 import { quoteText } from './quote.ts';
 import { MAX_BATCH, type SqlRunner } from './sql-runner.ts';
-import { statementFailure } from './statement-end.ts';
 
 const HISTORY = `${ELT_SCHEMA}.schema_history`;
 

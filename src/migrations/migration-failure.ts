@@ -1,8 +1,8 @@
+import { type StatementEnd, statementFailure } from '../data-api/statement-end.ts';
 import { MigrationFailed } from '../errors/errors.ts';
 import { compactSql } from '../sql-text.ts';
 import { RECORD_STATEMENTS } from './history.ts';
 import type { Migration } from './migration.ts';
-import { type StatementEnd, statementFailure } from './statement-end.ts';
 
 /** Characters of a statement that a failure shows. */
 const SHOWN_CHARACTERS = 80;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
+import { cancelStatement } from '../data-api/cancel.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { readRows } from '../data-api/read-rows.ts';
+import { type RunningStatement, runningStatements } from '../data-api/running-statements.ts';
+import { type StatementEnd, statementFailure, untilEnded } from '../data-api/statement-end.ts';
+import type { Target } from '../data-api/target.ts';
 import { MigrationFailed } from '../errors/errors.ts';
-import { cancelStatement } from '../statements/cancel.ts';
-import type { DataApi } from '../statements/describe.ts';
-import type { Target } from '../statements/target.ts';
-import { readRows } from './read-rows.ts';
 import { type RepeatContext, repeatCall, repeatStatement } from './repeat.ts';
-import { type RunningStatement, runningStatements } from './running-statements.ts';
-import { type StatementEnd, statementFailure, untilEnded } from './statement-end.ts';
 import { STATEMENT_PREFIX, submitSql } from './submit-sql.ts';
 
 /** The Data API takes at most this many statements in one transaction. */

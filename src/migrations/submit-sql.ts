@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { BatchExecuteStatementCommand, ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
-import { toTypedError } from '../statements/api-error.ts';
-import type { DataApi } from '../statements/describe.ts';
-import { type Target, toTargetRequest } from '../statements/target.ts';
+import { toTypedError } from '../data-api/api-error.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { type Target, toTargetRequest } from '../data-api/target.ts';
 
 /** What the names of all statements of a migrate begin with. */
 export const STATEMENT_PREFIX = 'migrate/';

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
+import { describeExecution } from '../executions/describe-execution.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Dms } from '../loads/current-load.ts';
-import { describeExecution } from '../runs/describe-execution.ts';
-import type { StepFunctions } from '../runs/start-execution.ts';
 import { composeLoadEnd, findTask } from './load-message.ts';
 import { judgeLoad } from './load-outcome.ts';
 import type { Message } from './message.ts';

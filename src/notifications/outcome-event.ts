@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { StatusEventSchema } from '../executions/status-event.ts';
 import { DmsEventSchema } from '../loads/dms-event.ts';
-import { StatusEventSchema } from '../runs/status-event.ts';
 
 /** Step Functions drops input and output that are too large; error and cause are there for an end that is a failure. */
 const RunEndedEventSchema = StatusEventSchema.extend({

@@ -1,6 +1,6 @@
 import { type RepairFacts, UNKNOWN_FACTS } from '../errors/commands.ts';
+import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
-import { readExecutionArn } from './execution-arn.ts';
 import type { WatchedTask } from './load-message.ts';
 
 /** Where the stage's names are known from. */

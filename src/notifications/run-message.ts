@@ -1,6 +1,6 @@
 import { describeRepairs } from '../errors/repairs.ts';
+import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
-import { readExecutionArn } from './execution-arn.ts';
 import { type Message, shorten, toBody, toSubject } from './message.ts';
 import type { RunEndedEvent } from './outcome-event.ts';
 import { repairFactsOf, type StageNames } from './repair-facts.ts';

@@ -1,5 +1,5 @@
-import { FRAME_STATES } from '../compile/frame-states.ts';
-import { stepStateNames } from '../compile/step-states.ts';
+import { FRAME_STATES } from '../compile/machine/frame-states.ts';
+import { stepStateNames } from '../compile/machine/step-states.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 
 /** The part of a run that each state of a pipeline's machine belongs to, by the names of both. */

@@ -1,4 +1,4 @@
-import { FRAME_STATES } from '../compile/frame-states.ts';
+import { FRAME_STATES } from '../compile/machine/frame-states.ts';
 import type { Pipeline, Step } from '../definition/pipeline.ts';
 import { effectOf } from './effect.ts';
 import type { Part } from './parts.ts';

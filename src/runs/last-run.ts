@@ -1,8 +1,8 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
-import { askStepFunctions } from './ask-step-functions.ts';
-import { listExecutions } from './list-executions.ts';
-import type { StepFunctions } from './start-execution.ts';
+import { askStepFunctions } from '../executions/ask-step-functions.ts';
+import { listExecutions } from '../executions/list-executions.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
 
 const RunInputSchema = z.object({
   load: z.object({ tasks: z.array(z.object({ arn: z.string(), startedAt: z.string() })) }),

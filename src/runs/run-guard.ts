@@ -1,13 +1,13 @@
 import { NotYourTurn } from '../errors/errors.ts';
+import { describeExecution } from '../executions/describe-execution.ts';
+import { listExecutions } from '../executions/list-executions.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
+import { stateMachineArnOfExecution } from '../executions/state-machine-arn.ts';
+import { STOPPED_STATUSES } from '../executions/status-event.ts';
 import type { Dms } from '../loads/current-load.ts';
 import type { RunGuard } from '../statements/run-guard.ts';
 import type { StepRequest } from '../statements/step-request.ts';
-import { describeExecution } from './describe-execution.ts';
-import { listExecutions } from './list-executions.ts';
 import { assertSameLoad } from './same-load.ts';
-import type { StepFunctions } from './start-execution.ts';
-import { stateMachineArnOfExecution } from './state-machine-arn.ts';
-import { STOPPED_STATUSES } from './status-event.ts';
 import { runAhead } from './turn.ts';
 
 /** The guard that asks DMS for the load and Step Functions for the runs. */

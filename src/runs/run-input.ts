@@ -1,6 +1,6 @@
+import type { Target } from '../data-api/target.ts';
 import type { Load } from '../loads/load-identity.ts';
 import { CONTRACT_VERSION } from '../statements/contract-version.ts';
-import type { Target } from '../statements/target.ts';
 
 /** Why a run was started: for the one who reads the execution. */
 export interface RunTrigger {

@@ -1,5 +1,10 @@
+import type { Target } from '../data-api/target.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors/errors.ts';
+import { describeExecution } from '../executions/describe-execution.ts';
+import { readHold } from '../executions/hold.ts';
+import { type StepFunctions, startExecution } from '../executions/start-execution.ts';
+import { executionArnOf, stateMachineArnOf } from '../executions/state-machine-arn.ts';
 import {
   type CurrentLoad,
   type Dms,
@@ -7,15 +12,10 @@ import {
   type FinishedLoad,
   type TaskName,
 } from '../loads/current-load.ts';
-import type { Target } from '../statements/target.ts';
-import { describeExecution } from './describe-execution.ts';
-import { readHold } from './hold.ts';
 import { readLastRunLoads } from './last-run.ts';
 import { judgeLoadSet, type LoadSet } from './load-set.ts';
 import { createRunInput } from './run-input.ts';
 import { nameRun, type RunName, type RunNumbers } from './run-name.ts';
-import { type StepFunctions, startExecution } from './start-execution.ts';
-import { executionArnOf, stateMachineArnOf } from './state-machine-arn.ts';
 import { describeWaysOn } from './ways-on.ts';
 
 /** What was done for a pipeline, and why. */

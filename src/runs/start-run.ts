@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidEvent, ServiceUnavailable } from '../errors/errors.ts';
+import { holdPipeline, releasePipeline } from '../executions/hold.ts';
 import { describeCurrentLoad } from '../loads/current-load.ts';
 import { type DmsEvent, reasonToIgnore } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
-import { holdPipeline, releasePipeline } from './hold.ts';
 import { type ManualRequest, readRunRequest } from './run-request.ts';
 import {
   machineOf,

@@ -1,8 +1,8 @@
-import type { DataApi } from '../statements/describe.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { describeExecution } from '../executions/describe-execution.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
+import { STOPPED_STATUSES, type StatusEvent } from '../executions/status-event.ts';
 import { stopStatements } from '../statements/stop.ts';
-import { describeExecution } from './describe-execution.ts';
-import type { StepFunctions } from './start-execution.ts';
-import { STOPPED_STATUSES, type StatusEvent } from './status-event.ts';
 
 /** What stop-statements did, and why. */
 export interface StopAnswer {

@@ -1,5 +1,12 @@
 import type { Clock } from '../clock.ts';
+import { cancelUntilEnded } from '../data-api/cancel.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { type FoundStatement, findRunning } from '../data-api/find-submitted.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { describeExecution } from '../executions/describe-execution.ts';
+import { readCreationDate } from '../executions/state-machine-age.ts';
+import { executionArnOf } from '../executions/state-machine-arn.ts';
+import { STOPPED_STATUSES } from '../executions/status-event.ts';
 import {
   type CurrentLoad,
   type Dms,
@@ -7,14 +14,7 @@ import {
   type FinishedLoad,
   type TaskName,
 } from '../loads/current-load.ts';
-import { cancelUntilEnded } from '../statements/cancel.ts';
-import type { DataApi } from '../statements/describe.ts';
-import { type FoundStatement, findRunning } from '../statements/find-submitted.ts';
-import { describeExecution } from './describe-execution.ts';
 import { machineOf, type PipelineContext, type StartAnswer, startPipeline } from './start-pipeline.ts';
-import { readCreationDate } from './state-machine-age.ts';
-import { executionArnOf } from './state-machine-arn.ts';
-import { STOPPED_STATUSES } from './status-event.ts';
 import { type OverdueAnswer, watchHours } from './watch-hours.ts';
 
 export interface SweepContext extends PipelineContext {

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { findRunning } from '../data-api/find-submitted.ts';
+import { describeExecution } from '../executions/describe-execution.ts';
+import { listExecutions } from '../executions/list-executions.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
+import { executionArnOf, stateMachineArnOfExecution } from '../executions/state-machine-arn.ts';
 import type { Dms } from '../loads/current-load.ts';
 import { ContractVersionSchema } from '../statements/contract-version.ts';
-import type { DataApi } from '../statements/describe.ts';
-import { findRunning } from '../statements/find-submitted.ts';
-import { describeExecution } from './describe-execution.ts';
-import { listExecutions } from './list-executions.ts';
 import { findNewerLoad } from './same-load.ts';
-import type { StepFunctions } from './start-execution.ts';
-import { executionArnOf, stateMachineArnOfExecution } from './state-machine-arn.ts';
 import { runAhead } from './turn.ts';
 
 /** What the state Take_Turn sends. */

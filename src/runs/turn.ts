@@ -1,4 +1,4 @@
-import type { ListedExecution } from './list-executions.ts';
+import type { ListedExecution } from '../executions/list-executions.ts';
 
 /**
  * The run before which another must wait, or undefined when it is first. Runs go in the order in which their present

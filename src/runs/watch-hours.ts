@@ -3,10 +3,10 @@ import type { Clock } from '../clock.ts';
 import { sweptHours } from '../definition/hours-without-load.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { ServiceUnavailable } from '../errors/errors.ts';
-import { listExecutions } from './list-executions.ts';
-import type { StepFunctions } from './start-execution.ts';
+import { listExecutions } from '../executions/list-executions.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
+import { readCreationDate } from '../executions/state-machine-age.ts';
 import { machineOf, type PipelineContext } from './start-pipeline.ts';
-import { readCreationDate } from './state-machine-age.ts';
 
 export interface OverdueAnswer {
   /** Pipelines whose hours without a load CloudWatch cannot count, and whether they have passed. */

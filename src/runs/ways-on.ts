@@ -1,9 +1,9 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { renderCommands, runRequest, UNKNOWN_FACTS } from '../errors/commands.ts';
-import { describeExecution } from './describe-execution.ts';
+import { describeExecution } from '../executions/describe-execution.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
+import { executionArnOf } from '../executions/state-machine-arn.ts';
 import { type RunName, readRunName } from './run-name.ts';
-import type { StepFunctions } from './start-execution.ts';
-import { executionArnOf } from './state-machine-arn.ts';
 
 interface KnownRun {
   readonly name: string;

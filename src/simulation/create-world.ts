@@ -1,4 +1,4 @@
-import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local/local-stage.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local-stage/local-stage.ts';
 import { createEvents } from './aws/event-bus.ts';
 import { createStepFunctionsModel } from './aws/step-functions-model.ts';
 import { createGround, type Ground } from './create-ground.ts';

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
-import { cancelStatement } from './cancel.ts';
+import { cancelStatement } from '../data-api/cancel.ts';
+import type { Description } from '../data-api/describe.ts';
 import { type CheckContext, judgeCheck } from './check-result.ts';
 import { type Decision, decide } from './decide.ts';
-import type { Description } from './describe.ts';
-import { isAboutStaging } from './explain-failure.ts';
-import { toStatementError } from './failure.ts';
-import { pauseSeconds } from './pause.ts';
+import { isAboutStaging } from './failure/explain-failure.ts';
+import { toStatementError } from './failure/failure.ts';
+import { pauseSeconds } from './failure/pause.ts';
 import type { FailedAttempt, StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';
 

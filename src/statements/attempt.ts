@@ -1,7 +1,7 @@
+import { cancelUntilEnded } from '../data-api/cancel.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { isRunning } from '../data-api/statement-status.ts';
 import { StatementAborted } from '../errors/errors.ts';
-import { cancelUntilEnded } from './cancel.ts';
-import { isRunning } from './decide.ts';
-import type { DataApi } from './describe.ts';
 import type { StatementRecord } from './record.ts';
 import type { RunGuard } from './run-guard.ts';
 import type { StepRequest } from './step-request.ts';

@@ -2,9 +2,9 @@ import {
   GetStatementResultCommand,
   type GetStatementResultCommandOutput,
 } from '@aws-sdk/client-redshift-data';
+import { toTypedError } from '../data-api/api-error.ts';
+import type { DataApi } from '../data-api/describe.ts';
 import { DataCheckFailed } from '../errors/errors.ts';
-import { toTypedError } from './api-error.ts';
-import type { DataApi } from './describe.ts';
 import type { RunGuard } from './run-guard.ts';
 import type { StepRequest } from './step-request.ts';
 

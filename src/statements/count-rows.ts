@@ -1,16 +1,17 @@
 import { ExecuteStatementCommand, GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
 import type { Clock } from '../clock.ts';
+import { toTypedError } from '../data-api/api-error.ts';
+import { type DataApi, type Description, describeStatement } from '../data-api/describe.ts';
+import { clientToken, statementName } from '../data-api/identity.ts';
+import { isRunning } from '../data-api/statement-status.ts';
+import { type Target, toTargetRequest } from '../data-api/target.ts';
 import { type FailureClass, RETRIED_BY_DEFAULT } from '../definition/failure-class.ts';
 import { toSqlName } from '../definition/sql-name.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
-import { toTypedError } from './api-error.ts';
-import { decide, isRunning } from './decide.ts';
-import { type DataApi, type Description, describeStatement } from './describe.ts';
-import { toStatementError } from './failure.ts';
-import { clientToken, statementName } from './identity.ts';
-import { pauseSeconds } from './pause.ts';
+import { decide } from './decide.ts';
+import { toStatementError } from './failure/failure.ts';
+import { pauseSeconds } from './failure/pause.ts';
 import type { Policy } from './step-request.ts';
-import { type Target, toTargetRequest } from './target.ts';
 
 /** For whom rows are counted. */
 export interface CountRequest {

@@ -1,5 +1,6 @@
+import { isRunning, LOST } from '../data-api/statement-status.ts';
 import type { FailureClass } from '../definition/failure-class.ts';
-import { classifyFailure } from './classify-failure.ts';
+import { classifyFailure } from './failure/classify-failure.ts';
 import type { Policy } from './step-request.ts';
 
 /** What to do about a step's statement. */
@@ -31,12 +32,6 @@ export interface DecisionInput {
   readonly redriveSeen: number;
 }
 
-/** Status that stands for "the Data API does not know it": it remembers a statement for 24 hours. */
-export const LOST = 'LOST';
-
-/** Statuses of a statement that has not ended. */
-export const RUNNING_STATUSES: readonly string[] = ['SUBMITTED', 'PICKED', 'STARTED'];
-
 /**
  * Submissions of a class in all, where that is fewer than the policy's. A secret is rotated within a minute, and Redshift locks
  * a user after five wrong passwords, whichever step they came from.
@@ -45,10 +40,6 @@ const MOST_ATTEMPTS: Partial<Record<FailureClass, number>> = { login: 2 };
 
 /** The fence raises this when the load is recorded already: the step was applied, nothing was touched. */
 const ALREADY_APPLIED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_DONE:/;
-
-export function isRunning(status: string): boolean {
-  return RUNNING_STATUSES.includes(status);
-}
 
 /**
  * Decides from what is known, and only from that. Every resubmission counts against a bound: the policy's attempts

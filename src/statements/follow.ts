@@ -1,7 +1,7 @@
 import { awsErrorName } from '../aws-errors/transient-error.ts';
+import { type Description, describeStatement } from '../data-api/describe.ts';
 import { type AdvanceContext, advance } from './advance.ts';
 import { type AttemptContext, makeAttempt } from './attempt.ts';
-import { type Description, describeStatement } from './describe.ts';
 import { findLatestAttempt } from './latest-attempt.ts';
 import type { StatementRecord } from './record.ts';
 import type { CheckRequest } from './step-request.ts';

@@ -1,5 +1,5 @@
-import type { DataApi } from './describe.ts';
-import { findSubmitted } from './find-submitted.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { findSubmitted } from '../data-api/find-submitted.ts';
 import type { StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';
 

@@ -1,7 +1,7 @@
+import { describeStatement } from '../data-api/describe.ts';
+import { isRunning } from '../data-api/statement-status.ts';
 import { type AdvanceContext, advance } from './advance.ts';
 import { type AttemptContext, makeAttempt } from './attempt.ts';
-import { isRunning } from './decide.ts';
-import { describeStatement } from './describe.ts';
 import { findLatestAttempt } from './latest-attempt.ts';
 import type { StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';

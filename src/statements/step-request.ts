@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { TargetSchema } from '../data-api/target.ts';
 import { FAILURE_CLASSES } from '../definition/failure-class.ts';
 import { ContractVersionSchema } from './contract-version.ts';
 import { StatementRecordSchema } from './record.ts';
-import { TargetSchema } from './target.ts';
 
 /** When a step is given up, and what is tried again before. */
 const PolicySchema = z.object({

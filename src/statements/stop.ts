@@ -1,8 +1,8 @@
+import { cancelUntilEnded } from '../data-api/cancel.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { type FoundStatement, findSubmitted } from '../data-api/find-submitted.ts';
+import { isRunning } from '../data-api/statement-status.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
-import { cancelUntilEnded } from './cancel.ts';
-import { isRunning } from './decide.ts';
-import type { DataApi } from './describe.ts';
-import { type FoundStatement, findSubmitted } from './find-submitted.ts';
 
 /** For each statement, within the time of an invocation of stop-statements. */
 const TURNS = 100;

@@ -4,11 +4,11 @@ import {
   ExecuteStatementCommand,
   type ExecuteStatementCommandOutput,
 } from '@aws-sdk/client-redshift-data';
-import { toTypedError } from './api-error.ts';
-import type { DataApi } from './describe.ts';
-import { clientToken, statementName } from './identity.ts';
+import { toTypedError } from '../data-api/api-error.ts';
+import type { DataApi } from '../data-api/describe.ts';
+import { clientToken, statementName } from '../data-api/identity.ts';
+import { toTargetRequest } from '../data-api/target.ts';
 import type { StepRequest } from './step-request.ts';
-import { toTargetRequest } from './target.ts';
 
 /**
  * Seconds that a submission waits for the statement's end: the shortest the API has. The published states follow

@@ -1,8 +1,8 @@
 import { describe, it } from 'vitest';
-import { compileStateMachine } from '../../src/compile/state-machine.ts';
+import { compileStateMachine } from '../../src/compile/machine/state-machine.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
-import { classifyFailure } from '../../src/statements/classify-failure.ts';
 import { decide } from '../../src/statements/decide.ts';
+import { classifyFailure } from '../../src/statements/failure/classify-failure.ts';
 
 const policy = { timeoutSeconds: 60, attempts: 4, retryOn: [], commits: false };
 const input = { policy, ageMs: 0, timedOut: false, retries: 0, redriveCount: 0, redriveSeen: 0 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { TASK_FUNCTIONS } from '../../src/compile/function-names.ts';
+import { TASK_FUNCTIONS } from '../../src/compile/template/function-names.ts';
 import { CONTRACT_VERSION } from '../../src/statements/contract-version.ts';
 import { readEvent } from '../fixtures/sample-event.ts';
 

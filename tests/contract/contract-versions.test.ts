@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { TASK_FUNCTIONS } from '../../src/compile/function-names.ts';
+import { TASK_FUNCTIONS } from '../../src/compile/template/function-names.ts';
 import { TurnRequestSchema } from '../../src/runs/take-turn.ts';
-import { VerifyRequestSchema } from '../../src/runs/verify-load.ts';
+import { VerifyRequestSchema } from '../../src/runs/verify/verify-load.ts';
 import {
   CONTRACT_VERSION,
   contractVersions,

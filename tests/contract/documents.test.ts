@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { withCosts } from '../../src/cli/cost-table.ts';
-import { errorsDocument } from '../../src/cli/errors-document.ts';
-import { localAwsDocument } from '../../src/cli/local-aws-document.ts';
-import { STAGE_METRICS } from '../../src/compile/monthly-cost.ts';
-import { PARAMETER_NAMES } from '../../src/compile/stage-parameters.ts';
+import { withCosts } from '../../scripts/cost-table.ts';
+import { errorsDocument } from '../../scripts/errors-document.ts';
+import { localAwsDocument } from '../../scripts/local-aws-document.ts';
+import { STAGE_METRICS } from '../../src/compile/cost/monthly-cost.ts';
+import { PARAMETER_NAMES } from '../../src/compile/stage/stage-parameters.ts';
 
 const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
 

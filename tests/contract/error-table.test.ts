@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { LAMBDA_RETRY } from '../../src/compile/retry.ts';
+import { LAMBDA_RETRY } from '../../src/compile/machine/retry.ts';
 import { ERROR_TABLE, errorEntry } from '../../src/errors/error-table.ts';
 import * as errors from '../../src/errors/errors.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longestJson } from '../../src/compile/cloudformation.ts';
+import { longestJson } from '../../src/compile/template/cloudformation.ts';
 import type { Pipeline } from '../../src/definition/pipeline.ts';
-import { localTaskArn } from '../../src/local/local-stage.ts';
+import { localTaskArn } from '../../src/local-stage/local-stage.ts';
 import { pipelines as listed } from '../../src/pipelines/index.ts';
 import { circularDependencies, danglingReferences } from '../fixtures/cloudformation/references.ts';
 import { ofType, type Template } from '../fixtures/cloudformation/template.ts';

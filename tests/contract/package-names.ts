@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { compileDmsTask } from '../../src/compile/dms-task.ts';
-import { createStage } from '../../src/compile/stage.ts';
-import { readStageParameters } from '../../src/compile/stage-parameters.ts';
+import { createStage } from '../../src/compile/stage/stage.ts';
+import { readStageParameters } from '../../src/compile/stage/stage-parameters.ts';
+import { compileDmsTask } from '../../src/compile/template/dms-task.ts';
 import { pipelines } from '../../src/pipelines/index.ts';
 import {
   resolve,

@@ -1,11 +1,11 @@
 import validate from 'asl-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
-import { compileResources, FRAMEWORK_RESOURCES } from '../../src/compile/resources.ts';
-import { createStage } from '../../src/compile/stage.ts';
-import { readStageParameters } from '../../src/compile/stage-parameters.ts';
+import { createStage } from '../../src/compile/stage/stage.ts';
+import { readStageParameters } from '../../src/compile/stage/stage-parameters.ts';
+import { FUNCTION_ROLES } from '../../src/compile/template/function-permissions.ts';
+import { compileResources, FRAMEWORK_RESOURCES } from '../../src/compile/template/resources.ts';
 import type { Pipeline } from '../../src/definition/pipeline.ts';
-import { localTaskArn } from '../../src/local/local-stage.ts';
+import { localTaskArn } from '../../src/local-stage/local-stage.ts';
 import { pipelines as listed } from '../../src/pipelines/index.ts';
 import { lintTemplate } from '../fixtures/cloudformation/lint.ts';
 import {

@@ -7,16 +7,16 @@ const ROOT = new URL('../../', import.meta.url);
 
 /** What each plugin of the project's own is to do, and when. */
 const PLUGINS = {
-  './src/compile/definition-upload.js': {
+  './src/framework/definition-upload.js': {
     name: 'definitionUpload',
     hooks: ['before:aws:package:finalize:saveServiceState', 'before:aws:deploy:deploy:uploadArtifacts'],
   },
-  './src/compile/parameter-guard.js': { name: 'createParameterGuard', hooks: ['initialize'] },
-  './src/compile/deploy-guard.js': {
+  './src/framework/parameter-guard.js': { name: 'createParameterGuard', hooks: ['initialize'] },
+  './src/framework/deploy-guard.js': {
     name: 'createDeployGuard',
     hooks: ['before:deploy:deploy', 'before:deploy:function:initialize'],
   },
-  './src/cli/remove-guard.js': { name: 'removeGuard', hooks: ['before:remove:remove'] },
+  './src/framework/remove-guard.js': { name: 'removeGuard', hooks: ['before:remove:remove'] },
 };
 
 describe('the plugins of serverless.yml', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { compileStatements } from '../../src/compile/step-statements.ts';
+import { compileStatements } from '../../src/compile/machine/step-statements.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { CONTRACT_VERSION } from '../../src/statements/contract-version.ts';
 import { type FollowContext, followStatement } from '../../src/statements/follow.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { renderMermaid } from '../../src/compile/mermaid.ts';
-import { compileStateMachine } from '../../src/compile/state-machine.ts';
+import { renderMermaid } from '../../src/compile/machine/mermaid.ts';
+import { compileStateMachine } from '../../src/compile/machine/state-machine.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { CONTRACT_VERSION } from '../../src/statements/contract-version.ts';
 import { CONTRACTS, GOLDEN_FOLDER, goldenFile, readGolden } from './golden-machines.ts';

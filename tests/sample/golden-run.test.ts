@@ -4,9 +4,9 @@ import {
   DescribeStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { arnReference, TASK_FUNCTIONS } from '../../src/compile/function-names.ts';
-import { localMachineArn } from '../../src/local/local-stage.ts';
+import { arnReference, TASK_FUNCTIONS } from '../../src/compile/template/function-names.ts';
 import { functionArn } from '../../src/local/services/lambda/functions.ts';
+import { localMachineArn } from '../../src/local-stage/local-stage.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { CONTRACTS, readGolden } from './golden-machines.ts';
 import { type Sample, startSample } from './sample-stack.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ProgressDisplay } from '../../src/cli/progress-display.ts';
-import { runLoadTask } from '../../src/cli/run-load-task.ts';
+import type { ProgressDisplay } from '../../src/cli/screen/progress-display.ts';
+import { runLoadTask } from '../../src/cli/screen/run-load-task.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
 const TASK = 'dms-full-dump-task';

@@ -1,7 +1,7 @@
 import { ListExecutionsCommand, StopExecutionCommand, UntagResourceCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FUNCTION_ACTIONS, FUNCTION_ROLES } from '../../src/compile/function-permissions.ts';
-import { localMachineArn, localTaskArn } from '../../src/local/local-stage.ts';
+import { FUNCTION_ACTIONS, FUNCTION_ROLES } from '../../src/compile/template/function-permissions.ts';
+import { localMachineArn, localTaskArn } from '../../src/local-stage/local-stage.ts';
 import { pipelines } from '../../src/pipelines/index.ts';
 import { allows, permissionsOf } from '../fixtures/cloudformation/role-permissions.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';

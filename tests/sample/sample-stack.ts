@@ -4,11 +4,11 @@ import {
 } from '@aws-sdk/client-database-migration-service';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import type { SampleStackOptions } from '../../src/cli/fill-sample-stack.ts';
 import { invokeFunction } from '../../src/cli/invoke-function.ts';
 import { localClientConfig } from '../../src/cli/local-client-config.ts';
-import { startSampleStack } from '../../src/cli/sample-stack.ts';
-import type { Stack } from '../../src/local/stack.ts';
+import type { SampleStackOptions } from '../../src/local-stage/fill-sample-stack.ts';
+import { startSampleStack } from '../../src/local-stage/sample-stack.ts';
+import type { Stack } from '../../src/local-stage/stack.ts';
 import { createSqlRunner, type SqlRunner } from '../../src/migrations/sql-runner.ts';
 
 export const TASK_ARN = 'arn:aws:dms:us-east-1:000000000000:task:dms-full-dump-task';

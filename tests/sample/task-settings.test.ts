@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LocalTask } from '../../src/local/local-stage.ts';
+import type { LocalTask } from '../../src/local-stage/local-stage.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
 let sample: Sample;

@@ -1,10 +1,10 @@
-import { describeStep } from '../../compile/step-states.ts';
+import { describeStep } from '../../compile/machine/step-states.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Run, RunStep, Stage, StepState } from '../../run-history/run.ts';
-import type { ProgressDisplay } from '../progress-display.ts';
 import { causeLines } from './cause-lines.ts';
 import { count } from './count.ts';
 import { failedStage } from './failed-stage.ts';
+import type { ProgressDisplay } from './progress-display.ts';
 
 /** Shows a run, each time it is given it, by what has changed since. */
 export interface RunDisplay {

@@ -10,11 +10,11 @@ import {
   RedriveExecutionCommand,
   SFNClient,
 } from '@aws-sdk/client-sfn';
-import { LOCAL_CLUSTER, LOCAL_DATABASE, localMachineArn } from '../../local/local-stage.ts';
-import type { Stack } from '../../local/stack.ts';
+import { findRunning } from '../../data-api/find-submitted.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE, localMachineArn } from '../../local-stage/local-stage.ts';
+import type { Stack } from '../../local-stage/stack.ts';
 import { createSqlRunner, type SqlRunner } from '../../migrations/sql-runner.ts';
 import { customerSales } from '../../pipelines/customer-sales.ts';
-import { findRunning } from '../../statements/find-submitted.ts';
 import { invokeFunction } from '../invoke-function.ts';
 import { localClientConfig } from '../local-client-config.ts';
 

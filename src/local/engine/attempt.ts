@@ -1,7 +1,7 @@
 import { Abandoned, abandon, type Branch } from './branch.ts';
+import { sleepLong } from './clock/long-sleep.ts';
 import { type ExecutionEnd, endEvent, failedEnd } from './execution-end.ts';
-import { sleepLong } from './long-sleep.ts';
-import type { Machine } from './machine.ts';
+import type { Machine } from './machine/machine.ts';
 import type { Position } from './position.ts';
 import { runBranch } from './run-branch.ts';
 

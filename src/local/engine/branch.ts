@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { FunctionInvoker, Json } from '../contracts.ts';
-import type { Data } from './data.ts';
-import type { Bindings } from './expression.ts';
+import type { Data } from './expression/data.ts';
+import type { Bindings } from './expression/expression.ts';
 import type { Cursor, EventDetails, History, HistoryEventType } from './history.ts';
-import type { StateGraph } from './machine.ts';
+import type { StateGraph } from './machine/machine.ts';
 
 /** All that reaches the engine from outside. */
 export interface EngineDeps {

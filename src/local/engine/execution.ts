@@ -2,7 +2,7 @@ import { beginAttempt, createAttempt, disposeAttempt, endAttempt } from './attem
 import { createBranch, type EngineDeps, type Identity } from './branch.ts';
 import type { ExecutionEnd } from './execution-end.ts';
 import type { HistoryEvent } from './history.ts';
-import type { Machine } from './machine.ts';
+import type { Machine } from './machine/machine.ts';
 import { positionOf } from './position.ts';
 import { createRun, recordRedrive, recordStart } from './run.ts';
 import { STATES } from './state-error.ts';

@@ -1,6 +1,6 @@
 import type { FunctionResult, Json, JsonObject } from '../contracts.ts';
 import type { EngineDeps } from './branch.ts';
-import { type Data, jsonData } from './data.ts';
+import { type Data, jsonData } from './expression/data.ts';
 import { StateError } from './state-error.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Json } from '../contracts.ts';
 import type { EngineDeps } from './branch.ts';
-import { type Data, jsonData } from './data.ts';
+import { type Data, jsonData } from './expression/data.ts';
 import type { EventDetails, HistoryEventType } from './history.ts';
 import { invokeAnswer, invokeFunction, payloadData } from './lambda-invoke.ts';
 

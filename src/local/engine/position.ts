@@ -1,5 +1,5 @@
 import type { Branch, Place, Variables } from './branch.ts';
-import type { Data } from './data.ts';
+import type { Data } from './expression/data.ts';
 
 /** Where a branch stood when its execution ended: what a redrive needs to go on. */
 export type Position = Finished | Standing;

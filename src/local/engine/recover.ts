@@ -1,7 +1,7 @@
 import { record } from './branch.ts';
-import { dataOf } from './data.ts';
-import { sleepLong } from './long-sleep.ts';
-import type { Catcher, ParallelState, Retrier, TaskState } from './machine.ts';
+import { sleepLong } from './clock/long-sleep.ts';
+import { dataOf } from './expression/data.ts';
+import type { Catcher, ParallelState, Retrier, TaskState } from './machine/machine.ts';
 import { errorDetails, errorOutput, isFatal, locateError, matchesError, StateError } from './state-error.ts';
 import { evaluateEffects, type Outcome, type Visit } from './visit.ts';
 

@@ -1,6 +1,6 @@
 import type { Branch, Place } from './branch.ts';
-import type { Data } from './data.ts';
-import type { State } from './machine.ts';
+import type { Data } from './expression/data.ts';
+import type { State } from './machine/machine.ts';
 import type { Position } from './position.ts';
 import { asStateError } from './recover.ts';
 import { runChoice } from './states/choice.ts';

@@ -1,7 +1,7 @@
 import type { EngineDeps, Identity, Run } from './branch.ts';
-import { parseData } from './data.ts';
+import { parseData } from './expression/data.ts';
+import { createFunctions } from './expression/jsonata-functions.ts';
 import { createHistory, type HistoryEvent } from './history.ts';
-import { createFunctions } from './jsonata-functions.ts';
 
 interface RunSource {
   readonly identity: Identity;

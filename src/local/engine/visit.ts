@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../contracts.ts';
 import { type Branch, record, type Variables } from './branch.ts';
 import { contextObject } from './context-object.ts';
-import { type Data, dataOf, exceedsDataLimit, jsonData } from './data.ts';
-import type { Bindings } from './expression.ts';
-import type { Effects, State } from './machine.ts';
+import { type Data, dataOf, exceedsDataLimit, jsonData } from './expression/data.ts';
+import type { Bindings } from './expression/expression.ts';
+import { isConstant, type Template } from './expression/template.ts';
+import type { Effects, State } from './machine/machine.ts';
 import { STATES, StateError } from './state-error.ts';
-import { isConstant, type Template } from './template.ts';
 
 /** One visit to a state: from its Entered event until it is left. */
 export interface Visit<S extends State = State> {

@@ -1,6 +1,6 @@
-import { CONSTRUCTS, constructName } from './dialect/refused-constructs.ts';
-import { LOCAL_FUNCTION_GAPS, POSTGRES_FUNCTIONS } from './dialect/refused-functions.ts';
-import { LOCAL_GAPS, POSTGRES_ONLY } from './dialect/refused-statements.ts';
+import { CONSTRUCTS, constructName } from './dialect/refused/refused-constructs.ts';
+import { LOCAL_FUNCTION_GAPS, POSTGRES_FUNCTIONS } from './dialect/refused/refused-functions.ts';
+import { LOCAL_GAPS, POSTGRES_ONLY } from './dialect/refused/refused-statements.ts';
 
 /** One row of the table that says how much of Redshift's SQL the local warehouse knows. */
 export interface WarehouseSupport {

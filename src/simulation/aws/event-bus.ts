@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { EventBus } from '../../local/contracts.ts';
-import { localRules } from '../../local/local-rules.ts';
 import { type BusEvent, busEvent } from '../../local/services/events/event-envelope.ts';
 import { matchesEvent } from '../../local/services/events/pattern/match-event.ts';
 import { compileRules } from '../../local/services/events/rules.ts';
+import { localRules } from '../../local-stage/local-rules.ts';
 import { type Faults, lengthOf } from '../faults.ts';
 
 export interface EventsModel {

@@ -1,8 +1,8 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { machineOf } from '../../local/local-stage.ts';
 import { createStateMachine } from '../../local/services/stepfunctions/machine-operations.ts';
 import { createStore, type StoredMachine } from '../../local/services/stepfunctions/store.ts';
 import { substitute } from '../../local/services/stepfunctions/substitute.ts';
+import { machineOf } from '../../local-stage/local-stage.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/simulation';
 const compiled = new Map<string, StoredMachine>();

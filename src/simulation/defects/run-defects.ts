@@ -2,11 +2,11 @@ import '../product/handler-environment.ts';
 
 import * as z from 'zod';
 import { createLambdaHandler } from '../../aws/lambda-handler.ts';
+import { StatusEventSchema } from '../../executions/status-event.ts';
 import { describeCurrentLoad } from '../../loads/current-load.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
-import { StatusEventSchema } from '../../runs/status-event.ts';
 import { TurnRequestSchema } from '../../runs/take-turn.ts';
-import { type VerifyRequest, VerifyRequestSchema, verifyLoad } from '../../runs/verify-load.ts';
+import { type VerifyRequest, VerifyRequestSchema, verifyLoad } from '../../runs/verify/verify-load.ts';
 import { countRows } from '../../statements/count-rows.ts';
 import { stopStatements } from '../../statements/stop.ts';
 import { TASK_TABLES, type TaskIdentifier } from '../plan/pipeline-catalog.ts';

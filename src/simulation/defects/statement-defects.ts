@@ -1,4 +1,4 @@
-import { clientToken } from '../../statements/identity.ts';
+import { clientToken } from '../../data-api/identity.ts';
 import type { Defect } from './defect.ts';
 
 /** Mistakes in how statements are submitted, found again and understood. */

@@ -1,6 +1,6 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { localMachineArn } from '../../local/local-stage.ts';
 import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import { localMachineArn } from '../../local-stage/local-stage.ts';
 import type { RunInput } from '../../runs/run-input.ts';
 import type { TrueLoad } from '../dms/dms-task.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-import { readDeployedFunctions } from '../../local/deployed-functions.ts';
+import { readDeployedFunctions } from '../../local-stage/deployed-functions.ts';
 
 /** Seconds that serverless.yml gives each function, by its name. */
 export const DEPLOYED_TIMEOUTS: ReadonlyMap<string, number> = new Map(

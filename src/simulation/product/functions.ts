@@ -9,17 +9,17 @@ import { createHandler as sweepLoads } from '../../../handlers/sweep-loads.ts';
 import { createHandler as takeTurn } from '../../../handlers/take-turn.ts';
 import { createHandler as verifyLoad } from '../../../handlers/verify-load.ts';
 import type { Clock } from '../../clock.ts';
-import type { DeployedFunction } from '../../compile/function-names.ts';
+import type { DeployedFunction } from '../../compile/template/function-names.ts';
+import type { DataApi } from '../../data-api/describe.ts';
+import type { Target } from '../../data-api/target.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import type { StepFunctions } from '../../executions/start-execution.ts';
 import type { Dms } from '../../loads/current-load.ts';
-import { NOTIFICATION_TOPIC } from '../../local/local-stage.ts';
+import { NOTIFICATION_TOPIC } from '../../local-stage/local-stage.ts';
 import type { Sns } from '../../notifications/publish.ts';
 import { watchedTasks } from '../../notifications/watched-tasks.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
-import type { StepFunctions } from '../../runs/start-execution.ts';
-import type { DataApi } from '../../statements/describe.ts';
 import type { RunGuard } from '../../statements/run-guard.ts';
-import type { Target } from '../../statements/target.ts';
 
 /** The product's clients: the SDK's, or what stands for them. */
 export interface Clients {

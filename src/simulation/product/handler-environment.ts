@@ -1,4 +1,4 @@
-import { stageEnvironment } from '../../local/local-stage.ts';
+import { stageEnvironment } from '../../local-stage/local-stage.ts';
 
 /**
  * What the handlers' modules read when they are loaded. A world gives each function its own settings and clients; logs and

@@ -1,4 +1,4 @@
-import type { DeployedFunction } from '../../compile/function-names.ts';
+import type { DeployedFunction } from '../../compile/template/function-names.ts';
 
 /** One invocation of a function. Once it is dead it does nothing more: its calls are neither made nor answered. */
 export interface Invocation {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { DeployedFunction } from '../../compile/function-names.ts';
+import type { DeployedFunction } from '../../compile/template/function-names.ts';
 import { AwsError } from '../../local/aws-error.ts';
 import type { FunctionInvoker, FunctionResult } from '../../local/contracts.ts';
 import { timedOut } from '../../local/services/lambda/function-result.ts';

@@ -1,4 +1,4 @@
-import type { DeployedFunction } from '../../compile/function-names.ts';
+import type { DeployedFunction } from '../../compile/template/function-names.ts';
 import { callDisturbed } from '../aws/disturbed-call.ts';
 import { createOperations } from '../aws/operations.ts';
 import { watchCall } from '../judge/watch-calls.ts';

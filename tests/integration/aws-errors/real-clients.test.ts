@@ -5,10 +5,10 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { afterEach, describe, expect, it } from 'vitest';
 import { requestHandler } from '../../../src/aws/request-handler.ts';
+import { describeStatement } from '../../../src/data-api/describe.ts';
+import { readHold } from '../../../src/executions/hold.ts';
+import { listExecutions } from '../../../src/executions/list-executions.ts';
 import { publish } from '../../../src/notifications/publish.ts';
-import { readHold } from '../../../src/runs/hold.ts';
-import { listExecutions } from '../../../src/runs/list-executions.ts';
-import { describeStatement } from '../../../src/statements/describe.ts';
 
 const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:load-orders-dev';
 const message = { subject: 'x', body: 'x', attributes: {} };

@@ -5,7 +5,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeGuard } from '../../../src/cli/remove-guard.ts';
+import { removeGuard } from '../../../src/framework/remove-guard.ts';
 import { createEndpoint, type Endpoint } from '../../../src/local/endpoint/endpoint.ts';
 import {
   createStepFunctions,

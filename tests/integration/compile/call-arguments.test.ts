@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileStatements } from '../../../src/compile/step-statements.ts';
+import { compileStatements } from '../../../src/compile/machine/step-statements.ts';
 import type { Argument, Step } from '../../../src/definition/pipeline.ts';
 import { parseStep } from '../../../src/definition/step-schema.ts';
 import type { Session, Warehouse } from '../../../src/local/contracts.ts';

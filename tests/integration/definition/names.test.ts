@@ -7,7 +7,7 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import { compileStatements } from '../../../src/compile/step-statements.ts';
+import { compileStatements } from '../../../src/compile/machine/step-statements.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';

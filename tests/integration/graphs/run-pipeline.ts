@@ -1,13 +1,13 @@
-import { arnReference, TASK_FUNCTIONS } from '../../../src/compile/function-names.ts';
-import { compileStateMachine } from '../../../src/compile/state-machine.ts';
+import { compileStateMachine } from '../../../src/compile/machine/state-machine.ts';
+import { arnReference, TASK_FUNCTIONS } from '../../../src/compile/template/function-names.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import type { FunctionInvoker, FunctionResult, JsonObject } from '../../../src/local/contracts.ts';
-import { compileMachine } from '../../../src/local/engine/compile-machine.ts';
+import { createVirtualClock } from '../../../src/local/engine/clock/virtual-clock.ts';
 import { createExecution, type Execution } from '../../../src/local/engine/execution.ts';
+import { compileMachine } from '../../../src/local/engine/machine/compile-machine.ts';
 import { describeProblem } from '../../../src/local/engine/validate/problem.ts';
 import { validateDefinition } from '../../../src/local/engine/validate/validate-definition.ts';
-import { createVirtualClock } from '../../../src/local/engine/virtual-clock.ts';
 
 /** A step's statement as the tests' warehouse saw it: milliseconds since the run began. */
 export interface SeenStatement {

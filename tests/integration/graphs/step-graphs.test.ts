@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { scheduleSteps } from '../../../src/compile/schedule-steps.ts';
-import { treeDuration } from '../../../src/compile/step-tree.ts';
+import { scheduleSteps } from '../../../src/compile/schedule/schedule-steps.ts';
+import { treeDuration } from '../../../src/compile/schedule/step-tree.ts';
 import { randomGraphs, type TimedGraph } from './random-graph.ts';
 import { referenceTimes } from './reference-times.ts';
 import { pipelineOf, startPipeline } from './run-pipeline.ts';

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Warehouse } from '../../../src/local/contracts.ts';
-import { type StackOptions, startStack } from '../../../src/local/stack.ts';
 import { WarehouseServerError } from '../../../src/local/warehouse/server/server-error.ts';
+import { type StackOptions, startStack } from '../../../src/local-stage/stack.ts';
 import { createFakeWarehouse } from '../../fixtures/fake-warehouse.ts';
 
 const module = new URL('./lambda/handlers/says-loaded.ts', import.meta.url);

@@ -6,7 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import pg from 'pg';
 import { localClientConfig } from '../../../src/cli/local-client-config.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
-import { type Stack, startStack } from '../../../src/local/stack.ts';
+import { type Stack, startStack } from '../../../src/local-stage/stack.ts';
 import { type MigrateOptions, migrate } from '../../../src/migrations/migrate.ts';
 import {
   createSqlRunner,

@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, it } from 'vitest';
-import { compileStateMachine } from '../../../src/compile/state-machine.ts';
+import { compileStateMachine } from '../../../src/compile/machine/state-machine.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { JsonObject, OutgoingEvent } from '../../../src/local/contracts.ts';
-import { createVirtualClock } from '../../../src/local/engine/virtual-clock.ts';
+import { createVirtualClock } from '../../../src/local/engine/clock/virtual-clock.ts';
 import { createStepFunctions } from '../../../src/local/services/stepfunctions/create-step-functions.ts';
 import { CONTRACT_VERSION } from '../../../src/statements/contract-version.ts';
 import { followStatement } from '../../../src/statements/follow.ts';

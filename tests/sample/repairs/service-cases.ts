@@ -1,6 +1,6 @@
 import { RedriveExecutionCommand, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describeCurrentLoad } from '../../../src/loads/current-load.ts';
-import { localMachineArn } from '../../../src/local/local-stage.ts';
+import { localMachineArn } from '../../../src/local-stage/local-stage.ts';
 import { customerSales } from '../../../src/pipelines/customer-sales.ts';
 import { createRunInput } from '../../../src/runs/run-input.ts';
 import { nameRun } from '../../../src/runs/run-name.ts';

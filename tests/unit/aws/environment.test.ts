@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSweepSettings } from '../../../src/aws/environment.ts';
-import { stage } from '../../../src/compile/serverless-variables.ts';
+import { stage } from '../../../src/framework/serverless-variables.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { ORDERS_TASK_ARN } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS } from '../../fixtures/stage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeNoRun, describeOutcome } from '../../../src/cli/describe-outcome.ts';
-import { classifyTables, type TableCount } from '../../../src/cli/table-counts.ts';
+import { describeNoRun, describeOutcome } from '../../../src/cli/screen/describe-outcome.ts';
+import { classifyTables, type TableCount } from '../../../src/cli/screen/table-counts.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { readRun } from '../../../src/run-history/read-run.ts';
 import { orders } from '../../fixtures/pipeline.ts';

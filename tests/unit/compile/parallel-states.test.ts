@@ -1,8 +1,8 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import type { ParallelState } from '../../../src/compile/asl.ts';
-import { listStates } from '../../../src/compile/list-states.ts';
-import { compileStateMachine } from '../../../src/compile/state-machine.ts';
+import type { ParallelState } from '../../../src/compile/machine/asl.ts';
+import { listStates } from '../../../src/compile/machine/list-states.ts';
+import { compileStateMachine } from '../../../src/compile/machine/state-machine.ts';
 import { compileSteps, pipelineAfter } from './pipeline-after.ts';
 
 /** A diamond whose left side forks again, and ends with the fork. */

@@ -1,5 +1,5 @@
-import type { StateMachineDefinition } from '../../../src/compile/asl.ts';
-import { compileStateMachine } from '../../../src/compile/state-machine.ts';
+import type { StateMachineDefinition } from '../../../src/compile/machine/asl.ts';
+import { compileStateMachine } from '../../../src/compile/machine/state-machine.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline, PipelineDefinition } from '../../../src/definition/pipeline.ts';
 

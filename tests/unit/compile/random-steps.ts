@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { GraphStep } from '../../../src/compile/step-graph.ts';
-import { inParallel, inSeries, type StepTree } from '../../../src/compile/step-tree.ts';
+import type { GraphStep } from '../../../src/compile/schedule/step-graph.ts';
+import { inParallel, inSeries, type StepTree } from '../../../src/compile/schedule/step-tree.ts';
 
 /** Any acyclic graph of up to 14 steps, in an order that respects it. */
 export const anyGraph: fc.Arbitrary<readonly GraphStep[]> = fc.integer({ min: 1, max: 14 }).chain((size) =>

@@ -1,5 +1,5 @@
-import type { GraphStep } from '../../../src/compile/step-graph.ts';
-import { inParallel, inSeries, type StepTree } from '../../../src/compile/step-tree.ts';
+import type { GraphStep } from '../../../src/compile/schedule/step-graph.ts';
+import { inParallel, inSeries, type StepTree } from '../../../src/compile/schedule/step-tree.ts';
 
 /** Steps of a tree, in the order in which they stand in it. */
 export function stepsOf(tree: StepTree): readonly string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StepFunctions } from '../../../src/executions/live-runs.ts';
 import { affectedPipelines, awaitRuns } from '../../../src/migrations/await-runs.ts';
 import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
-import type { StepFunctions } from '../../../src/migrations/live-runs.ts';
 import { parseMigration } from '../../../src/migrations/parse-migration.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { orders } from '../../fixtures/pipeline.ts';

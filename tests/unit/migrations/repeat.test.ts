@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StatementEnd } from '../../../src/data-api/statement-end.ts';
 import { InvalidConfig, RedshiftUnavailable } from '../../../src/errors/errors.ts';
 import { repeatCall, repeatStatement } from '../../../src/migrations/repeat.ts';
-import type { StatementEnd } from '../../../src/migrations/statement-end.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 
 const failed = (error: string): StatementEnd => ({

@@ -7,7 +7,7 @@ import {
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { StatusEventSchema } from '../../../src/runs/status-event.ts';
+import { StatusEventSchema } from '../../../src/executions/status-event.ts';
 import { stopRun } from '../../../src/runs/stop-run.ts';
 import { EXECUTION_ARN } from '../../fixtures/turn-request.ts';
 

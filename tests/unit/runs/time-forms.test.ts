@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeLoadSet } from '../../../src/runs/load-set.ts';
-import { VerifyRequestSchema } from '../../../src/runs/verify-load.ts';
+import { VerifyRequestSchema } from '../../../src/runs/verify/verify-load.ts';
 import { ORDERS_TASK_ARN } from '../../fixtures/pipeline.ts';
 import { readEvent } from '../../fixtures/sample-event.ts';
 import { timeForms, writeTime } from '../../fixtures/step-functions-time.ts';

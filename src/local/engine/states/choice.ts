@@ -1,5 +1,5 @@
-import { evaluateBoolean } from '../evaluate-literal.ts';
-import type { ChoiceState } from '../machine.ts';
+import { evaluateBoolean } from '../expression/evaluate-literal.ts';
+import type { ChoiceState } from '../machine/machine.ts';
 import { locateError, STATES, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateEffects, type Outcome, type Visit } from '../visit.ts';
 

@@ -1,7 +1,7 @@
-import { evaluateText } from '../evaluate-literal.ts';
-import type { FailState } from '../machine.ts';
+import { evaluateText } from '../expression/evaluate-literal.ts';
+import type { Template } from '../expression/template.ts';
+import type { FailState } from '../machine/machine.ts';
 import { StateError } from '../state-error.ts';
-import type { Template } from '../template.ts';
 import { bindingsOf, type Outcome, type Visit } from '../visit.ts';
 
 /** Fail: always throws. @throws StateError with the state's Error and Cause, each absent where the state has none */

@@ -7,8 +7,8 @@ import {
   record,
   recordAside,
 } from '../branch.ts';
-import { type Data, exceedsDataLimit } from '../data.ts';
-import type { ParallelState, StateGraph } from '../machine.ts';
+import { type Data, exceedsDataLimit } from '../expression/data.ts';
+import type { ParallelState, StateGraph } from '../machine/machine.ts';
 import type { Position } from '../position.ts';
 import { withRecovery } from '../recover.ts';
 import { isFatal, resultTooLarge, StateError } from '../state-error.ts';

@@ -1,4 +1,4 @@
-import type { PassState } from '../machine.ts';
+import type { PassState } from '../machine/machine.ts';
 import { evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 
 /** Pass: the input, or Output, becomes the output. */

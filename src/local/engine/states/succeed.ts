@@ -1,4 +1,4 @@
-import type { SucceedState } from '../machine.ts';
+import type { SucceedState } from '../machine/machine.ts';
 import { evaluateEffects, type Outcome, type Visit } from '../visit.ts';
 
 /** Succeed: ends its branch with the input, or Output. */

@@ -1,13 +1,13 @@
 import type { Json } from '../../contracts.ts';
 import { Abandoned, record } from '../branch.ts';
-import { type Data, exceedsDataLimit } from '../data.ts';
-import { evaluateSeconds } from '../evaluate-literal.ts';
+import { sleepLong } from '../clock/long-sleep.ts';
+import { type Data, exceedsDataLimit } from '../expression/data.ts';
+import { evaluateSeconds } from '../expression/evaluate-literal.ts';
+import type { Template } from '../expression/template.ts';
 import { invokeDirectly, invokeIntegration, type TaskCall } from '../lambda-task.ts';
-import { sleepLong } from '../long-sleep.ts';
-import type { TaskState } from '../machine.ts';
+import type { TaskState } from '../machine/machine.ts';
 import { withRecovery } from '../recover.ts';
 import { errorDetails, locateError, resultTooLarge, STATES, StateError } from '../state-error.ts';
-import type { Template } from '../template.ts';
 import {
   bindingsOf,
   evaluateArguments,

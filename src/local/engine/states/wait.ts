@@ -1,6 +1,6 @@
-import { evaluateSeconds, evaluateText } from '../evaluate-literal.ts';
-import { sleepLong } from '../long-sleep.ts';
-import type { WaitState } from '../machine.ts';
+import { sleepLong } from '../clock/long-sleep.ts';
+import { evaluateSeconds, evaluateText } from '../expression/evaluate-literal.ts';
+import type { WaitState } from '../machine/machine.ts';
 import { STATES, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../contracts.ts';
-import { expressionSource, parseExpression } from '../expression.ts';
+import { expressionSource, parseExpression } from '../expression/expression.ts';
 import type { Report } from './problem.ts';
 import { statesReads, topLevelReferences } from './references.ts';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contracts.ts';
-import { expressionSource } from '../expression.ts';
+import { expressionSource } from '../expression/expression.ts';
 import type { Report } from './problem.ts';
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -1,13 +1,13 @@
 import type { Clock } from '../../../clock.ts';
 import type { EventBus, Service, Warehouse } from '../../contracts.ts';
-import { AWS_RESULT_LIMITS, type ResultLimits } from './result-set.ts';
+import { createStatementOperations } from './operation/statement-operations.ts';
+import { createSubmissionOperations } from './operation/submission-operations.ts';
+import { createSubmitter } from './operation/submit-statement.ts';
+import { AWS_RESULT_LIMITS, type ResultLimits } from './result/result-set.ts';
 import { RETENTION_LIMITS, type RetentionLimits } from './retention.ts';
 import { createRunner, type StatementDisturbance } from './run-statement.ts';
 import { createSessionPool } from './session-pool.ts';
-import { createStatementOperations } from './statement-operations.ts';
 import { createStatementStore } from './statement-store.ts';
-import { createSubmissionOperations } from './submission-operations.ts';
-import { createSubmitter } from './submit-statement.ts';
 
 export interface RedshiftDataOptions {
   readonly warehouse: Pick<Warehouse, 'databases' | 'open'>;

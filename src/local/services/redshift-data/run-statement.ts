@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../../clock.ts';
 import type { Session } from '../../contracts.ts';
 import { WarehouseError } from '../../warehouse/warehouse-error.ts';
-import { parametersOf } from './parameters.ts';
-import type { ResultLimits } from './result-set.ts';
+import { parametersOf } from './operation/parameters.ts';
+import type { ResultLimits } from './result/result-set.ts';
 import type { SessionPool, Slot } from './session-pool.ts';
 import { advance, end, isBatch, type Part, type Progress, type Statement } from './statement.ts';
 import {

@@ -1,6 +1,6 @@
 import type { SqlResult } from '../../contracts.ts';
 import { WarehouseError } from '../../warehouse/warehouse-error.ts';
-import { keepResult, type ResultLimits } from './result-set.ts';
+import { keepResult, type ResultLimits } from './result/result-set.ts';
 import { end, hasEnded, type Progress, type Statement } from './statement.ts';
 
 /**

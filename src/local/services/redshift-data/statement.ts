@@ -1,5 +1,5 @@
 import type { Session, SqlParameter } from '../../contracts.ts';
-import type { ResultSet } from './result-set.ts';
+import type { ResultSet } from './result/result-set.ts';
 import type { Target } from './target.ts';
 
 type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contracts.ts';
-import { compileMachine } from '../../engine/compile-machine.ts';
+import { compileMachine } from '../../engine/machine/compile-machine.ts';
 import { describeProblem } from '../../engine/validate/problem.ts';
 import { validateDefinition } from '../../engine/validate/validate-definition.ts';
 import { localMachineArn, stateMachineArn } from './arns.ts';

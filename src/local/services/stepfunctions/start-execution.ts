@@ -1,7 +1,7 @@
 import { LOCAL_REGION } from '../../contracts.ts';
 import type { EngineDeps } from '../../engine/branch.ts';
-import { exceedsDataLimit, parseData } from '../../engine/data.ts';
 import { createExecution } from '../../engine/execution.ts';
+import { exceedsDataLimit, parseData } from '../../engine/expression/data.ts';
 import type { HistoryEvent } from '../../engine/history.ts';
 import { executionArn } from './arns.ts';
 import { checkName } from './names.ts';

@@ -1,5 +1,5 @@
 import type { Execution } from '../../engine/execution.ts';
-import type { Machine } from '../../engine/machine.ts';
+import type { Machine } from '../../engine/machine/machine.ts';
 import { localExecutionArn, localMachineArn } from './arns.ts';
 import { executionDoesNotExist, stateMachineDoesNotExist } from './service-errors.ts';
 

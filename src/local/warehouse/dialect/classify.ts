@@ -1,5 +1,5 @@
-import { keyword, type Token } from './token.ts';
-import { findWord, leadingWords } from './token-list.ts';
+import { keyword, type Token } from './token/token.ts';
+import { findWord, leadingWords } from './token/token-list.ts';
 
 const TWO_WORDS = new Set(['create', 'drop', 'alter']);
 const FILLERS = new Set(['or', 'replace', 'temp', 'temporary', 'local', 'unlogged', 'unique']);

@@ -1,9 +1,9 @@
 import { readType } from './data-types.ts';
 import { datePartName } from './date-parts.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
-import type { Token } from './token.ts';
-import { keyword } from './token.ts';
-import { findWord, significant, sql, textOf, trim } from './token-list.ts';
+import type { Token } from './token/token.ts';
+import { keyword } from './token/token.ts';
+import { findWord, significant, sql, textOf, trim } from './token/token-list.ts';
 
 /** The arguments of a call, already rewritten, and its parts as they were. */
 export interface Call {

@@ -1,6 +1,6 @@
 import { syntaxError } from './sql-error.ts';
-import { isSign, keyword, type Token } from './token.ts';
-import { closingIndex, skipBlank, splitAtCommas, sql, trim } from './token-list.ts';
+import { isSign, keyword, type Token } from './token/token.ts';
+import { closingIndex, skipBlank, splitAtCommas, sql, trim } from './token/token-list.ts';
 
 /**
  * Writes LISTAGG([DISTINCT] value [, delimiter]) [WITHIN GROUP (ORDER BY …)] as STRING_AGG or, where

@@ -1,10 +1,10 @@
 import { readType } from './data-types.ts';
 import { CALL_RULES, type Call } from './function-calls.ts';
 import { writeListagg } from './listagg.ts';
-import { refuseFunction } from './refused-functions.ts';
+import { refuseFunction } from './refused/refused-functions.ts';
 import { syntaxError } from './sql-error.ts';
-import { isSign, keyword, type Token } from './token.ts';
-import { closingIndex, previousIndex, skipBlank, splitAtCommas, sql } from './token-list.ts';
+import { isSign, keyword, type Token } from './token/token.ts';
+import { closingIndex, previousIndex, skipBlank, splitAtCommas, sql } from './token/token-list.ts';
 
 interface Step {
   readonly tokens: readonly Token[];

@@ -1,14 +1,14 @@
 import type { SqlParameter } from '../../contracts.ts';
 import { WarehouseError } from '../warehouse-error.ts';
-import { bindParameters } from './bind-parameters.ts';
 import { classify } from './classify.ts';
-import { lex } from './lex.ts';
-import { translateVacuum } from './object-statements.ts';
 import { translateCreateProcedure } from './procedure/create-procedure.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
-import { translateSql } from './sql-statement.ts';
-import { isBlank, isSign, type Token } from './token.ts';
-import { findWord, leadingWords } from './token-list.ts';
+import { translateVacuum } from './statement/object-statements.ts';
+import { translateSql } from './statement/sql-statement.ts';
+import { bindParameters } from './token/bind-parameters.ts';
+import { lex } from './token/lex.ts';
+import { isBlank, isSign, type Token } from './token/token.ts';
+import { findWord, leadingWords } from './token/token-list.ts';
 
 /** What a statement does to the session's transaction; the session does that itself. */
 export type Control = 'begin' | 'commit' | 'rollback' | 'truncate' | 'lock' | 'outside-block';

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
 import { type Chaos, type ChaosOptions, createChaos } from '../../../../src/local/chaos/chaos.ts';
 import { createHurriedClock } from '../../../../src/local/hurried-clock.ts';
-import { type Stack, startStack } from '../../../../src/local/stack.ts';
+import { type Stack, startStack } from '../../../../src/local-stage/stack.ts';
 import { orders } from '../../../fixtures/pipeline.ts';
 
 const TASK_ARN = 'arn:aws:dms:us-east-1:000000000000:task:orders-task';

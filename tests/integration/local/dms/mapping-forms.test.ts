@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readSampleTasks } from '../../../../src/local/sample-tasks.ts';
+import { readSampleTasks } from '../../../../src/local-stage/sample-tasks.ts';
 import { orders } from '../../../fixtures/pipeline.ts';
 import { useLocalDms } from './local-dms.ts';
 

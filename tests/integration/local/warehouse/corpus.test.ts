@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session, SqlResult, Warehouse } from '../../../../src/local/contracts.ts';
 import { createWarehouse } from '../../../../src/local/warehouse/create-warehouse.ts';
-import { LOCAL_GAPS } from '../../../../src/local/warehouse/dialect/refused-statements.ts';
+import { LOCAL_GAPS } from '../../../../src/local/warehouse/dialect/refused/refused-statements.ts';
 import { WAREHOUSE_SUPPORT } from '../../../../src/local/warehouse/support.ts';
 import { readCorpus } from './read-corpus.ts';
 

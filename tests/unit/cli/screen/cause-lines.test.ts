@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { causeLines } from '../../../../src/cli/screen/cause-lines.ts';
-import { toStatementError } from '../../../../src/statements/failure.ts';
+import { toStatementError } from '../../../../src/statements/failure/failure.ts';
 
 const { message } = toStatementError(
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Retrier } from '../../../../src/local/engine/machine.ts';
+import type { Retrier } from '../../../../src/local/engine/machine/machine.ts';
 import { retryDelaySeconds } from '../../../../src/local/engine/recover.ts';
 import { matchesError, StateError } from '../../../../src/local/engine/state-error.ts';
 import { failing, outline, outputOf, runMachine, taskOf, typesOf } from './run-machine.ts';

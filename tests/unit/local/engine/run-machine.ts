@@ -1,13 +1,13 @@
 import type { FunctionInvoker, FunctionResult, Json, JsonObject } from '../../../../src/local/contracts.ts';
 import type { EngineDeps } from '../../../../src/local/engine/branch.ts';
-import { compileMachine } from '../../../../src/local/engine/compile-machine.ts';
+import { createVirtualClock, type VirtualClock } from '../../../../src/local/engine/clock/virtual-clock.ts';
 import { createExecution, type Execution } from '../../../../src/local/engine/execution.ts';
 import type { ExecutionEnd } from '../../../../src/local/engine/execution-end.ts';
+import { createSeededRandom } from '../../../../src/local/engine/expression/seeded-random.ts';
 import type { HistoryEvent } from '../../../../src/local/engine/history.ts';
-import { createSeededRandom } from '../../../../src/local/engine/seeded-random.ts';
+import { compileMachine } from '../../../../src/local/engine/machine/compile-machine.ts';
 import { describeProblem } from '../../../../src/local/engine/validate/problem.ts';
 import { validateDefinition } from '../../../../src/local/engine/validate/validate-definition.ts';
-import { createVirtualClock, type VirtualClock } from '../../../../src/local/engine/virtual-clock.ts';
 
 /** What a test function does with its payload; throwing an Error makes it answer that error. */
 export type TestFunction = (payload: Json, attempt: number, clock: VirtualClock) => unknown;

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findPlaceholders, parametersOf } from '../../../../src/local/services/redshift-data/parameters.ts';
+import {
+  findPlaceholders,
+  parametersOf,
+} from '../../../../src/local/services/redshift-data/operation/parameters.ts';
 
 describe('placeholders', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { FunctionResult, JsonObject, OutgoingEvent } from '../../../../src/local/contracts.ts';
-import { createVirtualClock } from '../../../../src/local/engine/virtual-clock.ts';
+import { createVirtualClock } from '../../../../src/local/engine/clock/virtual-clock.ts';
 import { createStepFunctions } from '../../../../src/local/services/stepfunctions/create-step-functions.ts';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/test';

@@ -1,8 +1,8 @@
 import { isPostgresOnlyType, readType } from '../data-types.ts';
-import { translateQuery } from '../query.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
-import { keyword, type Token } from '../token.ts';
-import { significant, skipBlank, sql } from '../token-list.ts';
+import { translateQuery } from '../statement/query.ts';
+import { keyword, type Token } from '../token/token.ts';
+import { significant, skipBlank, sql } from '../token/token-list.ts';
 import { findSemicolon } from './find-end.ts';
 import { guardPieces, isOwnTransaction, rethrow } from './guard.ts';
 import { joinPieces, nestedIn, type Piece, type Place, type Walk } from './piece.ts';

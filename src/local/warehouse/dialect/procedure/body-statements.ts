@@ -1,7 +1,7 @@
-import { translateQuery } from '../query.ts';
 import { syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token.ts';
-import { skipBlank } from '../token-list.ts';
+import { translateQuery } from '../statement/query.ts';
+import { isSign, keyword, type Token } from '../token/token.ts';
+import { skipBlank } from '../token/token-list.ts';
 import { translateBlock } from './block.ts';
 import { translateLoopHeader } from './dynamic-sql.ts';
 import { findEndWord, findSemicolon } from './find-end.ts';

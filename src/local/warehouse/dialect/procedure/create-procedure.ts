@@ -1,9 +1,9 @@
-import { type Cursor, createCursor } from '../cursor.ts';
 import { isPostgresOnlyType, readType } from '../data-types.ts';
-import { lex } from '../lex.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token.ts';
-import { skipBlank, splitAtCommas, sql, textOf, trim } from '../token-list.ts';
+import { type Cursor, createCursor } from '../token/cursor.ts';
+import { lex } from '../token/lex.ts';
+import { isSign, keyword, type Token } from '../token/token.ts';
+import { skipBlank, splitAtCommas, sql, textOf, trim } from '../token/token-list.ts';
 import { translateStatements } from './body-statements.ts';
 import type { Place } from './piece.ts';
 

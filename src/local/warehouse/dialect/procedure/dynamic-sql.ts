@@ -1,7 +1,7 @@
-import { translateQuery } from '../query.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
-import type { Token } from '../token.ts';
-import { findWord, sql, trim } from '../token-list.ts';
+import { translateQuery } from '../statement/query.ts';
+import type { Token } from '../token/token.ts';
+import { findWord, sql, trim } from '../token/token-list.ts';
 import type { Piece, Place } from './piece.ts';
 
 /**

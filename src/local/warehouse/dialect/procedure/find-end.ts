@@ -1,5 +1,5 @@
 import { syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token.ts';
+import { isSign, keyword, type Token } from '../token/token.ts';
 
 /**
  * Index of the word that ends an expression of PL/pgSQL: outside parentheses, and outside CASE … END, which has THEN

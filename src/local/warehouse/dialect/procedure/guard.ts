@@ -1,5 +1,5 @@
-import { isBlank, type Token } from '../token.ts';
-import { significant, sql } from '../token-list.ts';
+import { isBlank, type Token } from '../token/token.ts';
+import { significant, sql } from '../token/token-list.ts';
 import type { Piece, Place } from './piece.ts';
 
 /** Whether a handler at this place may roll back and commit; whether it does is seen when it runs. */

@@ -1,5 +1,5 @@
-import type { Token } from '../token.ts';
-import { sql } from '../token-list.ts';
+import type { Token } from '../token/token.ts';
+import { sql } from '../token/token-list.ts';
 
 /**
  * One statement of a procedure's body as PostgreSQL gets it. Space and line ends stay where they were, so that the

@@ -1,8 +1,8 @@
-import { translateQuery } from '../query.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
-import { translateSql } from '../sql-statement.ts';
-import { isSign, keyword, type Token } from '../token.ts';
-import { leadingWords, significant, sql } from '../token-list.ts';
+import { translateQuery } from '../statement/query.ts';
+import { translateSql } from '../statement/sql-statement.ts';
+import { isSign, keyword, type Token } from '../token/token.ts';
+import { leadingWords, significant, sql } from '../token/token-list.ts';
 import { translateExecute, translateLoopHeader } from './dynamic-sql.ts';
 import { LEAVE, rethrow } from './guard.ts';
 import type { Piece, Place } from './piece.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lex } from '../../../../../src/local/warehouse/dialect/lex.ts';
+import { lex } from '../../../../../src/local/warehouse/dialect/token/lex.ts';
 import { translate, translateDynamic } from '../../../../../src/local/warehouse/dialect/translate.ts';
 
 const text = (sql: string) => translate(sql, [], 'redshift').text;

@@ -1,0 +1,24 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { runCommand } from '../src/cli/run-command.ts';
+import { withCosts } from './cost-table.ts';
+import { errorsDocument } from './errors-document.ts';
+import { localAwsDocument } from './local-aws-document.ts';
+
+const ROOT = new URL('../', import.meta.url);
+const DOCS = new URL('docs/', ROOT);
+const README = new URL('README.md', ROOT);
+
+const command = new Command('npm run docs')
+  .description(
+    'Writes docs/local-aws.md from the support tables of the local services, docs/errors.md from the table of errors, and the costs in README.md.',
+  )
+  .action(async () => {
+    await mkdir(DOCS, { recursive: true });
+    await writeFile(new URL('local-aws.md', DOCS), localAwsDocument());
+    await writeFile(new URL('errors.md', DOCS), errorsDocument());
+    await writeFile(README, withCosts(await readFile(README, 'utf8')));
+    process.stdout.write('docs/local-aws.md, docs/errors.md and the costs in README.md written\n');
+  });
+
+await runCommand(command);

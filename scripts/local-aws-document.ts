@@ -1,0 +1,64 @@
+import type { Support } from '../src/local/contracts.ts';
+import { ENGINE_SUPPORT } from '../src/local/engine/support.ts';
+import { DMS_SUPPORT } from '../src/local/services/dms/support.ts';
+import { EVENTS_SUPPORT } from '../src/local/services/events/support.ts';
+import { LAMBDA_SUPPORT } from '../src/local/services/lambda/support.ts';
+import { REDSHIFT_DATA_SUPPORT } from '../src/local/services/redshift-data/support.ts';
+import { SNS_SUPPORT } from '../src/local/services/sns/support.ts';
+import { SQS_SUPPORT } from '../src/local/services/sqs/support.ts';
+import { STEP_FUNCTIONS_SUPPORT } from '../src/local/services/stepfunctions/support.ts';
+import { WAREHOUSE_SUPPORT } from '../src/local/warehouse/support.ts';
+
+const SERVICES: Readonly<Record<string, readonly Support[]>> = {
+  'redshift-data': REDSHIFT_DATA_SUPPORT,
+  stepfunctions: STEP_FUNCTIONS_SUPPORT,
+  dms: DMS_SUPPORT,
+  events: EVENTS_SUPPORT,
+  lambda: LAMBDA_SUPPORT,
+  sqs: SQS_SUPPORT,
+  sns: SNS_SUPPORT,
+};
+
+const INTRODUCTION = `# The local AWS
+
+\`npm run local\` answers an unmodified AWS CLI or SDK on one loopback endpoint. This page says what it does, what it does
+differently from AWS, and what it refuses by name. It is generated from the tables beside the code (\`npm run docs\`),
+and tests hold the tables to the code.
+
+- **supported**: as AWS does it, as far as its documentation and recorded answers tell.
+- **partial** or **differs**: the note says in what.
+- **refused**: an error that names it; nothing is passed over in silence.
+
+Where AWS leaves a value open, the local AWS answers the least useful one, so that nothing comes to rely on it.
+`;
+
+/** The text of docs/local-aws.md, made from the support tables of the local services. */
+export function localAwsDocument(): string {
+  const services = Object.entries(SERVICES).map(([name, rows]) =>
+    section(
+      name,
+      ['operation', 'part', 'status', 'note'],
+      rows.map(({ operation, field = '', status, note = '' }) => [operation, field, status, note]),
+    ),
+  );
+  const engine = section(
+    'State machines',
+    ['area', 'feature', 'status', 'note'],
+    ENGINE_SUPPORT.map(({ area, feature, status, note }) => [area, feature, status, note]),
+  );
+  const warehouse = section(
+    'Redshift SQL',
+    ['feature', 'status', 'note'],
+    WAREHOUSE_SUPPORT.map(({ feature, status, note = '' }) => [feature, status, note]),
+  );
+  return [INTRODUCTION, ...services, engine, warehouse].join('\n');
+}
+
+function section(title: string, columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [columns, columns.map(() => '---'), ...rows.map((row) => row.map(escapeCell))];
+  return `## ${title}\n\n${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import type { Target } from '../../data-api/target.ts';
+import { InvalidConfig } from '../../errors/errors.ts';
+import { LOCAL_REGION } from '../../local/contracts.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts';
+import { chooseTarget, type MigrateTargetFlags } from '../../migrations/choose-target.ts';
+import type { Placeholders } from '../../migrations/parse-migration.ts';
+import { readStageParameters, type StageParameters } from '../../migrations/stage-parameters.ts';
+
+const SERVICE = new URL('../../../serverless.yml', import.meta.url);
+
+/** What `npm run local` is, to whom its parameters are no file's. */
+const LOCAL_STAGE: StageParameters = {
+  stage: 'local',
+  values: { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE, dbUser: 'runtime' },
+  region: LOCAL_REGION,
+};
+
+export interface SettingsFlags extends MigrateTargetFlags {
+  readonly stage?: string;
+  readonly endpointUrl?: string;
+  readonly region?: string;
+  readonly ownerUser: string;
+  readonly dmsUser: string;
+}
+
+/** What a migrate needs to know of the stage. */
+export interface MigrateSettings {
+  readonly stage: string;
+  readonly target: Target;
+  /** Absent: the SDK's own default. */
+  readonly region?: string;
+  readonly endpointUrl?: string;
+  readonly users: Placeholders;
+}
+
+/**
+ * Settings of a stage: what flags say, then serverless.yml. Without a stage, an endpoint is the local one's.
+ * @throws InvalidConfig naming what is missing or malformed
+ */
+export async function readSettings(flags: SettingsFlags): Promise<MigrateSettings> {
+  const endpointUrl = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
+  if (endpointUrl && !(/^https?:\/\//.test(endpointUrl) && URL.canParse(endpointUrl)))
+    throw new InvalidConfig(
+      `the endpoint "${endpointUrl}" is no URL like http://127.0.0.1:4510: see --endpoint-url and AWS_ENDPOINT_URL`,
+    );
+  const stage = flags.stage ?? (endpointUrl ? LOCAL_STAGE.stage : undefined);
+  if (stage === undefined)
+    throw new InvalidConfig('name a stage with --stage, or the local one’s address with --endpoint-url');
+  if (stage === LOCAL_STAGE.stage && !endpointUrl)
+    throw new InvalidConfig('stage local needs --endpoint-url: npm run local prints it');
+  const parameters = stage === LOCAL_STAGE.stage ? LOCAL_STAGE : await parametersOf(stage);
+  const region = flags.region ?? parameters.region;
+  return {
+    stage,
+    target: chooseTarget(flags, parameters, flags.ownerUser),
+    users: {
+      owner: flags.ownerUser,
+      runtime: flags.runtimeUser ?? parameters.values.dbUser ?? 'runtime',
+      dms: flags.dmsUser,
+    },
+    ...(region === undefined ? {} : { region }),
+    ...(endpointUrl ? { endpointUrl } : {}),
+  };
+}
+
+async function parametersOf(stage: string): Promise<StageParameters> {
+  return readStageParameters(await readFile(SERVICE, 'utf8'), stage);
+}
+
+/** For the first line that a person reads. */
+export function describeTarget({ stage, target, region, endpointUrl }: MigrateSettings): string {
+  const warehouse =
+    'clusterIdentifier' in target
+      ? `cluster ${target.clusterIdentifier}`
+      : `workgroup ${target.workgroupName}`;
+  const user =
+    'dbUser' in target ? `user ${target.dbUser}` : 'secretArn' in target ? 'the secret’s user' : 'IAM user';
+  const where = endpointUrl ?? region ?? 'the default Region';
+  return `stage ${stage}: database ${target.database} of ${warehouse} at ${where}, as ${user}`;
+}

@@ -1,0 +1,72 @@
+import { systemClock } from '../../clock.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { localMachineArn } from '../../local-stage/local-stage.ts';
+import type { Stack } from '../../local-stage/stack.ts';
+import { createRunReader, type RunReader } from '../../run-history/read-run.ts';
+import type { Run } from '../../run-history/run.ts';
+import type { ProgressDisplay } from './progress-display.ts';
+import { createRunDisplay } from './run-display.ts';
+import { settled } from './settled.ts';
+
+/** A run, and whose it is. */
+export interface FollowedRun {
+  readonly executionArn: string;
+  readonly run: Run;
+}
+
+/**
+ * Shows the steps of a pipeline's run as they go, from the history of its execution, until the run has ended and what follows
+ * from that has been done: notifications are sent.
+ * @param loadTables makes DMS load what the run is to be about
+ * @returns the run as it ended, the last one of several, or undefined when nothing started one
+ */
+export async function followRun(
+  stack: Stack,
+  pipeline: Pipeline,
+  display: ProgressDisplay,
+  loadTables: () => Promise<void>,
+): Promise<FollowedRun | undefined> {
+  const runs = new Map<string, RunReader>();
+  const shown = createRunDisplay(pipeline, display);
+  const machine = nameOf(localMachineArn(pipeline.name));
+  // What happens before the load itself has been shown is shown after it.
+  const early: (() => void)[] = [];
+  let show: (action: () => void) => void = (action) => early.push(action);
+  const stopListening = stack.stepFunctions.onHistoryEvent((arn, event) => {
+    if (machineOf(arn) !== machine) return;
+    show(() => {
+      const reader = runs.get(arn) ?? createRunReader(pipeline);
+      if (!runs.has(arn)) display.sentence(`✓ its event started the run ${nameOf(arn)} of ${pipeline.name}`);
+      runs.set(arn, reader);
+      reader.add(event);
+      shown.update(reader.run());
+    });
+  });
+  try {
+    await loadTables();
+    for (const action of early) action();
+    show = (action) => action();
+    await stack.idle();
+    // A run that starts meanwhile is waited for, too.
+    for (const arn of runs.keys()) {
+      await stack.stepFunctions.waitForEnd(arn);
+      await settled(stack, systemClock);
+    }
+  } finally {
+    stopListening();
+  }
+  const [executionArn, reader] = [...runs].at(-1) ?? [];
+  if (executionArn === undefined || reader === undefined) return undefined;
+  const run = reader.run();
+  shown.tellNotRun(run);
+  return { executionArn, run };
+}
+
+/** The last part of an ARN. */
+function nameOf(arn: string): string | undefined {
+  return arn.split(':').at(-1);
+}
+
+function machineOf(executionArn: string): string | undefined {
+  return executionArn.split(':').at(-2);
+}

@@ -1,0 +1,121 @@
+import { definePipeline } from '../../definition/define-pipeline.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { listStates } from '../machine/list-states.ts';
+import { compileStateMachine } from '../machine/state-machine.ts';
+import { createStage } from '../stage/stage.ts';
+import { readStageParameters } from '../stage/stage-parameters.ts';
+import { compileAlarms } from '../template/alarms.ts';
+import { PRICES } from './price-table.ts';
+
+/** What is billed, in US dollars a month. */
+interface MonthlyCost {
+  readonly pipelines: number;
+  readonly stepFunctions: number;
+  readonly lambda: number;
+  readonly alarms: number;
+  readonly metrics: number;
+  readonly logsAndTraces: number;
+  readonly total: number;
+}
+
+/** The pipelines that are reckoned with: how many steps, how long each, how often. */
+const ASSUMED = { steps: 10, stepSeconds: 60, runsPerMonth: 30 } as const;
+
+const MEMORY_GB = 0.25;
+/** Seconds of a function beside the waiting for statements. */
+const CALL_SECONDS = 0.5;
+const SUBMIT_SECONDS = 1.5;
+/** Calls of a run that are no step's: start-run, take-turn, verify-load twice, notify-outcome. */
+const RUN_CALLS = 5;
+const SWEEPS_PER_MONTH = 4 * 24 * 30;
+const SWEEP_SECONDS_PER_PIPELINE = 0.2;
+/** Written by functions and machine, per state of a run. */
+const LOG_BYTES_PER_STATE = 6_000;
+const BYTES_PER_GB = 1_000_000_000;
+
+/** Names of the metrics that a stage has once, whatever its pipelines: a test holds the functions to them. */
+export const STAGE_METRICS = [
+  'CompanionsMissing',
+  'DetectionLag',
+  'Errors',
+  'LoadsVerified',
+  'NotificationsPublished',
+  'RunsNotStarted',
+  'RunsStarted',
+  'RunsSwept',
+  'StagedRows',
+  'StatementAttempts',
+  'StatementChecks',
+  'StatementDuration',
+  'StatementsReaped',
+  'StatementsStopped',
+  'StatementsSubmitted',
+  'SweepsFailed',
+  'TurnsAsked',
+  'WrongRows',
+] as const;
+
+/** What a stage costs beside DMS and Redshift. */
+function monthlyCost(count: number): MonthlyCost {
+  const pipelines = Array.from({ length: count }, (_, index) => assumedPipeline(index));
+  const states = listStates(compileStateMachine(assumedPipeline(0))).length;
+  const runs = count * ASSUMED.runsPerMonth;
+  const costs = {
+    stepFunctions: runs * states * PRICES.stateTransition,
+    lambda: lambdaCost(count, runs),
+    alarms: alarmMetrics(pipelines) * PRICES.alarmMetricMonth,
+    metrics: (STAGE_METRICS.length + count) * PRICES.customMetricMonth,
+    logsAndTraces:
+      ((runs * states * LOG_BYTES_PER_STATE) / BYTES_PER_GB) * PRICES.logGb +
+      (runs * (RUN_CALLS + 1) + SWEEPS_PER_MONTH) * PRICES.trace,
+  };
+  return { pipelines: count, ...costs, total: Object.values(costs).reduce((sum, cost) => sum + cost, 0) };
+}
+
+function lambdaCost(count: number, runs: number): number {
+  const { steps, stepSeconds } = ASSUMED;
+  const runSeconds = steps * (SUBMIT_SECONDS + stepSeconds) + RUN_CALLS * CALL_SECONDS;
+  const sweepSeconds = SWEEPS_PER_MONTH * (CALL_SECONDS + count * SWEEP_SECONDS_PER_PIPELINE);
+  const requests = runs * (2 * steps + RUN_CALLS) + SWEEPS_PER_MONTH;
+  const gbSeconds = (runs * runSeconds + sweepSeconds) * MEMORY_GB;
+  return gbSeconds * PRICES.lambdaGbSecond + requests * PRICES.lambdaRequest;
+}
+
+/** Each metric that an alarm looks at is billed. */
+function alarmMetrics(pipelines: readonly Pipeline[]): number {
+  const parameters = readStageParameters({
+    clusterIdentifier: 'x',
+    database: 'x',
+    dmsTasks: { assumed: 'arn:aws:dms:us-east-1:123456789012:task:x' },
+  });
+  const alarms = compileAlarms(
+    createStage({ service: 'x', stage: 'x', region: 'us-east-1', pipelines, parameters }),
+  );
+  return (JSON.stringify(alarms).match(/"MetricStat"/g) ?? []).length;
+}
+
+function assumedPipeline(index: number): Pipeline {
+  const names = Array.from({ length: ASSUMED.steps }, (_, step) => `Step_${step}`);
+  return definePipeline({
+    name: `assumed-${index}`,
+    tasks: ['assumed'],
+    stagedTables: ['x.x'],
+    steps: Object.fromEntries(
+      names.map((name, step) => [name, { call: 'x.x', after: names.slice(Math.max(0, step - 1), step) }]),
+    ),
+  });
+}
+
+/** The table of README.md: a stage with 1, 10 and 100 pipelines. Ends without a line break. */
+export function renderCostTable(counts: readonly number[] = [1, 10, 100]): string {
+  const rows = counts.map(monthlyCost).map((cost) => {
+    const { pipelines, stepFunctions, lambda, alarms, metrics, logsAndTraces, total } = cost;
+    const cells = [stepFunctions, lambda, alarms, metrics, logsAndTraces, total].map((usd) => usd.toFixed(2));
+    return `| ${pipelines} | ${cells.join(' | ')} |`;
+  });
+  return [
+    '| pipelines a night | Step Functions | Lambda | alarms | metrics | logs, traces | USD a month |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}

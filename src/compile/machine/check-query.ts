@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { CheckStep } from '../../definition/pipeline.ts';
+import { InvalidPipeline } from '../../errors/errors.ts';
+import { compactSql, splitSql } from '../../sql-text.ts';
+
+const CHECKS = new URL('../../../sql/checks/', import.meta.url);
+
+/** Rows that are shown at most, where a check shows rows at all. */
+const SHOWN_ROWS = 20;
+
+/** A check, ready to be run and to be spoken of. */
+export interface CompiledCheck {
+  /**
+   * How many rows the query finds and, where they may be shown, the first of them. Counting is left to the warehouse, so
+   * that a million wrong rows cost no more than twenty to bring here.
+   */
+  readonly sqls: readonly string[];
+  /** What its rows mean: the comment at the head of its file, or its name where there is none. */
+  readonly description: string;
+}
+
+/** @throws InvalidPipeline when the file is missing or holds anything but one statement */
+export function compileCheck(pipeline: string, step: CheckStep): CompiledCheck {
+  const { query, description } = readQuery(pipeline, step);
+  const count = `SELECT count(*) AS wrong_rows FROM (${query}) AS wrong`;
+  const rows = `SELECT * FROM (${query}) AS wrong LIMIT ${SHOWN_ROWS}`;
+  return { sqls: step.showRows ? [count, rows] : [count], description };
+}
+
+function readQuery(pipeline: string, { name, check }: CheckStep): { query: string; description: string } {
+  const where = `pipeline "${pipeline}": steps.${name}.check: sql/checks/${check}.sql`;
+  const text = readFile(check, where);
+  const [query, ...others] = split(text, where);
+  if (query === undefined || others.length > 0) throw new InvalidPipeline(`${where}: must hold one query`);
+  const compact = compactSql(query);
+  if (compact.includes('\n')) throw new InvalidPipeline(`${where}: must not hold a line break inside quotes`);
+  return { query: compact, description: describeRows(text) ?? check };
+}
+
+/** The comment at a file's head, up to the line that says what is read. */
+function describeRows(text: string): string | undefined {
+  const [, comment = ''] = /^\s*\/\*([\s\S]*?)\*\//.exec(text) ?? [];
+  const [meaning = ''] = comment.split(/^Reads:/m);
+  return meaning.trim().replaceAll(/\s+/g, ' ') || undefined;
+}
+
+function split(text: string, where: string): readonly string[] {
+  try {
+    return splitSql(text);
+  } catch (error) {
+    throw new InvalidPipeline(`${where}: ${(error as SyntaxError).message}`, { cause: error });
+  }
+}
+
+function readFile(check: string, where: string): string {
+  try {
+    return readFileSync(new URL(`${check}.sql`, CHECKS), 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InvalidPipeline(`${where}: ${code === 'ENOENT' ? 'there is no such file' : code}`, {
+      cause: error,
+    });
+  }
+}

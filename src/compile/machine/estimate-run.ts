@@ -1,0 +1,121 @@
+import type { Pipeline, Step } from '../../definition/pipeline.ts';
+import { InvalidPipeline } from '../../errors/errors.ts';
+import type { State, StateMachineDefinition } from './asl.ts';
+import { listStates } from './list-states.ts';
+import { DEFINITION_BYTES, HISTORY_EVENTS, STATE_DATA_BYTES } from './service-limits.ts';
+
+/**
+ * What a run may come to: every step takes all the time it may, and as many attempts, of which all but one fail at once.
+ * A redrive comes on top, and what Step Functions itself retries.
+ */
+export interface RunEstimate {
+  /** Of the definition as JSON, with the functions' ARNs in it. */
+  readonly definitionBytes: number;
+  readonly historyEvents: number;
+  /** Of the largest state output: the records of all steps. */
+  readonly dataBytes: number;
+}
+
+/** History events of a visit: Entered and Exited, and what is between them. */
+const EVENTS: Readonly<Record<State['Type'], number>> = {
+  Task: 5,
+  Parallel: 4,
+  Wait: 2,
+  Choice: 2,
+  Succeed: 2,
+};
+
+/** ExecutionStarted, and the event that ends the execution. */
+const EXECUTION_EVENTS = 2;
+
+/** Wait, check and Choice, once more for every invocation of check-statement that ends before the statement does. */
+const ROUND_EVENTS = EVENTS.Wait + EVENTS.Task + EVENTS.Choice;
+
+/** How long one invocation of check-statement waits at least. */
+const ROUND_SECONDS = 14 * 60;
+
+/** Take_Turn, Choice and Wait: a run asks for its turn ever more seldom, 300 times in the day that it may wait. */
+const TURN_EVENTS = 300 * ROUND_EVENTS;
+
+/** A step's record in a state's output, without the step's name. */
+const RECORD_BYTES = 400;
+
+/** Pipeline, load, target and trigger in a state's output; and what is noted of a staged table. */
+const RUN_BYTES = 2_048;
+const TABLE_BYTES = 300;
+
+/** Ten warnings of a thousand characters. */
+const WARNINGS_BYTES = 10_240;
+
+/** A Lambda function's ARN is no longer than this. */
+const ARN_BYTES = 130;
+
+/** Estimates what limits how large a pipeline may become. */
+export function estimateRun(pipeline: Pipeline, definition: StateMachineDefinition): RunEstimate {
+  const { steps, stagedTables } = pipeline;
+  const visits = listStates(definition).map(([, { Type }]) => EVENTS[Type]);
+  const rounds = steps.map((step) => (checkRounds(step) - 1) * ROUND_EVENTS);
+  const records = steps.map(({ name }) => RECORD_BYTES + name.length);
+  return {
+    definitionBytes: Buffer.byteLength(withArns(definition)),
+    historyEvents: sum([EXECUTION_EVENTS, TURN_EVENTS, ...visits, ...rounds]),
+    dataBytes: sum([RUN_BYTES, WARNINGS_BYTES, stagedTables.length * TABLE_BYTES, ...records]),
+  };
+}
+
+/** Refuses a machine that Step Functions would not take, or could not run to its end. @throws InvalidPipeline */
+export function refuseBeyondLimits(pipeline: Pipeline, definition: StateMachineDefinition): void {
+  const { definitionBytes, historyEvents, dataBytes } = estimateRun(pipeline, definition);
+  const count = `${pipeline.steps.length} steps`;
+  if (definitionBytes > DEFINITION_BYTES) {
+    const reason = `${count} make a definition of ${definitionBytes} bytes`;
+    const largest = largestOf(pipeline.steps, stateBytes(definition));
+    throw beyond(pipeline, reason, DEFINITION_BYTES, `the largest is step "${largest.name}"`);
+  }
+  if (historyEvents > HISTORY_EVENTS) {
+    const reason = `${count} may come to ${historyEvents} history events`;
+    const longest = largestOf(pipeline.steps, checkRounds);
+    const hint = `lower timeoutSeconds where it can be, as ${longest.timeoutSeconds} of step "${longest.name}"`;
+    throw beyond(pipeline, reason, HISTORY_EVENTS, hint);
+  }
+  if (dataBytes > STATE_DATA_BYTES) {
+    const reason = `${count} and ${pipeline.stagedTables.length} staged tables come to ${dataBytes} bytes of state`;
+    const hint = `the record of a step, as of "${pipeline.steps[0]?.name}", takes about ${RECORD_BYTES}`;
+    throw beyond(pipeline, reason, STATE_DATA_BYTES, hint);
+  }
+}
+
+function checkRounds({ timeoutSeconds, retry }: Step): number {
+  return Math.ceil(timeoutSeconds / ROUND_SECONDS) + retry.attempts - 1;
+}
+
+/**
+ * Bytes of a definition that stands in a template: CloudFormation's published handler sends it to Step Functions with a line
+ * for each member, indented, and a deep one comes to four times its size.
+ */
+export function indentedBytes(definition: StateMachineDefinition): number {
+  return Buffer.byteLength(withArns(definition, 2));
+}
+
+function withArns(definition: StateMachineDefinition, indent = 0): string {
+  return JSON.stringify(definition, null, indent).replaceAll(/\$\{\w+FunctionArn\}/g, 'x'.repeat(ARN_BYTES));
+}
+
+function stateBytes(definition: StateMachineDefinition): (step: Step) => number {
+  const states = new Map(listStates(definition));
+  return ({ name }) => JSON.stringify(states.get(name)).length;
+}
+
+function largestOf(steps: readonly Step[], sizeOf: (step: Step) => number): Step {
+  return steps.reduce((largest, step) => (sizeOf(step) > sizeOf(largest) ? step : largest));
+}
+
+function beyond(pipeline: Pipeline, reason: string, limit: number, hint: string): InvalidPipeline {
+  return new InvalidPipeline(
+    `pipeline "${pipeline.name}": ${reason}, Step Functions allows ${limit}: ${hint}; or split the pipeline`,
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

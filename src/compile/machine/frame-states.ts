@@ -1,0 +1,120 @@
+import { consumersOf } from '../../definition/consumption.ts';
+import { fenceTableName } from '../../definition/fence-table.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
+import type { State, SucceedState, Template } from './asl.ts';
+import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
+
+/** States that every run passes, whatever its steps: by what they do. */
+export const FRAME_STATES = {
+  turn: 'Take_Turn',
+  isTurn: 'is_turn_taken',
+  waitForTurn: 'Wait_for_Turn',
+  superseded: 'Run_Superseded',
+  verify: 'Verify_Full_Load',
+  confirm: 'Confirm_Load',
+  complete: 'Run_Complete',
+} as const;
+
+const { turn, isTurn, waitForTurn, superseded, verify, confirm, complete } = FRAME_STATES;
+
+/** What the run is about, as it stands in every output. */
+const RUN = {
+  pipeline: '{% $states.input.pipeline %}',
+  load: '{% $states.input.load %}',
+  trigger: '{% $states.input.trigger %}',
+};
+
+/** What comes before the steps: the run's turn, and a load that is complete. @param next the first step's state */
+export function compileOpening(pipeline: Pipeline, next: string): Record<string, State> {
+  return {
+    [turn]: compileLambdaTask({
+      comment: 'One run of a pipeline at a time; one whose load was overtaken ends here',
+      function: 'take-turn',
+      payload: { ...identity(pipeline), steps: pipeline.steps.map(({ name }) => name) },
+      output: "{% $merge([$states.input, {'turn': $states.result.Payload}]) %}",
+      next: isTurn,
+    }),
+    [isTurn]: {
+      Type: 'Choice',
+      Choices: [
+        { Condition: "{% $states.input.turn.turn = 'superseded' %}", Next: superseded },
+        { Condition: "{% $states.input.turn.turn = 'wait' %}", Next: waitForTurn },
+      ],
+      Default: verify,
+    },
+    [waitForTurn]: { Type: 'Wait', Seconds: '{% $states.input.turn.waitSeconds %}', Next: turn },
+    [superseded]: {
+      Type: 'Succeed',
+      Comment: 'A newer load has come: its run does what this one would have done',
+      Output: { ...RUN, outcome: 'superseded', reason: '{% $states.input.turn.reason %}' },
+    },
+    [verify]: compileLambdaTask({
+      comment: 'Every table of every task is complete, and staging holds its rows',
+      function: 'verify-load',
+      payload: verifyPayload(pipeline, 'verify'),
+      output:
+        "{% $merge([$sift($states.input, function($value, $key) { $key != 'turn' }), {'stagedRows': $states.result.Payload.stagedRows, 'warnings': [$states.result.Payload.warnings]}]) %}",
+      next,
+    }),
+  };
+}
+
+/** What comes behind the steps: the load that was verified is still the one in staging. */
+export function compileClosing(pipeline: Pipeline): Record<string, State> {
+  return {
+    [confirm]: compileLambdaTask({
+      comment: 'The load that was verified is still the one in staging',
+      function: 'verify-load',
+      payload: verifyPayload(pipeline, 'confirm'),
+      output: '{% $states.input %}',
+      next: complete,
+    }),
+    [complete]: runComplete(),
+  };
+}
+
+function verifyPayload(pipeline: Pipeline, phase: 'verify' | 'confirm') {
+  return {
+    ...identity(pipeline),
+    phase,
+    stagedTables: pipeline.stagedTables.map(({ table, source, task, minRows }) => ({
+      ...{ table, source, task, minRows },
+      ...consumption(pipeline, table),
+    })),
+    otherTables: pipeline.otherTables,
+    target: '{% $states.input.target %}',
+  };
+}
+
+/** The steps that consume a staged table, and where it is recorded that they have; nothing for a table that stays. */
+function consumption({ name, steps }: Pipeline, table: string): { readonly [key: string]: Template } {
+  const consumers = consumersOf(table, steps).map((step) => ({
+    step: step.name,
+    fenceTable: fenceTableName(name, step.name),
+  }));
+  return consumers.length === 0 ? {} : { consumedBy: consumers };
+}
+
+function identity(pipeline: Pipeline) {
+  return {
+    contractVersion: CONTRACT_VERSION,
+    pipeline: pipeline.name,
+    load: '{% $states.input.load %}',
+    execution: EXECUTION,
+  };
+}
+
+function runComplete(): SucceedState {
+  return {
+    Type: 'Succeed',
+    Comment: 'Every step is done, and recorded in the warehouse',
+    Output: {
+      ...RUN,
+      outcome: 'published',
+      stagedRows: '{% $states.input.stagedRows %}',
+      warnings: '{% $exists($states.input.warnings) ? $states.input.warnings : [] %}',
+      steps: '{% $states.input.steps %}',
+    },
+  };
+}

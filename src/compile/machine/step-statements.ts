@@ -1,0 +1,94 @@
+import { ELT_SCHEMA, fenceTableName } from '../../definition/fence-table.ts';
+import type { Argument, CallStep, CheckStep, RunValue, Step } from '../../definition/pipeline.ts';
+import { toSqlName } from '../../definition/sql-name.ts';
+import { argumentExpression } from './call-argument.ts';
+import { compileCheck } from './check-query.ts';
+
+/** A step's SQL, and the values of its placeholders as they stand in a state's arguments. */
+export interface StepStatements {
+  readonly sqls: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Of a data check: how its rows are judged, and what they mean. */
+  readonly check?: Readonly<Record<'severity' | 'description', string>> & { readonly showRows: boolean };
+}
+
+/** Where a run's values stand in a state's input and context. */
+const RUN_VALUES: Readonly<Record<RunValue, string>> = {
+  pipeline: '{% $states.input.pipeline %}',
+  loadId: '{% $states.input.load.id %}',
+  loadTime: '{% $states.input.load.startedAt %}',
+  run: '{% $states.context.Execution.Name %}',
+  task: '{% $states.input.load.tasks[0].identifier %}',
+};
+
+/** The statements that a step submits: one transaction, but for a procedure that commits by itself. */
+export function compileStatements(pipeline: string, step: Step): StepStatements {
+  if (step.kind === 'check') return compileCheckStatements(pipeline, step);
+  const calls = compileCalls(step);
+  return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls, step.consumedBefore);
+}
+
+function compileCheckStatements(pipeline: string, step: CheckStep): StepStatements {
+  const { sqls, description } = compileCheck(pipeline, step);
+  const { severity, showRows } = step;
+  return { sqls, parameters: {}, check: { severity, showRows, description } };
+}
+
+/**
+ * The fenced transaction: effect and proof commit together. LOCK comes before the transaction's snapshot, which Redshift
+ * takes at the first query, so what the former holder of the lock recorded is seen by the fence; the fence raises
+ * ELT_DONE, ELT_STALE or ELT_STAGING, or records the load; only then the procedures run.
+ */
+function fenced(
+  table: string,
+  { sqls, parameters }: StepStatements,
+  consumedBefore: readonly string[],
+): StepStatements {
+  return {
+    sqls: [
+      `LOCK ${ELT_SCHEMA}.${table}`,
+      `CALL ${ELT_SCHEMA}.sp_fence(:fence_table, :load_id, :load_started_at, :staged_rows, :execution)`,
+      ...sqls,
+    ],
+    parameters: {
+      fence_table: table,
+      load_id: RUN_VALUES.loadId,
+      load_started_at: RUN_VALUES.loadTime,
+      staged_rows: stagedRows(consumedBefore),
+      execution: '{% $states.context.Execution.Id %}',
+      ...parameters,
+    },
+  };
+}
+
+/**
+ * The list of rows that the fence counts again, without the tables that steps before have consumed. The Data API takes no
+ * empty value, so a list without entries is `none`.
+ */
+function stagedRows(consumedBefore: readonly string[]): string {
+  if (consumedBefore.length === 0) return '{% $states.input.stagedRows %}';
+  const tables = consumedBefore.map((table) => `'${table}'`).join(', ');
+  const isLeft = `function($entry) { $not($substringBefore($entry, '=') in [${tables}]) }`;
+  const left = `$filter($split($states.input.stagedRows, ','), ${isLeft})`;
+  return `{% ($left := ${left}; $exists($left) ? $join($left, ',') : 'none') %}`;
+}
+
+function compileCalls({ calls }: CallStep): StepStatements {
+  const parameters: Record<string, string> = {};
+  const sqls = calls.map(({ procedure, args }) => {
+    const values = args.map((argument) => {
+      // Redshift converts no text to BOOLEAN; the two words need no parameter.
+      if (typeof argument === 'boolean') return String(argument).toUpperCase();
+      const name = `arg_${Object.keys(parameters).length + 1}`;
+      parameters[name] = parameterValue(argument);
+      return argumentExpression(argument, `:${name}`);
+    });
+    return `CALL ${toSqlName(procedure)}(${values.join(', ')})`;
+  });
+  return { sqls, parameters };
+}
+
+function parameterValue(argument: Exclude<Argument, boolean>): string {
+  if (typeof argument !== 'object') return String(argument);
+  return 'run' in argument ? RUN_VALUES[argument.run] : String(argument.value);
+}

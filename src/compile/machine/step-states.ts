@@ -1,0 +1,109 @@
+import type { Pipeline, Step } from '../../definition/pipeline.ts';
+import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
+import type { ChoiceState, State, Template, WaitState } from './asl.ts';
+import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
+import { compileStatements } from './step-statements.ts';
+
+const WITH_ANSWER = "{% $merge([$states.input, {'statement': $states.result.Payload}]) %}";
+
+/** The four published states of a step, by name: submit, wait, ask, and go on when it is complete. */
+export function compileStepStates(pipeline: Pipeline, step: Step, next: string): Record<string, State> {
+  const names = stepStateNames(step.name);
+  const request = compileRequest(pipeline, step);
+  return {
+    [names.start]: compileLambdaTask({
+      comment: commentOf(step),
+      function: 'start-statement',
+      payload: request,
+      output: WITH_ANSWER,
+      next: names.wait,
+    }),
+    [names.wait]: {
+      Type: 'Wait',
+      Seconds: '{% $states.input.statement.waitSeconds %}',
+      Next: names.check,
+    } satisfies WaitState,
+    [names.check]: compileLambdaTask({
+      comment: 'Answers when the statement has ended, or after 14 minutes',
+      function: 'check-statement',
+      payload: { ...request, statement: '{% $states.input.statement %}' },
+      output: WITH_ANSWER,
+      next: names.complete,
+    }),
+    [names.complete]: isComplete(step.name, names.wait, next),
+  };
+}
+
+/** Names of a step's states. The first is the step's own: redrive and the console show where a run stands. */
+export function stepStateNames(step: string) {
+  return {
+    start: step,
+    wait: `Wait_on_${step}`,
+    check: `Check_Status_${step}`,
+    complete: `is_run_${step}_complete`,
+  };
+}
+
+function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string]: Template } {
+  return {
+    contractVersion: CONTRACT_VERSION,
+    pipeline: pipeline.name,
+    step: step.name,
+    ...compileStatements(pipeline.name, step),
+    ...compileProof(step),
+    policy: compilePolicy(step),
+    target: '{% $states.input.target %}',
+    load: '{% $states.input.load %}',
+    execution: EXECUTION,
+    stateEnteredAt: '{% $states.context.State.EnteredTime %}',
+  };
+}
+
+/**
+ * A step without a fence would run again in a new execution of the load. When a step behind it has emptied staging, that must not
+ * be: a check would judge an empty table, a procedure that commits by itself would take it to production.
+ */
+function compileProof(step: Step): { readonly [key: string]: Template } {
+  const isFenced = step.kind === 'call' && !step.commits;
+  if (isFenced || step.consumedBehind.length === 0) return {};
+  return {
+    doneWhenConsumed: { tables: step.consumedBehind, stagedRows: '{% $states.input.stagedRows %}' },
+  };
+}
+
+function compilePolicy(step: Step): { readonly [key: string]: Template } {
+  return {
+    timeoutSeconds: step.timeoutSeconds,
+    attempts: step.retry.attempts,
+    retryOn: step.retry.on,
+    commits: step.kind === 'call' && step.commits,
+  };
+}
+
+/** What a step does, in words: for comments and displays. */
+export function describeStep(step: Step): string {
+  if (step.kind === 'check') return `checks ${step.check}`;
+  return `calls ${step.calls.map(({ procedure }) => procedure).join(', ')}`;
+}
+
+function commentOf(step: Step): string {
+  const isFenced = step.kind === 'call' && !step.commits;
+  return `${describeStep(step)}${isFenced ? ', in one transaction with the record of the load' : ''}`;
+}
+
+/** Moves the statement's record to those of the steps that are done. */
+function isComplete(step: string, wait: string, next: string): ChoiceState {
+  const done = `$merge([$states.input.steps, {'${step}': $states.input.statement}])`;
+  const rest = "$sift($states.input, function($value, $key) { $key != 'statement' })";
+  return {
+    Type: 'Choice',
+    Choices: [
+      {
+        Condition: '{% $states.input.statement.complete %}',
+        Output: `{% $merge([${rest}, {'steps': ${done}}]) %}`,
+        Next: next,
+      },
+    ],
+    Default: wait,
+  };
+}

@@ -1,0 +1,77 @@
+import {
+  DescribeStatementCommand,
+  type DescribeStatementCommandInput,
+  type DescribeStatementCommandOutput,
+  type RedshiftDataClient,
+} from '@aws-sdk/client-redshift-data';
+import { awsErrorName } from '../aws-errors/transient-error.ts';
+import { toTypedError } from './api-error.ts';
+import { LOST } from './statement-status.ts';
+
+/** Anything that sends Data API commands: the SDK's client, or a stand-in with the same `send`. */
+export type DataApi = Pick<RedshiftDataClient, 'send'>;
+
+/** What the Data API knows of a statement, in this system's terms. */
+export interface Description {
+  readonly id: string;
+  /** SUBMITTED, PICKED, STARTED, FINISHED, FAILED, ABORTED, LOST, or a status that did not exist when this was written. */
+  readonly status: string;
+  readonly error?: string;
+  /** Text of the sub-statement that failed, placeholders unsubstituted. */
+  readonly failedSql?: string;
+  readonly durationMs?: number;
+  /** When it came to its status. */
+  readonly updatedAt?: Date;
+  /** `query_id` of SYS_QUERY_HISTORY; -1 or 0 where Redshift names none. */
+  readonly redshiftQueryId: number;
+}
+
+/**
+ * Asks for a statement's status. A statement that the Data API does not know has the status LOST.
+ * @param waitSeconds 1 to 30: the answer comes when the statement ends, or after that time
+ * @throws RedshiftUnavailable, InvalidConfig
+ */
+export async function describeStatement(
+  api: DataApi,
+  id: string,
+  waitSeconds?: number,
+): Promise<Description> {
+  const wait = waitSeconds === undefined ? {} : { WaitTimeSeconds: waitSeconds };
+  const output = await sendDescribe(api, { Id: id, ...wait });
+  return output === undefined ? { id, status: LOST, redshiftQueryId: -1 } : toDescription(id, output);
+}
+
+async function sendDescribe(
+  api: DataApi,
+  input: DescribeStatementCommandInput,
+): Promise<DescribeStatementCommandOutput | undefined> {
+  try {
+    return await api.send(new DescribeStatementCommand(input));
+  } catch (error) {
+    if (isForgotten(error)) return undefined;
+    throw toTypedError('DescribeStatement', error);
+  }
+}
+
+/** An id that never was is not found; of one that was, more than a day ago, the API says that it has expired. */
+function isForgotten(error: unknown): boolean {
+  const name = awsErrorName(error);
+  if (name === 'ResourceNotFoundException') return true;
+  return name === 'ValidationException' && /\bexpired\b/.test((error as Error).message);
+}
+
+function toDescription(id: string, output: DescribeStatementCommandOutput): Description {
+  const failed = output.SubStatements?.find((statement) => statement.Status === 'FAILED');
+  // The parent's text is the sub-statement's with "Query #2 failed with" before it.
+  const error = failed?.Error ?? output.Error;
+  return {
+    id,
+    status: output.Status ?? 'UNKNOWN',
+    redshiftQueryId: failed?.RedshiftQueryId ?? output.RedshiftQueryId ?? -1,
+    ...(error === undefined ? {} : { error }),
+    ...(failed?.QueryString === undefined ? {} : { failedSql: failed.QueryString }),
+    // nanoseconds
+    ...(output.Duration === undefined ? {} : { durationMs: output.Duration / 1e6 }),
+    ...(output.UpdatedAt === undefined ? {} : { updatedAt: output.UpdatedAt }),
+  };
+}

@@ -1,0 +1,100 @@
+import {
+  ListStatementsCommand,
+  type ListStatementsCommandInput,
+  type StatementData,
+  type StatusString,
+} from '@aws-sdk/client-redshift-data';
+import { toTypedError } from './api-error.ts';
+import type { DataApi } from './describe.ts';
+import { RUNNING_STATUSES } from './statement-status.ts';
+
+/** A statement that was found by the name it was submitted under. */
+export interface FoundStatement {
+  readonly id: string;
+  readonly executionName: string;
+  /** From the parameters of a fenced step. Pipelines that share their tasks share execution names, this tells them apart. */
+  readonly executionArn?: string;
+  readonly step: string;
+  readonly attempt: number;
+  /** As submitted; statements of a batch one to a line. */
+  readonly sql?: string;
+  readonly status: string;
+  /** ISO 8601, UTC. */
+  readonly submittedAt: string;
+}
+
+/**
+ * Finds the statements that an execution has submitted, in every status, over all pages. The list is eventually
+ * consistent: what was submitted just now may be missing.
+ * @param step only this step's: of its SQL, where the list tells it
+ * @throws RedshiftUnavailable, InvalidConfig
+ */
+export async function findSubmitted(
+  api: DataApi,
+  executionArn: string,
+  step?: { readonly name: string; readonly sqls: readonly string[] },
+): Promise<readonly FoundStatement[]> {
+  const executionName = executionArn.split(':').at(-1) ?? '';
+  // The slash at the end keeps `run-1` from matching `run-10`.
+  const prefix = step === undefined ? `${executionName}/` : `${executionName}/${step.name}/`;
+  const found = await listAll(api, { StatementName: prefix, Status: 'ALL' });
+  return found.filter(
+    (one) =>
+      one.executionName === executionName &&
+      (one.executionArn ?? executionArn) === executionArn &&
+      (step === undefined || (one.step === step.name && isSql(one, step.sqls))),
+  );
+}
+
+function isSql({ sql }: FoundStatement, sqls: readonly string[]): boolean {
+  return sql === undefined || sql === sqls.join('\n');
+}
+
+/** Finds the statements of all executions that have not ended. @throws RedshiftUnavailable, InvalidConfig */
+export async function findRunning(api: DataApi): Promise<readonly FoundStatement[]> {
+  const found: FoundStatement[] = [];
+  // The API takes one status at a time.
+  for (const status of RUNNING_STATUSES)
+    found.push(...(await listAll(api, { Status: status as StatusString })));
+  return found;
+}
+
+async function listAll(api: DataApi, filter: ListStatementsCommandInput): Promise<readonly FoundStatement[]> {
+  const found: FoundStatement[] = [];
+  let token: string | undefined;
+  do {
+    const { Statements = [], NextToken } = await listPage(api, {
+      ...filter,
+      ...(token && { NextToken: token }),
+    });
+    found.push(...Statements.flatMap(toFound));
+    token = NextToken;
+  } while (token);
+  return found;
+}
+
+async function listPage(api: DataApi, input: ListStatementsCommandInput) {
+  try {
+    return await api.send(new ListStatementsCommand(input));
+  } catch (error) {
+    throw toTypedError('ListStatements', error);
+  }
+}
+
+/** A name of another form is somebody else's. */
+function toFound(item: StatementData): readonly FoundStatement[] {
+  const { Id, StatementName = '', Status, CreatedAt, QueryParameters, QueryString, QueryStrings } = item;
+  const [executionName, step, attempt = '', ...rest] = StatementName.split('/');
+  if (!executionName || !step || !/^[1-9]\d*$/.test(attempt) || rest.length > 0) return [];
+  if (Id === undefined || Status === undefined || CreatedAt === undefined) return [];
+  const submittedAt = CreatedAt.toISOString();
+  const executionArn = QueryParameters?.find(({ name }) => name === 'execution')?.value;
+  const sql = QueryStrings?.join('\n') ?? QueryString;
+  return [
+    {
+      ...{ id: Id, executionName, step, attempt: Number(attempt), status: Status, submittedAt },
+      ...(executionArn === undefined ? {} : { executionArn }),
+      ...(sql === undefined ? {} : { sql }),
+    },
+  ];
+}

@@ -1,0 +1,126 @@
+import { readDmsTaskFiles } from '../compile/stage/dms-task-files.ts';
+import { ownAccountArns, SAMPLE_ACCOUNT } from '../compile/stage/parameter-regions.ts';
+import { createStage, type Stage } from '../compile/stage/stage.ts';
+import { InvalidParameter, PARAMETER_NAMES, readStageParameters } from '../compile/stage/stage-parameters.ts';
+import { topicName } from '../compile/template/notification-topic.ts';
+import { compileResources, type StageResources } from '../compile/template/resources.ts';
+import { InvalidPipeline } from '../errors/errors.ts';
+import { pipelines } from '../pipelines/index.ts';
+
+/** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
+interface VariableContext {
+  readonly options: { readonly param?: readonly string[] };
+  resolveVariable(variable: string): Promise<unknown>;
+}
+
+/**
+ * What serverless.yml takes from parameters and pipelines: all of it at once, so that a mistake is reported once. Where
+ * one is found, nothing but `problem` counts: the parameter guard says it.
+ */
+export async function stage(context: VariableContext) {
+  try {
+    return compileStage(await readStage(context));
+  } catch (error) {
+    if (error instanceof InvalidParameter || error instanceof InvalidPipeline) return nothing(error.message);
+    throw error;
+  }
+}
+
+function compileStage(current: Stage) {
+  const { parameters, createdTask } = current;
+  const taskFiles = createdTask === undefined ? undefined : readDmsTaskFiles(parameters);
+  const { definitionFiles, ...groups } = compileResources(current, taskFiles);
+  return {
+    environment: stageEnvironment(current),
+    // esbuild puts it into the code: a hundred ARNs are more than an environment may hold.
+    taskArns: JSON.stringify(JSON.stringify(current.taskArns)),
+    logRetentionDays: parameters.logRetentionDays,
+    resources: wrapped(groups),
+    functionSettings: functionSettings(current),
+    definitionFiles,
+    sampleTasks: sampleTasks(current),
+    ownAccountArns: ownAccountArns(parameters),
+  };
+}
+
+/** Of the same form as a stage, so that every variable of serverless.yml resolves. */
+function nothing(problem: string): ReturnType<typeof compileStage> & { readonly problem: string } {
+  const groups: Omit<StageResources, 'definitionFiles'> = {
+    roles: {},
+    stateMachines: {},
+    rules: {},
+    queues: {},
+    notifications: {},
+    alarms: {},
+    dmsTask: {},
+  };
+  return {
+    problem,
+    environment: {},
+    taskArns: '""',
+    logRetentionDays: 1,
+    resources: wrapped(groups),
+    functionSettings: { Resources: {} },
+    definitionFiles: [],
+    sampleTasks: [],
+    ownAccountArns: [],
+  };
+}
+
+/** Identifiers of the DMS tasks that are in no account. */
+function sampleTasks({ taskArns }: Stage): readonly string[] {
+  return Object.keys(taskArns).filter((identifier) => taskArns[identifier]?.includes(`:${SAMPLE_ACCOUNT}:`));
+}
+
+async function readStage({ options, resolveVariable }: VariableContext): Promise<Stage> {
+  const stageName = String(await resolveVariable('sls:stage'));
+  refuseUnknown((options.param ?? []).map((option) => option.split('=')[0] ?? ''));
+  for (const name of ['default', stageName])
+    refuseUnknown(Object.keys(Object(await resolveVariable(`self:params.${name}, null`))));
+  const given: Record<string, unknown> = {};
+  for (const name of PARAMETER_NAMES) given[name] = await resolveVariable(`param:${name}, null`);
+  return createStage({
+    service: String(await resolveVariable('self:service')),
+    stage: stageName,
+    region: String(await resolveVariable('self:provider.region')),
+    pipelines,
+    parameters: readStageParameters(given),
+  });
+}
+
+/** A misspelt name would be left out without a word. @throws InvalidParameter */
+function refuseUnknown(names: readonly string[]): void {
+  const unknown = names.find((name) => !PARAMETER_NAMES.includes(name));
+  if (unknown === undefined) return;
+  throw new InvalidParameter(`parameter ${unknown}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
+}
+
+/** Environment of the functions. Plain texts only: `sls invoke local` resolves no reference. */
+function stageEnvironment(current: Stage): Readonly<Record<string, string>> {
+  const { clusterIdentifier, workgroupName, database, secretArn, dbUser } = current.parameters;
+  const { sweepFrom, sweepLookBackHours, notifySuccess } = current.parameters;
+  return {
+    STAGE: current.stage,
+    REDSHIFT_CLUSTER_IDENTIFIER: clusterIdentifier ?? '',
+    REDSHIFT_WORKGROUP_NAME: workgroupName ?? '',
+    REDSHIFT_DATABASE: database,
+    REDSHIFT_SECRET_ARN: secretArn ?? '',
+    REDSHIFT_DB_USER: dbUser ?? '',
+    SWEEP_FROM: sweepFrom ?? '',
+    SWEEP_LOOK_BACK_HOURS: String(sweepLookBackHours),
+    NOTIFICATION_TOPIC: topicName(current),
+    NOTIFY_SUCCESS: String(notifySuccess),
+  };
+}
+
+function wrapped(groups: Omit<StageResources, 'definitionFiles'>) {
+  return Object.fromEntries(Object.entries(groups).map(([name, Resources]) => [name, { Resources }]));
+}
+
+/** Settings of functions that depend on a parameter which may be absent. */
+function functionSettings({ parameters }: Stage) {
+  const { checkStatementConcurrency } = parameters;
+  if (checkStatementConcurrency === undefined) return { Resources: {} };
+  const Properties = { ReservedConcurrentExecutions: checkStatementConcurrency };
+  return { extensions: { CheckDashstatementLambdaFunction: { Properties } } };
+}

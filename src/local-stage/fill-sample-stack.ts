@@ -1,0 +1,92 @@
+import { fileURLToPath } from 'node:url';
+import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
+import { localClientConfig } from '../cli/local-client-config.ts';
+import type { Clock } from '../clock.ts';
+import type { Pipeline } from '../definition/pipeline.ts';
+import type { Chaos } from '../local/chaos/chaos.ts';
+import type { Warehouse } from '../local/contracts.ts';
+import type { FunctionSpec } from '../local/services/lambda/functions.ts';
+import { migrate } from '../migrations/migrate.ts';
+import { createSqlRunner } from '../migrations/sql-runner.ts';
+import { pipelines as listedPipelines } from '../pipelines/index.ts';
+import { readDeployedFunctions } from './deployed-functions.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE, type LocalTask } from './local-stage.ts';
+import { createSampleSource, type SampleRows } from './sample.ts';
+import { readSampleTasks } from './sample-tasks.ts';
+import { type Stack, startStack } from './stack.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+export interface SampleStackOptions {
+  readonly port: number;
+  readonly sample: SampleRows;
+  /** @default those of src/pipelines */
+  readonly pipelines?: readonly Pipeline[];
+  /** Source table, `schema.table`, that the DMS task fails to load once. */
+  readonly failTable?: string;
+  /** Replaces a function's handler or settings. @default those that serverless.yml deploys, from their sources */
+  adaptFunction?(spec: FunctionSpec): FunctionSpec;
+  /** Gives a DMS task other settings or mappings. @default those of sql/sample */
+  adaptTask?(task: LocalTask): LocalTask;
+  /** As for the stack. */
+  readonly waits?: Clock;
+  readonly chaos?: Chaos | undefined;
+  onNotification(message: string, subject?: string): void;
+  onLog(functionName: string, line: string): void;
+  readonly onTaskLog?: (task: string, line: string) => void;
+}
+
+/** Makes the local stack of a warehouse, which may be starting still; the stack closes it. */
+export async function fillSampleStack(
+  options: SampleStackOptions,
+  warehouse: Promise<Warehouse>,
+  report: (line: string) => void,
+): Promise<Stack> {
+  const { port, pipelines = listedPipelines, onNotification, onLog, onTaskLog, waits, chaos } = options;
+  const [functions, tasks] = await Promise.all([
+    readDeployedFunctions(ROOT),
+    readSampleTasks(pipelines, options.failTable),
+  ]);
+  const stack = await startStack({
+    warehouse,
+    port,
+    pipelines,
+    tasks: tasks.map((task) => options.adaptTask?.(task) ?? task),
+    functions: functions.map((spec) => options.adaptFunction?.(spec) ?? spec),
+    onNotification,
+    onLog,
+    onTaskLog,
+    report,
+    waits,
+    chaos,
+  });
+  try {
+    await allOrFirstError([
+      createSampleSource(stack.warehouse, options.sample, options.failTable),
+      applyMigrations(stack.url, pipelines),
+    ]);
+    return stack;
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+}
+
+/** Waits for all even when one fails: what goes on in a stack that is closed meanwhile would never end. */
+async function allOrFirstError(parts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(parts);
+  await Promise.all(parts);
+}
+
+/** Applies sql/migrations to the local warehouse as its owner, through the Data API, as it is done on AWS. */
+async function applyMigrations(url: string, all: readonly Pipeline[]): Promise<void> {
+  const api = new RedshiftDataClient(localClientConfig(url));
+  const target = { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE, dbUser: 'owner' };
+  await migrate({
+    runner: createSqlRunner(api, target),
+    folder: fileURLToPath(new URL('sql/migrations', ROOT)),
+    placeholders: { owner: 'owner', runtime: 'runtime', dms: 'dms' },
+    pipelines: all,
+  });
+  api.destroy();
+}

@@ -1,0 +1,21 @@
+import { createWarehouse } from '../local/warehouse/create-warehouse.ts';
+import { startingWarehouse } from '../local/warehouse/starting-warehouse.ts';
+import type { SampleStackOptions } from './fill-sample-stack.ts';
+import type { Stack } from './stack.ts';
+
+/**
+ * Starts the local stack with the pipelines, the sample's source and DMS task, and applies sql/migrations. PostgreSQL takes
+ * longest, and starts while all the rest is loaded.
+ */
+export async function startSampleStack(options: SampleStackOptions): Promise<Stack> {
+  const report = (line: string) => void process.stderr.write(`${line}\n`);
+  const warehouse = createWarehouse({ report });
+  try {
+    const { fillSampleStack } = await import('./fill-sample-stack.ts');
+    return await fillSampleStack(options, warehouse, report);
+  } catch (error) {
+    // Nothing is done where a stack has closed it already.
+    await startingWarehouse(warehouse).close();
+    throw error;
+  }
+}

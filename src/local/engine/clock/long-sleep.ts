@@ -1,0 +1,14 @@
+import type { Clock } from '../../../clock.ts';
+
+/** The longest pause one timer of the machine holds, just under 25 days; it would end a longer one at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Sleeps as long as a state machine may ask for, which is years.
+ * @throws the signal's reason when it is aborted first
+ */
+export async function sleepLong(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  let left = ms;
+  for (; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS) await clock.sleep(LONGEST_TIMER_MS, signal);
+  await clock.sleep(left, signal);
+}

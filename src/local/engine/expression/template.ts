@@ -1,0 +1,69 @@
+import type { Json } from '../../contracts.ts';
+import { type Bindings, evaluateField, expressionSource, parseExpression } from './expression.ts';
+
+/** A field's value in which every `{% … %}` string, however deep, stands for what it evaluates to. */
+export interface Template {
+  /** The value when the template has no expression. */
+  readonly constant?: Json;
+  /** @throws StateError States.QueryEvaluationError */
+  evaluate(bindings: Bindings): Promise<Json>;
+}
+
+/**
+ * Compiles a template. `field` is its place in the state as Step Functions names it: `Output`, then `/key` per object
+ * key and `[n]` per array index.
+ * @throws `{code, message}` for a JSONata syntax error
+ */
+export function compileTemplate(source: Json, field: string): Template {
+  if (typeof source === 'string') return compileText(source, field);
+  if (Array.isArray(source)) return compileList(source, field);
+  if (typeof source === 'object' && source !== null)
+    return compileObject(source as Record<string, Json>, field);
+  return constantTemplate(source);
+}
+
+function constantTemplate(constant: Json): Template {
+  const result = Promise.resolve(constant);
+  return { constant, evaluate: () => result };
+}
+
+function compileText(text: string, field: string): Template {
+  const source = expressionSource(text);
+  if (source === undefined) return constantTemplate(text);
+  const expression = parseExpression(source);
+  return { evaluate: (bindings) => evaluateField(expression, field, bindings) };
+}
+
+function compileList(items: readonly Json[], field: string): Template {
+  const parts = items.map((item, index) => compileTemplate(item, `${field}[${index}]`));
+  if (parts.every(isConstant)) return constantTemplate(items);
+  return {
+    async evaluate(bindings) {
+      const values: Json[] = [];
+      for (const part of parts) values.push(isConstant(part) ? part.constant : await part.evaluate(bindings));
+      return values;
+    },
+  };
+}
+
+function compileObject(source: Record<string, Json>, field: string): Template {
+  const parts = Object.entries(source).map(([key, value]) => ({
+    key,
+    part: compileTemplate(value, `${field}/${key}`),
+  }));
+  if (parts.every(({ part }) => isConstant(part))) return constantTemplate(source);
+  return {
+    async evaluate(bindings) {
+      const values: [string, Json][] = [];
+      for (const { key, part } of parts) {
+        values.push([key, isConstant(part) ? part.constant : await part.evaluate(bindings)]);
+      }
+      return Object.fromEntries(values);
+    },
+  };
+}
+
+/** Whether the template has no expression, so that its value is known. */
+export function isConstant(template: Template): template is Template & { readonly constant: Json } {
+  return 'constant' in template;
+}

@@ -1,0 +1,63 @@
+import { isBatch, type Part, type Progress, type Statement } from '../statement.ts';
+
+/**
+ * Redshift's own query id is not something to build on: AWS's samples show -1, and 0 for a batch as a whole.
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling-cli-describe-statement.html
+ */
+const QUERY_ID = -1;
+const BATCH_QUERY_ID = 0;
+
+/**
+ * What DescribeStatement answers. With `part`, the batch's own id and status, and of its SQL only that one.
+ * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
+ */
+export function describeStatement(statement: Statement, part?: number): object {
+  const batch = isBatch(statement);
+  return {
+    Id: statement.id,
+    ...describeTarget(statement),
+    ...describeProgress(statement.progress),
+    RedshiftPid: statement.pid,
+    RedshiftQueryId: batch ? BATCH_QUERY_ID : QUERY_ID,
+    ResultFormat: 'JSON',
+    ...(batch ? describeBatch(statement, part) : { QueryString: statement.parts[0]?.sql }),
+    ...(statement.parameters.length > 0 ? { QueryParameters: statement.parameters } : {}),
+  };
+}
+
+/** Target and credentials as the request named them; undefined members are left out of JSON. */
+export function describeTarget({ target }: Statement): object {
+  return {
+    ClusterIdentifier: target.clusterIdentifier,
+    WorkgroupName: target.workgroupName,
+    Database: target.database,
+    DbUser: target.dbUser,
+    SecretArn: target.secretArn,
+  };
+}
+
+function describeBatch(statement: Statement, part: number | undefined): object {
+  const all = statement.parts.map((entry, index) => describePart(statement.id, entry, index));
+  return {
+    ExecutionMode: statement.executionMode,
+    SubStatements: part === undefined ? all : all.slice(part, part + 1),
+  };
+}
+
+const describePart = (id: string, { sql, progress }: Part, index: number) => ({
+  Id: `${id}:${index + 1}`,
+  ...describeProgress(progress),
+  RedshiftQueryId: QUERY_ID,
+  QueryString: sql,
+});
+
+const describeProgress = (progress: Progress) => ({
+  Status: progress.status,
+  CreatedAt: progress.createdAt / 1000,
+  UpdatedAt: progress.updatedAt / 1000,
+  Duration: progress.durationNs,
+  ResultRows: progress.rows,
+  ResultSize: progress.resultSize,
+  HasResultSet: progress.hasResultSet,
+  Error: progress.error,
+});

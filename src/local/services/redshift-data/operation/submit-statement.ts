@@ -1,0 +1,61 @@
+import type { Clock } from '../../../../clock.ts';
+import { AwsError } from '../../../aws-error.ts';
+import type { EventBus } from '../../../contracts.ts';
+import type { Runner } from '../run-statement.ts';
+import { createStatement, type Statement, type StatementSpec } from '../statement.ts';
+import type { StatementStore } from '../statement-store.ts';
+import { statusEvent } from '../status-event.ts';
+import { createClientTokens } from './client-tokens.ts';
+
+/** Statements that may be submitted and not ended, per cluster: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
+const ACTIVE_STATEMENTS = 500;
+
+export interface SubmitterOptions {
+  readonly clock: Clock;
+  /** UUIDs of statements. */
+  readonly ids: () => string;
+  readonly bus: EventBus;
+  readonly store: StatementStore;
+  readonly run: Runner;
+  /** Told what a background task threw. */
+  readonly reportFault: (error: unknown) => void;
+}
+
+/**
+ * Takes a statement in and starts it; with a token that was used in the last 8 hours, the statement of then.
+ * @throws AwsError ActiveStatementsExceededException
+ */
+export type Submitter = (spec: StatementSpec, clientToken: string | undefined) => Statement;
+
+export function createSubmitter(options: SubmitterOptions): Submitter {
+  const { clock, store } = options;
+  const tokens = createClientTokens(clock);
+  let sequence = 0;
+
+  const follow = async (statement: Statement) => {
+    await options.run(statement);
+    store.markEnded(statement);
+    if (statement.withEvent) await options.bus.publish(statusEvent(statement));
+  };
+
+  return (spec, clientToken) => {
+    const earlier = clientToken === undefined ? undefined : tokens.find(clientToken);
+    if (earlier) return earlier;
+    if (store.countActive(spec.target.key) >= ACTIVE_STATEMENTS) throw tooManyActive();
+    sequence += 1;
+    const statement = createStatement(spec, flat(options.ids()), sequence, clock.now());
+    store.add(statement);
+    if (clientToken !== undefined) tokens.remember(clientToken, statement);
+    follow(statement).catch(options.reportFault);
+    return statement;
+  };
+}
+
+/** randomUUID's string is a tree of its pieces, half a kilobyte for as long as the id is kept: this is its text alone. */
+const flat = (id: string) => Buffer.from(id).toString();
+
+const tooManyActive = () =>
+  new AwsError(
+    'ActiveStatementsExceededException',
+    `Active statements exceeded the allowed quota (${ACTIVE_STATEMENTS}).`,
+  );

@@ -1,0 +1,85 @@
+import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
+import { type Cursor, createCursor } from '../token/cursor.ts';
+import type { Token } from '../token/token.ts';
+import { sql } from '../token/token-list.ts';
+import { readColumn } from './column-definition.ts';
+
+/** ALTER TABLE. Storage and keys change nothing here, but the table must be there and be the user's own. */
+export function translateAlterTable(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('alter', 'table');
+  if (cursor.accept('if', 'exists')) throw notRedshift('ALTER TABLE IF EXISTS', 'leave IF EXISTS out');
+  const table = cursor.name();
+  const nothing = sql`ALTER TABLE ${table} REPLICA IDENTITY DEFAULT`;
+  const action = readAction(cursor);
+  if (cursor.peek()) throw syntaxError(cursor.peek());
+  return action ? sql`ALTER TABLE ${table} ${action}` : nothing;
+}
+
+/** The action as PostgreSQL gets it; undefined when it changes nothing here. */
+function readAction(cursor: Cursor): readonly Token[] | undefined {
+  const token = cursor.take();
+  switch (token.text.toLowerCase()) {
+    case 'add':
+      return readAdd(cursor);
+    case 'drop':
+      return readDrop(cursor);
+    case 'rename':
+      return readRename(cursor);
+    case 'owner':
+      cursor.expect('to');
+      return sql`OWNER TO ${cursor.name()}`;
+    case 'alter':
+      return readAlter(cursor);
+    case 'append':
+      throw notLocal('ALTER TABLE APPEND', 'use INSERT … SELECT and DELETE');
+    default:
+      throw notLocal(`ALTER TABLE … ${token.text.toUpperCase()}`, 'test it on Redshift');
+  }
+}
+
+function readAdd(cursor: Cursor): readonly Token[] | undefined {
+  if (/^(constraint|primary|unique|foreign)$/.test(cursor.word())) {
+    cursor.rest();
+    return undefined;
+  }
+  cursor.accept('column');
+  if (cursor.word() === 'if') throw notRedshift('ADD COLUMN IF NOT EXISTS', 'leave IF NOT EXISTS out');
+  return sql`ADD COLUMN ${readColumn(cursor)}`;
+}
+
+function readDrop(cursor: Cursor): readonly Token[] {
+  if (cursor.accept('constraint')) throw notLocal('DROP CONSTRAINT', 'keys are not kept here');
+  cursor.accept('column');
+  if (cursor.word() === 'if') throw notRedshift('DROP COLUMN IF EXISTS', 'leave IF EXISTS out');
+  const name = cursor.name();
+  const behaviour = cursor.accept('cascade') ? ' CASCADE' : cursor.accept('restrict') ? ' RESTRICT' : '';
+  return sql`DROP COLUMN ${name}${behaviour}`;
+}
+
+function readRename(cursor: Cursor): readonly Token[] {
+  if (cursor.accept('to')) return sql`RENAME TO ${cursor.name()}`;
+  cursor.accept('column');
+  const name = cursor.name();
+  cursor.expect('to');
+  return sql`RENAME COLUMN ${name} TO ${cursor.name()}`;
+}
+
+/** ALTER COLUMN … TYPE changes a VARCHAR's length; everything else is about storage. */
+function readAlter(cursor: Cursor): readonly Token[] | undefined {
+  if (!cursor.accept('column')) {
+    cursor.rest();
+    return undefined;
+  }
+  const name = cursor.name();
+  if (cursor.accept('encode')) {
+    cursor.rest();
+    return undefined;
+  }
+  cursor.expect('type');
+  const isVarchar = /^(varchar|character|nvarchar)$/.test(cursor.word());
+  const type = cursor.type('column');
+  if (!isVarchar)
+    throw notRedshift('ALTER COLUMN … TYPE of a column that is no VARCHAR', 'add a column and copy');
+  return sql`ALTER COLUMN ${name} TYPE ${type}`;
+}

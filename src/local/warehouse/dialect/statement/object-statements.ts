@@ -1,0 +1,116 @@
+import { refuseStatement } from '../refused/refused-statements.ts';
+import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
+import { createCursor } from '../token/cursor.ts';
+import { keyword, type Token } from '../token/token.ts';
+import { leadingWords, significant, sql } from '../token/token-list.ts';
+import { translateQuery } from './query.ts';
+
+/** CREATE [OR REPLACE] VIEW. A view is bound when it is made, also one WITH NO SCHEMA BINDING. */
+export function translateCreateView(tokens: readonly Token[]): readonly Token[] {
+  const words = leadingWords(tokens, 4);
+  if (!words.includes('view')) {
+    refuseStatement(words);
+    throw syntaxError(significant(tokens)[1]);
+  }
+  const tail = significant(tokens).slice(-4).map(keyword).join(' ');
+  if (tail !== 'with no schema binding') return translateQuery(tokens);
+  const end = tokens.findLastIndex((token) => keyword(token) === 'with');
+  return translateQuery(tokens.slice(0, end));
+}
+
+export function translateCreateSchema(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('create', 'schema');
+  const guard = cursor.accept('if', 'not', 'exists') ? sql`IF NOT EXISTS ` : [];
+  const name = cursor.word() === 'authorization' ? [] : cursor.name();
+  const owner = cursor.accept('authorization') ? sql` AUTHORIZATION ${cursor.name()}` : [];
+  if (cursor.accept('quota')) cursor.rest();
+  if (cursor.peek()) throw syntaxError(cursor.peek());
+  return sql`CREATE SCHEMA ${guard}${name}${owner}`;
+}
+
+/** DROP TABLE, VIEW or SCHEMA. */
+export function translateDrop(tokens: readonly Token[]): readonly Token[] {
+  return tokens.map(nameTemporary);
+}
+
+function nameTemporary(token: Token): Token {
+  const isTemporary = token.kind === 'word' && token.text.startsWith('#');
+  return isTemporary ? { kind: 'name', text: `"${token.text.toLowerCase()}"` } : token;
+}
+
+/** DROP PROCEDURE or FUNCTION: Redshift wants the parameters' types and knows no IF EXISTS here. */
+export function translateDropRoutine(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('drop');
+  const kind = cursor.take().text.toUpperCase();
+  if (cursor.word() === 'if') throw notRedshift(`DROP ${kind} IF EXISTS`, 'leave IF EXISTS out');
+  cursor.name();
+  if (!cursor.at('('))
+    throw notRedshift(`DROP ${kind} without parameters`, "write the parameters' types in parentheses");
+  return tokens;
+}
+
+const LOCAL_PRIVILEGES = new Set(['alter', 'drop', 'assumerole', 'explain', 'ignore']);
+
+/** GRANT and REVOKE to users, groups and PUBLIC. */
+export function translateGrant(tokens: readonly Token[]): readonly Token[] {
+  const words = significant(tokens).map(keyword);
+  const on = words.indexOf('on');
+  const refused = words.slice(1, on).find((word) => LOCAL_PRIVILEGES.has(word));
+  if (refused || on < 0)
+    throw notLocal(`${words[0]?.toUpperCase()} ${refused?.toUpperCase() ?? 'of a role'}`, 'grant to users');
+  if (words.slice(on).includes('role')) throw notLocal('A role', 'grant to the users owner, runtime or dms');
+  return tokens;
+}
+
+/** LOCK [TABLE] a, b: always the strongest lock. */
+export function translateLock(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('lock');
+  cursor.accept('table');
+  const tables = [...cursor.name()];
+  while (cursor.at(',')) tables.push(cursor.take(), ...cursor.name());
+  if (cursor.accept('in') || cursor.accept('nowait'))
+    throw notRedshift('LOCK with a mode', 'it always locks exclusively');
+  if (cursor.peek()) throw syntaxError(cursor.peek());
+  return sql`LOCK TABLE ${tables}`;
+}
+
+export function translateTruncate(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('truncate');
+  cursor.accept('table');
+  const table = cursor.name();
+  if (cursor.peek()) throw notRedshift('TRUNCATE of several tables or with options', 'name one table');
+  return sql`TRUNCATE TABLE ${table}`;
+}
+
+/** ANALYZE [table [(columns)]] gathers statistics here too. */
+export function translateAnalyze(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('analyze');
+  if (cursor.accept('compression')) throw notLocal('ANALYZE COMPRESSION', 'nothing is compressed here');
+  cursor.accept('verbose');
+  const table = cursor.peek() ? cursor.name() : [];
+  const columns = cursor.at('(') ? sql` (${cursor.group()})` : [];
+  if (!cursor.accept('predicate', 'columns')) cursor.accept('all', 'columns');
+  if (cursor.peek()) throw syntaxError(cursor.peek());
+  return sql`ANALYZE ${table}${columns}`;
+}
+
+/** VACUUM [FULL | SORT ONLY | DELETE ONLY | REINDEX | RECLUSTER] [table] [TO n PERCENT] [BOOST]. */
+export function translateVacuum(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('vacuum');
+  const kinds = [['full'], ['sort', 'only'], ['delete', 'only'], ['reindex'], ['recluster']];
+  kinds.some((words) => cursor.accept(...words));
+  const table = cursor.peek() && cursor.word() !== 'to' && cursor.word() !== 'boost' ? cursor.name() : [];
+  if (cursor.accept('to')) {
+    cursor.take();
+    cursor.expect('percent');
+  }
+  cursor.accept('boost');
+  if (cursor.peek()) throw syntaxError(cursor.peek());
+  return sql`VACUUM ${table}`;
+}

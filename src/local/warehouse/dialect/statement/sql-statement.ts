@@ -1,0 +1,111 @@
+import { refuseReturning } from '../refused/refused-constructs.ts';
+import { refuseStatement } from '../refused/refused-statements.ts';
+import { notRedshift, syntaxError } from '../sql-error.ts';
+import { keyword, type Token } from '../token/token.ts';
+import { findWord, leadingWords, significant, skipBlank, sql } from '../token/token-list.ts';
+import { translateAlterTable } from './alter-table.ts';
+import { translateCreateTable } from './create-table.ts';
+import { translateMerge } from './merge.ts';
+import {
+  translateAnalyze,
+  translateCreateSchema,
+  translateCreateView,
+  translateDrop,
+  translateDropRoutine,
+  translateGrant,
+  translateLock,
+  translateTruncate,
+} from './object-statements.ts';
+import { translateQuery } from './query.ts';
+import { translateSetting } from './setting.ts';
+
+type Translator = (tokens: readonly Token[]) => readonly Token[];
+
+const keep: Translator = (tokens) => tokens;
+
+/** Translators by the statement's first words; two words count before one. */
+const TRANSLATORS: Readonly<Record<string, Translator>> = {
+  select: translateSelect,
+  with: translateWith,
+  insert: translateChange,
+  update: translateChange,
+  delete: translateDelete,
+  merge: translateMerge,
+  call: translateQuery,
+  lock: translateLock,
+  truncate: translateTruncate,
+  'create table': translateCreateTable,
+  'create temp': translateCreateTable,
+  'create temporary': translateCreateTable,
+  'create local': translateCreateTable,
+  'create unlogged': translateCreateTable,
+  'create view': translateCreateView,
+  'create or': translateCreateView,
+  'create schema': translateCreateSchema,
+  'drop table': translateDrop,
+  'drop view': translateDrop,
+  'drop schema': translateDrop,
+  'drop procedure': translateDropRoutine,
+  'drop function': translateDropRoutine,
+  'alter table': translateAlterTable,
+  'alter schema': keep,
+  'alter procedure': keep,
+  'alter default': keep,
+  grant: translateGrant,
+  revoke: translateGrant,
+  comment: keep,
+  explain: translateExplain,
+  declare: translateQuery,
+  fetch: keep,
+  close: keep,
+  set: translateSetting,
+  reset: translateSetting,
+  show: translateSetting,
+  analyze: translateAnalyze,
+};
+
+/** Translates one statement that may stand alone or in a procedure. @throws WarehouseError */
+export function translateSql(tokens: readonly Token[]): readonly Token[] {
+  const words = leadingWords(tokens, 4);
+  const key = [`${words[0]} ${words[1]}`, words[0] ?? ''].find((candidate) =>
+    Object.hasOwn(TRANSLATORS, candidate),
+  );
+  const translator = key === undefined ? undefined : TRANSLATORS[key];
+  if (translator) return translator(tokens);
+  refuseStatement(words);
+  throw syntaxError(significant(tokens)[0]);
+}
+
+/** GENERATE_SERIES is known to Redshift's leader node only, so in queries that read no table. */
+function translateSelect(tokens: readonly Token[]): readonly Token[] {
+  return translateQuery(tokens, { mayGenerate: true });
+}
+
+/** WITH before SELECT, UPDATE or DELETE; an INSERT has it before its SELECT. */
+function translateWith(tokens: readonly Token[]): readonly Token[] {
+  const verb = keyword(tokens[findWord(tokens, ['insert', 'merge', 'update', 'delete', 'select'])]);
+  if (verb === 'insert' || verb === 'merge') {
+    throw notRedshift(`WITH before ${verb.toUpperCase()}`, 'put WITH before the SELECT');
+  }
+  return verb === 'select' ? translateSelect(tokens) : translateChange(tokens);
+}
+
+function translateChange(tokens: readonly Token[]): readonly Token[] {
+  refuseReturning(tokens);
+  return translateQuery(tokens);
+}
+
+/** FROM may be left out. */
+function translateDelete(tokens: readonly Token[]): readonly Token[] {
+  const next = skipBlank(tokens, skipBlank(tokens, 0) + 1);
+  if (keyword(tokens[next]) === 'from') return translateChange(tokens);
+  return translateChange([...tokens.slice(0, next), ...sql`FROM `, ...tokens.slice(next)]);
+}
+
+/** EXPLAIN [VERBOSE] of a statement; the plan is PostgreSQL's. */
+function translateExplain(tokens: readonly Token[]): readonly Token[] {
+  const start = skipBlank(tokens, skipBlank(tokens, 0) + 1);
+  const verbose = keyword(tokens[start]) === 'verbose';
+  const rest = verbose ? tokens.slice(start + 1) : tokens.slice(start);
+  return sql`EXPLAIN ${verbose ? 'VERBOSE ' : ''}${translateSql(rest)}`;
+}

@@ -1,0 +1,46 @@
+import { ELT_SCHEMA } from '../../definition/fence-table.ts';
+import { type CountContext, type CountRequest, queryCounts } from '../../statements/count-rows.ts';
+
+/** A staged table, and the steps that empty it. */
+export interface ConsumableTable {
+  readonly table: string;
+  readonly consumedBy?: readonly { readonly step: string; readonly fenceTable: string }[] | undefined;
+}
+
+/** Stands for a step's name in the name of the statement that asks the fences. */
+const STATE = 'Verify_Full_Load_consumed';
+
+/**
+ * Finds the staged tables of a load that an earlier run has consumed: the fence of a step that consumes them has the load on
+ * record. They may be empty, or gone. Nothing is asked where no step consumes anything.
+ * @throws StatementFailed, StatementAborted, RedshiftUnavailable, InvalidConfig
+ */
+export async function findConsumed(
+  context: CountContext,
+  request: CountRequest & { readonly load: { readonly id: string } },
+  tables: readonly ConsumableTable[],
+): Promise<ReadonlySet<string>> {
+  const fences = new Set(
+    tables.flatMap(({ consumedBy = [] }) => consumedBy.map(({ fenceTable }) => fenceTable)),
+  );
+  if (fences.size === 0) return new Set();
+  const records = [...fences].map(
+    (fence) => `SELECT CAST('${fence}' AS varchar(127)) AS fence, load_id FROM ${ELT_SCHEMA}.${fence}`,
+  );
+  const sql = `SELECT fence, count(*) AS records FROM (${records.join(' UNION ALL ')}) AS fences WHERE load_id = :load_id GROUP BY fence`;
+  const parameters = [{ name: 'load_id', value: request.load.id }];
+  const found = await queryCounts(context, request, { state: STATE, sql, parameters });
+  const isConsumed = ({ consumedBy = [] }: ConsumableTable) =>
+    consumedBy.some(({ fenceTable }) => (found[fenceTable] ?? 0) > 0);
+  return new Set(tables.filter(isConsumed).map(({ table }) => table));
+}
+
+/** What to do where a table that a step consumes has not the rows of its load; undefined where none of them is meant. */
+export function adviseReload(tables: readonly ConsumableTable[]): string | undefined {
+  const consumed = tables.filter(({ consumedBy = [] }) => consumedBy.length > 0);
+  if (consumed.length === 0) return undefined;
+  const each = consumed.map(
+    ({ table, consumedBy = [] }) => `${consumedBy.map(({ step }) => step).join(' and ')} consumes ${table}`,
+  );
+  return `${each.join(', ')}: a load that was taken to production before can only be run again when DMS has loaded it again (reload-target)`;
+}

@@ -1,0 +1,51 @@
+import type { Target } from '../../data-api/target.ts';
+import { StatementFailed } from '../../errors/errors.ts';
+
+const MISSING = /(?:relation|schema) "([^"]+)" does not exist/;
+/** Redshift says relation, PostgreSQL table; both leave out the schema. */
+const DENIED = /permission denied for (?:relation|table|schema) (?:"([^"]+)"|([^\s(]+))/;
+
+/**
+ * A count of staged rows that failed, with what to do about it before the SQL error. Errors that speak for themselves stay as
+ * they are.
+ */
+export function explainCount(
+  error: StatementFailed,
+  { target, tables }: { readonly target: Target; readonly tables: readonly string[] },
+): StatementFailed {
+  const [, missing] = MISSING.exec(error.message) ?? [];
+  if (missing !== undefined) return explained(missingText(missing), error);
+  const [, quoted, plain] = DENIED.exec(error.message) ?? [];
+  const denied = quoted ?? plain;
+  return denied === undefined ? error : explained(deniedText(denied, tables, target), error);
+}
+
+function explained(text: string, error: StatementFailed): StatementFailed {
+  return new StatementFailed(`${text} ${error.message}`, { cause: error });
+}
+
+function missingText(name: string): string {
+  if (name === 'elt' || name.startsWith('elt.'))
+    return `${name} does not exist in the warehouse: npm run migrate -- --stage STAGE makes what the orchestrator keeps there.`;
+  return [
+    `The staged table or schema ${name} does not exist in the warehouse. A migration in sql/migrations makes it (npm run migrate --`,
+    '--stage STAGE), or DMS does at its first load, under the name that its table mappings say: the pipeline must name it alike.',
+  ].join(' ');
+}
+
+function deniedText(name: string, tables: readonly string[], target: Target): string {
+  const denied = tables.filter((table) => table.split('.').includes(name));
+  const shown = denied.length === 0 ? name : denied.join(', ');
+  return [
+    `${userOf(target)} may not read ${shown}. It needs USAGE on the schema and SELECT on the table: grant both in sql/migrations (the`,
+    'sample does in R__user_grants.sql), then npm run migrate -- --stage STAGE. Where that file grants it already, the table was made',
+    'anew since and migrate finds nothing due: change a comment in the file, and it is applied again.',
+  ].join(' ');
+}
+
+function userOf(target: Target): string {
+  if ('dbUser' in target) return `The database user ${target.dbUser}`;
+  return 'secretArn' in target
+    ? `The database user of the secret ${target.secretArn}`
+    : 'The database user of the functions’ role (IAMR:…)';
+}

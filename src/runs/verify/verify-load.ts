@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { DataApi } from '../../data-api/describe.ts';
+import { TargetSchema } from '../../data-api/target.ts';
+import { LoadIncomplete, ServiceUnavailable, type StatementFailed } from '../../errors/errors.ts';
+import type { Dms, FinishedLoad } from '../../loads/current-load.ts';
+import { type FinishedTask, judgeTables } from '../../loads/judge-tables.ts';
+import { listTableStates } from '../../loads/table-statistics.ts';
+import { describeTaskSettings, type TaskSettings } from '../../loads/task-settings.ts';
+import { ContractVersionSchema } from '../../statements/contract-version.ts';
+import { assertSameLoad } from '../same-load.ts';
+import { describeModes, findUncountable, listWarnings } from './judge-settings.ts';
+import { splitTables } from './used-tables.ts';
+import { verifyStaging } from './verify-staging.ts';
+
+/** What the states Verify_Full_Load and Confirm_Load send. */
+export const VerifyRequestSchema = z.object({
+  contractVersion: ContractVersionSchema,
+  phase: z.enum(['verify', 'confirm']),
+  pipeline: z.string().min(1),
+  load: z.object({
+    id: z.string().min(1),
+    tasks: z.array(
+      z.object({ identifier: z.string().min(1), arn: z.string().min(1), startedAt: z.string().min(1) }),
+    ),
+  }),
+  stagedTables: z.array(
+    z.object({
+      table: z.string().min(1),
+      source: z.string().min(1).nullable(),
+      task: z.string().min(1).nullable(),
+      minRows: z.int().min(0),
+      /** Steps that empty it; absent where none does. */
+      consumedBy: z.array(z.object({ step: z.string().min(1), fenceTable: z.string().min(1) })).optional(),
+    }),
+  ),
+  /** Whether tables that the pipeline does not use decide, too. @default fail */
+  otherTables: z.enum(['fail', 'ignore']).optional(),
+  target: TargetSchema,
+  execution: z.object({
+    arn: z.string().min(1),
+    name: z.string().min(1),
+    startedAt: z.iso.datetime({ offset: true }).optional(),
+    redriveCount: z.int().min(0),
+  }),
+});
+export type VerifyRequest = z.infer<typeof VerifyRequestSchema>;
+
+export interface VerifyContext {
+  readonly dms: Dms;
+  readonly api: DataApi;
+  readonly clock: Clock;
+  /** 0 up to, not including, 1. */
+  random(): number;
+  /** Milliseconds that the invocation has left. */
+  remainingMs(): number;
+}
+
+/** Rows of each staged table, as verified; the fence of each step counts them again. */
+export interface VerifyAnswer {
+  /**
+   * `schema.table=rows`, comma between: the form in which the fence takes it. `consumed` stands for the rows of a table
+   * that a step has emptied which an earlier run of the same load has done.
+   */
+  readonly stagedRows: string;
+  /** What somebody should know although the load is complete; empty where there is nothing. */
+  readonly warnings: readonly string[];
+  /** When the last of the load's tasks has stopped, where DMS says it. */
+  readonly loadEndedAt?: Date;
+}
+
+/**
+ * Before the steps: makes sure that every table of every task was loaded completely, that DMS' own validation, where it is
+ * on, has found no difference, and that staging holds the rows. After them: that the load is still the one that was verified.
+ * @throws LoadIncomplete listing everything that is missing
+ * @throws LoadChanged when staging holds another load, or is being filled
+ * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer, or while validation goes on: the state asks again
+ */
+export async function verifyLoad(
+  context: VerifyContext,
+  request: VerifyRequest,
+): Promise<VerifyAnswer | Record<string, never>> {
+  const loads = await assertSameLoad(context.dms, request.load);
+  if (request.phase === 'confirm') return {};
+  const [tasks, settings] = await Promise.all([
+    Promise.all(
+      loads.map((load, index) => listTables(context.dms, load, request.load.tasks[index]?.identifier ?? '')),
+    ),
+    Promise.all(loads.map(({ taskArn }) => describeTaskSettings(context.dms, taskArn))),
+  ]);
+  const { used, others } = splitTables(request, tasks);
+  const { problems, pending, warnings } = judgeTables(used);
+  const refuse = (found: readonly string[], failure?: StatementFailed) =>
+    refuseIncomplete(context, request, { problems: found, failure, settings });
+  await refuse([...problems, ...findUncountable(settings, request.stagedTables)]);
+  if (pending.length > 0) throw stillValidated(request, pending);
+  const staging = await verifyStaging(context, request, tasks);
+  await refuse(staging.problems, staging.failure);
+  // The load may have changed while it was counted.
+  await assertSameLoad(context.dms, request.load);
+  const ends = loads.flatMap(({ stoppedAt }) => stoppedAt ?? []);
+  return {
+    ...(ends.length === 0 ? {} : { loadEndedAt: new Date(Math.max(...ends.map(Number))) }),
+    stagedRows: staging.stagedRows,
+    warnings: [...listWarnings(settings, judgeTables(others).problems), ...warnings],
+  };
+}
+
+async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Promise<FinishedTask> {
+  return { identifier, load, tables: await listTableStates(dms, load.taskArn) };
+}
+
+/** The state asks again for an hour and a half. */
+function stillValidated({ load, pipeline }: VerifyRequest, pending: readonly string[]): ServiceUnavailable {
+  return new ServiceUnavailable(
+    `the validation of load ${load.id} of ${pipeline} is not over, as DMS shows it, and a redrive waits for it again: ${pending.join('; ')}`,
+  );
+}
+
+interface Refusal {
+  readonly problems: readonly string[];
+  /** Of the count. */
+  readonly failure: StatementFailed | undefined;
+  readonly settings: readonly TaskSettings[];
+}
+
+/**
+ * What is missing may be so because the next load has begun meanwhile, or because of what the task does with its tables.
+ * @throws LoadChanged in the first case, LoadIncomplete otherwise, or StatementFailed where only the count failed
+ */
+async function refuseIncomplete(
+  { dms }: VerifyContext,
+  { load, pipeline }: VerifyRequest,
+  { problems, failure, settings }: Refusal,
+): Promise<void> {
+  if (problems.length === 0 && failure === undefined) return;
+  await assertSameLoad(dms, load);
+  const modes = describeModes(settings);
+  if (failure !== undefined && modes.length === 0) throw failure;
+  const all = [...problems, ...modes, ...(failure === undefined ? [] : [failure.message])];
+  throw new LoadIncomplete(
+    `load ${load.id} of ${pipeline} is not complete, this run has not touched production: ${all.join('; ')}`,
+  );
+}

@@ -1,0 +1,59 @@
+import { StatementFailed } from '../../errors/errors.ts';
+import { type ExpectedTable, findMissingRows, type LoadedTables } from '../../loads/completeness.ts';
+import { type CountContext, type CountRequest, countRows } from '../../statements/count-rows.ts';
+import { adviseReload, type ConsumableTable, findConsumed } from './consumed-tables.ts';
+import { explainCount } from './explain-count.ts';
+
+/** A load, and the tables in which it is staged. */
+export interface StagingRequest extends CountRequest {
+  readonly load: { readonly id: string };
+  readonly stagedTables: readonly (ConsumableTable & ExpectedTable)[];
+}
+
+/** What was found in staging. */
+export interface StagingFindings {
+  /** The fence's list, see VerifyAnswer. */
+  readonly stagedRows: string;
+  /** What is missing, empty where nothing is; with a way out where it is known. */
+  readonly problems: readonly string[];
+  /** Staging could not be counted at all. */
+  readonly failure?: StatementFailed;
+}
+
+/**
+ * Counts what is staged and holds it against what DMS says. A table that an earlier run of the load has consumed is not
+ * looked at: it is empty, or gone.
+ * @param tasks all of the pipeline's
+ * @throws StatementAborted, RedshiftUnavailable, InvalidConfig
+ */
+export async function verifyStaging(
+  context: CountContext,
+  request: StagingRequest,
+  tasks: readonly LoadedTables[],
+): Promise<StagingFindings> {
+  const { stagedTables, target } = request;
+  try {
+    const consumed = await findConsumed(context, request, stagedTables);
+    const counted = stagedTables.filter(({ table }) => !consumed.has(table));
+    const rows = await countStaged(context, request, counted);
+    const missing = findMissingRows(counted, rows, tasks);
+    const short = counted.filter(({ table }) => missing.some((problem) => problem.startsWith(`${table}:`)));
+    const entries = stagedTables.map(
+      ({ table }) => `${table}=${consumed.has(table) ? 'consumed' : (rows[table] ?? 0)}`,
+    );
+    return { stagedRows: entries.join(','), problems: [...missing, ...[adviseReload(short) ?? []].flat()] };
+  } catch (error) {
+    if (!(error instanceof StatementFailed)) throw error;
+    const failure = explainCount(error, { target, tables: stagedTables.map(({ table }) => table) });
+    return { stagedRows: '', problems: [], failure };
+  }
+}
+
+async function countStaged(
+  context: CountContext,
+  request: StagingRequest,
+  counted: StagingRequest['stagedTables'],
+): Promise<Readonly<Record<string, number>>> {
+  const tables = counted.map(({ table }) => table);
+  return tables.length === 0 ? {} : countRows(context, request, tables);
+}

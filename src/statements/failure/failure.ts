@@ -1,0 +1,64 @@
+import type { Description } from '../../data-api/describe.ts';
+import type { FailureClass } from '../../definition/failure-class.ts';
+import {
+  LoadIncomplete,
+  StatementAborted,
+  StatementFailed,
+  StatementLost,
+  StatementTimedOut,
+} from '../../errors/errors.ts';
+import type { StepRequest } from '../step-request.ts';
+import { explainFailure } from './explain-failure.ts';
+import { limitAdvice } from './limit-advice.ts';
+
+export type StatementError =
+  | StatementFailed
+  | StatementAborted
+  | StatementTimedOut
+  | StatementLost
+  | LoadIncomplete;
+
+/** What is told of the request; of a count it has no parameters. */
+export type FailedRequest = Pick<StepRequest, 'pipeline' | 'step' | 'sqls' | 'policy'> &
+  Partial<Pick<StepRequest, 'parameters'>>;
+
+/** The typed error for a statement that ended without success and is not tried again. */
+export function toStatementError(
+  request: FailedRequest,
+  description: Description,
+  failure: FailureClass,
+  timedOut: boolean,
+): StatementError {
+  const facts = describeFacts(request, description, failure);
+  if (failure === 'lost') return new StatementLost(`${lostStatement(request.policy)} ${facts}`);
+  if (timedOut) {
+    const limit = `ran longer than ${request.policy.timeoutSeconds} s, the step's timeoutSeconds, and was cancelled.`;
+    return new StatementTimedOut(`${limit} ${facts}`);
+  }
+  const said = description.error ?? `The statement ended ${description.status}.`;
+  if (description.status === 'ABORTED' && failure === 'cancelled')
+    return new StatementAborted(`The statement was cancelled. ${facts}`);
+  const hint = explainFailure(request, description);
+  const text = [said, limitAdvice(failure, said), hint?.text, facts].filter(Boolean).join(' ');
+  return hint?.needsLoad ? new LoadIncomplete(text) : new StatementFailed(text);
+}
+
+function lostStatement({ commits }: StepRequest['policy']): string {
+  const fence = commits ? 'the step commits by itself (commits: true)' : 'the step has a fence';
+  return `The Data API does not know the statement any more, it remembers 24 hours; ${fence}.`;
+}
+
+function describeFacts(
+  { pipeline, step, sqls }: Pick<StepRequest, 'pipeline' | 'step' | 'sqls'>,
+  description: Description,
+  failure: FailureClass,
+): string {
+  const facts = [
+    `step ${step} of ${pipeline}`,
+    `in ${JSON.stringify(description.failedSql ?? sqls.at(-1))}`,
+    `statement ${description.id}`,
+    `Redshift query ${description.redshiftQueryId}`,
+    `failure class ${failure}`,
+  ];
+  return `(${facts.join(', ')})`;
+}
