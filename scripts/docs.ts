@@ -7,18 +7,18 @@ import { localAwsDocument } from './local-aws-document.ts';
 
 const ROOT = new URL('../', import.meta.url);
 const DOCS = new URL('docs/', ROOT);
-const README = new URL('README.md', ROOT);
+const COSTS = new URL('costs.md', DOCS);
 
 const command = new Command('npm run docs')
   .description(
-    'Writes docs/local-aws.md from the support tables of the local services, docs/errors.md from the table of errors, and the costs in README.md.',
+    'Writes docs/local-aws.md from the support tables of the local services, docs/errors.md from the table of errors, and the table in docs/costs.md.',
   )
   .action(async () => {
     await mkdir(DOCS, { recursive: true });
     await writeFile(new URL('local-aws.md', DOCS), localAwsDocument());
     await writeFile(new URL('errors.md', DOCS), errorsDocument());
-    await writeFile(README, withCosts(await readFile(README, 'utf8')));
-    process.stdout.write('docs/local-aws.md, docs/errors.md and the costs in README.md written\n');
+    await writeFile(COSTS, withCosts(await readFile(COSTS, 'utf8')));
+    process.stdout.write('docs/local-aws.md, docs/errors.md and docs/costs.md written\n');
   });
 
 await runCommand(command);

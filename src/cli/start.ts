@@ -66,7 +66,7 @@ async function start(flags: StartFlags): Promise<void> {
 function hintsAfterFailure({ sample }: StartFlags): readonly string[] {
   return [
     ...(sample === 'as-published' ? ['npm start       the same with sales whose customers exist'] : []),
-    'npm run local   keeps a local AWS running, to repair and redrive (see README.md)',
+    'npm run local   keeps a local AWS running, to repair and redrive (see docs/by-hand.md)',
   ];
 }
 

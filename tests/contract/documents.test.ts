@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withCosts } from '../../scripts/cost-table.ts';
 import { errorsDocument } from '../../scripts/errors-document.ts';
@@ -17,21 +18,47 @@ describe('documents', () => {
     expect(await read('docs/errors.md')).toBe(errorsDocument());
   });
 
-  it('README.md has the costs that the price table comes to: npm run docs writes them', async () => {
-    const readme = await read('README.md');
+  it('docs/costs.md has the costs that the price table comes to: npm run docs writes them', async () => {
+    const page = await read('docs/costs.md');
 
-    expect(withCosts(readme)).toBe(readme);
+    expect(withCosts(page)).toBe(page);
   });
 
-  it('README.md has every parameter in its table, and no other', async () => {
-    const readme = await read('README.md');
-    const table = readme.slice(readme.indexOf('### Parameters'), readme.indexOf('### Who deploys'));
+  it('docs/deploy.md has every parameter in its table, and no other', async () => {
+    const page = await read('docs/deploy.md');
+    const table = page.slice(page.indexOf('## Parameters'), page.indexOf('## Who deploys'));
     const rows = table.split('\n').filter((line) => line.startsWith('| `'));
     const named = rows.flatMap((row) =>
       [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
     );
 
     expect(named.toSorted()).toEqual([...PARAMETER_NAMES].toSorted());
+  });
+
+  it('README.md is read in one sitting, and its pages are all there', async () => {
+    const readme = await read('README.md');
+    const pages = (await readdir(new URL('../../docs/', import.meta.url))).filter((file) =>
+      file.endsWith('.md'),
+    );
+
+    expect(readme.split('\n').length).toBeLessThanOrEqual(150);
+    for (const page of pages) expect(readme, page).toContain(`(docs/${page}`);
+  });
+
+  it('links lead to pages and headings that exist', async () => {
+    const pages = (await readdir(new URL('../../docs/', import.meta.url))).map((file) => `docs/${file}`);
+    const broken: string[] = [];
+    for (const from of ['README.md', 'AGENTS.md', ...pages.filter((file) => file.endsWith('.md'))]) {
+      for (const [, link = ''] of (await read(from)).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+        const [path = '', heading] = link.split('#');
+        const target = path === '' ? from : join(dirname(from), path);
+        const text = await read(target).catch(() => undefined);
+        if (text === undefined || (heading !== undefined && !headings(text).includes(heading)))
+          broken.push(`${from}: ${link}`);
+      }
+    }
+
+    expect(broken).toEqual([]);
   });
 
   it('the costs count every metric that a function writes', async () => {
@@ -53,3 +80,13 @@ describe('documents', () => {
     expect(ofStage.toSorted()).toEqual([...STAGE_METRICS].toSorted());
   });
 });
+
+/** Anchors of a page's headings, as GitHub makes them. */
+function headings(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}

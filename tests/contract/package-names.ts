@@ -11,9 +11,9 @@ import {
   toTemplate,
 } from '../fixtures/cloudformation/template.ts';
 
-const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+const page = await readFile(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
 
-/** Rows of README's table of names that are about one type each; the last row is about all others. */
+/** Rows of the table of names in docs/deploy.md that are about one type each; the last row is about all others. */
 const ROWS: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine': 'state machines',
   'AWS::Logs::LogGroup': 'log groups',
@@ -26,10 +26,10 @@ const NAME_PROPERTIES = [
   ...['BucketName', 'ManagedPolicyName', 'Name', 'ReplicationTaskIdentifier', 'ResourceIdentifier'],
 ];
 
-/** What README says that resources of a type are called, for the stage local. */
+/** What docs/deploy.md says that resources of a type are called, for the stage local. */
 function documentedNames(type: string): readonly RegExp[] {
   const row = ROWS[type] ?? 'all the rest';
-  const cell = new RegExp(`^\\| ${row} \\| (.*) \\|$`, 'm').exec(readme)?.[1] ?? '';
+  const cell = new RegExp(`^\\| ${row} \\| (.*) \\|$`, 'm').exec(page)?.[1] ?? '';
   // What follows a full stop is about policies.
   const patterns = [...(cell.split('. ')[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, pattern = '']) => pattern);
   return patterns.map((pattern) => {
@@ -60,10 +60,10 @@ function undocumented(template: Template): readonly string[] {
     .map(([{ Type }, name]) => `${Type} ${name}`);
 }
 
-/** Holds the names that README gives to whoever deploys to the packaged template. */
+/** Holds the names that docs/deploy.md gives to whoever deploys to the packaged template. */
 export function describePackageNames(template: () => Template): void {
   describe('the names that a deployer’s policy must cover', () => {
-    it('are all in README', () => {
+    it('are all in docs/deploy.md', () => {
       expect(givenNames(template()).length).toBeGreaterThan(25);
       expect(undocumented(template())).toEqual([]);
     });

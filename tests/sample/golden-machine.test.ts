@@ -25,7 +25,9 @@ describe('the sample’s state machine', () => {
     expect(new Set(versions.map(([, version]) => Number(version)))).toEqual(new Set([contract]));
   });
 
-  it('has its picture in README.md', async () => {
-    expect(await read('../../README.md')).toContain(`\`\`\`mermaid\n${renderMermaid(customerSales)}\n\`\`\``);
+  it('has its picture in docs/pipelines.md', async () => {
+    expect(await read('../../docs/pipelines.md')).toContain(
+      `\`\`\`mermaid\n${renderMermaid(customerSales)}\n\`\`\``,
+    );
   });
 });

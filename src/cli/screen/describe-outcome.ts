@@ -80,6 +80,6 @@ const TRY_NEXT: readonly string[] = [
   'Try next:',
   '  npm start -- --rows 1000000          the same with a million sales',
   '  npm start -- --sample as-published   staging rows whose customers do not exist',
-  '  npm run local                        keep it running, for the AWS CLI (README.md)',
+  '  npm run local                        keep it running, for the AWS CLI (docs/by-hand.md)',
   '  npm run -s asl -- customer-sales     the state machine that ran',
 ];

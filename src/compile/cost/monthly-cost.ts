@@ -106,7 +106,7 @@ function assumedPipeline(index: number): Pipeline {
   });
 }
 
-/** The table of README.md: a stage with 1, 10 and 100 pipelines. Ends without a line break. */
+/** The table of docs/costs.md: a stage with 1, 10 and 100 pipelines. Ends without a line break. */
 export function renderCostTable(counts: readonly number[] = [1, 10, 100]): string {
   const rows = counts.map(monthlyCost).map((cost) => {
     const { pipelines, stepFunctions, lambda, alarms, metrics, logsAndTraces, total } = cost;

@@ -100,7 +100,7 @@ function missingParts(stage: Stage, { name }: Pipeline, hours: number, metric: s
 function queueNotEmpty(stage: Stage, queue: string, description: string): Resource {
   return alarm(stage, {
     name: queue,
-    description: `${description}; README.md says how to replay it`,
+    description: `${description}; docs/operations.md says how to replay it`,
     metrics: [
       {
         namespace: 'AWS/SQS',
