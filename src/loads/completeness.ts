@@ -64,12 +64,18 @@ export function findMissingRows(
     const filledBy = tasks.find(({ identifier }) => identifier === task);
     const loaded = filledBy?.tables.find((candidate) => candidate.source === source);
     if (filledBy === undefined || loaded === undefined)
-      return [`${table}: task "${task}" loads no table ${source}`];
+      return [`${table}: task "${task}" loads no table ${source}${inOtherLetters(source, filledBy)}`];
     const from = tasks.length === 1 ? source : `${source} of task "${task}"`;
     return fits(rows, loaded, filledBy.load)
       ? tooFew
       : [`${table}: has ${rows} rows, DMS loaded ${loaded.rows} from ${from}${changesOf(loaded)}`];
   });
+}
+
+/** DMS tells the cases of a source's names apart, people often do not. */
+function inOtherLetters(source: string, task: LoadedTables | undefined): string {
+  const twin = task?.tables.find((table) => table.source.toLowerCase() === source.toLowerCase());
+  return twin === undefined ? '' : `, but ${twin.source}: write its source in these letters`;
 }
 
 /** Changes that were applied behind a full load add and take away rows; some find their row as it is to be already. */

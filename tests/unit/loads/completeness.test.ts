@@ -98,6 +98,12 @@ describe('findMissingRows', () => {
     ]);
   });
 
+  it('says how DMS writes a source that was declared in other letters', () => {
+    expect(findMissingRows(expected(1, 's.order details'), {}, night(table('S.Order Details')))).toEqual([
+      'm.a: task "night" loads no table s.order details, but S.Order Details: write its source in these letters',
+    ]);
+  });
+
   it('takes an empty table for no load, unless it is said to be one', () => {
     const empty = night({ ...table('s.a'), rows: 0 });
 
