@@ -1,3 +1,4 @@
+import { InvalidPipeline } from '../errors/errors.ts';
 import type { Pipeline, Step } from './pipeline.ts';
 
 /** Names of all steps that have ended before each one starts, directly or not. @param steps in their order */
@@ -54,20 +55,24 @@ export function consumersOf(table: string, steps: readonly Step[]): readonly Ste
   return steps.filter((step) => consumedBy(step).includes(table));
 }
 
-/** Staged tables that one pipeline empties and another reads, too: the other would find staging full or empty by chance. */
-export function findSharedConsumption(pipelines: readonly Pipeline[]): readonly string[] {
-  return pipelines.flatMap((pipeline) =>
-    pipeline.steps.flatMap((step) =>
-      consumedBy(step).flatMap((table) =>
-        pipelines
-          .filter(
-            (other) => other !== pipeline && other.stagedTables.some((staged) => staged.table === table),
-          )
-          .map(
-            (other) =>
-              `pipeline "${pipeline.name}": steps.${step.name}.consumes: ${table} is a staged table of pipeline "${other.name}", too, which would find it empty`,
-          ),
-      ),
-    ),
-  );
+/**
+ * Refuses pipelines one of which empties a staged table that another reads, too: the other would find staging full or empty by
+ * chance. Every place that takes all pipelines of a stage asks this, so that home and AWS refuse the same.
+ * @throws InvalidPipeline naming the step, the table and the other pipeline
+ */
+export function refuseSharedConsumption(pipelines: readonly Pipeline[]): void {
+  for (const pipeline of pipelines) {
+    const others = pipelines.filter((other) => other !== pipeline);
+    for (const step of pipeline.steps) {
+      for (const table of consumedBy(step)) {
+        const other = others.find(({ stagedTables }) =>
+          stagedTables.some((staged) => staged.table === table),
+        );
+        if (other === undefined) continue;
+        throw new InvalidPipeline(
+          `pipeline "${pipeline.name}": steps.${step.name}.consumes: ${table} is a staged table of pipeline "${other.name}", too, which would find it empty`,
+        ).at(pipeline.definedAt);
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { localClientConfig } from '../cli/local-client-config.ts';
 import type { Clock } from '../clock.ts';
+import { refuseSharedConsumption } from '../definition/consumption.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { Chaos } from '../local/chaos/chaos.ts';
 import type { Warehouse } from '../local/contracts.ts';
@@ -36,13 +37,17 @@ export interface SampleStackOptions {
   readonly onTaskLog?: (task: string, line: string) => void;
 }
 
-/** Makes the local stack of a warehouse, which may be starting still; the stack closes it. */
+/**
+ * Makes the local stack of a warehouse, which may be starting still; the stack closes it.
+ * @throws InvalidPipeline for pipelines that cannot be deployed together
+ */
 export async function fillSampleStack(
   options: SampleStackOptions,
   warehouse: Promise<Warehouse>,
   report: (line: string) => void,
 ): Promise<Stack> {
   const { port, pipelines = listedPipelines, onNotification, onLog, onTaskLog, waits, chaos } = options;
+  refuseSharedConsumption(pipelines);
   const [functions, tasks] = await Promise.all([
     readDeployedFunctions(ROOT),
     readSampleTasks(pipelines, options.failTable),

@@ -1,4 +1,4 @@
-import { findSharedConsumption } from '../../definition/consumption.ts';
+import { refuseSharedConsumption } from '../../definition/consumption.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
 import { TEMPLATE_RESOURCES } from '../machine/service-limits.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -34,8 +34,7 @@ export interface StageResources {
  * @throws InvalidPipeline for a pipeline that cannot be deployed, and for more of them than a stack can have
  */
 export function compileResources(stage: Stage, taskFiles: DmsTaskFiles | undefined): StageResources {
-  const [shared] = findSharedConsumption(stage.pipelines);
-  if (shared !== undefined) throw new InvalidPipeline(shared);
+  refuseSharedConsumption(stage.pipelines);
   const { resources: stateMachines, files: definitionFiles } = compileStateMachines(stage);
   const rules = compileRules(stage);
   const groups = {
