@@ -7,10 +7,14 @@ export interface FinishedTask extends LoadedTables {
   readonly load: FinishedLoad;
 }
 
-/** What DMS says of the tables of all tasks, before their rows are counted. Tables of several tasks may have the same name. */
-export function judgeTables(tasks: readonly FinishedTask[]): ValidationJudgement {
+/**
+ * What DMS says of the tables of all tasks, before their rows are counted. Tables of several tasks may have the same name.
+ * @param tasks those whose tables are meant
+ * @param ofTasks how many tasks the pipeline has: with several, each text names its task
+ */
+export function judgeTables(tasks: readonly FinishedTask[], ofTasks: number): ValidationJudgement {
   const judged = tasks.map((task) => {
-    const say = (text: string) => (tasks.length === 1 ? text : `task "${task.identifier}": ${text}`);
+    const say = (text: string) => (ofTasks === 1 ? text : `task "${task.identifier}": ${text}`);
     const complete = task.tables.filter(({ state }) => state === COMPLETED);
     const { problems, pending, warnings } = judgeValidation(complete);
     const incomplete = findIncompleteTables(task.load, task.tables);

@@ -1,7 +1,7 @@
 import { DescribeReplicationTasksCommand } from '@aws-sdk/client-database-migration-service';
 import * as z from 'zod';
-import { ServiceUnavailable } from '../errors/errors.ts';
 import type { Dms } from './current-load.ts';
+import { toDmsError } from './dms-error.ts';
 
 /** What of a task's settings decides whether its loads can be used. Empty where DMS does not say: then nothing is claimed. */
 export interface TaskSettings {
@@ -28,16 +28,14 @@ const SKIPS: ReadonlySet<unknown> = new Set(['LOG_ERROR', 'IGNORE_RECORD']);
 /**
  * Asks DMS for a task's settings.
  * https://docs.aws.amazon.com/dms/latest/APIReference/API_ReplicationTask.html
- * @throws ServiceUnavailable when DMS does not answer
+ * @throws ServiceUnavailable when DMS does not answer, InvalidConfig when it refuses to
  */
 export async function describeTaskSettings(dms: Dms, taskArn: string): Promise<TaskSettings> {
   const filter = { Name: 'replication-task-arn', Values: [taskArn] };
   const { ReplicationTasks: tasks = [] } = await dms
     .send(new DescribeReplicationTasksCommand({ Filters: [filter], WithoutSettings: false }))
     .catch((error: unknown) => {
-      throw new ServiceUnavailable(`DMS did not say which settings ${taskArn} has: ${String(error)}`, {
-        cause: error,
-      });
+      throw toDmsError(`which settings ${taskArn} has`, error);
     });
   const task = tasks.find((candidate) => candidate.ReplicationTaskArn === taskArn);
   return { taskArn, ...readTaskSettings(task?.ReplicationTaskSettings) };

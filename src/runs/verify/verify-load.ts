@@ -89,7 +89,7 @@ export async function verifyLoad(
     Promise.all(loads.map(({ taskArn }) => describeTaskSettings(context.dms, taskArn))),
   ]);
   const { used, others } = splitTables(request, tasks);
-  const { problems, pending, warnings } = judgeTables(used);
+  const { problems, pending, warnings } = judgeTables(used, tasks.length);
   const refuse = (found: readonly string[], failure?: StatementFailed) =>
     refuseIncomplete(context, request, { problems: found, failure, settings });
   await refuse([...problems, ...findUncountable(settings, request.stagedTables)]);
@@ -102,7 +102,7 @@ export async function verifyLoad(
   return {
     ...(ends.length === 0 ? {} : { loadEndedAt: new Date(Math.max(...ends.map(Number))) }),
     stagedRows: staging.stagedRows,
-    warnings: [...listWarnings(settings, judgeTables(others).problems), ...warnings],
+    warnings: [...listWarnings(settings, judgeTables(others, tasks.length).problems), ...warnings],
   };
 }
 

@@ -183,6 +183,19 @@ describe('what verifyLoad says of a task’s settings', () => {
     });
   });
 
+  it.each([
+    ['AccessDeniedException', 'InvalidConfig', 'DMS refuses to say which settings'],
+    ['ThrottlingException', 'ServiceUnavailable', 'DMS did not say which settings'],
+  ])('tells a refusal of DMS from what passes: %s', async (name, thrown, words) => {
+    const refusal = Object.assign(new Error('no'), { name });
+    dms.on(DescribeReplicationTasksCommand).callsFake(async ({ WithoutSettings }) => {
+      if (!WithoutSettings) throw refusal;
+      return { ReplicationTasks: [finishedTask] };
+    });
+
+    await expect(verify()).rejects.toMatchObject({ name: thrown, message: expect.stringContaining(words) });
+  });
+
   describe('where another table of the task has failed', () => {
     beforeEach(() => {
       dms.on(DescribeTableStatisticsCommand).resolves({
@@ -203,6 +216,35 @@ describe('what verifyLoad says of a task’s settings', () => {
     it('goes on and says so when they are', async () => {
       await expect(verify({ otherTables: 'ignore' })).resolves.toMatchObject({
         warnings: [expect.stringMatching(/^ignored.*shop\.audit: Table error$/)],
+      });
+    });
+
+    it('names the task in it where the pipeline has several', async () => {
+      const [{ identifier, arn, startedAt } = { identifier: '', arn: '', startedAt: '' }] =
+        verifyRequest.load.tasks;
+      const other = { identifier: 'items-task', arn: `${arn}2`, startedAt };
+      const stats = { ...finishedTask.ReplicationTaskStats, TablesErrored: 1 };
+      dms.on(DescribeReplicationTasksCommand).callsFake(async ({ Filters }) => ({
+        ReplicationTasks: [
+          { ...finishedTask, ReplicationTaskArn: Filters[0].Values[0], ReplicationTaskStats: stats },
+        ],
+      }));
+      dms.on(DescribeTableStatisticsCommand).callsFake(async ({ ReplicationTaskArn }) => ({
+        TableStatistics:
+          ReplicationTaskArn === arn
+            ? [table('orders', 3)]
+            : [table('items', 9), table('audit', 0, 'Table error')],
+      }));
+      const [orders, items] = verifyRequest.stagedTables;
+
+      const answer = verify({
+        load: { id: 'load-2', tasks: [{ identifier, arn, startedAt }, other] },
+        stagedTables: [orders, { ...items, task: other.identifier }] as typeof verifyRequest.stagedTables,
+        otherTables: 'ignore',
+      });
+
+      await expect(answer).resolves.toMatchObject({
+        warnings: [expect.stringMatching(/^ignored.*task "items-task": shop\.audit: Table error$/)],
       });
     });
 
