@@ -60,7 +60,7 @@ interface AnyStepDefinition<StepName extends string> {
   readonly retry?: {
     /** Submissions in all, until the run fails; a redrive begins anew. @default 4 @minimum 1 @maximum 20 */
     readonly attempts?: number;
-    /** @default conflict, resource, throttled, ambiguous and lost; none with `commits` */
+    /** @default conflict, resource, unavailable, throttled, login (once more), ambiguous and lost; none with `commits` */
     readonly on?: readonly FailureClass[];
   };
 }

@@ -154,7 +154,8 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
       },
       {
         when: 'A procedure empties, drops or renames a staged table when it has used it',
-        repair: "Say so in its step in src/pipelines: consumes: ['schema.table'].",
+        repair:
+          "Say so in its step in src/pipelines: consumes: ['schema.table']. A table that it drops or renames has to be there again before the next load, with its grants: make it in the procedure, or in sql/migrations.",
         verbs: ['deploy', 'reload'],
       },
       {

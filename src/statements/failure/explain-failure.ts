@@ -37,7 +37,7 @@ export function explainFailure(step: FailedStep, { error = '' }: Description): F
   if (refusal === 'STAGING')
     return { text: stagingText(step, /ELT_STAGING: (.+?) has -?\d+ rows/.exec(error)?.[1]), needsLoad: true };
   const gone = missingStagedTable(step, error);
-  if (gone !== undefined) return { text: stagingText(step, gone), needsLoad: true };
+  if (gone !== undefined) return { text: `${stagingText(step, gone)} ${MAKE_AGAIN}`, needsLoad: true };
   if (NEEDS_NO_TRANSACTION.test(error) && !step.policy.commits) return { text: COMMITS, needsLoad: false };
   return undefined;
 }
@@ -59,6 +59,10 @@ function stagingText({ parameters }: FailedStep, table = 'schema.table'): string
     'can be continued, too.',
   ].join(' ');
 }
+
+/** DMS empties tables before it loads them, and makes none where it may not. */
+const MAKE_AGAIN =
+  'The table has to be there again before that load: make it in the procedure that drops or renames it, or by a migration, with its grants.';
 
 function consumedText(table: string): string {
   return [

@@ -329,6 +329,11 @@ describe('followStatement', () => {
       ['LoadIncomplete', 'ERROR: relation "mart.orders_stg" does not exist', "consumes: ['mart.orders_stg']"],
       [
         'LoadIncomplete',
+        'ERROR: relation "mart.orders_stg" does not exist',
+        'make it in the procedure that drops',
+      ],
+      [
+        'LoadIncomplete',
         'ERROR: ELT_STAGING: mart.items_stg has 0 rows, which are not those of load 1',
         'mart.items_stg was emptied for this load before',
       ],
