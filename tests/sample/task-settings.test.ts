@@ -1,3 +1,4 @@
+import { ModifyReplicationTaskCommand } from '@aws-sdk/client-database-migration-service';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LocalTask } from '../../src/local-stage/local-stage.ts';
@@ -18,6 +19,17 @@ async function startWith(section: 'FullLoadSettings' | 'ErrorBehavior', settings
 async function lastRun() {
   const [run] = await sample.executions();
   return sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
+}
+
+/** The command that the cause of the last run names, carried out. */
+async function obeyCause(): Promise<void> {
+  const { cause = '' } = await lastRun();
+  const [, arn, settings] =
+    /modify-replication-task --replication-task-arn (\S+) --replication-task-settings '([^']+)'/.exec(
+      JSON.parse(cause).errorMessage,
+    ) ?? [];
+  const command = { ReplicationTaskArn: arn, ReplicationTaskSettings: settings };
+  await sample.dms.send(new ModifyReplicationTaskCommand(command));
 }
 
 const facts = () => sample.warehouse.query('facts', 'SELECT count(*)::varchar FROM dbo.fact_sales');
@@ -45,7 +57,18 @@ describe('a DMS task whose settings do not fit', () => {
     });
     expect(await facts()).toEqual([['0']]);
     // The way out: the owner of the schema may make the tables anew.
-    await sample.warehouse.transaction('recreate', ['DROP TABLE dbo.customer_stg, dbo.fact_sales_stg']);
+    await sample.warehouse.transaction('recreate', [
+      'DROP TABLE dbo.customer_stg, dbo.fact_sales_stg',
+      'CREATE TABLE dbo.customer_stg (cust_id varchar(10), cust_name varchar(100), cust_city varchar(50))',
+      'CREATE TABLE dbo.fact_sales_stg (order_number varchar(20), cust_id varchar(10), order_amt numeric(18,2))',
+      'GRANT SELECT, INSERT, TRUNCATE ON dbo.customer_stg, dbo.fact_sales_stg TO dms',
+      'GRANT SELECT ON dbo.customer_stg, dbo.fact_sales_stg TO runtime',
+    ]);
+    await obeyCause();
+    await sample.load('reload-target');
+
+    expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await facts()).toEqual([['6']]);
   });
 
   it('fails naming DROP_AND_CREATE when DMS may not drop the tables', async () => {
@@ -58,6 +81,12 @@ describe('a DMS task whose settings do not fit', () => {
       error: 'LoadIncomplete',
       cause: expect.stringMatching(/Table error.*TargetTablePrepMode DROP_AND_CREATE.*TRUNCATE_BEFORE_LOAD/),
     });
+
+    await obeyCause();
+    await sample.load('reload-target');
+
+    expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await facts()).toEqual([['6']]);
   });
 
   it('warns of DO_NOTHING in the first night, and fails naming it in the second', async () => {
@@ -77,6 +106,13 @@ describe('a DMS task whose settings do not fit', () => {
       cause: expect.stringMatching(/has 12 rows, DMS loaded 6.*TargetTablePrepMode DO_NOTHING/),
     });
     expect(await facts()).toEqual([['6']]);
+
+    await sample.source.transaction('more', ["INSERT INTO dms_sample.sales VALUES ('106', '102', 99)"]);
+    await obeyCause();
+    await sample.load('reload-target');
+
+    expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await facts()).toEqual([['7']]);
   });
 
   it('warns of policies that leave out rows', async () => {

@@ -54,6 +54,11 @@ export const DMS_SUPPORT: readonly Support[] = [
     status: 'partial',
     note: 'Ignored: tasks are full loads.',
   },
+  {
+    operation: 'ModifyReplicationTask',
+    status: 'partial',
+    note: 'Its settings: those that are given, the others stay. The task is then ready at once, without passing through modifying.',
+  },
   { operation: 'StopReplicationTask', status: 'supported', note: 'Also while a copy waits for a lock.' },
   {
     operation: 'TestConnection',

@@ -10,6 +10,7 @@ import {
   TARGET_ENDPOINT_ARN,
 } from './describe-task.ts';
 import { type PageRequest, type PageRules, selectPage } from './filtered-pages.ts';
+import { type ModifyInput, modifyTask } from './modify-task.ts';
 import type { RunContext } from './run-context.ts';
 import { startTask, stopTask } from './start-task.ts';
 import type { TableProgress, Task } from './task.ts';
@@ -44,6 +45,11 @@ export function createTaskOperations(
       const { items, marker } = selectPage(task.tables, input, TABLE_PAGES);
       const page = { ReplicationTaskArn: task.arn, TableStatistics: items.map(describeTable) };
       return marker === undefined ? page : { ...page, Marker: marker };
+    },
+    async ModifyReplicationTask(input: ModifyInput) {
+      const task = find(input.ReplicationTaskArn);
+      modifyTask(task, input);
+      return { ReplicationTask: describeTask(task, clock.now()) };
     },
     async StartReplicationTask(input: StartInput) {
       const task = find(input.ReplicationTaskArn);

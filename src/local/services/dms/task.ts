@@ -45,7 +45,7 @@ export interface Task {
   readonly spec: TaskSpec;
   readonly arn: string;
   readonly mappings: TableMappings;
-  readonly settings: TaskSettings;
+  settings: TaskSettings;
   readonly createdAt: number;
   status: TaskStatus;
   stopReason?: string;

@@ -47,16 +47,25 @@ export type TaskSettings = z.infer<typeof FollowedSchema> & { readonly document:
  * @see https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.html
  */
 export function readTaskSettings(given: unknown): TaskSettings {
-  if (!isObject(given)) throw invalid('they must be a JSON object of sections such as FullLoadSettings');
-  refuseMisspelt(given, DEFAULT_SETTINGS, '');
-  const document = complete(DEFAULT_SETTINGS, given);
+  const document = complete(DEFAULT_SETTINGS, readGiven(given));
   const parsed = FollowedSchema.safeParse(document);
   if (parsed.success) return { ...parsed.data, document };
   const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw invalid(problems.join('; '));
 }
 
+/** The settings of a task that is modified: what is given takes the place of what was, the rest stays. @throws Error as above */
+export function changeTaskSettings({ document }: TaskSettings, given: unknown): TaskSettings {
+  return readTaskSettings(complete(document as Section, readGiven(given)));
+}
+
 type Section = Readonly<Record<string, unknown>>;
+
+function readGiven(given: unknown): Section {
+  if (!isObject(given)) throw invalid('they must be a JSON object of sections such as FullLoadSettings');
+  refuseMisspelt(given, DEFAULT_SETTINGS, '');
+  return given;
+}
 
 function complete(defaults: Section, given: Section): Section {
   const entries = Object.entries(given).map(([name, value]) => {
