@@ -17,6 +17,13 @@ const UNKNOWN_TABLE = { source: null, task: null, minRows: 1 };
 const MAX_HOURS_WITHOUT_LOAD = 24 * 85;
 const HOURS_WITHOUT_LOAD = `must be a whole number of hours from 1 to ${MAX_HOURS_WITHOUT_LOAD}, or 'never'`;
 
+function isHoursWithoutLoad(hours: unknown): boolean {
+  return (
+    hours === 'never' ||
+    (Number.isInteger(hours) && Number(hours) >= 1 && Number(hours) <= MAX_HOURS_WITHOUT_LOAD)
+  );
+}
+
 const StagedTableSchema = z.union([
   QualifiedNameSchema.transform((table) => ({ table, ...UNKNOWN_TABLE })),
   z.strictObject({
@@ -46,13 +53,7 @@ const PipelineSchema = z.strictObject({
     .min(0.25)
     .max(24 * 14)
     .default(DEFAULT_COMPANION_HOURS),
-  hoursWithoutLoad: z
-    .union([z.literal('never'), z.int()], { error: HOURS_WITHOUT_LOAD })
-    .refine(
-      (hours) => hours === 'never' || (hours >= 1 && hours <= MAX_HOURS_WITHOUT_LOAD),
-      HOURS_WITHOUT_LOAD,
-    )
-    .optional(),
+  hoursWithoutLoad: z.custom<number | 'never'>(isHoursWithoutLoad, HOURS_WITHOUT_LOAD).optional(),
   stagedTables: z.array(StagedTableSchema).min(1).max(100),
   otherTables: z.enum(['fail', 'ignore']).default('fail'),
   steps: z

@@ -36,6 +36,15 @@ export const QualifiedNameSchema = z
   })
   .transform(foldName);
 
+/** A procedure is named without its arguments: `schema.name()` would be called as `"name()"()`. */
+export const ProcedureNameSchema = z
+  .string()
+  .regex(
+    /^[^()]*$/,
+    'must be schema.name without parentheses: they are put behind it, and arguments stand in `args`',
+  )
+  .pipe(QualifiedNameSchema);
+
 /** ASCII letters in lower case: Redshift leaves other letters as they are. */
 function foldName(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { describeIssue } from './describe-issue.ts';
 import { FAILURE_CLASSES, RETRIED_BY_DEFAULT } from './failure-class.ts';
-import { CheckNameSchema, QualifiedNameSchema, StepNameSchema } from './names.ts';
+import { CheckNameSchema, ProcedureNameSchema, QualifiedNameSchema, StepNameSchema } from './names.ts';
 import { RUN_VALUES, type Step } from './pipeline.ts';
 
 /** Six hours: longer than a sane nightly step, shorter than Redshift's own 24. */
@@ -46,8 +46,8 @@ const ArgumentSchema = z.union(
   },
 );
 const ProcedureCallSchema = z.union([
-  QualifiedNameSchema.transform((procedure) => ({ procedure, args: [] })),
-  z.strictObject({ procedure: QualifiedNameSchema, args: z.array(ArgumentSchema).max(32) }),
+  ProcedureNameSchema.transform((procedure) => ({ procedure, args: [] })),
+  z.strictObject({ procedure: ProcedureNameSchema, args: z.array(ArgumentSchema).max(32) }),
 ]);
 
 const CallStepSchema = z

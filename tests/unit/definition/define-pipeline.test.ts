@@ -136,6 +136,18 @@ describe('definePipeline', () => {
 
   it.each([
     ['no hours without a load', { hoursWithoutLoad: 0 }, 'hoursWithoutLoad: must be a whole number of hours'],
+    ['hours in words', { hoursWithoutLoad: '8' }, 'hoursWithoutLoad: must be a whole number of hours'],
+    ['a part of an hour', { hoursWithoutLoad: 1.5 }, 'hoursWithoutLoad: must be a whole number of hours'],
+    [
+      'a procedure with parentheses',
+      { steps: { A: { call: 'x.y()' } } },
+      'steps.A.call: must be schema.name without parentheses',
+    ],
+    [
+      'a procedure with its types',
+      { steps: { A: { call: [{ procedure: 'x.y(integer)', args: [5] }] } } },
+      'steps.A.call.0.procedure: must be schema.name without parentheses',
+    ],
     ['more than are remembered', { hoursWithoutLoad: 2_041 }, "from 1 to 2040, or 'never'"],
     ['an upper-case name', { name: 'Load' }, 'name: must be lower-case'],
     ['a name too long for its stage', { name: 'a'.repeat(61) }, 'name: must have at most 60'],
