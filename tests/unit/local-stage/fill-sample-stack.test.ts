@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fillSampleStack } from '../../../src/cli/fill-sample-stack.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
+import { fillSampleStack } from '../../../src/local-stage/fill-sample-stack.ts';
 import { createFakeWarehouse } from '../../fixtures/fake-warehouse.ts';
 
 const reads = definePipeline({
