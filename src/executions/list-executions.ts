@@ -6,6 +6,7 @@ import type { StepFunctions } from './start-execution.ts';
 export interface ListedExecution {
   readonly arn: string;
   readonly name: string;
+  readonly status: ExecutionStatus;
   /** When its present life began: its start, or its last redrive. */
   readonly since: Date;
 }
@@ -33,8 +34,9 @@ export async function* listExecutions(
 function toListed({
   executionArn = '',
   name = '',
+  status = 'RUNNING',
   startDate,
   redriveDate,
 }: ExecutionListItem): ListedExecution {
-  return { arn: executionArn, name, since: redriveDate ?? startDate ?? new Date(0) };
+  return { arn: executionArn, name, status, since: redriveDate ?? startDate ?? new Date(0) };
 }

@@ -1,15 +1,13 @@
 import type { ListedExecution } from '../executions/list-executions.ts';
 
+type InLine = Pick<ListedExecution, 'arn' | 'name' | 'since'>;
+
 /**
  * The run before which another must wait, or undefined when it is first. Runs go in the order in which their present
  * lives began, names break ties; a redriven run stands behind those that were running when it came back, so that it
  * never enters beside one that is under way.
  */
-export function runAhead(
-  running: readonly ListedExecution[],
-  executionArn: string,
-  since: Date,
-): ListedExecution | undefined {
+export function runAhead(running: readonly InLine[], executionArn: string, since: Date): InLine | undefined {
   const name = executionArn.split(':').at(-1) ?? '';
   return running
     .filter((other) => other.arn !== executionArn)

@@ -1,51 +1,52 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { renderCommands, runRequest, UNKNOWN_FACTS } from '../errors/commands.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
+import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import { executionArnOf } from '../executions/state-machine-arn.ts';
-import { type RunName, readRunName } from './run-name.ts';
+import { type RunName, type RunNumbers, readRunName } from './run-name.ts';
 
-interface KnownRun {
+interface KnownRun extends RunNumbers {
   readonly name: string;
   readonly status: string;
 }
 
-/** Numbers that are looked for; where they are all taken, the answer to the next one leads on. */
-const MOST_NUMBERS = 20;
+/** Executions that are looked through, newest first: those of the current load are among the newest. */
+const MOST_EXECUTIONS = 300;
 
 /**
- * What leads on where a load has its run, for the person who has asked for one: depends on how that run stands, and those
- * that went on with it. Begins with a comma; requests are complete.
+ * What leads on where a load has its run, for the person who has asked for one: depends on how its latest rerun stands, or its
+ * first run, with all that went on with it, whatever numbers people have taken. Begins with a comma; requests are complete.
  * @throws ServiceUnavailable when Step Functions does not answer
  */
 export async function describeWaysOn(
   sfn: StepFunctions,
   stateMachineArn: string,
   { name: pipeline }: Pipeline,
-  { load }: RunName,
+  { load, name }: RunName,
 ): Promise<string> {
-  // One that Step Functions does not show yet was started just now.
-  const first = (await findRun(sfn, stateMachineArn, load.id)) ?? { name: load.id, status: 'RUNNING' };
-  if (isAlive(first)) return `, ${first.name} is ${first.status}: wait for its end`;
-  const next = await findRuns(sfn, stateMachineArn, (number) => `${load.id}-c${number}`);
-  const runs = [first, ...next];
-  const last =
-    runs.find(isAlive) ?? runs.find(({ status }) => status === 'SUCCEEDED') ?? runs.at(-1) ?? first;
-  const stands = `, ${last.name} is ${last.status}`;
-  if (isAlive(last)) return `${stands}: wait for its end`;
+  const runs = await findRuns(sfn, stateMachineArn, load.id, name);
+  const alive = runs.find(({ status }) => status === 'RUNNING' || status === 'PENDING_REDRIVE');
+  if (alive !== undefined) return `, ${alive.name} is ${alive.status}: wait for its end`;
 
-  const { baseLoadId, rerun } = readRunName(load.id);
-  const reruns = await findRuns(sfn, stateMachineArn, (number) => `${baseLoadId}-r${number}`);
-  const goOn = runRequest({ pipeline, rerun, continue: next.length }, 'continue');
-  const again = `to run every step again, past the fence, ${runRequest({ pipeline, rerun: reruns.length }, 'rerun')}`;
-  if (last.status === 'SUCCEEDED')
-    return `${stands}: to run its checks, and steps that a deployment has added, ${goOn}; ${again}`;
-  const redrive = redriveCommand(executionArnOf(stateMachineArn, last.name));
-  return `${stands}: after a repair in the warehouse, ${redrive}; after a deployment, ${goOn}; ${again}`;
+  const rerun = last(runs.map((run) => run.rerun));
+  const ofRerun = runs.filter((run) => run.rerun === rerun);
+  const next = last(ofRerun.map((run) => run.continue));
+  const stands =
+    ofRerun.find(({ status }) => status === 'SUCCEEDED') ?? ofRerun.find((run) => run.continue === next);
+  const goOn = runRequest({ pipeline, rerun, continue: next }, 'continue');
+  const again = `to run every step again, past the fence, ${runRequest({ pipeline, rerun }, 'rerun')}`;
+  const how = `, ${stands?.name} is ${stands?.status}`;
+  if (stands?.status === 'SUCCEEDED')
+    return `${how}: to run its checks, and steps that a deployment has added, ${goOn}; ${again}`;
+  const redrive = redriveCommand(executionArnOf(stateMachineArn, stands?.name ?? name));
+  return `${how}: after a repair in the warehouse, ${redrive}; after a deployment, ${goOn}; ${again}`;
 }
 
-function isAlive({ status }: KnownRun): boolean {
-  return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+/** The highest of the numbers that were taken; undefined is the run that has none. */
+function last(numbers: readonly (number | undefined)[]): number | undefined {
+  const highest = Math.max(0, ...numbers.map((number) => number ?? 0));
+  return highest === 0 ? undefined : highest;
 }
 
 function redriveCommand(executionArn: string): string {
@@ -53,26 +54,24 @@ function redriveCommand(executionArn: string): string {
   return renderCommands('redrive', { ...UNKNOWN_FACTS, executionArn, region }).join();
 }
 
-/** Runs of the names from number 1 on, until there is none. */
+/** All runs of a load and of its reruns. The one that was asked for is among them, also where the list lags behind. */
 async function findRuns(
   sfn: StepFunctions,
   stateMachineArn: string,
-  nameOf: (number: number) => string,
+  loadId: string,
+  asked: string,
 ): Promise<readonly KnownRun[]> {
+  const { baseLoadId } = readRunName(loadId);
   const found: KnownRun[] = [];
-  while (found.length < MOST_NUMBERS) {
-    const run = await findRun(sfn, stateMachineArn, nameOf(found.length + 1));
-    if (run === undefined) break;
-    found.push(run);
+  let seen = 0;
+  for await (const { name, status } of listExecutions(sfn, stateMachineArn)) {
+    const { baseLoadId: base, ...numbers } = readRunName(name);
+    if (base === baseLoadId) found.push({ name, status, ...numbers });
+    seen += 1;
+    if (seen === MOST_EXECUTIONS) break;
   }
-  return found;
-}
-
-async function findRun(
-  sfn: StepFunctions,
-  stateMachineArn: string,
-  name: string,
-): Promise<KnownRun | undefined> {
-  const run = await describeExecution(sfn, executionArnOf(stateMachineArn, name));
-  return run && { name, status: run.status };
+  if (found.some(({ name }) => name === asked)) return found;
+  // One that Step Functions does not show yet was started just now.
+  const { status = 'RUNNING' } = (await describeExecution(sfn, executionArnOf(stateMachineArn, asked))) ?? {};
+  return [...found, { ...readRunName(asked), name: asked, status }];
 }

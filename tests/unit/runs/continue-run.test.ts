@@ -1,6 +1,7 @@
 import { DescribeReplicationTasksCommand } from '@aws-sdk/client-database-migration-service';
 import {
   DescribeExecutionCommand,
+  ListExecutionsCommand,
   ListTagsForResourceCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -29,6 +30,8 @@ const LOAD_ID = nameRun(orders, [finished], {}).load.id;
 
 /** Status of each execution by its name, and the inputs of those that were started here. */
 let runs: Map<string, string>;
+/** Lists are eventually consistent. */
+let isListed: (run: [name: string, status: string]) => boolean = () => true;
 let inputs: Record<string, { load: { id: string } }>;
 
 const sfn = async (command: unknown) => {
@@ -38,6 +41,8 @@ const sfn = async (command: unknown) => {
     if (status === undefined) throw Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' });
     return { status };
   }
+  if (command instanceof ListExecutionsCommand)
+    return { executions: [...runs].filter(isListed).map(([name, status]) => ({ name, status })) };
   if (!(command instanceof StartExecutionCommand)) throw new TypeError('unexpected command');
   const { name = '', input = '' } = command.input;
   runs.set(name, 'RUNNING');
@@ -150,10 +155,26 @@ describe('the answer that a load has its run already', () => {
     ],
     [
       { '': 'FAILED', '-c1': 'SUCCEEDED', '-r1': 'FAILED' },
-      ['-c1 is SUCCEEDED', next({ rerun: 2 })],
+      [`--execution-arn ${MACHINE}${LOAD_ID}-r1;`, next({ rerun: 1, continue: 1 }), next({ rerun: 2 })],
+      ['SUCCEEDED'],
+    ],
+    [
+      { '': 'FAILED', '-r1': 'SUCCEEDED' },
+      ['-r1 is SUCCEEDED', next({ rerun: 1, continue: 1 }), next({ rerun: 2 })],
       ['redrive'],
     ],
+    [{ '': 'SUCCEEDED', '-r1': 'RUNNING' }, ['-r1 is RUNNING: wait for its end'], ['rerun']],
     [{ '': 'SUCCEEDED', '-c1': 'FAILED' }, [next({ continue: 2 })], ['redrive']],
+    [
+      { '': 'FAILED', '-c5': 'SUCCEEDED', '-c2': 'FAILED' },
+      ['-c5 is SUCCEEDED', next({ continue: 6 }), next({ rerun: 1 })],
+      ['redrive'],
+    ],
+    [
+      { '': 'SUCCEEDED', '-r3': 'SUCCEEDED', '-r3-c9': 'FAILED' },
+      [next({ rerun: 3, continue: 10 }), next({ rerun: 4 })],
+      ['redrive'],
+    ],
     [{ '': 'FAILED', '-c1': 'RUNNING' }, ['-c1 is RUNNING: wait for its end'], ['redrive']],
   ])('names what leads on where runs stand so: %j', async (standing, named, not) => {
     runs = new Map(Object.entries(standing).map(([suffix, status]) => [`${LOAD_ID}${suffix}`, status]));
@@ -178,6 +199,16 @@ describe('the answer that a load has its run already', () => {
 
     expect(reason).toContain(next({ rerun: 1, continue: 1 }));
     expect(reason).toContain(next({ rerun: 2 }));
+  });
+
+  it('waits for a run that was started just now and is not listed yet', async () => {
+    runs = new Map([[LOAD_ID, 'RUNNING']]);
+    isListed = () => false;
+
+    const { reason } = await ask({});
+
+    isListed = () => true;
+    expect(reason).toContain(`${LOAD_ID} is RUNNING: wait for its end`);
   });
 
   it('names requests that start what they say', async () => {
