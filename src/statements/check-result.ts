@@ -32,8 +32,13 @@ export async function judgeCheck(
   const found = wrongRows === 1 ? '1 row is wrong' : `${wrongRows} rows are wrong`;
   const where = `step ${request.step} of ${request.pipeline}, statement ${statementId}`;
   throw new DataCheckFailed(
-    `${found}: ${request.check?.description}${rows} (${where}, query ${JSON.stringify(request.sqls[0])})`,
+    `${found}: ${sentence(request.check?.description)}${rows} (${where}, query ${JSON.stringify(request.sqls[0])})`,
   );
+}
+
+/** A comment, or a name, with a stop. */
+function sentence(text = ''): string {
+  return /[.!?:;]$/.test(text) ? text : `${text}.`;
 }
 
 async function firstRows(api: DataApi, subStatementId: string): Promise<string> {

@@ -37,10 +37,11 @@ function readQuery(pipeline: string, { name, check }: CheckStep): { query: strin
   return { query: compact, description: describeRows(text) ?? check };
 }
 
-/** The comment at a file's head, up to the line that says what is read. */
-function describeRows(text: string): string | undefined {
-  const [, comment = ''] = /^\s*\/\*([\s\S]*?)\*\//.exec(text) ?? [];
-  const [meaning = ''] = comment.split(/^Reads:/m);
+/** The comment at a file's head, in either of SQL's forms, up to the line that says what is read. */
+export function describeRows(text: string): string | undefined {
+  const [, block = ''] = /^\s*\/\*([\s\S]*?)\*\//.exec(text) ?? [];
+  const [lines = ''] = /^(?:\s*--[^\n]*(?:\n|$))+/.exec(text) ?? [];
+  const [meaning = ''] = (block || lines.replaceAll(/^\s*-- ?/gm, '')).split(/^Reads:/m);
   return meaning.trim().replaceAll(/\s+/g, ' ') || undefined;
 }
 

@@ -430,6 +430,18 @@ describe('followStatement', () => {
       });
     });
 
+    it('ends what the check says of its rows with a stop', async () => {
+      finds(1);
+      const request = {
+        ...check,
+        check: { ...check.check, showRows: true, description: 'orders_of_nobody' },
+      };
+
+      await expect(follow({ request }).record).rejects.toMatchObject({
+        message: expect.stringContaining('1 row is wrong: orders_of_nobody. The first: ['),
+      });
+    });
+
     it('completes with the count where it only warns', async () => {
       finds(7);
       const request = { ...check, check: { ...check.check, severity: 'warn' as const } };
