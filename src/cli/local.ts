@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
+import { wholeNotification } from './screen/notification-lines.ts';
 import { untilLost } from './until-lost.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -30,7 +31,7 @@ async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): 
     port,
     sample: { kind: 'small' },
     ...(failTable ? { failTable } : {}),
-    onNotification: (message) => void process.stdout.write(`notification ${oneLine(message)}\n`),
+    onNotification: (message, subject) => void process.stdout.write(wholeNotification({ subject, message })),
     onLog: (name, line) => report(`${name}: ${line}`),
     onTaskLog: (task, line) => void process.stderr.write(`DMS task ${task}: ${line}\n`),
     chaos,
@@ -42,10 +43,6 @@ async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): 
     await (await starting).close();
   }
   tellChaos(chaos);
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ');
 }
 
 function parsePort(text: string): number {
