@@ -81,9 +81,10 @@ export function runRequest(
 }
 
 function invokeStartRun(facts: RepairFacts, verb: 'continue' | 'rerun'): string {
-  const call = `aws lambda invoke --region ${facts.region} --function-name ${facts.startFunction}`;
-  const payload = `--cli-binary-format raw-in-base64-out --payload '${runRequest(facts, verb)}'`;
-  return `${call} ${payload} /dev/stdout`;
+  // The one form of a payload that versions 1 and 2 of the AWS CLI read alike.
+  const payload = '--payload fileb:///dev/stdin /dev/stdout';
+  const call = `aws lambda invoke --region ${facts.region} --function-name ${facts.startFunction} ${payload}`;
+  return `echo '${runRequest(facts, verb)}' | ${call}`;
 }
 
 function startTask({ region }: RepairFacts, arn: string, verb: 'reload' | 'resume'): string {

@@ -59,15 +59,17 @@ export async function startNight(): Promise<Night> {
     await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
   };
   const carryOut = async (command: string, deployed: string) => {
-    const words = [...command.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
+    const [, input = '', call = command] = /^echo '([^']*)' \| (.*)$/.exec(command) ?? [];
+    const words = [...call.matchAll(/'([^']*)'|\S+/g)].map(([word, quoted]) => quoted ?? word);
     const option = (name: string) => words[words.indexOf(name) + 1];
     switch (words.slice(0, 3).join(' ')) {
       case 'aws stepfunctions redrive-execution':
         await sfn.send(new RedriveExecutionCommand({ executionArn: option('--execution-arn') }));
         break;
       case 'aws lambda invoke':
+        expect(option('--payload')).toBe('fileb:///dev/stdin');
         await expect(
-          sample.invoke(option('--function-name') ?? '', JSON.parse(option('--payload') ?? '')),
+          sample.invoke(option('--function-name') ?? '', JSON.parse(input)),
         ).resolves.toMatchObject({ outcome: 'started' });
         break;
       case 'aws dms start-replication-task': {

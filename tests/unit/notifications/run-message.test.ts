@@ -13,7 +13,7 @@ const names = { functionName: 'notify-outcome', tasks: [{ arn: TASK_ARN, identif
 const composeRunFailure = (end: RunEndedEvent['detail']) => compose(end, names);
 
 const REDRIVE = `aws stepfunctions redrive-execution --region us-east-1 --execution-arn ${detail.executionArn}`;
-const CONTINUE = `aws lambda invoke --region us-east-1 --function-name start-run --cli-binary-format raw-in-base64-out --payload '{"pipeline":"redshift-elt-load-customer-sales","reason":"repaired","continue":1}' /dev/stdout`;
+const CONTINUE = `echo '{"pipeline":"redshift-elt-load-customer-sales","reason":"repaired","continue":1}' | aws lambda invoke --region us-east-1 --function-name start-run --payload fileb:///dev/stdin /dev/stdout`;
 
 describe('the message about a run that failed', () => {
   it('says which run, step and error, why, what to do, and where to look', () => {
