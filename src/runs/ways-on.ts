@@ -1,6 +1,7 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { renderCommands, runRequest, UNKNOWN_FACTS } from '../errors/commands.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
+import { readHold } from '../executions/hold.ts';
 import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import { executionArnOf } from '../executions/state-machine-arn.ts';
@@ -20,6 +21,20 @@ const MOST_EXECUTIONS = 300;
  * @throws ServiceUnavailable when Step Functions does not answer
  */
 export async function describeWaysOn(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+  pipeline: Pipeline,
+  run: RunName,
+): Promise<string> {
+  const hold = await readHold(sfn, stateMachineArn);
+  const held =
+    hold === undefined
+      ? ''
+      : `. The pipeline is held (${hold}): a request starts nothing until it is released`;
+  return `${await describeRuns(sfn, stateMachineArn, pipeline, run)}${held}`;
+}
+
+async function describeRuns(
   sfn: StepFunctions,
   stateMachineArn: string,
   { name: pipeline }: Pipeline,

@@ -32,10 +32,12 @@ const LOAD_ID = nameRun(orders, [finished], {}).load.id;
 let runs: Map<string, string>;
 /** Lists are eventually consistent. */
 let isListed: (run: [name: string, status: string]) => boolean = () => true;
+/** Of the state machine. */
+let tags: { key: string; value: string }[] = [];
 let inputs: Record<string, { load: { id: string } }>;
 
 const sfn = async (command: unknown) => {
-  if (command instanceof ListTagsForResourceCommand) return { tags: [] };
+  if (command instanceof ListTagsForResourceCommand) return { tags };
   if (command instanceof DescribeExecutionCommand) {
     const status = runs.get(command.input.executionArn?.slice(MACHINE.length) ?? '');
     if (status === undefined) throw Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' });
@@ -209,6 +211,16 @@ describe('the answer that a load has its run already', () => {
 
     isListed = () => true;
     expect(reason).toContain(`${LOAD_ID} is RUNNING: wait for its end`);
+  });
+
+  it('says that the pipeline is held, since no request starts anything then', async () => {
+    runs = new Map([[LOAD_ID, 'FAILED']]);
+    tags = [{ key: 'elt-hold', value: 'audit' }];
+
+    const { reason } = await ask({});
+
+    tags = [];
+    expect(reason).toMatch(/The pipeline is held \(audit\): a request starts nothing until it is released$/);
   });
 
   it('names requests that start what they say', async () => {
