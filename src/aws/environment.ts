@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Target, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
+import { describeIssues } from '../zod-issues.ts';
 
 /** Variables by name, as in process.env. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -77,6 +78,5 @@ export function check<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
-  throw new InvalidConfig(`${name}: ${issues.join('; ')}`);
+  throw new InvalidConfig(`${name}: ${describeIssues(parsed.error).join('; ')}`);
 }

@@ -6,6 +6,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { InvalidEvent } from '../errors/errors.ts';
+import { describeIssues } from '../zod-issues.ts';
 
 const logger = new Logger();
 const metrics = new Metrics({ logger });
@@ -52,6 +53,6 @@ export function createLambdaHandler<Schema extends z.ZodType, Output>(
 function parseInput<Schema extends z.ZodType>(schema: Schema, event: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(event);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`);
+  const issues = describeIssues(parsed.error, { whole: '(all)' });
   throw new InvalidEvent(`the input is malformed: ${issues.join('; ')}`);
 }

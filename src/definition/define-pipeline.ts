@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { InvalidPipeline } from '../errors/errors.ts';
+import { describeIssues } from '../zod-issues.ts';
 import { findConsumptionProblems, noteConsumed } from './consumption.ts';
-import { describeIssue } from './describe-issue.ts';
 import { PipelineNameSchema, QualifiedNameSchema, StepNameSchema, TaskIdentifierSchema } from './names.ts';
 import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';
@@ -80,10 +80,7 @@ export function definePipeline<const StepName extends string>(
 function parsePipeline(definition: PipelineDefinition): Pipeline {
   const parsed = PipelineSchema.safeParse(definition);
   if (!parsed.success)
-    throw invalid(
-      definition.name,
-      parsed.error.issues.flatMap((issue) => describeIssue(issue)),
-    );
+    throw invalid(definition.name, describeIssues(parsed.error, { whole: '(definition)' }));
   const { steps: definitions, hoursWithoutLoad, ...rest } = parsed.data;
   const { name, tasks } = rest;
   const stagedTables = assignTasks(rest);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { describeIssue } from './describe-issue.ts';
+import { describeIssues } from '../zod-issues.ts';
 import { FAILURE_CLASSES, RETRIED_BY_DEFAULT } from './failure-class.ts';
 import { CheckNameSchema, ProcedureNameSchema, QualifiedNameSchema, StepNameSchema } from './names.ts';
 import { RUN_VALUES, type Step } from './pipeline.ts';
@@ -101,7 +101,7 @@ export function parseStep(name: string, definition: unknown): Step | readonly st
   const schema = isCheck(definition) ? CheckStepSchema : CallStepSchema;
   const parsed = schema.safeParse(definition);
   if (parsed.success) return { name, ...parsed.data };
-  return parsed.error.issues.flatMap((issue) => describeIssue(issue, ['steps', name]));
+  return describeIssues(parsed.error, { root: ['steps', name] });
 }
 
 function isCheck(definition: unknown): boolean {

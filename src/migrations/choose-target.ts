@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import { type Target, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
+import { findFaults } from '../zod-issues.ts';
 import type { StageParameters } from './stage-parameters.ts';
 
 /** What a target is made of, each part as the command line gives it. */
@@ -86,8 +86,8 @@ function malformed(parts: TargetFlags): string | undefined {
   if (workgroupName !== undefined && dbUser !== undefined)
     return 'parameter dbUser: cannot be there with a workgroup: its user is in secretArn, or comes from IAM';
   const { error } = TargetSchema.safeParse(parts);
-  const issue = error?.issues.flatMap(unionIssues).find(isAboutValue) ?? error?.issues[0];
-  return issue && `parameter ${String(issue.path[0] ?? 'clusterIdentifier')}: ${issue.message}`;
+  const [fault] = error?.issues.flatMap(findFaults) ?? [];
+  return fault && `parameter ${String(fault.path[0] ?? 'clusterIdentifier')}: ${fault.reason}`;
 }
 
 /** Whoever migrates owns everything; the pipelines' user is to have no more than its grants. */
@@ -95,14 +95,4 @@ function ofRuntime(flags: MigrateTargetFlags, { secretArn }: TargetFlags, stage:
   if (secretArn === undefined || flags.secretArn !== undefined || flags.runtimeUser !== undefined)
     return undefined;
   return `parameter secretArn: of stage ${stage} holds the user who runs the pipelines: pass ${FLAGS.secretArn} for the user who migrates, or --runtime-user to migrate as that user all the same`;
-}
-
-/** A union's own message says nothing of the field. */
-function unionIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
-  return issue.code === 'invalid_union' ? issue.errors.flat() : [issue];
-}
-
-/** Branches that were not meant complain of other parts that are missing or there. */
-function isAboutValue({ code }: z.core.$ZodIssue): boolean {
-  return code !== 'unrecognized_keys' && code !== 'invalid_type';
 }

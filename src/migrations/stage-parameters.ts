@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { InvalidConfig } from '../errors/errors.ts';
+import { describeIssues } from '../zod-issues.ts';
 
 /** What serverless.yml says of a stage, as far as migrations need it: texts by name. */
 export interface StageParameters {
@@ -45,7 +46,8 @@ function parseService(text: string): z.infer<typeof ServiceSchema> {
   try {
     return ServiceSchema.parse(parse(text, { logLevel: 'error' }));
   } catch (error) {
-    const [reason] = error instanceof z.ZodError ? [z.prettifyError(error)] : String(error).split('\n');
+    const [reason] =
+      error instanceof z.ZodError ? [describeIssues(error).join('; ')] : String(error).split('\n');
     throw new InvalidConfig(`serverless.yml cannot be read: ${reason?.replaceAll(/\s+/g, ' ')}`, {
       cause: error,
     });

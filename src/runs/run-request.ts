@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { InvalidEvent } from '../errors/errors.ts';
 import { type DmsEvent, DmsEventSchema } from '../loads/dms-event.ts';
+import { describeIssues } from '../zod-issues.ts';
 
 /** What a person may ask of a pipeline. */
 const ManualRequestSchema = z
@@ -57,6 +58,6 @@ function readEvent(input: { source: unknown }): RunRequest {
 function parse<Schema extends z.ZodType>(schema: Schema, input: unknown, what: string): z.infer<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(all)'}: ${issue.message}`);
+  const issues = describeIssues(parsed.error, { whole: '(all)' });
   throw new InvalidEvent(`the ${what} is malformed: ${issues.join('; ')}`);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LONGEST_ALARM_HOURS } from '../../definition/hours-without-load.ts';
+import { describeIssues } from '../../zod-issues.ts';
 import { TargetParametersSchema } from './target-parameters.ts';
 import { arnParameter, text } from './text-parameters.ts';
 
@@ -86,7 +87,7 @@ export function readStageParameters(given: Readonly<Record<string, unknown>>): S
   const present = Object.entries(given).filter(([, value]) => !isAbsent(value));
   const parsed = ParametersSchema.safeParse(Object.fromEntries(present));
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `parameter ${path.join('.')}: ${message}`);
+  const problems = describeIssues(parsed.error).map((fault) => `parameter ${fault}`);
   throw new InvalidParameter([...new Set(problems)].join('; '));
 }
 

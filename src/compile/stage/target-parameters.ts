@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { TargetSchema } from '../../data-api/target.ts';
+import { findFaults } from '../../zod-issues.ts';
 import { arnParameter, text } from './text-parameters.ts';
 
 /**
@@ -72,10 +73,8 @@ function contradiction(parameters: TargetParameters): Problem | undefined {
 function malformation(parameters: TargetParameters): Problem | undefined {
   const parsed = TargetSchema.safeParse(targetOf(parameters));
   if (parsed.success) return undefined;
-  const [issue] = parsed.error.issues;
-  const nested = issue?.code === 'invalid_union' ? issue.errors.flat() : [];
-  const cause = nested.find(({ code }) => code !== 'unrecognized_keys' && code !== 'invalid_type') ?? issue;
-  return problem(String(cause?.path[0] ?? 'database'), cause?.message ?? 'is not valid');
+  const [fault] = parsed.error.issues.flatMap(findFaults);
+  return problem(String(fault?.path[0] ?? 'database'), fault?.reason ?? 'is not valid');
 }
 
 /** The target without what only permissions need. */
