@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arnPattern } from '../arn.ts';
 import { type Target, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
 import { describeIssues } from '../zod-issues.ts';
@@ -8,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const TaskArnsSchema = z.record(
   z.string(),
-  z.string().regex(/^arn:[^:]+:dms:[^:]+:[^:]+:task:.+$/, 'must be the ARN of a DMS replication task'),
+  z.string().regex(arnPattern('dms', 'task:.+'), 'must be the ARN of a DMS replication task'),
 );
 
 /** What start-run needs to know of the stage it runs in. */

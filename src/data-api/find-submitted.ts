@@ -4,6 +4,7 @@ import {
   type StatementData,
   type StatusString,
 } from '@aws-sdk/client-redshift-data';
+import { arnName } from '../arn.ts';
 import { toTypedError } from './api-error.ts';
 import type { DataApi } from './describe.ts';
 import { RUNNING_STATUSES } from './statement-status.ts';
@@ -34,7 +35,7 @@ export async function findSubmitted(
   executionArn: string,
   step?: { readonly name: string; readonly sqls: readonly string[] },
 ): Promise<readonly FoundStatement[]> {
-  const executionName = executionArn.split(':').at(-1) ?? '';
+  const executionName = arnName(executionArn);
   // The slash at the end keeps `run-1` from matching `run-10`.
   const prefix = step === undefined ? `${executionName}/` : `${executionName}/${step.name}/`;
   const found = await listAll(api, { StatementName: prefix, Status: 'ALL' });

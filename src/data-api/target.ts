@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arnPattern } from '../arn.ts';
 
 /**
  * Names that need no quotes in an IAM resource: `*` and `?` would be wildcards there.
@@ -24,7 +25,7 @@ const workgroupName = z
 const secretArn = z
   .string()
   .regex(
-    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$/,
+    arnPattern('secretsmanager', 'secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}'),
     'must be the ARN of a Secrets Manager secret, without wildcards, with the hyphen and six characters at its end',
   );
 const dbUser = name('a database user');

@@ -1,3 +1,4 @@
+import { parseArn, stateMachineArnOfExecution } from '../arn.ts';
 /** What leads on from a failure, each in one way. */
 export const VERBS = ['redrive', 'continue', 'rerun', 'reload', 'resume', 'deploy', 'migrate'] as const;
 export type Verb = (typeof VERBS)[number];
@@ -94,12 +95,12 @@ function startTask({ region }: RepairFacts, arn: string, verb: 'reload' | 'resum
 
 /** The account of `npm run local`. */
 function isLocal({ executionArn }: RepairFacts): boolean {
-  return executionArn.split(':')[4] === '000000000000';
+  return parseArn(executionArn)?.account === '000000000000';
 }
 
 /** What stands for a deployment while `npm run local` is running. */
 function updateMachine({ region, executionArn, pipeline }: RepairFacts): string {
-  const machineArn = executionArn.replace(':execution:', ':stateMachine:').replace(/:[^:]+$/, '');
+  const machineArn = stateMachineArnOfExecution(executionArn);
   const update = `aws stepfunctions update-state-machine --region ${region} --state-machine-arn ${machineArn}`;
   return `npm run -s asl -- ${pipeline} --local | ${update} --definition file:///dev/stdin`;
 }

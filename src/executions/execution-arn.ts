@@ -1,3 +1,4 @@
+import { machineOfExecution, parseArn } from '../arn.ts';
 /** What an execution's ARN tells. */
 export interface ExecutionParts {
   readonly region: string;
@@ -14,11 +15,11 @@ const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
 
 /** Takes `arn:PARTITION:states:REGION:ACCOUNT:execution:MACHINE:NAME` apart. */
 export function readExecutionArn(arn: string): ExecutionParts {
-  const [, partition = '', , region = '', , , machine = ''] = arn.split(':');
+  const { partition = '', region = '' } = parseArn(arn) ?? {};
   const host = CONSOLE_HOSTS[partition] ?? 'console.aws.amazon.com';
   return {
     region,
-    machine,
+    machine: machineOfExecution(arn),
     link: `https://${host}/states/home?region=${region}#/v2/executions/details/${arn}`,
   };
 }

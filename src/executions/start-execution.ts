@@ -1,7 +1,7 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { executionArnOf } from '../arn.ts';
 import { awsErrorName } from '../aws-errors/transient-error.ts';
 import { askStepFunctions } from './ask-step-functions.ts';
-import { executionArnOf } from './state-machine-arn.ts';
 
 /** Anything that sends Step Functions commands: the SDK's client, or a stand-in with the same `send`. */
 export type StepFunctions = Pick<SFNClient, 'send'>;

@@ -1,3 +1,5 @@
+import { parseArn } from '../arn.ts';
+
 /** As much of the framework as the guard touches. */
 interface Serverless {
   readonly service: {
@@ -35,9 +37,9 @@ export function createDeployGuard(serverless: Serverless) {
           refuse(`parameter dmsTasks: "${sample}" still has the ARN of the sample, of account 000000000000`);
         if (ownAccountArns.length === 0) return;
         const account = await serverless.getProvider('aws').getAccountId();
-        const stranger = ownAccountArns.find(({ arn }) => arn.split(':')[4] !== account);
+        const stranger = ownAccountArns.find(({ arn }) => parseArn(arn)?.account !== account);
         if (stranger === undefined) return;
-        const theirs = stranger.arn.split(':')[4];
+        const theirs = parseArn(stranger.arn)?.account;
         refuse(
           `parameter ${stranger.what} is in account ${theirs}, and these credentials deploy to ${account}: its events and statements never leave its own account. Give the ARN of one in ${account}, or credentials of ${theirs}`,
         );

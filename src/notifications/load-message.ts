@@ -1,3 +1,4 @@
+import { arnName } from '../arn.ts';
 import type { DmsEvent } from '../loads/dms-event.ts';
 import type { LoadOutcome } from './load-outcome.ts';
 import { type Message, shorten, toBody, toSubject } from './message.ts';
@@ -14,7 +15,7 @@ export interface WatchedTask {
 export function findTask(tasks: readonly WatchedTask[], { resources }: DmsEvent): WatchedTask {
   const [arn = ''] = resources;
   const known = tasks.find((candidate) => resources.includes(candidate.arn));
-  return known ?? { arn, identifier: arn.split(':').at(-1) ?? arn, pipelines: [] };
+  return known ?? { arn, identifier: arnName(arn), pipelines: [] };
 }
 
 const ENDS = {

@@ -1,3 +1,4 @@
+import { arnBeside, parseArn } from '../arn.ts';
 import type { Clock } from '../clock.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
@@ -78,9 +79,7 @@ async function send({ sns, topic }: NotifyContext, ownArn: string, message: Mess
 
 /** A topic that is only named lives in the partition, Region and account of what the event is about. */
 function topicArn(topic: string, ownArn: string): string {
-  if (topic.startsWith('arn:')) return topic;
-  const [, partition, , region, account] = ownArn.split(':');
-  return `arn:${partition}:sns:${region}:${account}:${topic}`;
+  return parseArn(topic) === undefined ? arnBeside(ownArn, 'sns', topic) : topic;
 }
 
 function ignored(reason: string): NotifyAnswer {

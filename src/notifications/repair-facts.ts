@@ -1,3 +1,4 @@
+import { arnName } from '../arn.ts';
 import { type RepairFacts, UNKNOWN_FACTS } from '../errors/commands.ts';
 import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
@@ -17,7 +18,7 @@ export function repairFactsOf(executionArn: string, { functionName, tasks }: Sta
     .flatMap(({ pipelines }) => pipelines)
     .filter((name) => machine.startsWith(`${name}-`))
     .toSorted((a, b) => b.length - a.length)[0];
-  const { rerun, continue: last } = readRunName(executionArn.split(':').at(-1) ?? '');
+  const { rerun, continue: last } = readRunName(arnName(executionArn));
   const known = { executionArn, region, rerun, continue: last };
   const startFunction = functionName.replace(/notify-outcome$/, 'start-run');
   if (pipeline === undefined) return { ...UNKNOWN_FACTS, ...known, startFunction };

@@ -1,8 +1,8 @@
+import { stateMachineArnOfExecution } from '../arn.ts';
 import { NotYourTurn } from '../errors/errors.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
-import { stateMachineArnOfExecution } from '../executions/state-machine-arn.ts';
 import { STOPPED_STATUSES } from '../executions/status-event.ts';
 import type { Dms } from '../loads/current-load.ts';
 import type { RunGuard } from '../statements/run-guard.ts';

@@ -1,10 +1,10 @@
+import { executionArnOf, stateMachineArnOf } from '../arn.ts';
 import type { Target } from '../data-api/target.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors/errors.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { readHold } from '../executions/hold.ts';
 import { type StepFunctions, startExecution } from '../executions/start-execution.ts';
-import { executionArnOf, stateMachineArnOf } from '../executions/state-machine-arn.ts';
 import {
   type CurrentLoad,
   type Dms,

@@ -1,3 +1,4 @@
+import { executionArnOf } from '../arn.ts';
 import type { Clock } from '../clock.ts';
 import { cancelUntilEnded } from '../data-api/cancel.ts';
 import type { DataApi } from '../data-api/describe.ts';
@@ -5,7 +6,6 @@ import { type FoundStatement, findRunning } from '../data-api/find-submitted.ts'
 import type { Pipeline } from '../definition/pipeline.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { readCreationDate } from '../executions/state-machine-age.ts';
-import { executionArnOf } from '../executions/state-machine-arn.ts';
 import { STOPPED_STATUSES } from '../executions/status-event.ts';
 import {
   type CurrentLoad,

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { arnName, executionArnOf, stateMachineArnOfExecution } from '../arn.ts';
 import type { Clock } from '../clock.ts';
 import type { DataApi } from '../data-api/describe.ts';
 import { findRunning } from '../data-api/find-submitted.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
-import { executionArnOf, stateMachineArnOfExecution } from '../executions/state-machine-arn.ts';
 import type { Dms } from '../loads/current-load.ts';
 import { ContractVersionSchema } from '../statements/contract-version.ts';
 import { findNewerLoad } from './same-load.ts';
@@ -87,7 +87,7 @@ async function findLivingStatement(
   { execution, steps }: TurnRequest,
 ): Promise<string | undefined> {
   const machine = stateMachineArnOfExecution(execution.arn);
-  const ownName = execution.arn.split(':').at(-1);
+  const ownName = arnName(execution.arn);
   for (const { id, executionName, executionArn, step } of await findRunning(api)) {
     if (executionName === ownName) continue;
     // Another pipeline may have a step of the same name, and a run of the definition before may have other steps.

@@ -1,3 +1,4 @@
+import { arnName } from '../arn.ts';
 import type { ListedExecution } from '../executions/list-executions.ts';
 
 type InLine = Pick<ListedExecution, 'arn' | 'name' | 'since'>;
@@ -8,7 +9,7 @@ type InLine = Pick<ListedExecution, 'arn' | 'name' | 'since'>;
  * never enters beside one that is under way.
  */
 export function runAhead(running: readonly InLine[], executionArn: string, since: Date): InLine | undefined {
-  const name = executionArn.split(':').at(-1) ?? '';
+  const name = arnName(executionArn);
   return running
     .filter((other) => other.arn !== executionArn)
     .filter(

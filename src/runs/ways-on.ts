@@ -1,10 +1,10 @@
+import { executionArnOf, parseArn } from '../arn.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { renderCommands, runRequest, UNKNOWN_FACTS } from '../errors/commands.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { readHold } from '../executions/hold.ts';
 import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
-import { executionArnOf } from '../executions/state-machine-arn.ts';
 import { type RunName, type RunNumbers, readRunName } from './run-name.ts';
 
 interface KnownRun extends RunNumbers {
@@ -65,7 +65,7 @@ function last(numbers: readonly (number | undefined)[]): number | undefined {
 }
 
 function redriveCommand(executionArn: string): string {
-  const region = executionArn.split(':')[3] ?? '';
+  const region = parseArn(executionArn)?.region ?? '';
   return renderCommands('redrive', { ...UNKNOWN_FACTS, executionArn, region }).join();
 }
 

@@ -1,3 +1,4 @@
+import { arnName, machineOfExecution } from '../../arn.ts';
 import { systemClock } from '../../clock.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { localMachineArn } from '../../local-stage/local-stage.ts';
@@ -28,15 +29,15 @@ export async function followRun(
 ): Promise<FollowedRun | undefined> {
   const runs = new Map<string, RunReader>();
   const shown = createRunDisplay(pipeline, display);
-  const machine = nameOf(localMachineArn(pipeline.name));
+  const machine = arnName(localMachineArn(pipeline.name));
   // What happens before the load itself has been shown is shown after it.
   const early: (() => void)[] = [];
   let show: (action: () => void) => void = (action) => early.push(action);
   const stopListening = stack.stepFunctions.onHistoryEvent((arn, event) => {
-    if (machineOf(arn) !== machine) return;
+    if (machineOfExecution(arn) !== machine) return;
     show(() => {
       const reader = runs.get(arn) ?? createRunReader(pipeline);
-      if (!runs.has(arn)) display.sentence(`✓ its event started the run ${nameOf(arn)} of ${pipeline.name}`);
+      if (!runs.has(arn)) display.sentence(`✓ its event started the run ${arnName(arn)} of ${pipeline.name}`);
       runs.set(arn, reader);
       reader.add(event);
       shown.update(reader.run());
@@ -60,13 +61,4 @@ export async function followRun(
   const run = reader.run();
   shown.tellNotRun(run);
   return { executionArn, run };
-}
-
-/** The last part of an ARN. */
-function nameOf(arn: string): string | undefined {
-  return arn.split(':').at(-1);
-}
-
-function machineOf(executionArn: string): string | undefined {
-  return executionArn.split(':').at(-2);
 }

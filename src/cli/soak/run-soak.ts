@@ -1,3 +1,4 @@
+import { arnName } from '../../arn.ts';
 import { changeSource, findWrongEffects, findWrongTables } from './production-check.ts';
 import type { SoakWorld } from './soak-world.ts';
 
@@ -76,7 +77,7 @@ async function runLoad(world: SoakWorld, load: number, options: SoakOptions): Pr
     return { runs: [], published: false, sweeps, redrives: 0, violations: [`load ${load} has no run`] };
   }
   const { published, redrives, violations } = await followRun(world, run, options);
-  const runs = (await started()).map((arn) => arn.split(':').at(-1) ?? '');
+  const runs = (await started()).map(arnName);
   return {
     ...{ runs, published, sweeps, redrives },
     violations: [

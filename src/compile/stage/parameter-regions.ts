@@ -1,3 +1,4 @@
+import { parseArn } from '../../arn.ts';
 import { partitionOf } from './partition.ts';
 import { InvalidParameter, type StageParameters } from './stage-parameters.ts';
 
@@ -24,7 +25,7 @@ interface NamedArn {
 
 /** What the parameters name that has to be in the account that is deployed to. */
 export function ownAccountArns(parameters: StageParameters): readonly NamedArn[] {
-  return namedArns(parameters).filter(({ arn }) => OF_THE_ACCOUNT.test(arn));
+  return namedArns(parameters).filter(({ arn }) => OF_THE_ACCOUNT.includes(parseArn(arn)?.service));
 }
 
 /** All but the sample's. */
@@ -34,16 +35,16 @@ function namedArns({ dmsTasks, ...others }: StageParameters): readonly NamedArn[
     arn,
   }));
   const named = Object.entries(others)
-    .filter(([, value]) => String(value).startsWith('arn:'))
+    .filter(([, value]) => parseArn(String(value)) !== undefined)
     .map(([name, value]) => ({ what: `${name}: what it names`, arn: String(value) }));
   return [...tasks, ...named].filter(({ arn }) => accountOf(arn) !== SAMPLE_ACCOUNT);
 }
 
 /** Services whose things have to be in the stage's own account. */
-const OF_THE_ACCOUNT = /^arn:[^:]+:(?:dms|redshift-serverless):/;
+const OF_THE_ACCOUNT: readonly (string | undefined)[] = ['dms', 'redshift-serverless'];
 
 function refuseRegion(region: string, arn: string, what: string): void {
-  const [, partition, , itsRegion] = arn.split(':');
+  const { partition, region: itsRegion } = parseArn(arn) ?? {};
   if (itsRegion !== region)
     throw new InvalidParameter(
       `parameter ${what} is in ${itsRegion}, and the stage in ${region}: give --region ${itsRegion}`,
@@ -65,5 +66,5 @@ function refuseAccounts([first, ...others]: readonly NamedArn[]): void {
 }
 
 function accountOf(arn: string): string | undefined {
-  return arn.split(':')[4];
+  return parseArn(arn)?.account;
 }

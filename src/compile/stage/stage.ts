@@ -1,3 +1,4 @@
+import { arnBeside } from '../../arn.ts';
 import { TaskIdentifierSchema } from '../../definition/names.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { ownArn, type Resource } from '../template/cloudformation.ts';
@@ -118,7 +119,7 @@ function missingEndpoint(parameter: string, identifier: string): Error {
 
 /** A task lives in the partition, Region and account of its replication instance. */
 function taskArn({ name, replicationInstanceArn }: CreatedTask): string {
-  return `${replicationInstanceArn.split(':').slice(0, 5).join(':')}:task:${name}`;
+  return arnBeside(replicationInstanceArn, 'dms', `task:${name}`);
 }
 
 /** ARNs of the pipelines' state machines, or of their executions. By name: a Ref would tie roles to machines. */

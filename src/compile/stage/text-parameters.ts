@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { arnPattern } from '../../arn.ts';
 
 /** YAML makes a number of what looks like one. @param missing what is said where the parameter is not there */
 export function text(missing = 'is missing') {
@@ -13,6 +14,5 @@ export function text(missing = 'is missing') {
  * @param what the thing, with its article: `a KMS key`
  */
 export function arnParameter(service: string, resource: string, what: string) {
-  const pattern = `^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}$`;
-  return text().regex(new RegExp(pattern), `must be the ARN of ${what}, without wildcards`);
+  return text().regex(arnPattern(service, resource), `must be the ARN of ${what}, without wildcards`);
 }
