@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { arnPattern } from '../arn.ts';
+import { findFaults } from '../zod-issues.ts';
 
 /**
  * Names that need no quotes in an IAM resource: `*` and `?` would be wildcards there.
@@ -48,6 +49,45 @@ export const TargetSchema = z.union(
   },
 );
 export type Target = z.infer<typeof TargetSchema>;
+
+/** What a target is made of, not yet checked. */
+export interface TargetParts {
+  readonly clusterIdentifier?: string | undefined;
+  readonly workgroupName?: string | undefined;
+  readonly database?: string | undefined;
+  readonly secretArn?: string | undefined;
+  readonly dbUser?: string | undefined;
+}
+
+/** What keeps parts from being a target. */
+export interface TargetFault {
+  readonly part: string;
+  readonly reason: string;
+  /** Two parts are there that exclude each other. */
+  readonly isContradiction: boolean;
+}
+
+/** The first fault of parts, in words for whoever wrote them; undefined when they are a target. */
+export function findTargetFault(parts: TargetParts): TargetFault | undefined {
+  const { clusterIdentifier, workgroupName, secretArn, dbUser } = parts;
+  if (clusterIdentifier !== undefined && workgroupName !== undefined)
+    return contradiction('workgroupName', 'cannot be there beside clusterIdentifier');
+  if (secretArn !== undefined && dbUser !== undefined)
+    return contradiction('dbUser', 'cannot be there beside secretArn, which holds the user');
+  if (workgroupName !== undefined && dbUser !== undefined)
+    return contradiction(
+      'dbUser',
+      'cannot be there with a workgroup: its user is in secretArn, or comes from IAM',
+    );
+  const given = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+  const [fault] = TargetSchema.safeParse(given).error?.issues.flatMap(findFaults) ?? [];
+  if (fault === undefined) return undefined;
+  return { part: String(fault.path[0] ?? 'clusterIdentifier'), reason: fault.reason, isContradiction: false };
+}
+
+function contradiction(part: string, reason: string): TargetFault {
+  return { part, reason, isContradiction: true };
+}
 
 /** The target as the Data API's request members. */
 export interface TargetRequest {

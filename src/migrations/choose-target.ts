@@ -1,22 +1,17 @@
-import { type Target, TargetSchema } from '../data-api/target.ts';
+import { findTargetFault, type Target, type TargetParts, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
-import { findFaults } from '../zod-issues.ts';
-import type { StageParameters } from './stage-parameters.ts';
 
-/** What a target is made of, each part as the command line gives it. */
-export interface TargetFlags {
-  readonly clusterIdentifier?: string;
-  readonly workgroupName?: string;
-  readonly database?: string;
-  readonly secretArn?: string;
-  readonly dbUser?: string;
+/** What a target is made of, and the user whom the files call runtime, as the command line gives them. */
+export type MigrateTargetFlags = TargetParts & { readonly runtimeUser?: string };
+
+/** A stage's parameters as a file has them: of the stage, above those of all stages. */
+export interface WrittenParameters {
+  readonly stage: string;
+  readonly values: Readonly<Record<string, string>>;
 }
 
-/** The same, with the user whom the files call runtime. */
-export type MigrateTargetFlags = TargetFlags & { readonly runtimeUser?: string };
-
 /** The flag for each part. */
-const FLAGS: Readonly<Record<keyof TargetFlags, string>> = {
+const FLAGS: Readonly<Record<keyof TargetParts, string>> = {
   clusterIdentifier: '--cluster-identifier',
   workgroupName: '--workgroup-name',
   database: '--database',
@@ -33,7 +28,7 @@ const FLAGS: Readonly<Record<keyof TargetFlags, string>> = {
  */
 export function chooseTarget(
   flags: MigrateTargetFlags,
-  { stage, values }: StageParameters,
+  { stage, values }: WrittenParameters,
   owner: string,
 ): Target {
   const warehouse = chosen(flags, values, ['clusterIdentifier', 'workgroupName']);
@@ -41,7 +36,7 @@ export function chooseTarget(
   const { dbUser, ...others } = values;
   const hasDbUser = dbUser !== undefined && flags.workgroupName === undefined;
   const user = chosen(flags, hasDbUser ? { ...others, dbUser: owner } : others, ['secretArn', 'dbUser']);
-  const parts: TargetFlags = { ...warehouse, ...chosen(flags, values, ['database']), ...user };
+  const parts: TargetParts = { ...warehouse, ...chosen(flags, values, ['database']), ...user };
   const problem =
     missing(parts, stage) ?? unresolved(parts) ?? malformed(parts) ?? ofRuntime(flags, parts, stage);
   if (problem !== undefined) throw new InvalidConfig(problem);
@@ -49,10 +44,10 @@ export function chooseTarget(
 }
 
 function chosen(
-  flags: TargetFlags,
+  flags: TargetParts,
   values: Readonly<Record<string, string>>,
-  names: readonly (keyof TargetFlags)[],
-): TargetFlags {
+  names: readonly (keyof TargetParts)[],
+): TargetParts {
   const source = names.some((name) => flags[name] !== undefined) ? flags : values;
   return Object.fromEntries(
     names.flatMap((name) => (source[name] === undefined ? [] : [[name, source[name]]])),
@@ -60,7 +55,7 @@ function chosen(
 }
 
 function missing(
-  { clusterIdentifier, workgroupName, database }: TargetFlags,
+  { clusterIdentifier, workgroupName, database }: TargetParts,
   stage: string,
 ): string | undefined {
   const where = `under params.${stage} in serverless.yml, or pass`;
@@ -71,27 +66,19 @@ function missing(
 }
 
 /** Only the Serverless Framework resolves its variables. */
-function unresolved(parts: TargetFlags): string | undefined {
+function unresolved(parts: TargetParts): string | undefined {
   const [name, value] = Object.entries(parts).find(([, text]) => text.includes('${')) ?? [];
   if (name === undefined) return undefined;
-  return `parameter ${name}: "${value}" is not resolved here: pass ${FLAGS[name as keyof TargetFlags]}`;
+  return `parameter ${name}: "${value}" is not resolved here: pass ${FLAGS[name as keyof TargetParts]}`;
 }
 
-function malformed(parts: TargetFlags): string | undefined {
-  const { clusterIdentifier, workgroupName, secretArn, dbUser } = parts;
-  if (clusterIdentifier !== undefined && workgroupName !== undefined)
-    return 'parameter workgroupName: cannot be there beside clusterIdentifier';
-  if (secretArn !== undefined && dbUser !== undefined)
-    return 'parameter dbUser: cannot be there beside secretArn, which holds the user';
-  if (workgroupName !== undefined && dbUser !== undefined)
-    return 'parameter dbUser: cannot be there with a workgroup: its user is in secretArn, or comes from IAM';
-  const { error } = TargetSchema.safeParse(parts);
-  const [fault] = error?.issues.flatMap(findFaults) ?? [];
-  return fault && `parameter ${String(fault.path[0] ?? 'clusterIdentifier')}: ${fault.reason}`;
+function malformed(parts: TargetParts): string | undefined {
+  const fault = findTargetFault(parts);
+  return fault && `parameter ${fault.part}: ${fault.reason}`;
 }
 
 /** Whoever migrates owns everything; the pipelines' user is to have no more than its grants. */
-function ofRuntime(flags: MigrateTargetFlags, { secretArn }: TargetFlags, stage: string): string | undefined {
+function ofRuntime(flags: MigrateTargetFlags, { secretArn }: TargetParts, stage: string): string | undefined {
   if (secretArn === undefined || flags.secretArn !== undefined || flags.runtimeUser !== undefined)
     return undefined;
   return `parameter secretArn: of stage ${stage} holds the user who runs the pipelines: pass ${FLAGS.secretArn} for the user who migrates, or --runtime-user to migrate as that user all the same`;

@@ -5,12 +5,12 @@ import { LOCAL_REGION } from '../../local/contracts.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts';
 import { chooseTarget, type MigrateTargetFlags } from '../../migrations/choose-target.ts';
 import type { Placeholders } from '../../migrations/parse-migration.ts';
-import { readStageParameters, type StageParameters } from '../../migrations/stage-parameters.ts';
+import { readServiceFile, type ServiceFile } from './service-file.ts';
 
 const SERVICE = new URL('../../../serverless.yml', import.meta.url);
 
 /** What `npm run local` is, to whom its parameters are no file's. */
-const LOCAL_STAGE: StageParameters = {
+const LOCAL_STAGE: ServiceFile = {
   stage: 'local',
   values: { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE, dbUser: 'runtime' },
   region: LOCAL_REGION,
@@ -64,8 +64,8 @@ export async function readSettings(flags: SettingsFlags): Promise<MigrateSetting
   };
 }
 
-async function parametersOf(stage: string): Promise<StageParameters> {
-  return readStageParameters(await readFile(SERVICE, 'utf8'), stage);
+async function parametersOf(stage: string): Promise<ServiceFile> {
+  return readServiceFile(await readFile(SERVICE, 'utf8'), stage);
 }
 
 /** For the first line that a person reads. */

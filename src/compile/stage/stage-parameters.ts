@@ -79,16 +79,22 @@ export class InvalidParameter extends Error {
 }
 
 /**
- * Checks the parameters of a stage. Empty ones, and those that are `none`, count as absent: the command line cannot
- * leave one out that serverless.yml has.
+ * Checks the parameters of a stage.
  * @throws InvalidParameter naming every parameter that is wrong
  */
 export function readStageParameters(given: Readonly<Record<string, unknown>>): StageParameters {
-  const present = Object.entries(given).filter(([, value]) => !isAbsent(value));
-  const parsed = ParametersSchema.safeParse(Object.fromEntries(present));
+  const parsed = ParametersSchema.safeParse(withoutAbsent(given));
   if (parsed.success) return parsed.data;
   const problems = describeIssues(parsed.error).map((fault) => `parameter ${fault}`);
   throw new InvalidParameter([...new Set(problems)].join('; '));
+}
+
+/**
+ * The parameters that are there. Empty ones, and those that are `none`, count as absent: the command line cannot leave one
+ * out that serverless.yml has.
+ */
+export function withoutAbsent(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => !isAbsent(value)));
 }
 
 function isAbsent(value: unknown): boolean {

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { TargetSchema } from '../../data-api/target.ts';
-import { findFaults } from '../../zod-issues.ts';
+import { findTargetFault } from '../../data-api/target.ts';
 import { arnParameter, text } from './text-parameters.ts';
 
 /**
@@ -31,7 +30,7 @@ export const TargetParametersSchema = z
   })
   .superRefine((parameters, context) => {
     if (!isSomewhere(parameters)) return;
-    const problem = contradiction(parameters) ?? malformation(parameters);
+    const problem = findProblem(parameters);
     if (problem !== undefined) context.addIssue({ code: 'custom', ...problem });
   });
 
@@ -52,36 +51,22 @@ interface Problem {
   readonly message: string;
 }
 
-function contradiction(parameters: TargetParameters): Problem | undefined {
-  const { clusterIdentifier, workgroupName, workgroupArn, secretArn, secretKmsKeyArn, dbUser } = parameters;
-  if (clusterIdentifier !== undefined && workgroupName !== undefined)
-    return problem('workgroupName', 'cannot be there beside clusterIdentifier; "none" takes one away');
+/** What the functions would refuse is refused here already; and what only permissions need has to fit to it. */
+function findProblem(parameters: TargetParameters): Problem | undefined {
+  const { clusterIdentifier, workgroupName, workgroupArn, secretArn, secretKmsKeyArn } = parameters;
+  const { database, dbUser } = parameters;
+  const fault = findTargetFault({ clusterIdentifier, workgroupName, database, secretArn, dbUser });
+  if (fault?.isContradiction) return problem(fault.part, `${fault.reason}; ${TAKEN_AWAY}`);
   if (workgroupName !== undefined && workgroupArn === undefined)
     return problem('workgroupArn', 'is missing: permissions need it beside workgroupName');
   if (clusterIdentifier !== undefined && workgroupArn !== undefined)
-    return problem('workgroupArn', 'cannot be there beside clusterIdentifier; "none" takes one away');
-  if (secretArn !== undefined && dbUser !== undefined)
-    return problem('dbUser', 'cannot be there beside secretArn, which holds the user; "none" takes one away');
-  if (workgroupName !== undefined && dbUser !== undefined)
-    return problem('dbUser', 'cannot be there with a workgroup: its user is in secretArn, or comes from IAM');
+    return problem('workgroupArn', `cannot be there beside clusterIdentifier; ${TAKEN_AWAY}`);
   if (secretArn === undefined && secretKmsKeyArn !== undefined)
     return problem('secretKmsKeyArn', 'is of no use without secretArn');
-  return undefined;
+  return fault && problem(fault.part, fault.reason);
 }
 
-/** What the functions would refuse is refused here already: by the same schema. */
-function malformation(parameters: TargetParameters): Problem | undefined {
-  const parsed = TargetSchema.safeParse(targetOf(parameters));
-  if (parsed.success) return undefined;
-  const [fault] = parsed.error.issues.flatMap(findFaults);
-  return problem(String(fault?.path[0] ?? 'database'), fault?.reason ?? 'is not valid');
-}
-
-/** The target without what only permissions need. */
-function targetOf({ clusterIdentifier, workgroupName, database, secretArn, dbUser }: TargetParameters) {
-  const given = { clusterIdentifier, workgroupName, database, secretArn, dbUser };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
+const TAKEN_AWAY = '"none" takes one away';
 
 function problem(parameter: string, message: string): Problem {
   return { path: [parameter], message };

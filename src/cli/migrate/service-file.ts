@@ -1,13 +1,12 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { InvalidConfig } from '../errors/errors.ts';
-import { describeIssues } from '../zod-issues.ts';
+import { withoutAbsent } from '../../compile/stage/stage-parameters.ts';
+import { InvalidConfig } from '../../errors/errors.ts';
+import type { WrittenParameters } from '../../migrations/choose-target.ts';
+import { describeIssues } from '../../zod-issues.ts';
 
-/** What serverless.yml says of a stage, as far as migrations need it: texts by name. */
-export interface StageParameters {
-  readonly stage: string;
-  /** Of the stage, above those of all stages. */
-  readonly values: Readonly<Record<string, string>>;
+/** What serverless.yml says of a stage, as it is written. */
+export interface ServiceFile extends WrittenParameters {
   /** Where `sls deploy` deploys to, if nothing else is said. */
   readonly region?: string;
 }
@@ -23,16 +22,14 @@ const OPTION_WITH_DEFAULT = /^\$\{opt:region,\s*['"]?([a-z0-9-]+)['"]?\}$/;
 
 /**
  * Reads a stage's parameters from the text of serverless.yml, without the Serverless Framework: its variables stay as
- * they are written. As in packaging, an empty parameter and `none` count as absent.
+ * they are written. What counts as absent in packaging does here.
  * @throws InvalidConfig when it is no such file
  */
-export function readStageParameters(text: string, stage: string): StageParameters {
+export function readServiceFile(text: string, stage: string): ServiceFile {
   const { params, provider } = parseService(text);
-  const given = Object.entries({ ...params.default, ...params[stage] });
-  const present = given.filter(
-    ([, value]) => ['string', 'number'].includes(typeof value) && value !== '' && value !== 'none',
-  );
-  const values = Object.fromEntries(present.map(([name, value]) => [name, String(value)]));
+  const given = withoutAbsent({ ...params.default, ...params[stage] });
+  const texts = Object.entries(given).filter(([, value]) => ['string', 'number'].includes(typeof value));
+  const values = Object.fromEntries(texts.map(([name, value]) => [name, String(value)]));
   const region = values.region ?? provider?.region;
   const plainRegion = OPTION_WITH_DEFAULT.exec(region ?? '')?.[1] ?? region;
   return {
