@@ -2,10 +2,8 @@ import * as z from 'zod';
 import { arnPattern } from '../arn.ts';
 import { type Target, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
+import type { Environment } from '../stage-variables.ts';
 import { describeIssues } from '../zod-issues.ts';
-
-/** Variables by name, as in process.env. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const TaskArnsSchema = z.record(
   z.string(),
@@ -43,7 +41,7 @@ export function readStageSettings(environment: Environment = process.env): Stage
 
 /** What sweep-loads needs to know beside the stage's settings. @throws InvalidConfig naming the variable */
 export function readSweepSettings(environment: Environment = process.env) {
-  const { SWEEP_FROM: sweepFrom } = withoutBlanks(environment);
+  const sweepFrom = environment.SWEEP_FROM || undefined;
   return {
     ...(sweepFrom === undefined
       ? {}
@@ -57,13 +55,13 @@ export function readSweepSettings(environment: Environment = process.env) {
 }
 
 /** CloudFormation and Serverless cannot leave a variable out by condition, so an empty one counts as absent. */
-function withoutBlanks(values: Environment): Environment {
+function withoutBlanks<Values extends object>(values: Values): Partial<Values> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  ) as Partial<Values>;
 }
 
-function parseJson(name: string, text: string | undefined): unknown {
+function parseJson(name: keyof Environment, text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch (error) {
@@ -73,7 +71,7 @@ function parseJson(name: string, text: string | undefined): unknown {
 
 /** A variable's value, checked. @throws InvalidConfig naming the variable */
 export function check<Schema extends z.ZodType>(
-  name: string,
+  name: keyof Environment | 'REDSHIFT_*',
   schema: Schema,
   value: unknown,
 ): z.infer<Schema> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { check, type Environment } from './environment.ts';
+import type { Environment } from '../stage-variables.ts';
+import { check } from './environment.ts';
 
 /** What notify-outcome needs to know beside the stage's settings. @throws InvalidConfig naming the variable */
 export function readNotificationSettings(environment: Environment = process.env) {

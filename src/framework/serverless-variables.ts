@@ -6,6 +6,7 @@ import { topicName } from '../compile/template/notification-topic.ts';
 import { compileResources, type StageResources } from '../compile/template/resources.ts';
 import { InvalidPipeline } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
+import type { StageVariables } from '../stage-variables.ts';
 
 /** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
 interface VariableContext {
@@ -30,8 +31,9 @@ function compileStage(current: Stage) {
   const { parameters, createdTask } = current;
   const taskFiles = createdTask === undefined ? undefined : readDmsTaskFiles(parameters);
   const { definitionFiles, ...groups } = compileResources(current, taskFiles);
+  const environment: Partial<StageVariables> = stageEnvironment(current);
   return {
-    environment: stageEnvironment(current),
+    environment,
     // esbuild puts it into the code: a hundred ARNs are more than an environment may hold.
     taskArns: JSON.stringify(JSON.stringify(current.taskArns)),
     logRetentionDays: parameters.logRetentionDays,
@@ -96,7 +98,7 @@ function refuseUnknown(names: readonly string[]): void {
 }
 
 /** Environment of the functions. Plain texts only: `sls invoke local` resolves no reference. */
-function stageEnvironment(current: Stage): Readonly<Record<string, string>> {
+function stageEnvironment(current: Stage): StageVariables {
   const { clusterIdentifier, workgroupName, database, secretArn, dbUser } = current.parameters;
   const { sweepFrom, sweepLookBackHours, notifySuccess } = current.parameters;
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readSweepSettings } from '../../../src/aws/environment.ts';
+import { readStageSettings, readSweepSettings } from '../../../src/aws/environment.ts';
+import { readNotificationSettings } from '../../../src/aws/notification-settings.ts';
 import { stage } from '../../../src/framework/serverless-variables.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { ORDERS_TASK_ARN } from '../../fixtures/pipeline.ts';
@@ -40,5 +41,33 @@ describe('the settings of the sweep', () => {
     expect(() => readSweepSettings({ SWEEP_FROM: 'today', SWEEP_LOOK_BACK_HOURS: '72' })).toThrow(
       expect.objectContaining({ name: 'InvalidConfig', message: expect.stringContaining('SWEEP_FROM') }),
     );
+  });
+});
+
+describe('the variables of a stage', () => {
+  it('are written by packaging and read by the functions, each of them', async () => {
+    const packaged = {
+      ...(await packagedEnvironment({})),
+      DMS_TASK_ARNS: JSON.stringify({ orders: ORDERS_TASK_ARN }),
+    };
+    const read = new Set<string | symbol>();
+    const environment = new Proxy<Readonly<Record<string, string>>>(packaged, {
+      get: (target, name, receiver) => {
+        read.add(name);
+        return Reflect.get(target, name, receiver);
+      },
+      ownKeys: () => {
+        throw new Error('names of variables are to be read one by one');
+      },
+    });
+
+    const settings = {
+      ...readStageSettings(environment),
+      ...readSweepSettings(environment),
+      ...readNotificationSettings(environment),
+    };
+
+    expect(settings).toMatchObject({ stage: 'test', notifySuccess: true, lookBackHours: 72 });
+    expect([...read].toSorted()).toEqual(Object.keys(packaged).toSorted());
   });
 });

@@ -1,0 +1,20 @@
+/** Environment variables that packaging gives to the functions, by name; empty where the stage has none. */
+export interface StageVariables {
+  readonly STAGE: string;
+  readonly REDSHIFT_CLUSTER_IDENTIFIER: string;
+  readonly REDSHIFT_WORKGROUP_NAME: string;
+  readonly REDSHIFT_DATABASE: string;
+  readonly REDSHIFT_SECRET_ARN: string;
+  readonly REDSHIFT_DB_USER: string;
+  /** ISO 8601. */
+  readonly SWEEP_FROM: string;
+  readonly SWEEP_LOOK_BACK_HOURS: string;
+  /** Name of a topic, or the ARN of one elsewhere. */
+  readonly NOTIFICATION_TOPIC: string;
+  readonly NOTIFY_SUCCESS: string;
+}
+
+/** The variables as a function finds them. `DMS_TASK_ARNS` is put into its code: serverless.yml says why. */
+export type Environment = {
+  readonly [Name in keyof StageVariables | 'DMS_TASK_ARNS']?: string | undefined;
+};
