@@ -1,5 +1,5 @@
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
-import type { Dms } from '../loads/current-load.ts';
+import type { Dms } from '../loads/describe-task.ts';
 import { requestHandler } from './request-handler.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;

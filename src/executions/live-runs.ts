@@ -2,12 +2,9 @@ import {
   ListExecutionsCommand,
   ListStateMachinesCommand,
   ListTagsForResourceCommand,
-  type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { askService } from '../aws-errors/ask-service.ts';
-
-/** Anything that sends Step Functions commands. */
-export type StepFunctions = Pick<SFNClient, 'send'>;
+import type { StepFunctions } from './start-execution.ts';
 
 /** A run that is alive. */
 export interface LiveRun {

@@ -3,8 +3,6 @@ import { type Dms, describeTask, type TaskName } from './describe-task.ts';
 import { readStop } from './stop-reason.ts';
 import { readStatus } from './task-status.ts';
 
-export type { Dms, TaskName } from './describe-task.ts';
-
 /** The load that a task's target holds now, as DMS reports it. */
 export type CurrentLoad = FinishedLoad | RunningLoad | NoLoad;
 

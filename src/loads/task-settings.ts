@@ -1,6 +1,6 @@
 import { DescribeReplicationTasksCommand } from '@aws-sdk/client-database-migration-service';
 import * as z from 'zod';
-import type { Dms } from './current-load.ts';
+import type { Dms } from './describe-task.ts';
 import { toDmsError } from './dms-error.ts';
 
 /** What of a task's settings decides whether its loads can be used. Empty where DMS does not say: then nothing is claimed. */

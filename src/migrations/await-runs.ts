@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { MigrationFailed } from '../errors/errors.ts';
-import { findLiveRuns, type LiveRun, type StepFunctions } from '../executions/live-runs.ts';
+import { findLiveRuns, type LiveRun } from '../executions/live-runs.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Migration } from './migration.ts';
 
 /** Between two looks at the runs: they take minutes, and the lists are throttled. */

@@ -1,11 +1,6 @@
 import { InvalidConfig, ServiceUnavailable } from '../errors/errors.ts';
-import {
-  type CurrentLoad,
-  type Dms,
-  describeCurrentLoad,
-  type NoLoad,
-  type TaskName,
-} from '../loads/current-load.ts';
+import { type CurrentLoad, describeCurrentLoad, type NoLoad } from '../loads/current-load.ts';
+import type { Dms, TaskName } from '../loads/describe-task.ts';
 import { type DmsEvent, TASK_FAILED } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
 import { readStop } from '../loads/stop-reason.ts';

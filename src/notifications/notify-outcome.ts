@@ -2,7 +2,7 @@ import { arnBeside, parseArn } from '../arn.ts';
 import type { Clock } from '../clock.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
-import type { Dms } from '../loads/current-load.ts';
+import type { Dms } from '../loads/describe-task.ts';
 import { composeLoadEnd, findTask } from './load-message.ts';
 import { judgeLoad } from './load-outcome.ts';
 import type { Message } from './message.ts';

@@ -1,10 +1,10 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { HistoryEvent } from './history-event.ts';
-import type { Stage } from './run.ts';
+import type { RunStage } from './run.ts';
 import { stateOwners } from './state-owners.ts';
 
 /** A part of a run as far as it is read, with what its states have handed on. */
-export type Part = { -readonly [Key in keyof Stage]: Stage[Key] } & {
+export type Part = { -readonly [Key in keyof RunStage]: RunStage[Key] } & {
   /** The statement's record, as src/statements writes it. */
   record: Readonly<Record<string, unknown>>;
   /** `schema.table=rows`, comma between. */

@@ -16,7 +16,7 @@ export interface Failure {
 }
 
 /** A part of a run, with the times of its present life: milliseconds since 1970. */
-export interface Stage {
+export interface RunStage {
   /** Name of its first state. */
   readonly name: string;
   readonly state: StepState;
@@ -36,7 +36,7 @@ export interface RetriedAttempt {
 }
 
 /** A step of the pipeline in a run. */
-export interface RunStep extends Stage {
+export interface RunStep extends RunStage {
   readonly kind: 'call' | 'check';
   /** The procedure commits by itself. */
   readonly commits: boolean;
@@ -62,12 +62,12 @@ export interface Run {
   readonly endedAt?: number;
   readonly redrives: number;
   /** Waiting for the turn, and before the steps: is the load complete? */
-  readonly turn: Stage;
-  readonly verification: Stage;
+  readonly turn: RunStage;
+  readonly verification: RunStage;
   /** In the pipeline's order. */
   readonly steps: readonly RunStep[];
   /** Behind the steps: is the load still the one in staging? */
-  readonly confirmation: Stage;
+  readonly confirmation: RunStage;
   /** Rows of each staged table when they were verified. */
   readonly stagedRows: Readonly<Record<string, number>>;
   /** Why the run ended without success. */

@@ -3,7 +3,7 @@ import type { Pipeline, Step } from '../definition/pipeline.ts';
 import { effectOf } from './effect.ts';
 import type { Part } from './parts.ts';
 import type { RunFacts } from './read-run.ts';
-import type { RetriedAttempt, Run, RunStep, Stage } from './run.ts';
+import type { RetriedAttempt, Run, RunStage, RunStep } from './run.ts';
 
 /** A run from its parts and what is known of the whole. */
 export function viewRun(pipeline: Pipeline, parts: readonly Part[], facts: RunFacts): Run {
@@ -22,7 +22,7 @@ export function viewRun(pipeline: Pipeline, parts: readonly Part[], facts: RunFa
   };
 }
 
-function viewStage({ record: _, stagedRows: __, ...stage }: Part): Stage {
+function viewStage({ record: _, stagedRows: __, ...stage }: Part): RunStage {
   return stage;
 }
 

@@ -1,11 +1,6 @@
 import { LoadChanged, ServiceUnavailable } from '../errors/errors.ts';
-import {
-  type CurrentLoad,
-  type Dms,
-  describeCurrentLoad,
-  type FinishedLoad,
-  type TaskName,
-} from '../loads/current-load.ts';
+import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import type { Dms, TaskName } from '../loads/describe-task.ts';
 
 /** The load that a run is about, as far as it can be recognised. */
 export interface KnownLoad {

@@ -5,13 +5,8 @@ import { InvalidConfig } from '../errors/errors.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { readHold } from '../executions/hold.ts';
 import { type StepFunctions, startExecution } from '../executions/start-execution.ts';
-import {
-  type CurrentLoad,
-  type Dms,
-  describeCurrentLoad,
-  type FinishedLoad,
-  type TaskName,
-} from '../loads/current-load.ts';
+import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import type { Dms, TaskName } from '../loads/describe-task.ts';
 import { readLastRunLoads } from './last-run.ts';
 import { judgeLoadSet, type LoadSet } from './load-set.ts';
 import { createRunInput } from './run-input.ts';
@@ -60,7 +55,7 @@ export async function startPipeline(
   pipeline: Pipeline,
   how: StartReason,
 ): Promise<StartAnswer> {
-  const machine = machineOf(context, pipeline);
+  const machine = machineArnOf(context, pipeline);
   const { describeLoad = (task) => describeCurrentLoad(context.dms, task) } = how;
   const loads = await Promise.all(tasksOf(context, pipeline).map(describeLoad));
   const known = await findRun(context, pipeline, loads, how);
@@ -96,7 +91,7 @@ async function findRun(
   if (finished.length < loads.length) return undefined;
   const run = nameRun(pipeline, finished, how);
   const find = (name: string) =>
-    describeExecution(context.sfn, executionArnOf(machineOf(context, pipeline), name));
+    describeExecution(context.sfn, executionArnOf(machineArnOf(context, pipeline), name));
   if ((await find(run.name)) !== undefined) return alreadyStarted(context, pipeline, run, how);
   if (how.continue === undefined || (await find(run.load.id)) !== undefined) return undefined;
   // Started under this name it would be a second run for the sweep, which looks for the load's own name.
@@ -110,7 +105,7 @@ async function alreadyStarted(
   run: RunName,
   { isByHand }: StartReason,
 ): Promise<StartAnswer> {
-  const machine = machineOf(context, pipeline);
+  const machine = machineArnOf(context, pipeline);
   const known = `load ${run.load.id} has its run already`;
   return {
     outcome: 'already-started',
@@ -150,7 +145,10 @@ export function tasksOf(
 }
 
 /** ARN of a pipeline's state machine. */
-export function machineOf(context: Pick<PipelineContext, 'taskArns' | 'stage'>, pipeline: Pipeline): string {
+export function machineArnOf(
+  context: Pick<PipelineContext, 'taskArns' | 'stage'>,
+  pipeline: Pipeline,
+): string {
   const [task] = tasksOf(context, pipeline);
   return stateMachineArnOf(task?.arn ?? '', pipeline.name, context.stage);
 }

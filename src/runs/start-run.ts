@@ -7,7 +7,7 @@ import { type DmsEvent, reasonToIgnore } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
 import { type ManualRequest, readRunRequest } from './run-request.ts';
 import {
-  machineOf,
+  machineArnOf,
   type PipelineContext,
   type StartAnswer,
   startPipeline,
@@ -50,7 +50,7 @@ export async function startRun(context: StartRunContext, input: unknown): Promis
 async function handleRequest(context: StartRunContext, request: ManualRequest): Promise<StartAnswer> {
   const { reason, rerun, continue: next, hold, release } = request;
   const pipeline = pipelineOf(context, request.pipeline);
-  const machine = machineOf(context, pipeline);
+  const machine = machineArnOf(context, pipeline);
   if (hold) {
     await holdPipeline(context.sfn, machine, reason);
     return { outcome: 'held', reason: `the pipeline is held: ${reason}` };

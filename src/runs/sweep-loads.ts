@@ -7,14 +7,9 @@ import type { Pipeline } from '../definition/pipeline.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { readCreationDate } from '../executions/state-machine-age.ts';
 import { STOPPED_STATUSES } from '../executions/status-event.ts';
-import {
-  type CurrentLoad,
-  type Dms,
-  describeCurrentLoad,
-  type FinishedLoad,
-  type TaskName,
-} from '../loads/current-load.ts';
-import { machineOf, type PipelineContext, type StartAnswer, startPipeline } from './start-pipeline.ts';
+import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
+import type { Dms, TaskName } from '../loads/describe-task.ts';
+import { machineArnOf, type PipelineContext, type StartAnswer, startPipeline } from './start-pipeline.ts';
 import { type OverdueAnswer, watchHours } from './watch-hours.ts';
 
 export interface SweepContext extends PipelineContext {
@@ -118,7 +113,7 @@ async function reasonToLeave(
   const ended = Math.max(...loads.map(({ stoppedAt, startedAt }) => (stoppedAt ?? startedAt).getTime()));
   if (ended < clock.now() - lookBackHours * HOUR_MS)
     return `the load ended more than ${lookBackHours} hours ago`;
-  const from = context.sweepFrom ?? (await readCreationDate(context.sfn, machineOf(context, pipeline)));
+  const from = context.sweepFrom ?? (await readCreationDate(context.sfn, machineArnOf(context, pipeline)));
   return ended < from.getTime()
     ? `the load ended before ${from.toISOString()}, when sweeping began`
     : undefined;
@@ -144,7 +139,7 @@ async function isOrphan(
       ? context.pipelines.filter((pipeline) => pipeline.steps.some(({ name }) => name === step))
       : context.pipelines;
   const owners = candidates
-    .map((pipeline) => executionArnOf(machineOf(context, pipeline), executionName))
+    .map((pipeline) => executionArnOf(machineArnOf(context, pipeline), executionName))
     .filter((arn) => (executionArn ?? arn) === arn);
   for (const arn of owners) {
     const execution = await describeExecution(context.sfn, arn);

@@ -6,7 +6,7 @@ import { findRunning } from '../data-api/find-submitted.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
-import type { Dms } from '../loads/current-load.ts';
+import type { Dms } from '../loads/describe-task.ts';
 import { ContractVersionSchema } from '../statements/contract-version.ts';
 import { findNewerLoad } from './same-load.ts';
 import { runAhead } from './turn.ts';

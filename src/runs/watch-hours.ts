@@ -6,7 +6,7 @@ import { ServiceUnavailable } from '../errors/errors.ts';
 import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import { readCreationDate } from '../executions/state-machine-age.ts';
-import { machineOf, type PipelineContext } from './start-pipeline.ts';
+import { machineArnOf, type PipelineContext } from './start-pipeline.ts';
 
 export interface OverdueAnswer {
   /** Pipelines whose hours without a load CloudWatch cannot count, and whether they have passed. */
@@ -28,7 +28,7 @@ export async function watchHours(
     if (hours === undefined) continue;
     const since = context.clock.now() - hours * HOUR_MS;
     try {
-      const isOverdue = await isNothingPublished(context.sfn, machineOf(context, pipeline), since);
+      const isOverdue = await isNothingPublished(context.sfn, machineArnOf(context, pipeline), since);
       watched.push({ pipeline: pipeline.name, isOverdue });
     } catch (error) {
       unknown.push({ pipeline: pipeline.name, reason: String(error) });

@@ -18,7 +18,7 @@ import type { StepRequest } from './step-request.ts';
  */
 const SUBMIT_WAIT_SECONDS = 1;
 
-export interface Submitted {
+export interface SubmittedAttempt {
   readonly id: string;
   readonly status: string;
   /** ISO 8601, UTC. */
@@ -31,7 +31,11 @@ export interface Submitted {
  * the id of the first time.
  * @throws RedshiftUnavailable, InvalidConfig
  */
-export async function submitAttempt(api: DataApi, request: StepRequest, attempt: number): Promise<Submitted> {
+export async function submitAttempt(
+  api: DataApi,
+  request: StepRequest,
+  attempt: number,
+): Promise<SubmittedAttempt> {
   const { Id, CreatedAt, Status } = await send(api, request, attempt).catch((error: unknown) => {
     throw toTypedError(`submitting ${request.step}`, error);
   });

@@ -1,6 +1,6 @@
 import { describeStep } from '../../compile/machine/step-states.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import type { Run, RunStep, Stage, StepState } from '../../run-history/run.ts';
+import type { Run, RunStage, RunStep, StepState } from '../../run-history/run.ts';
 import { causeLines } from './cause-lines.ts';
 import { count } from './count.ts';
 import { failedStage } from './failed-stage.ts';
@@ -15,7 +15,7 @@ export interface RunDisplay {
 
 /** A part of the run as it is shown. */
 interface ShownStage {
-  readonly stage: Stage;
+  readonly stage: RunStage;
   readonly what: string;
   /** How it ended, when it ended well. */
   readonly result: string;
@@ -69,7 +69,7 @@ function showEnd(display: ProgressDisplay, { stage, what, result }: ShownStage, 
 /** Waiting for the turn and the look at the end are only worth a line when they fail. */
 function shownStages(pipeline: Pipeline, run: Run): readonly ShownStage[] {
   const { turn, verification, confirmation } = run;
-  const ifFailed = (stage: Stage): readonly ShownStage[] =>
+  const ifFailed = (stage: RunStage): readonly ShownStage[] =>
     stage.state === 'failed' ? [{ stage, what: stage.name, result: 'done' }] : [];
   return [
     ...ifFailed(turn),

@@ -14,7 +14,7 @@ import type { DataApi } from '../../data-api/describe.ts';
 import type { Target } from '../../data-api/target.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
-import type { Dms } from '../../loads/current-load.ts';
+import type { Dms } from '../../loads/describe-task.ts';
 import { NOTIFICATION_TOPIC } from '../../local-stage/local-stage.ts';
 import type { Sns } from '../../notifications/publish.ts';
 import { watchedTasks } from '../../notifications/watched-tasks.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepFunctions } from '../../../src/executions/live-runs.ts';
+import type { StepFunctions } from '../../../src/executions/start-execution.ts';
 import { affectedPipelines, awaitRuns } from '../../../src/migrations/await-runs.ts';
 import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
 import { parseMigration } from '../../../src/migrations/parse-migration.ts';
