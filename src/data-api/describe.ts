@@ -3,6 +3,7 @@ import {
   type DescribeStatementCommandInput,
   type DescribeStatementCommandOutput,
   type RedshiftDataClient,
+  type SubStatementData,
 } from '@aws-sdk/client-redshift-data';
 import { awsErrorName } from '../aws-errors/transient-error.ts';
 import { toTypedError } from './api-error.ts';
@@ -17,9 +18,13 @@ export interface Description {
   /** SUBMITTED, PICKED, STARTED, FINISHED, FAILED, ABORTED, LOST, or a status that did not exist when this was written. */
   readonly status: string;
   readonly error?: string;
+  /** Which one of a batch failed, or was cancelled, counted from 1. */
+  readonly failedPart?: number;
   /** Text of the sub-statement that failed, placeholders unsubstituted. */
   readonly failedSql?: string;
   readonly durationMs?: number;
+  /** When it was submitted, by AWS's clock. */
+  readonly createdAt?: Date;
   /** When it came to its status. */
   readonly updatedAt?: Date;
   /** `query_id` of SYS_QUERY_HISTORY; -1 or 0 where Redshift names none. */
@@ -35,18 +40,20 @@ export async function describeStatement(
   api: DataApi,
   id: string,
   waitSeconds?: number,
+  signal?: AbortSignal,
 ): Promise<Description> {
   const wait = waitSeconds === undefined ? {} : { WaitTimeSeconds: waitSeconds };
-  const output = await sendDescribe(api, { Id: id, ...wait });
+  const output = await sendDescribe(api, { Id: id, ...wait }, signal);
   return output === undefined ? { id, status: LOST, redshiftQueryId: -1 } : toDescription(id, output);
 }
 
 async function sendDescribe(
   api: DataApi,
   input: DescribeStatementCommandInput,
+  signal: AbortSignal | undefined,
 ): Promise<DescribeStatementCommandOutput | undefined> {
   try {
-    return await api.send(new DescribeStatementCommand(input));
+    return await api.send(new DescribeStatementCommand(input), signal && { abortSignal: signal });
   } catch (error) {
     if (isForgotten(error)) return undefined;
     throw toTypedError('DescribeStatement', error);
@@ -61,17 +68,34 @@ function isForgotten(error: unknown): boolean {
 }
 
 function toDescription(id: string, output: DescribeStatementCommandOutput): Description {
-  const failed = output.SubStatements?.find((statement) => statement.Status === 'FAILED');
-  // The parent's text is the sub-statement's with "Query #2 failed with" before it.
+  const parts = output.SubStatements ?? [];
+  const failed = parts.find((part) => part.Status === 'FAILED');
   const error = failed?.Error ?? output.Error;
+  const failedPart = failed === undefined ? partOf(output.Error) : numberOf(failed, parts);
   return {
     id,
     status: output.Status ?? 'UNKNOWN',
     redshiftQueryId: failed?.RedshiftQueryId ?? output.RedshiftQueryId ?? -1,
-    ...(error === undefined ? {} : { error }),
+    ...(error === undefined ? {} : { error: error.replace(NUMBERED, '') }),
+    ...(failedPart === undefined ? {} : { failedPart }),
     ...(failed?.QueryString === undefined ? {} : { failedSql: failed.QueryString }),
     // nanoseconds
     ...(output.Duration === undefined ? {} : { durationMs: output.Duration / 1e6 }),
+    ...(output.CreatedAt === undefined ? {} : { createdAt: output.CreatedAt }),
     ...(output.UpdatedAt === undefined ? {} : { updatedAt: output.UpdatedAt }),
   };
+}
+
+/** A batch's text names the statement that failed, or was cancelled, by its number among all that were submitted. */
+const NUMBERED = /^Query #(\d+) failed with /;
+
+function partOf(error: string | undefined): number | undefined {
+  const number = NUMBERED.exec(error ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** The ids of a batch's statements are the batch's with `:1`, `:2`, … behind it. */
+function numberOf(part: SubStatementData, parts: readonly SubStatementData[]): number {
+  const written = /:(\d+)$/.exec(part.Id ?? '')?.[1];
+  return written === undefined ? parts.indexOf(part) + 1 : Number(written);
 }

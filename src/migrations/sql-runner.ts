@@ -4,7 +4,7 @@ import { cancelStatement } from '../data-api/cancel.ts';
 import type { DataApi } from '../data-api/describe.ts';
 import { readRows } from '../data-api/read-rows.ts';
 import { type RunningStatement, runningStatements } from '../data-api/running-statements.ts';
-import { type StatementEnd, statementFailure, untilEnded } from '../data-api/statement-end.ts';
+import { awaitEnd, type StatementEnd, statementFailure } from '../data-api/statement-end.ts';
 import type { Target } from '../data-api/target.ts';
 import { MigrationFailed } from '../errors/errors.ts';
 import { type RepeatContext, repeatCall, repeatStatement } from './repeat.ts';
@@ -72,7 +72,7 @@ export function createSqlRunner(api: DataApi, target: Target, options: SqlRunner
     },
     running: () =>
       repeatCall(context, 'running statements', () => runningStatements(api, target, STATEMENT_PREFIX)),
-    untilEnded: async (id) => void (await untilEnded(api, { id, since: 0 }, clock, signal)),
+    untilEnded: async (id) => void (await awaitEnd({ api, clock, random, signal }, { id, since: 0 })),
   };
 }
 
@@ -89,7 +89,7 @@ function createExecute(
   context: RepeatContext,
   ids: () => string,
 ): SqlRunner['execute'] {
-  const { clock, signal } = context;
+  const { clock, random, signal } = context;
   let since: number | undefined;
   // With a key, whoever asks again because no answer came is answered the same statement.
   return async (name, sqls, key = ids()) => {
@@ -102,7 +102,7 @@ function createExecute(
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop, { signal: ended.signal });
     try {
-      return await untilEnded(api, { id, since }, clock);
+      return await awaitEnd({ api, clock, random }, { id, since });
     } finally {
       ended.abort();
     }

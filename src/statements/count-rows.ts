@@ -1,9 +1,9 @@
 import { ExecuteStatementCommand, GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
 import type { Clock } from '../clock.ts';
 import { toTypedError } from '../data-api/api-error.ts';
-import { type DataApi, type Description, describeStatement } from '../data-api/describe.ts';
+import { createAskForEnd, untilEnded } from '../data-api/ask-for-end.ts';
+import type { DataApi, Description } from '../data-api/describe.ts';
 import { clientToken, statementName } from '../data-api/identity.ts';
-import { isRunning } from '../data-api/statement-status.ts';
 import { type Target, toTargetRequest } from '../data-api/target.ts';
 import { type FailureClass, RETRIED_BY_DEFAULT } from '../definition/failure-class.ts';
 import { toSqlName } from '../definition/sql-name.ts';
@@ -31,7 +31,8 @@ export interface CountContext {
 
 /** Name of the state that counts, as a step's name stands in a statement's. */
 const STATE = 'Verify_Full_Load';
-const LONG_POLL_SECONDS = 20;
+/** Less than the reserve: a long poll, or the pause in its place, may begin when no more than that is left. */
+const COUNT_POLL_SECONDS = 20;
 const RESERVE_MS = 30_000;
 
 /** Longer pauses are the state machine's, which pays for no function meanwhile. */
@@ -81,7 +82,7 @@ export async function queryCounts(
   query: CountQuery,
 ): Promise<Readonly<Record<string, number>>> {
   for (let retries = 0; ; retries += 1) {
-    const end = await untilEnded(context, await submit(context.api, request, query, retries));
+    const end = await awaitCount(context, await submit(context.api, request, query, retries));
     const life = { redriveCount: 0, redriveSeen: 0 };
     const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
     if (decision.kind === 'done') return readCounts(context.api, end.id);
@@ -91,14 +92,12 @@ export async function queryCounts(
   }
 }
 
-async function untilEnded({ api, remainingMs }: CountContext, id: string): Promise<Description> {
-  for (;;) {
-    const description = await describeStatement(api, id, LONG_POLL_SECONDS);
-    if (!isRunning(description.status)) return description;
+async function awaitCount(context: CountContext, id: string): Promise<Description> {
+  return untilEnded(createAskForEnd(context), id, COUNT_POLL_SECONDS, () => {
     // Asked again, the same token finds the same statement.
-    if (remainingMs() < RESERVE_MS)
+    if (context.remainingMs() < RESERVE_MS)
       throw new RedshiftUnavailable(`statement ${id} is still counting staged rows`);
-  }
+  });
 }
 
 /** Waits for what is left of a pause that began when the statement ended. */

@@ -1,20 +1,12 @@
-import { awsErrorName } from '../aws-errors/transient-error.ts';
-import { type Description, describeStatement } from '../data-api/describe.ts';
+import { createAskForEnd, LONG_POLL_SECONDS } from '../data-api/ask-for-end.ts';
 import { type AdvanceContext, advance } from './advance.ts';
 import { type AttemptContext, makeAttempt } from './attempt.ts';
 import { findLatestAttempt } from './latest-attempt.ts';
 import type { StatementRecord } from './record.ts';
 import type { CheckRequest } from './step-request.ts';
 
-/** The longest the Data API holds an answer back. */
-const LONG_POLL_SECONDS = 30;
-
 /** Left of an invocation after a long poll: for the answer to travel, and for what is decided then. */
 const RESERVE_MS = 10_000;
-
-/** Pauses where somebody else's long poll for the statement takes the place of ours, milliseconds. */
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 20_000;
 
 export type FollowContext = AdvanceContext &
   AttemptContext & {
@@ -34,9 +26,10 @@ export async function followStatement(
 ): Promise<StatementRecord> {
   let record = await lastRecord(context, request);
   if (record.resubmit) record = await makeAttempt(context, request, record);
-  for (let turn = 0; !record.complete; turn += 1) {
+  const ask = createAskForEnd(context);
+  while (!record.complete) {
     const waitSeconds = affordableWait(context, request, record);
-    const description = await askForEnd(context, record.id, waitSeconds, turn);
+    const description = await ask(record.id, waitSeconds);
     record = await advance(context, request, record, description);
     if (record.resubmit && record.waitSeconds === 0) record = await makeAttempt(context, request, record);
     if (record.resubmit || waitSeconds === undefined) break;
@@ -72,24 +65,4 @@ function affordableWait(
   const untilOverdue = Math.ceil((Date.parse(submittedAt) - clock.now()) / 1000) + policy.timeoutSeconds;
   const useful = timedOut || untilOverdue < 1 ? LONG_POLL_SECONDS : untilOverdue;
   return Math.min(LONG_POLL_SECONDS, affordable, useful);
-}
-
-async function askForEnd(
-  { api, clock, random }: FollowContext,
-  id: string,
-  waitSeconds: number | undefined,
-  turn: number,
-): Promise<Description> {
-  try {
-    return await describeStatement(api, id, waitSeconds);
-  } catch (error) {
-    if (!isAnotherWaiter(error)) throw error;
-    const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** turn);
-    await clock.sleep(pauseMs * (0.5 + random() / 2));
-    return describeStatement(api, id);
-  }
-}
-
-function isAnotherWaiter(error: unknown): boolean {
-  return error instanceof Error && awsErrorName(error.cause) === 'ActiveWaitingRequestsExceededException';
 }

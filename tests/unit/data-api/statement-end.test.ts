@@ -1,7 +1,7 @@
 import type { DescribeStatementCommandInput } from '@aws-sdk/client-redshift-data';
 import { describe, expect, it } from 'vitest';
 import type { DataApi } from '../../../src/data-api/describe.ts';
-import { untilEnded } from '../../../src/data-api/statement-end.ts';
+import { awaitEnd } from '../../../src/data-api/statement-end.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 
 const CREATED = new Date('2026-11-24T00:00:00.000Z');
@@ -20,9 +20,10 @@ function createApi(...answers: readonly (object | Error)[]) {
 }
 
 const clock = () => createJumpingClock('2026-11-24T00:00:00.000Z');
-const wait = (api: DataApi, since = 0, waiting = clock()) => untilEnded(api, { id: 'a', since }, waiting);
+const wait = (api: DataApi, since = 0, waiting = clock()) =>
+  awaitEnd({ api, clock: waiting, random: () => 1 }, { id: 'a', since });
 
-describe('untilEnded', () => {
+describe('awaitEnd', () => {
   it('asks by long poll until the statement has ended, and says how long it took', async () => {
     const { api, waits } = createApi(
       { Status: 'PICKED' },
@@ -101,5 +102,19 @@ describe('untilEnded', () => {
     const { api } = createApi(named('ResourceNotFoundException'));
 
     expect(await wait(api)).toMatchObject({ status: 'LOST', isEarlier: false });
+  });
+
+  it('takes one that the API says has expired for lost', async () => {
+    const expired = Object.assign(new Error('The statement has expired.'), { name: 'ValidationException' });
+    const { api } = createApi(expired);
+
+    expect(await wait(api)).toMatchObject({ status: 'LOST', isEarlier: false });
+  });
+
+  it('looks at the whole of a minute anew after each answer', async () => {
+    const throttled = Array.from({ length: 40 }, () => named('ThrottlingException'));
+    const { api } = createApi(...throttled, { Status: 'STARTED' }, ...throttled, { Status: 'FINISHED' });
+
+    expect(await wait(api)).toMatchObject({ status: 'FINISHED' });
   });
 });

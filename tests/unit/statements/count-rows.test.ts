@@ -68,6 +68,18 @@ describe('countRows', () => {
     expect(tokens()).toBe(4);
   });
 
+  it('asks plainly, after a pause, where somebody else waits for the statement', async () => {
+    answerWith();
+    api.on(DescribeStatementCommand).callsFake(({ WaitTimeSeconds }) => {
+      if (WaitTimeSeconds === undefined) return { Status: 'FINISHED' };
+      throw Object.assign(new Error('too many'), { name: 'ActiveWaitingRequestsExceededException' });
+    });
+    const clock = createJumpingClock(NOW);
+
+    await expect(count(clock)).resolves.toEqual({ 'mart.a': 3 });
+    expect(clock.sleeps).toEqual([500]);
+  });
+
   it('fails at once with what does not pass', async () => {
     answerWith('ERROR: permission denied for relation a');
 

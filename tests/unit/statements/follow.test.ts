@@ -105,6 +105,19 @@ describe('followStatement', () => {
     expect(clock.sleeps).toEqual([500, 1_000]);
   });
 
+  it('pauses no longer in the place of a long poll than that could have taken', async () => {
+    const plainAnswers = ['STARTED', 'STARTED', 'STARTED', 'STARTED', 'FINISHED'];
+    api.on(DescribeStatementCommand).callsFake(({ WaitTimeSeconds }) => {
+      if (WaitTimeSeconds !== undefined) throw apiError('ActiveWaitingRequestsExceededException');
+      return { Status: plainAnswers.shift() };
+    });
+
+    const { clock, record } = follow({ remainingMs: 13_000 });
+
+    await expect(record).resolves.toMatchObject({ complete: true });
+    expect(clock.sleeps).toEqual([500, 1_000, 1_500, 1_500, 1_500]);
+  });
+
   it('throws StatementFailed with step, SQL, ids and SQL error', async () => {
     api.on(DescribeStatementCommand).resolves({
       Status: 'FAILED',
