@@ -2,10 +2,12 @@ import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
 import { createHurriedClock } from '../local/hurried-clock.ts';
-import { localTaskArn } from '../local-stage/local-stage.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
+import { pipelines } from '../pipelines/index.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
+import { pipelineByName } from './pipeline-by-name.ts';
 import { runCommand } from './run-command.ts';
+import { readSoakFiles } from './soak/production-check.ts';
 import { runSoak, type SoakReport } from './soak/run-soak.ts';
 import { createSoakWorld } from './soak/soak-world.ts';
 import { untilLost } from './until-lost.ts';
@@ -14,22 +16,23 @@ import { untilStopped } from './until-stopped.ts';
 /** Waits and retries are over in a fiftieth of their time: half a minute for a turn in 0.6 s. */
 const HURRY = 50;
 
-const SAMPLE_TASK = 'dms-full-dump-task';
-
 interface SoakFlags extends ChaosFlags {
   readonly loads: number;
+  readonly pipeline?: string;
   readonly verbose?: boolean;
 }
 
 const command = new Command('npm run soak --')
   .description(
-    'Loads the sample again and again while faults are injected, and checks what comes of each load.',
+    'Loads a pipeline again and again while faults are injected, and checks what comes of each load.',
   )
   .option('--loads <number>', 'loads, one after the other', parseLoads, 50)
+  .option('--pipeline <name>', 'pipeline to load, by its name or its file’s', pipelines[0]?.name)
   .option('--verbose', 'show what the Lambda functions log, and each fault, on stderr')
   .action(soak);
 
-async function soak({ loads, verbose, ...flags }: SoakFlags): Promise<void> {
+async function soak({ loads, pipeline: name, verbose, ...flags }: SoakFlags): Promise<void> {
+  const [pipeline, files] = await Promise.all([pipelineByName(name ?? ''), readSoakFiles()]);
   const stopped = untilStopped();
   const log = (line: string) => void (verbose && process.stderr.write(`${line}\n`));
   const waits = createHurriedClock(HURRY);
@@ -42,8 +45,8 @@ async function soak({ loads, verbose, ...flags }: SoakFlags): Promise<void> {
   });
   const report = (line: string) => void process.stdout.write(`${line}\n`);
   const working = starting.then(async (stack) => {
-    const world = createSoakWorld(stack, localTaskArn(SAMPLE_TASK));
-    const result = await runSoak(world, { loads, notifications, report }).finally(world.close);
+    const world = createSoakWorld(stack, pipeline);
+    const result = await runSoak(world, { loads, files, notifications, report }).finally(world.close);
     report(summarize(result, notifications.length));
     return result.violations.length === 0 ? 0 : 1;
   });

@@ -1,8 +1,9 @@
 import { describe, it } from 'vitest';
 import { compileStateMachine } from '../../src/compile/machine/state-machine.ts';
-import { customerSales } from '../../src/pipelines/customer-sales.ts';
+
 import { decide } from '../../src/statements/decide.ts';
 import { classifyFailure } from '../../src/statements/failure/classify-failure.ts';
+import { orders } from '../fixtures/pipeline.ts';
 
 const policy = { timeoutSeconds: 60, attempts: 4, retryOn: [], commits: false };
 const input = { policy, ageMs: 0, timedOut: false, retries: 0, redriveCount: 0, redriveSeen: 0 };
@@ -16,7 +17,7 @@ describe('what a function does beside waiting', () => {
         () => void decide({ ...input, statement: { status: 'STARTED' } }),
       ),
       bench('classify an unknown failure', () => void classifyFailure('ERROR: boom')),
-      bench('compile the sample’s state machine', () => void compileStateMachine(customerSales)),
+      bench('compile a state machine', () => void compileStateMachine(orders)),
     );
   });
 });

@@ -1,36 +1,60 @@
+import { readFile } from 'node:fs/promises';
 import { ELT_SCHEMA, fenceTableName } from '../../definition/fence-table.ts';
-import { customerSales } from '../../pipelines/customer-sales.ts';
+import { decodeText } from '../../json-text.ts';
+import { SAMPLE_FOLDER } from '../../local-stage/sample-tasks.ts';
+import { splitSql } from '../../sql-text.ts';
 import type { SoakWorld } from './soak-world.ts';
 
-const SALES = 'SELECT order_number, cust_id, order_amt::varchar FROM dms_sample.sales ORDER BY 1';
-const FACTS = `SELECT fact.order_number, customer.cust_id, fact.order_amt::varchar FROM dbo.fact_sales AS fact
-  JOIN dbo.dim_cust AS customer ON customer.cust_key = fact.cust_key ORDER BY 1`;
-
-/** Changes the source so that every load differs from the one before, in rows, amounts and customers' cities. */
-export async function changeSource({ source }: SoakWorld, load: number): Promise<void> {
-  const city = load % 2 === 0 ? 'new york' : 'boston';
-  await source.transaction(`source of load ${load}`, [
-    `INSERT INTO dms_sample.sales VALUES ('soak-${load}', '101', ${load})`,
-    `UPDATE dms_sample.sales SET order_amt = order_amt + 1 WHERE order_number = '100'`,
-    `UPDATE dms_sample.customer SET cust_city = '${city}' WHERE cust_id = '100'`,
-  ]);
+/** What a soak knows of the tables it loads; without these files it looks at runs and steps alone. */
+export interface SoakFiles {
+  /** Statements that make the next load in the source differ from the one before; `${load}` is its number. */
+  readonly nextLoad: readonly string[];
+  /** A query of the warehouse whose rows are what production does not show of the load. */
+  readonly productionDiffers: string | undefined;
 }
 
-/** What is wrong in production after a run of the load that the source holds: nothing, or a line each. */
-export async function findWrongTables({ source, warehouse }: SoakWorld): Promise<readonly string[]> {
-  const [sales, facts] = [await source.query('sales', SALES), await warehouse.query('facts', FACTS)];
-  if (JSON.stringify(sales) === JSON.stringify(facts)) return [];
-  return [`dbo.fact_sales has ${facts.length} rows that are not the ${sales.length} of the load`];
+/**
+ * Reads `soak-next-load.sql` and `soak-production-differs.sql`.
+ * @throws SyntaxError where one of them is no SQL
+ */
+export async function readSoakFiles(folder: URL = SAMPLE_FOLDER): Promise<SoakFiles> {
+  const [nextLoad, differs] = await Promise.all([
+    readStatements(new URL('soak-next-load.sql', folder)),
+    readStatements(new URL('soak-production-differs.sql', folder)),
+  ]);
+  return { nextLoad, productionDiffers: differs[0] };
+}
+
+/** Changes the source, so that every load differs from the one before. */
+export async function changeSource(
+  { source }: SoakWorld,
+  { nextLoad }: SoakFiles,
+  load: number,
+): Promise<void> {
+  if (nextLoad.length === 0) return;
+  const sqls = nextLoad.map((sql) => sql.replaceAll(/\$\{load\}/g, String(load)));
+  await source.transaction(`source of load ${load}`, sqls);
+}
+
+/** What is wrong in production after a run of the load that the source holds: nothing, or one line. */
+export async function findWrongTables(
+  { warehouse }: SoakWorld,
+  { productionDiffers }: SoakFiles,
+): Promise<readonly string[]> {
+  if (productionDiffers === undefined) return [];
+  const rows = await warehouse.query('production', productionDiffers);
+  if (rows.length === 0) return [];
+  return [`production differs from the load in ${rows.length} rows, the first is ${rows[0]?.join(', ')}`];
 }
 
 /** Steps that recorded not each published load once. */
 export async function findWrongEffects(
-  { warehouse }: SoakWorld,
+  { pipeline, warehouse }: SoakWorld,
   published: readonly string[],
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
-  for (const { name } of customerSales.steps.filter((step) => step.kind === 'call')) {
-    const table = `${ELT_SCHEMA}.${fenceTableName(customerSales.name, name)}`;
+  for (const { name } of pipeline.steps.filter((step) => step.kind === 'call')) {
+    const table = `${ELT_SCHEMA}.${fenceTableName(pipeline.name, name)}`;
     const recorded = (await warehouse.query(name, `SELECT load_id FROM ${table}`)).map(([id = '']) => id);
     const counts = published.map((load) => recorded.filter((id) => id === load).length);
     counts.forEach((count, index) => {
@@ -39,4 +63,13 @@ export async function findWrongEffects(
     if (new Set(recorded).size !== recorded.length) wrong.push(`${name} was applied twice for a load`);
   }
   return wrong;
+}
+
+async function readStatements(file: URL): Promise<readonly string[]> {
+  try {
+    return splitSql(decodeText(await readFile(file)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

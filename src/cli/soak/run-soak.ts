@@ -1,9 +1,10 @@
 import { arnName } from '../../arn.ts';
-import { changeSource, findWrongEffects, findWrongTables } from './production-check.ts';
+import { changeSource, findWrongEffects, findWrongTables, type SoakFiles } from './production-check.ts';
 import type { SoakWorld } from './soak-world.ts';
 
 export interface SoakOptions {
   readonly loads: number;
+  readonly files: SoakFiles;
   /** Texts of all notifications so far. */
   readonly notifications: readonly string[];
   /** Gets a line for each load. */
@@ -34,8 +35,8 @@ const MOST_SWEEPS = 10;
 const MOST_REDRIVES = 5;
 
 /**
- * Loads the sample again and again, each time with other rows. Every load must come to one run that publishes it, or whose
- * failure is told; production must then hold the rows of the load, and each step must have been applied once.
+ * Loads a pipeline's tables again and again. Every load must come to one run that publishes it, or whose failure is told;
+ * production must then show the load, and each step must have been applied once.
  */
 export async function runSoak(world: SoakWorld, options: SoakOptions): Promise<SoakReport> {
   const outcomes: LoadOutcome[] = [];
@@ -68,7 +69,7 @@ export async function runSoak(world: SoakWorld, options: SoakOptions): Promise<S
 async function runLoad(world: SoakWorld, load: number, options: SoakOptions): Promise<LoadOutcome> {
   const before = new Set(await world.executions());
   const started = async () => (await world.executions()).filter((arn) => !before.has(arn));
-  await changeSource(world, load);
+  await changeSource(world, options.files, load);
   await world.load(load === 1);
   let sweeps = 0;
   for (; sweeps < MOST_SWEEPS && (await started()).length === 0; sweeps += 1) await world.sweep();
@@ -88,7 +89,7 @@ async function runLoad(world: SoakWorld, load: number, options: SoakOptions): Pr
 }
 
 /** Sees a run to its end, redriving it as a person would who is told of its failure. */
-async function followRun(world: SoakWorld, executionArn: string, { notifications }: SoakOptions) {
+async function followRun(world: SoakWorld, executionArn: string, { notifications, files }: SoakOptions) {
   let redrives = 0;
   let end = await world.endOf(executionArn);
   for (; end.status === 'FAILED' && redrives < MOST_REDRIVES; redrives += 1) {
@@ -101,7 +102,8 @@ async function followRun(world: SoakWorld, executionArn: string, { notifications
     return { published: false, redrives, violations };
   }
   const { outcome } = JSON.parse(end.output ?? '{}');
-  const violations = outcome === 'published' ? await findWrongTables(world) : [`it ended as ${outcome}`];
+  const violations =
+    outcome === 'published' ? await findWrongTables(world, files) : [`it ended as ${outcome}`];
   return { published: outcome === 'published', redrives, violations };
 }
 

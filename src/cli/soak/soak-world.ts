@@ -11,19 +11,25 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { findRunning } from '../../data-api/find-submitted.ts';
-import { LOCAL_CLUSTER, LOCAL_DATABASE, localMachineArn } from '../../local-stage/local-stage.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import {
+  LOCAL_CLUSTER,
+  LOCAL_DATABASE,
+  localMachineArn,
+  localTaskArn,
+} from '../../local-stage/local-stage.ts';
 import type { Stack } from '../../local-stage/stack.ts';
 import { createSqlRunner, type SqlRunner } from '../../migrations/sql-runner.ts';
-import { customerSales } from '../../pipelines/customer-sales.ts';
 import { invokeFunction } from '../invoke-function.ts';
 import { localClientConfig } from '../local-client-config.ts';
 
-/** The sample, as somebody sees it who loads it again and again, over the wire and undisturbed. */
+/** A pipeline, as somebody sees it who loads it again and again, over the wire and undisturbed. */
 export interface SoakWorld {
+  readonly pipeline: Pipeline;
   /** The source's database, and the warehouse's. */
   readonly source: SqlRunner;
   readonly warehouse: SqlRunner;
-  /** Runs the DMS task; resolves when its event was dealt with, if it came. */
+  /** Runs the pipeline's DMS tasks, one after the other; resolves when their events were dealt with, if they came. */
   load(isFirst: boolean): Promise<void>;
   sweep(): Promise<void>;
   /** ARNs of the pipeline's executions, the newest first. */
@@ -37,7 +43,7 @@ export interface SoakWorld {
 }
 
 /** @see SoakWorld */
-export function createSoakWorld(stack: Stack, taskArn: string): SoakWorld {
+export function createSoakWorld(stack: Stack, pipeline: Pipeline): SoakWorld {
   const config = localClientConfig(stack.url);
   const [sfn, dms, api] = [
     new SFNClient(config),
@@ -45,21 +51,22 @@ export function createSoakWorld(stack: Stack, taskArn: string): SoakWorld {
     new RedshiftDataClient(config),
   ];
   const target = { clusterIdentifier: LOCAL_CLUSTER, dbUser: 'owner' };
-  const stateMachineArn = localMachineArn(customerSales.name);
+  const stateMachineArn = localMachineArn(pipeline.name);
   const list = async (statusFilter?: 'RUNNING'): Promise<readonly string[]> => {
     const filter = statusFilter === undefined ? {} : { statusFilter };
     const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, ...filter }));
     return executions.map(({ executionArn = '' }) => executionArn);
   };
   return {
+    pipeline,
     source: createSqlRunner(api, { ...target, database: 'source' }),
     warehouse: createSqlRunner(api, { ...target, database: LOCAL_DATABASE }),
     async load(isFirst) {
       const StartReplicationTaskType = isFirst ? 'start-replication' : 'reload-target';
-      await dms.send(
-        new StartReplicationTaskCommand({ ReplicationTaskArn: taskArn, StartReplicationTaskType }),
-      );
-      await stack.idle();
+      for (const ReplicationTaskArn of pipeline.tasks.map(localTaskArn)) {
+        await dms.send(new StartReplicationTaskCommand({ ReplicationTaskArn, StartReplicationTaskType }));
+        await stack.idle();
+      }
     },
     sweep: async () => void (await invokeFunction(stack.url, 'sweep-loads', {})),
     executions: () => list(),
