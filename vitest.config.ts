@@ -42,8 +42,17 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'whole',
-          include: ['tests/{contract,integration,sample}/**/*.test.ts'],
+          include: ['tests/{contract,integration,pipelines,sample}/**/*.test.ts'],
           // The benchmarks run once, with the other project.
+          benchmark: { include: [] },
+        },
+      },
+      {
+        // What takes minutes, and says little more each time: `npm run test:slow`.
+        test: {
+          ...shared,
+          name: 'slow',
+          include: ['tests/slow/**/*.test.ts'],
           benchmark: { include: [] },
         },
       },

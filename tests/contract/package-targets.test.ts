@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { packageService } from '../fixtures/packaged-service.ts';
+import { pipelines } from '../../src/pipelines/index.ts';
+import { localTasks, packageService } from '../fixtures/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
 import { CLUSTER_AND_IAM, CLUSTER_AND_SECRET, expectTarget, WORKGROUP_AND_IAM } from './package-target.ts';
 
@@ -18,14 +19,13 @@ describe('the package', () => {
     ['a cluster and a secret with a key of its own', CLUSTER_AND_SECRET],
     ['a cluster and IAM', CLUSTER_AND_IAM],
     ['a workgroup and IAM', WORKGROUP_AND_IAM],
-  ])(
-    'for %s has the permissions that it takes, exactly',
-    async (_, target) => {
-      const { template, remove } = await packageService(project.folder, target.parameters);
-      await remove();
+  ])('for %s has the permissions that it takes, exactly', async (_, target) => {
+    const { template, remove } = await packageService(project.folder, {
+      dmsTasks: localTasks(pipelines),
+      ...target.parameters,
+    });
+    await remove();
 
-      expectTarget(template, target);
-    },
-    60_000,
-  );
+    expectTarget(template, target);
+  });
 });

@@ -14,7 +14,7 @@ import {
   redundantDependencies,
 } from '../fixtures/cloudformation/references.ts';
 import { ofType, resolve, type Template } from '../fixtures/cloudformation/template.ts';
-import { packageService, packagingError } from '../fixtures/packaged-service.ts';
+import { localTasks, packageService, packagingError } from '../fixtures/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
 import { describePackageNames } from './package-names.ts';
 import { describePackageRules } from './package-rules.ts';
@@ -44,8 +44,7 @@ beforeAll(async () => {
   project = await copyProject();
   await project.bundleOwnCodeOnly();
   pipelines = [...(await project.addPipelines('stock.ts', STOCK)), ...listed];
-  const tasks = pipelines.flatMap(({ tasks }) => tasks).map((task) => [task, localTaskArn(task)]);
-  parameters = { dmsTasks: JSON.stringify(Object.fromEntries(tasks)), ...CLUSTER_AND_USER.parameters };
+  parameters = { dmsTasks: localTasks(pipelines), ...CLUSTER_AND_USER.parameters };
   const service = await packageService(project.folder, parameters);
   await service.remove();
   template = service.template;

@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_ACTIONS, FUNCTION_ROLES } from '../../src/compile/template/function-permissions.ts';
 import { localMachineArn, localTaskArn } from '../../src/local-stage/local-stage.ts';
 import { pipelines } from '../../src/pipelines/index.ts';
-import { allows, permissionsOf } from '../fixtures/cloudformation/role-permissions.ts';
+import { permissionsOf } from '../fixtures/cloudformation/role-permissions.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
-import { loggedMetrics, watchedMetrics } from '../fixtures/metrics.ts';
 import { type PackagedService, packageService } from '../fixtures/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
 import { readEvent } from '../fixtures/sample-event.ts';
+import { allows } from './allowed-calls.ts';
+import { loggedMetrics, watchedMetrics } from './metrics.ts';
 import { MACHINE, type PackagedStack, PIPELINE, startPackagedStack, TASK } from './packaged-stack.ts';
 
 /** What functions call themselves; the README has a table of what comes with it. */

@@ -13,7 +13,7 @@ import { startSampleStack } from '../../src/local-stage/sample-stack.ts';
 import type { Stack } from '../../src/local-stage/stack.ts';
 import type { Template } from '../fixtures/cloudformation/template.ts';
 import type { PackagedService } from '../fixtures/packaged-service.ts';
-import { type RecordedCall, startRecordingProxy } from '../fixtures/recording-proxy.ts';
+import { type RecordedCall, startRecordingProxy } from './recording-proxy.ts';
 
 export const TASK = 'dms-full-dump-task';
 export const PIPELINE = 'redshift-elt-load-customer-sales';

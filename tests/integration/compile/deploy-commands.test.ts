@@ -5,10 +5,16 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pipelines } from '../../../src/pipelines/index.ts';
 import { copyProject, type ProjectCopy } from '../../fixtures/project-copy.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const TASK = 'arn:aws:dms:us-east-1:999999999999:task:A';
+/** The pipelines' tasks, in another account. */
+const TASKS = Object.fromEntries(
+  pipelines
+    .flatMap(({ tasks }) => tasks)
+    .map((task, index) => [task, `arn:aws:dms:us-east-1:999999999999:task:A${index}`]),
+);
 
 /** Answers as STS does, of account 123456789012; anything else is not asked for. */
 let sts: Server;
@@ -49,7 +55,7 @@ async function sls(...command: readonly string[]): Promise<string> {
     AWS_ACCESS_KEY_ID: 'x',
     AWS_SECRET_ACCESS_KEY: 'x',
   };
-  const flags = ['--stage', 'dev', `--param=dmsTasks={"dms-full-dump-task":"${TASK}"}`];
+  const flags = ['--stage', 'dev', `--param=dmsTasks=${JSON.stringify(TASKS)}`];
   const run = promisify(execFile)(process.execPath, [`${ROOT}node_modules/.bin/sls`, ...command, ...flags], {
     cwd: project.folder,
     env,
@@ -63,7 +69,7 @@ describe('sls', () => {
     const said = await sls('deploy');
 
     expect(said).toContain(
-      'parameter dmsTasks: the DMS task "dms-full-dump-task" is in account 999999999999, and these credentials deploy to 123456789012',
+      `parameter dmsTasks: the DMS task "${pipelines[0]?.tasks[0]}" is in account 999999999999, and these credentials deploy to 123456789012`,
     );
     expect(actions.filter((action) => action !== 'GetCallerIdentity')).toEqual([]);
   });

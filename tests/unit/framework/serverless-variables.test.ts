@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { stage } from '../../../src/framework/serverless-variables.ts';
+import { pipelines } from '../../../src/pipelines/index.ts';
 
-const TASKS = { 'dms-full-dump-task': 'arn:aws:dms:us-east-1:123456789012:task:A' };
+const TASKS = Object.fromEntries(
+  pipelines
+    .flatMap(({ tasks }) => tasks)
+    .map((task, index) => [task, `arn:aws:dms:us-east-1:123456789012:task:A${index}`]),
+);
 const DEFAULTS = { clusterIdentifier: 'mart', database: 'dev', dbUser: 'runtime', dmsTasks: TASKS };
 
 /** As much of the framework's variables as is asked for: `params` of serverless.yml, and the command line. */

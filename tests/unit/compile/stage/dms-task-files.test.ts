@@ -12,9 +12,19 @@ const folder = mkdtempSync(join(tmpdir(), 'elt-mappings-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const parameters = readStageParameters(CLUSTER_PARAMETERS);
+/** Files that are right. */
+const RIGHT = {
+  dmsTableMappings: { rules: [{ 'rule-type': 'selection', 'rule-id': '1' }] },
+  dmsTaskSettings: { FullLoadSettings: { MaxFullLoadSubTasks: 4 } },
+};
+const files = Object.entries(RIGHT).map(([parameter, document]) => {
+  const file = join(folder, `${parameter}.json`);
+  writeFileSync(file, JSON.stringify(document));
+  return [parameter, relative(ROOT, file)] as const;
+});
+const parameters = readStageParameters({ ...CLUSTER_PARAMETERS, ...Object.fromEntries(files) });
 
-/** Reads a file with this content in place of one of the sample's. */
+/** Reads a file with this content in place of one that is right. */
 function readWith(parameter: 'dmsTableMappings' | 'dmsTaskSettings', content: string) {
   const file = join(folder, 'given.json');
   writeFileSync(file, content);
@@ -22,16 +32,8 @@ function readWith(parameter: 'dmsTableMappings' | 'dmsTaskSettings', content: st
 }
 
 describe('the files of the task that a stage creates', () => {
-  it('are those of the sample unless others are named', () => {
-    expect(readDmsTaskFiles(parameters)).toMatchObject({
-      tableMappings: { rules: expect.any(Array) },
-      settings: { FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD' } },
-    });
-  });
-
   it('are read as they stand, without a byte order mark', () => {
-    const mappings = { rules: [{ 'rule-type': 'selection', 'rule-id': '1' }] };
-    const settings = { FullLoadSettings: { MaxFullLoadSubTasks: 4 } };
+    const { dmsTableMappings: mappings, dmsTaskSettings: settings } = RIGHT;
 
     expect(readWith('dmsTableMappings', `\uFEFF${JSON.stringify(mappings)}`).tableMappings).toEqual(mappings);
     expect(readWith('dmsTaskSettings', `\uFEFF${JSON.stringify(settings)}`).settings).toEqual(settings);

