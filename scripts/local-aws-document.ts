@@ -1,14 +1,3 @@
-import type { Support } from '../src/local/contracts.ts';
-import { ENGINE_SUPPORT } from '../src/local/engine/support.ts';
-import { DMS_SUPPORT } from '../src/local/services/dms/support.ts';
-import { EVENTS_SUPPORT } from '../src/local/services/events/support.ts';
-import { LAMBDA_SUPPORT } from '../src/local/services/lambda/support.ts';
-import { REDSHIFT_DATA_SUPPORT } from '../src/local/services/redshift-data/support.ts';
-import { SNS_SUPPORT } from '../src/local/services/sns/support.ts';
-import { SQS_SUPPORT } from '../src/local/services/sqs/support.ts';
-import { STEP_FUNCTIONS_SUPPORT } from '../src/local/services/stepfunctions/support.ts';
-import { WAREHOUSE_SUPPORT } from '../src/local/warehouse/support.ts';
-
 const SERVICES: Readonly<Record<string, readonly Support[]>> = {
   'redshift-data': REDSHIFT_DATA_SUPPORT,
   stepfunctions: STEP_FUNCTIONS_SUPPORT,
@@ -62,3 +51,16 @@ function section(title: string, columns: readonly string[], rows: readonly (read
 function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 }
+
+import {
+  DMS_SUPPORT,
+  ENGINE_SUPPORT,
+  EVENTS_SUPPORT,
+  LAMBDA_SUPPORT,
+  REDSHIFT_DATA_SUPPORT,
+  SNS_SUPPORT,
+  SQS_SUPPORT,
+  STEP_FUNCTIONS_SUPPORT,
+  type Support,
+  WAREHOUSE_SUPPORT,
+} from '../src/local/parts.ts';

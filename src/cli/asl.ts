@@ -2,7 +2,7 @@ import './tell-failure.ts';
 
 import { Command } from 'commander';
 import { compileStateMachine } from '../compile/machine/state-machine.ts';
-import { localDefinition } from '../local-stage/local-stage.ts';
+import { localDefinition } from '../local-stage/local-machine.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
 import { runCommand } from './run-command.ts';
 

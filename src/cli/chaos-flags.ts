@@ -1,6 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type Chaos, type ChaosOptions, createChaos, summarizeChaos } from '../local/chaos/chaos.ts';
-import { CHAOS_KIND_NAMES, CHAOS_KINDS, type ChaosKind, parseKinds } from '../local/chaos/kinds.ts';
+import {
+  CHAOS_KIND_NAMES,
+  CHAOS_KINDS,
+  type Chaos,
+  type ChaosKind,
+  type ChaosOptions,
+  createChaos,
+  parseKinds,
+  summarizeChaos,
+} from '../local/index.ts';
 
 /** What a command line says about chaos. */
 export interface ChaosFlags {

@@ -1,4 +1,4 @@
-import { LOCAL_REGION } from '../local/contracts.ts';
+import { LOCAL_REGION } from '../local/index.ts';
 
 /** For SDK clients that talk to the local endpoint. */
 export function localClientConfig(url: string) {

@@ -1,7 +1,7 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
-import { createHurriedClock } from '../local/hurried-clock.ts';
+import { createHurriedClock } from '../local/index.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';

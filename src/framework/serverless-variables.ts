@@ -1,8 +1,8 @@
 import { readDmsTaskFiles } from '../compile/stage/dms-task-files.ts';
 import { ownAccountArns, SAMPLE_ACCOUNT } from '../compile/stage/parameter-regions.ts';
 import { createStage, type Stage } from '../compile/stage/stage.ts';
+import { stageEnvironment } from '../compile/stage/stage-environment.ts';
 import { InvalidParameter, PARAMETER_NAMES, readStageParameters } from '../compile/stage/stage-parameters.ts';
-import { topicName } from '../compile/template/notification-topic.ts';
 import { compileResources, type StageResources } from '../compile/template/resources.ts';
 import { InvalidPipeline } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
@@ -95,24 +95,6 @@ function refuseUnknown(names: readonly string[]): void {
   const unknown = names.find((name) => !PARAMETER_NAMES.includes(name));
   if (unknown === undefined) return;
   throw new InvalidParameter(`parameter ${unknown}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
-}
-
-/** Environment of the functions. Plain texts only: `sls invoke local` resolves no reference. */
-function stageEnvironment(current: Stage): StageVariables {
-  const { clusterIdentifier, workgroupName, database, secretArn, dbUser } = current.parameters;
-  const { sweepFrom, sweepLookBackHours, notifySuccess } = current.parameters;
-  return {
-    STAGE: current.stage,
-    REDSHIFT_CLUSTER_IDENTIFIER: clusterIdentifier ?? '',
-    REDSHIFT_WORKGROUP_NAME: workgroupName ?? '',
-    REDSHIFT_DATABASE: database,
-    REDSHIFT_SECRET_ARN: secretArn ?? '',
-    REDSHIFT_DB_USER: dbUser ?? '',
-    SWEEP_FROM: sweepFrom ?? '',
-    SWEEP_LOOK_BACK_HOURS: String(sweepLookBackHours),
-    NOTIFICATION_TOPIC: topicName(current),
-    NOTIFY_SUCCESS: String(notifySuccess),
-  };
 }
 
 function wrapped(groups: Omit<StageResources, 'definitionFiles'>) {

@@ -1,27 +1,28 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import * as z from 'zod';
-import type { FunctionSpec } from '../local/services/lambda/functions.ts';
+import type { Stage } from '../compile/stage/stage.ts';
+import { stageEnvironment } from '../compile/stage/stage-environment.ts';
+import type { FunctionSpec } from '../local/index.ts';
+import { readServiceFile, resolveVariables, SERVICE_ROOT } from './service-file.ts';
 
-const ServiceSchema = z.object({
-  provider: z.object({ memorySize: z.int() }),
-  functions: z.record(
-    z.string(),
-    z.object({ handler: z.string().endsWith('.handler'), timeout: z.int(), memorySize: z.int().optional() }),
-  ),
-});
-
-/**
- * The functions that serverless.yml deploys: same handler files, timeouts and memory.
- * @param root folder that holds serverless.yml
- */
-export async function readDeployedFunctions(root: URL): Promise<readonly FunctionSpec[]> {
-  const text = await readFile(new URL('serverless.yml', root), 'utf8');
-  const { provider, functions } = ServiceSchema.parse(parse(text, { logLevel: 'error' }));
+/** The functions that serverless.yml deploys: same handler files, timeouts and memory. */
+export function readDeployedFunctions(): readonly FunctionSpec[] {
+  const { provider, functions } = readServiceFile();
   return Object.entries(functions).map(([name, { handler, timeout, memorySize }]) => ({
     name,
-    module: new URL(handler.replace(/\.handler$/, '.ts'), root),
+    module: new URL(handler.replace(/\.handler$/, '.ts'), SERVICE_ROOT),
     timeoutSeconds: timeout,
     memoryMb: memorySize ?? provider.memorySize,
   }));
+}
+
+/** A function's environment in a stage. One that serverless.yml does not have gets the stage's. */
+export function deployedEnvironment(name: string, stage: Stage): Readonly<Record<string, string>> {
+  const { provider, functions } = readServiceFile();
+  const hasStage = !Object.hasOwn(functions, name) || functions[name]?.environment !== undefined;
+  const ofAll = Object.entries(provider.environment).map(([key, text]) => [key, resolveVariables(text)]);
+  return {
+    ...Object.fromEntries(ofAll),
+    ...(hasStage ? stageEnvironment(stage) : {}),
+    // esbuild puts it into the code of a bundle.
+    DMS_TASK_ARNS: JSON.stringify(stage.taskArns),
+  };
 }

@@ -4,9 +4,7 @@ import { localClientConfig } from '../cli/local-client-config.ts';
 import type { Clock } from '../clock.ts';
 import { refuseSharedConsumption } from '../definition/consumption.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import type { Chaos } from '../local/chaos/chaos.ts';
-import type { Warehouse } from '../local/contracts.ts';
-import type { FunctionSpec } from '../local/services/lambda/functions.ts';
+import type { Chaos, FunctionSpec, Warehouse } from '../local/index.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines as listedPipelines } from '../pipelines/index.ts';
@@ -48,10 +46,8 @@ export async function fillSampleStack(
 ): Promise<Stack> {
   const { port, pipelines = listedPipelines, onNotification, onLog, onTaskLog, waits, chaos } = options;
   refuseSharedConsumption(pipelines);
-  const [functions, tasks] = await Promise.all([
-    readDeployedFunctions(ROOT),
-    readSampleTasks(pipelines, options.failTable),
-  ]);
+  const functions = readDeployedFunctions();
+  const tasks = await readSampleTasks(pipelines, options.failTable);
   const stack = await startStack({
     warehouse,
     port,

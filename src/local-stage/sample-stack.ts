@@ -1,5 +1,4 @@
-import { createWarehouse } from '../local/warehouse/create-warehouse.ts';
-import { startingWarehouse } from '../local/warehouse/starting-warehouse.ts';
+import { startWarehouse } from '../local/index.ts';
 import type { SampleStackOptions } from './fill-sample-stack.ts';
 import type { Stack } from './stack.ts';
 
@@ -9,13 +8,13 @@ import type { Stack } from './stack.ts';
  */
 export async function startSampleStack(options: SampleStackOptions): Promise<Stack> {
   const report = (line: string) => void process.stderr.write(`${line}\n`);
-  const warehouse = createWarehouse({ report });
+  const warehouse = startWarehouse(report);
   try {
     const { fillSampleStack } = await import('./fill-sample-stack.ts');
-    return await fillSampleStack(options, warehouse, report);
+    return await fillSampleStack(options, warehouse.starting, report);
   } catch (error) {
     // Nothing is done where a stack has closed it already.
-    await startingWarehouse(warehouse).close();
+    await warehouse.close();
     throw error;
   }
 }

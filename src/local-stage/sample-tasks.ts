@@ -4,8 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors/errors.ts';
 import { decodeText, parseJson } from '../json-text.ts';
-import { readTableMappings } from '../local/services/dms/mapping/table-mappings.ts';
-import { readTaskSettings } from '../local/services/dms/settings/task-settings.ts';
+import { readTableMappings, readTaskSettings } from '../local/parts.ts';
 import { type LocalTask, localTaskArn } from './local-stage.ts';
 
 const ROOT = new URL('../../', import.meta.url);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { InvalidConfig } from '../errors/errors.ts';
 import { decodeText, lineAndColumn } from '../json-text.ts';
-import type { Warehouse } from '../local/contracts.ts';
+import type { Warehouse } from '../local/index.ts';
 import { readStatements } from '../sql-text.ts';
 import { pathFromRoot, SAMPLE_FOLDER } from './sample-tasks.ts';
 

@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/contracts.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/index.ts';
 import { createTask, type DmsTask } from './dms/dms-task.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createRecord, type WorldRecord } from './judge/record.ts';

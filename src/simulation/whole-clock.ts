@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { createVirtualClock, type VirtualClock } from '../local/engine/clock/virtual-clock.ts';
+import { createVirtualClock, type VirtualClock } from '../local/parts.ts';
 
 /** A clock whose time stands still while something happens. */
 export type WorldClock = Clock & Pick<VirtualClock, 'hold'>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Target } from '../../data-api/target.ts';
 import { InvalidConfig } from '../../errors/errors.ts';
-import { LOCAL_REGION } from '../../local/contracts.ts';
+import { LOCAL_REGION } from '../../local/index.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts';
 import { chooseTarget, type MigrateTargetFlags } from '../../migrations/choose-target.ts';
 import type { Placeholders } from '../../migrations/parse-migration.ts';

@@ -27,10 +27,10 @@ interface RuleFamily {
 type Trigger = { readonly EventPattern: EventPattern } | { readonly ScheduleExpression: string };
 
 /** How often loads are looked for that no event told of. */
-export const SWEEP_SCHEDULE = 'rate(15 minutes)';
+const SWEEP_SCHEDULE = 'rate(15 minutes)';
 
 /** Patterns for a list of ARNs: as many as it takes to keep each within EventBridge's limit. */
-export function cutPatterns<Arn>(
+function cutPatterns<Arn>(
   arns: readonly Arn[],
   compile: (arns: readonly Arn[]) => EventPattern,
 ): readonly EventPattern[] {

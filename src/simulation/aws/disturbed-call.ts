@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import { AwsError } from '../../local/aws-error.ts';
+import { AwsError } from '../../local/parts.ts';
 import type { FaultKind } from '../fault-kinds.ts';
 import { type Faults, lengthOf, type Strike } from '../faults.ts';
 import type { Operation } from './operations.ts';

@@ -1,11 +1,8 @@
 import type { Clock } from '../../clock.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import type { EventBus } from '../../local/contracts.ts';
-import { type BusEvent, busEvent } from '../../local/services/events/event-envelope.ts';
-import { matchesEvent } from '../../local/services/events/pattern/match-event.ts';
-import { compileRules } from '../../local/services/events/rules.ts';
-import { localRules } from '../../local-stage/local-rules.ts';
+import { type BusEvent, busEvent, type EventBus, matchesEvent } from '../../local/parts.ts';
 import { type Faults, lengthOf } from '../faults.ts';
+import { deployedRules } from './deployed-rules.ts';
 
 export interface EventsModel {
   readonly bus: EventBus;
@@ -30,8 +27,7 @@ const LATE_MS = [1_000, 6 * 3_600_000] as const;
 /** The default bus with the deployed rules' patterns. Events are lost, doubled, late, and so out of order. */
 export function createEvents(options: EventsOptions): EventsModel {
   const { clock, faults } = options;
-  const tasks = options.tasks.map((task) => ({ ...task, tableMappings: {} }));
-  const rules = compileRules(localRules(tasks, options.pipelines));
+  const rules = deployedRules(options.pipelines, options.tasks);
   let held = 0;
   const deliver = (event: BusEvent) => {
     for (const { pattern, spec } of rules) {

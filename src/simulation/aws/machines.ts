@@ -1,8 +1,7 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { createStateMachine } from '../../local/services/stepfunctions/machine-operations.ts';
-import { createStore, type StoredMachine } from '../../local/services/stepfunctions/store.ts';
-import { substitute } from '../../local/services/stepfunctions/substitute.ts';
-import { machineOf } from '../../local-stage/local-stage.ts';
+import { substitute } from '../../local/index.ts';
+import { createStateMachine, createStore, type StoredMachine } from '../../local/parts.ts';
+import { machineOf } from '../../local-stage/local-machine.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/simulation';
 const compiled = new Map<string, StoredMachine>();

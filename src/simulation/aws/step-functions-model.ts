@@ -1,31 +1,28 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import type { EventBus } from '../../local/contracts.ts';
-import type { EngineDeps } from '../../local/engine/branch.ts';
-import type { HistoryEvent } from '../../local/engine/history.ts';
-import { stopExecution } from '../../local/services/stepfunctions/execution-operations.ts';
-import { describeExecution, executionStatus } from '../../local/services/stepfunctions/execution-view.ts';
-import { describeStateMachine } from '../../local/services/stepfunctions/machine-operations.ts';
-import { redriveExecution } from '../../local/services/stepfunctions/redrive-execution.ts';
-import {
-  type ExecutionObserver,
-  type StartExecutionInput,
-  startExecution,
-} from '../../local/services/stepfunctions/start-execution.ts';
-import { statusEvent } from '../../local/services/stepfunctions/status-event.ts';
 import {
   createStore,
+  describeExecution,
+  describeStateMachine,
+  type EngineDeps,
+  type EventBus,
+  type ExecutionObserver,
+  executionStatus,
   findExecution,
   findMachine,
+  type HistoryEvent,
+  listTags,
+  redriveExecution,
+  type StartExecutionInput,
   type Store,
   type StoredExecution,
-} from '../../local/services/stepfunctions/store.ts';
-import {
-  listTags,
+  startExecution,
+  statusEvent,
+  stopExecution,
   type TagResourceInput,
   tagResource,
   type UntagResourceInput,
   untagResource,
-} from '../../local/services/stepfunctions/tag-operations.ts';
+} from '../../local/parts.ts';
 import { amendedMachineFor, machineFor } from './machines.ts';
 
 /** What an execution was at a time. */

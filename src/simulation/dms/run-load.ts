@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { OutgoingEvent } from '../../local/contracts.ts';
+import type { OutgoingEvent } from '../../local/parts.ts';
 import type { Faults } from '../faults.ts';
 import type { RandomStream } from '../random-stream.ts';
 import type { ModelWarehouse } from '../warehouse/warehouse.ts';

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import type { StoredExecution } from '../../local/parts.ts';
 import { localMachineArn } from '../../local-stage/local-stage.ts';
 import type { RunInput } from '../../runs/run-input.ts';
 import type { TrueLoad } from '../dms/dms-task.ts';

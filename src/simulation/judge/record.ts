@@ -1,4 +1,4 @@
-import type { BusEvent } from '../../local/services/events/event-envelope.ts';
+import type { BusEvent } from '../../local/parts.ts';
 
 /** What is counted for the summary. */
 export const COUNTED = [

@@ -1,4 +1,4 @@
-import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import type { StoredExecution } from '../../local/parts.ts';
 import { readRunName } from '../../runs/run-name.ts';
 import { lengthOf, type Strike } from '../faults.ts';
 import { readRun } from '../judge/read-run.ts';

@@ -1,4 +1,4 @@
-import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import type { StoredExecution } from '../../local/parts.ts';
 import { type DmsTask, missingTables, repairMode } from '../dms/dms-task.ts';
 import { startLoad } from '../dms/run-load.ts';
 import { readRun } from '../judge/read-run.ts';

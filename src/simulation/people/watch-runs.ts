@@ -1,4 +1,4 @@
-import type { StoredExecution } from '../../local/services/stepfunctions/store.ts';
+import type { StoredExecution } from '../../local/parts.ts';
 import { readRunName } from '../../runs/run-name.ts';
 import type { ExecutionLife } from '../aws/step-functions-model.ts';
 import { lengthOf } from '../faults.ts';

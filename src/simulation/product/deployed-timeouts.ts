@@ -2,8 +2,5 @@ import { readDeployedFunctions } from '../../local-stage/deployed-functions.ts';
 
 /** Seconds that serverless.yml gives each function, by its name. */
 export const DEPLOYED_TIMEOUTS: ReadonlyMap<string, number> = new Map(
-  (await readDeployedFunctions(new URL('../../../', import.meta.url))).map(({ name, timeoutSeconds = 3 }) => [
-    name,
-    timeoutSeconds,
-  ]),
+  readDeployedFunctions().map(({ name, timeoutSeconds = 3 }) => [name, timeoutSeconds]),
 );

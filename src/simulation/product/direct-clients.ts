@@ -1,4 +1,4 @@
-import { AwsError } from '../../local/aws-error.ts';
+import { AwsError } from '../../local/parts.ts';
 import { decodeAnswer } from '../aws/decode-answer.ts';
 import type { Clients } from './functions.ts';
 

@@ -15,11 +15,11 @@ import type { Target } from '../../data-api/target.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
 import type { Dms } from '../../loads/describe-task.ts';
-import { NOTIFICATION_TOPIC } from '../../local-stage/local-stage.ts';
 import type { Sns } from '../../notifications/publish.ts';
 import { watchedTasks } from '../../notifications/watched-tasks.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
 import type { RunGuard } from '../../statements/run-guard.ts';
+import { NOTIFICATION_TOPIC } from './handler-environment.ts';
 
 /** The product's clients: the SDK's, or what stands for them. */
 export interface Clients {

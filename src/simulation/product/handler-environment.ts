@@ -1,14 +1,19 @@
-import { stageEnvironment } from '../../local-stage/local-stage.ts';
+import { stageEnvironment } from '../../compile/stage/stage-environment.ts';
+import { compileLocalStage } from '../../local-stage/compiled-stage.ts';
 
 /**
  * What the handlers' modules read when they are loaded. A world gives each function its own settings and clients; logs and
  * metrics go nowhere.
  */
 const ENVIRONMENT: Readonly<Record<string, string>> = {
-  ...stageEnvironment([]),
+  ...stageEnvironment(compileLocalStage([]).stage),
+  DMS_TASK_ARNS: '{}',
   AWS_REGION: 'us-east-1',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
 };
+
+/** The topic that people are told through. */
+export const NOTIFICATION_TOPIC = ENVIRONMENT.NOTIFICATION_TOPIC ?? '';
 
 for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;

@@ -1,8 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
-import { AwsError } from '../../local/aws-error.ts';
-import type { FunctionInvoker, FunctionResult } from '../../local/contracts.ts';
-import { timedOut } from '../../local/services/lambda/function-result.ts';
+import { AwsError, type FunctionInvoker, type FunctionResult, timedOut } from '../../local/parts.ts';
 import type { FaultKind } from '../fault-kinds.ts';
 import { type Faults, lengthOf, type Strike } from '../faults.ts';
 import type { Handler } from './functions.ts';

@@ -2,7 +2,7 @@ import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migrati
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { AwsError } from '../../local/aws-error.ts';
+import { AwsError } from '../../local/parts.ts';
 import type { ApiCall } from './direct-clients.ts';
 import type { Clients } from './functions.ts';
 

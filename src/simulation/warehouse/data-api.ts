@@ -1,4 +1,4 @@
-import { AwsError } from '../../local/aws-error.ts';
+import { AwsError } from '../../local/parts.ts';
 import { runStatement, type StatementContext } from './run-statement.ts';
 import { isAlive, type Statement, type StatementStatus, statusAt, statusOf } from './statement.ts';
 import { describe, listItem } from './statement-view.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ListStatementsCommand } from '@aws-sdk/client-redshift-data';
 import { noteConsumed } from '../../../src/definition/consumption.ts';
-import { localDefinition } from '../../../src/local-stage/local-stage.ts';
+import { localDefinition } from '../../../src/local-stage/local-machine.ts';
 import { customerSales } from '../../../src/pipelines/customer-sales.ts';
 import { type HeldTransaction, holdTransaction } from '../../fixtures/held-transaction.ts';
 import { type Night, RIGHT } from './night.ts';

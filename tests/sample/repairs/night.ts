@@ -9,7 +9,8 @@ import {
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { expect } from 'vitest';
-import { localDefinition, localMachineArn } from '../../../src/local-stage/local-stage.ts';
+import { localDefinition } from '../../../src/local-stage/local-machine.ts';
+import { localMachineArn } from '../../../src/local-stage/local-stage.ts';
 import { customerSales } from '../../../src/pipelines/customer-sales.ts';
 import { type Sample, startSample } from '../sample-stack.ts';
 import { calledStack, type FunctionCalls } from './function-calls.ts';

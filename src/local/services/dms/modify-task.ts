@@ -1,4 +1,3 @@
-import { parseJson } from '../../../json-text.ts';
 import { AwsError } from '../../aws-error.ts';
 import { changeTaskSettings } from './settings/task-settings.ts';
 import type { Task } from './task.ts';
@@ -34,7 +33,7 @@ export function modifyTask(task: Task, input: ModifyInput): void {
 
 function changed({ settings }: Task, text: string): Task['settings'] {
   try {
-    return changeTaskSettings(settings, parseJson(text));
+    return changeTaskSettings(settings, JSON.parse(text));
   } catch (error) {
     throw invalid((error as Error).message);
   }

@@ -45,6 +45,11 @@ export interface Rule {
   readonly schedule: Schedule | undefined;
 }
 
+/** ARN of a rule of the default bus. */
+export function ruleArn(name: string): string {
+  return `arn:aws:events:${LOCAL_REGION}:${LOCAL_ACCOUNT}:rule/${name}`;
+}
+
 /** @throws AwsError InvalidEventPatternException, ValidationException for a rule that EventBridge would refuse */
 export function compileRules(specs: readonly RuleSpec[]): readonly Rule[] {
   const names = new Set<string>();
@@ -64,7 +69,7 @@ function compileRule(spec: RuleSpec): Rule {
   for (const target of targets) checkRetryPolicy(name, target.retryPolicy ?? {});
   return {
     spec,
-    arn: `arn:aws:events:${LOCAL_REGION}:${LOCAL_ACCOUNT}:rule/${name}`,
+    arn: ruleArn(name),
     pattern: eventPattern === undefined ? undefined : parsePattern(JSON.stringify(eventPattern)),
     schedule: scheduleExpression === undefined ? undefined : parseSchedule(scheduleExpression),
   };

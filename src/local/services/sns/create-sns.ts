@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION, type Service } from '../../contracts.ts';
+import { LOCAL_REGION, type Service } from '../../contracts.ts';
 import { attributeBytes, type MessageAttributes } from '../sqs/message-attributes.ts';
+import { topicArn } from './topic-arn.ts';
 
 /** A message that was published to a topic. */
 export interface Notification {
@@ -32,10 +33,6 @@ const ARN_ELEMENTS = 6;
 
 const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_SUBJECT_LENGTH = 100;
-
-function topicArn(name: string): string {
-  return `arn:aws:sns:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${name}`;
-}
 
 /** The local SNS: fixed topics, whose messages are handed to the stack in place of subscribers. */
 export function createSns(options: SnsOptions): { readonly service: Service } {

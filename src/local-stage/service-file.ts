@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { InvalidConfig } from '../errors/errors.ts';
+import { LOCAL_STAGE } from './local-stage.ts';
+
+const texts = z.record(z.string(), z.string());
+const parameters = z.record(z.string(), z.unknown()).default({});
+
+const ServiceSchema = z.object({
+  service: z.string(),
+  params: z.object({ default: parameters, [LOCAL_STAGE]: parameters }),
+  provider: z.object({ memorySize: z.int(), environment: texts.default({}) }),
+  functions: z.record(
+    z.string(),
+    z.object({
+      handler: z.string().endsWith('.handler'),
+      timeout: z.int(),
+      memorySize: z.int().optional(),
+      environment: z.literal(`\${self:custom.stage.environment}`).optional(),
+    }),
+  ),
+});
+
+/** What serverless.yml says of the service, as far as the local stage needs it. */
+export type ServiceFile = z.infer<typeof ServiceSchema>;
+
+/** Folder that holds serverless.yml. */
+export const SERVICE_ROOT = new URL('../../', import.meta.url);
+
+let known: ServiceFile | undefined;
+
+/** Reads serverless.yml, once a process. @throws ZodError where it has another form */
+export function readServiceFile(): ServiceFile {
+  const text = () => readFileSync(new URL('serverless.yml', SERVICE_ROOT), 'utf8');
+  known ??= ServiceSchema.parse(parse(text(), { logLevel: 'error' }));
+  return known;
+}
+
+/** What the Serverless Framework resolves in a text of the service, for the local stage. @throws InvalidConfig for other variables */
+export function resolveVariables(text: string): string {
+  const values: Readonly<Record<string, string>> = {
+    'self:service': readServiceFile().service,
+    'sls:stage': LOCAL_STAGE,
+  };
+  return text.replaceAll(/\$\{([^}]*)\}/g, (variable, name: string) => {
+    const value = values[name];
+    if (value === undefined)
+      throw new InvalidConfig(
+        `serverless.yml: the local stage cannot resolve ${variable}: it knows ${Object.keys(values).join(' and ')}`,
+      );
+    return value;
+  });
+}

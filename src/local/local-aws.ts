@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../clock.ts';
+import type { Chaos } from './chaos/chaos.ts';
+import type { Warehouse } from './contracts.ts';
+import { createEndpoint } from './endpoint/endpoint.ts';
+import { createDms } from './services/dms/create-dms.ts';
+import type { TaskSpec } from './services/dms/task.ts';
+import { createEvents } from './services/events/create-events.ts';
+import type { RuleSpec } from './services/events/rules.ts';
+import { createLambda } from './services/lambda/create-lambda.ts';
+import type { FunctionSpec } from './services/lambda/functions.ts';
+import { createRedshiftData } from './services/redshift-data/redshift-data.ts';
+import { createSns } from './services/sns/create-sns.ts';
+import { createSqs } from './services/sqs/create-sqs.ts';
+import type { QueueSpec } from './services/sqs/queue-identity.ts';
+import {
+  createStepFunctions,
+  type MachineSource,
+  type StepFunctions,
+} from './services/stepfunctions/create-step-functions.ts';
+import { createWarehouse } from './warehouse/create-warehouse.ts';
+import { startingWarehouse } from './warehouse/starting-warehouse.ts';
+
+/** What the local AWS consists of. */
+export interface LocalAwsOptions {
+  /** TCP port of the endpoint; 0 takes any free one. */
+  readonly port: number;
+  readonly machines: readonly MachineSource[];
+  readonly rules: readonly RuleSpec[];
+  readonly functions: readonly FunctionSpec[];
+  readonly queues: readonly QueueSpec[];
+  /** Names of the topics. */
+  readonly topics: readonly string[];
+  readonly tasks: readonly TaskSpec[];
+  /** Names under which the warehouse is known to the Data API. */
+  readonly clusters: readonly string[];
+  readonly workgroups: readonly string[];
+  /** The warehouse, which may be starting still; the local AWS closes it. @default one that is started now */
+  readonly warehouse?: Promise<Warehouse> | undefined;
+  /** Gets each message that is published to a topic, and its subject where it has one. */
+  onNotification(message: string, subject?: string): void;
+  /** Gets each line that a function logs. */
+  onLog(functionName: string, line: string): void;
+  /** Gets each line of a DMS task's log: why a table, or a row of it, was not loaded. @default nobody reads it */
+  readonly onTaskLog?: ((task: string, line: string) => void) | undefined;
+  /** Gets a line when something takes longer than usual. */
+  report(line: string): void;
+  /** @default the system's clock */
+  readonly clock?: Clock | undefined;
+  /** What state machines' Wait states and retries, and pauses before retries of events, sleep on. @default the clock */
+  readonly waits?: Clock | undefined;
+  /** Faults for what functions and events do. @default none */
+  readonly chaos?: Chaos | undefined;
+}
+
+/** The local AWS as a whole, behind one endpoint. */
+export interface LocalAws {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  readonly warehouse: Warehouse;
+  readonly stepFunctions: StepFunctions;
+  /** Resolves when no task runs and no event, invocation or retry of one is under way. */
+  idle(): Promise<void>;
+  /** Ends everything that was started and leaves nothing behind. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the local AWS with the given parts. The handlers are loaded while the warehouse starts, so that the first invocation
+ * does not wait for that.
+ * @throws PortInUseError, WarehouseServerError
+ */
+export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  const starting = options.warehouse ?? createWarehouse({ report: options.report });
+  const warehouse = startingWarehouse(starting);
+  let end = warehouse.close;
+  try {
+    const { localAws, warm } = await assemble(options, warehouse);
+    end = localAws.close;
+    await Promise.all([starting, warm()]);
+    return localAws;
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function assemble(options: LocalAwsOptions, warehouse: Warehouse) {
+  const { chaos } = options;
+  let url = '';
+  const settings = { endpointUrl: '' };
+  const services = createServices(options, warehouse, { url: () => url, settings: () => settings });
+  for (const machine of options.machines) services.stepFunctions.createMachine(machine);
+
+  const served = Object.values(services).map(({ service }) => service);
+  const endpoint = await createEndpoint({ services: served, port: options.port });
+  url = endpoint.url;
+  // Calls of functions are known by the door they come through.
+  const functionsDoor =
+    chaos && (await createEndpoint({ services: served, port: 0, intercept: chaos.intercept }));
+  settings.endpointUrl = functionsDoor?.url ?? url;
+  services.events.startSchedules();
+
+  const { dms, events, lambda, redshiftData, stepFunctions } = services;
+  const localAws: LocalAws = {
+    url,
+    warehouse,
+    stepFunctions,
+    idle: async () => {
+      await dms.idle();
+      await chaos?.idle();
+      await events.idle();
+      await lambda.idle();
+    },
+    close: async () => {
+      events.close();
+      chaos?.close();
+      stepFunctions.close();
+      await Promise.all([lambda.close(), dms.close(), endpoint.close(), functionsDoor?.close()]);
+      await redshiftData.close();
+      await warehouse.close();
+    },
+  };
+  return { localAws, warm: lambda.warm };
+}
+
+/** What is known once the endpoint listens. */
+interface Addresses {
+  url(): string;
+  settings(): { readonly endpointUrl: string };
+}
+
+function createServices(options: LocalAwsOptions, warehouse: Warehouse, { url, settings }: Addresses) {
+  const { functions, rules, queues, topics, tasks, clusters, workgroups, onLog, chaos } = options;
+  const { clock = systemClock, waits = clock } = options;
+  const sqs = createSqs({ queues, clock, endpointUrl: url });
+  const sns = createSns({
+    topics,
+    onNotification: ({ message, subject }) => options.onNotification(message, subject),
+  });
+  const disturbInvocations = chaos ? { disturb: chaos.disturbInvocation } : {};
+  const queueing = { clock, sendToQueue: sqs.send };
+  const lambda = createLambda({
+    ...{ functions, waits, settings, onLog },
+    ...queueing,
+    ...disturbInvocations,
+  });
+  const disturbEvents = chaos ? { disturb: chaos.disturbEvent } : {};
+  const events = createEvents({ rules, invokeAsync: lambda.invokeAsync, ...queueing, ...disturbEvents });
+  const { bus } = events;
+  const stepFunctions = createStepFunctions({ functions: lambda.invoker, events: bus, clock, waits });
+  const dms = createDms({ tasks, warehouse, bus, clock, onLog: options.onTaskLog });
+  const disturbance = chaos?.disturbStatement;
+  const statements = { warehouse, clock, ids: randomUUID, bus, disturbance, clusters, workgroups };
+  const redshiftData = createRedshiftData(statements);
+  return { redshiftData, stepFunctions, dms, events, lambda, sqs, sns };
+}

@@ -1,0 +1,57 @@
+/**
+ * The second face of the local AWS: its parts one by one, for whoever builds another world of them, or tells what they support.
+ * Loads more than `index.ts`.
+ */
+
+// What all parts speak.
+export { AwsError } from './aws-error.ts';
+export type { EventBus, FunctionInvoker, FunctionResult, OutgoingEvent, Support } from './contracts.ts';
+// The engine of state machines, and time that passes when nobody does anything.
+export type { EngineDeps } from './engine/branch.ts';
+export { createVirtualClock, type VirtualClock } from './engine/clock/virtual-clock.ts';
+export type { HistoryEvent } from './engine/history.ts';
+export { ENGINE_SUPPORT } from './engine/support.ts';
+// DMS: its documents.
+export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
+export { readTaskSettings } from './services/dms/settings/task-settings.ts';
+export { DMS_SUPPORT } from './services/dms/support.ts';
+// EventBridge: events and rules.
+export { type BusEvent, busEvent } from './services/events/event-envelope.ts';
+export { matchesEvent } from './services/events/pattern/match-event.ts';
+export { compileRules, type Rule } from './services/events/rules.ts';
+export { EVENTS_SUPPORT } from './services/events/support.ts';
+// Lambda.
+export { timedOut } from './services/lambda/function-result.ts';
+export { LAMBDA_SUPPORT } from './services/lambda/support.ts';
+// Redshift Data API, SNS and SQS.
+export { REDSHIFT_DATA_SUPPORT } from './services/redshift-data/support.ts';
+export { SNS_SUPPORT } from './services/sns/support.ts';
+export { SQS_SUPPORT } from './services/sqs/support.ts';
+// Step Functions: its operations on a store.
+export { stopExecution } from './services/stepfunctions/execution-operations.ts';
+export { describeExecution, executionStatus } from './services/stepfunctions/execution-view.ts';
+export { createStateMachine, describeStateMachine } from './services/stepfunctions/machine-operations.ts';
+export { redriveExecution } from './services/stepfunctions/redrive-execution.ts';
+export {
+  type ExecutionObserver,
+  type StartExecutionInput,
+  startExecution,
+} from './services/stepfunctions/start-execution.ts';
+export { statusEvent } from './services/stepfunctions/status-event.ts';
+export {
+  createStore,
+  findExecution,
+  findMachine,
+  type Store,
+  type StoredExecution,
+  type StoredMachine,
+} from './services/stepfunctions/store.ts';
+export { STEP_FUNCTIONS_SUPPORT } from './services/stepfunctions/support.ts';
+export {
+  listTags,
+  type TagResourceInput,
+  tagResource,
+  type UntagResourceInput,
+  untagResource,
+} from './services/stepfunctions/tag-operations.ts';
+export { WAREHOUSE_SUPPORT } from './warehouse/support.ts';
