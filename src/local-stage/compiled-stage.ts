@@ -7,7 +7,7 @@ import type { DefinitionFile } from '../compile/template/state-machine-resources
 import type { Pipeline } from '../definition/pipeline.ts';
 import { LOCAL_REGION } from '../local/index.ts';
 import { LOCAL_STAGE, localTaskArn } from './local-stage.ts';
-import { readServiceFile } from './service-file.ts';
+import { readDeployedService } from './service-file.ts';
 
 /** The stage `local`, as the framework would deploy it. */
 export interface CompiledStage {
@@ -27,7 +27,7 @@ type Tasks = readonly { readonly identifier: string; readonly arn: string }[];
  * @throws InvalidParameter, InvalidPipeline as packaging
  */
 export function compileLocalStage(pipelines: readonly Pipeline[], tasks: Tasks = []): CompiledStage {
-  const { service, params, functions } = readServiceFile();
+  const { service, params, functions } = readDeployedService();
   const arnOf = (task: string) => tasks.find(({ identifier }) => identifier === task)?.arn;
   const dmsTasks = Object.fromEntries(
     pipelines.flatMap((pipeline) => pipeline.tasks.map((task) => [task, arnOf(task) ?? localTaskArn(task)])),

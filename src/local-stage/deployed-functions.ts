@@ -1,11 +1,11 @@
 import type { Stage } from '../compile/stage/stage.ts';
 import { stageEnvironment } from '../compile/stage/stage-environment.ts';
 import type { FunctionSpec } from '../local/index.ts';
-import { readServiceFile, resolveVariables, SERVICE_ROOT } from './service-file.ts';
+import { readDeployedService, resolveVariables, SERVICE_ROOT } from './service-file.ts';
 
 /** The functions that serverless.yml deploys: same handler files, timeouts and memory. */
 export function readDeployedFunctions(): readonly FunctionSpec[] {
-  const { provider, functions } = readServiceFile();
+  const { provider, functions } = readDeployedService();
   return Object.entries(functions).map(([name, { handler, timeout, memorySize }]) => ({
     name,
     module: new URL(handler.replace(/\.handler$/, '.ts'), SERVICE_ROOT),
@@ -16,7 +16,7 @@ export function readDeployedFunctions(): readonly FunctionSpec[] {
 
 /** A function's environment in a stage. One that serverless.yml does not have gets the stage's. */
 export function deployedEnvironment(name: string, stage: Stage): Readonly<Record<string, string>> {
-  const { provider, functions } = readServiceFile();
+  const { provider, functions } = readDeployedService();
   const hasStage = !Object.hasOwn(functions, name) || functions[name]?.environment !== undefined;
   const ofAll = Object.entries(provider.environment).map(([key, text]) => [key, resolveVariables(text)]);
   return {

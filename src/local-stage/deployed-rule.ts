@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { arnName, arnPattern } from '../arn.ts';
 import type { JsonObject, RuleSpec, TargetSpec } from '../local/index.ts';
 
 const TargetSchema = z.strictObject({
   Id: z.string(),
-  Arn: z.string().regex(/^arn:aws:lambda:[^:]+:\d+:function:[^:]+$/, 'must be a function'),
+  Arn: z.string().regex(arnPattern('lambda', 'function:[^:]+'), 'must be a function'),
   Input: z.string().optional(),
   RetryPolicy: z
     .strictObject({
@@ -43,7 +44,7 @@ export function readRule(name: string, properties: unknown): RuleSpec {
 function readTarget({ Arn, Input, RetryPolicy, DeadLetterConfig }: z.infer<typeof TargetSchema>): TargetSpec {
   const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: seconds } = RetryPolicy ?? {};
   return {
-    functionName: Arn.slice(Arn.lastIndexOf(':') + 1),
+    functionName: arnName(Arn),
     ...(Input === undefined ? {} : { input: JSON.parse(Input) as JsonObject }),
     ...(DeadLetterConfig === undefined ? {} : { deadLetterQueueArn: DeadLetterConfig.Arn }),
     retryPolicy: {

@@ -23,15 +23,15 @@ const ServiceSchema = z.object({
 });
 
 /** What serverless.yml says of the service, as far as the local stage needs it. */
-export type ServiceFile = z.infer<typeof ServiceSchema>;
+export type DeployedService = z.infer<typeof ServiceSchema>;
 
 /** Folder that holds serverless.yml. */
 export const SERVICE_ROOT = new URL('../../', import.meta.url);
 
-let known: ServiceFile | undefined;
+let known: DeployedService | undefined;
 
 /** Reads serverless.yml, once a process. @throws ZodError where it has another form */
-export function readServiceFile(): ServiceFile {
+export function readDeployedService(): DeployedService {
   const text = () => readFileSync(new URL('serverless.yml', SERVICE_ROOT), 'utf8');
   known ??= ServiceSchema.parse(parse(text(), { logLevel: 'error' }));
   return known;
@@ -40,7 +40,7 @@ export function readServiceFile(): ServiceFile {
 /** What the Serverless Framework resolves in a text of the service, for the local stage. @throws InvalidConfig for other variables */
 export function resolveVariables(text: string): string {
   const values: Readonly<Record<string, string>> = {
-    'self:service': readServiceFile().service,
+    'self:service': readDeployedService().service,
     'sls:stage': LOCAL_STAGE,
   };
   return text.replaceAll(/\$\{([^}]*)\}/g, (variable, name: string) => {

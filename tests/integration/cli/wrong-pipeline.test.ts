@@ -34,7 +34,7 @@ async function run([file, ...args]: readonly string[], env: Readonly<Record<stri
 describe('a command, where a pipeline’s definition is wrong', () => {
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), 'elt-wrong-'));
-    for (const name of ['src', 'handlers', 'package.json'])
+    for (const name of ['src', 'handlers', 'package.json', 'serverless.yml'])
       await cp(join(ROOT, name), join(copy, name), { recursive: true });
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     await writeFile(join(copy, 'src/pipelines/index.ts'), WRONG);
