@@ -77,12 +77,17 @@ const CONNECTIONS: readonly FailureRule[] = [
     raw`Connection to \S+ refused\. Check that the hostname and port are correct .*`,
     'The connection attempt failed',
     'the database system is (?:starting up|shutting down|in recovery mode)',
-    raw`connection limit "?\d+"? exceeded for .*`,
     'sorry, too many clients already',
   ]),
-  ...known('unavailable', ['too many connections .*', 'remaining connection slots are reserved .*'], {
-    speaker: 'session',
-  }),
+  ...known(
+    'unavailable',
+    [
+      raw`connection limit "?\d+"? exceeded for .*`,
+      'too many connections .*',
+      'remaining connection slots are reserved .*',
+    ],
+    { speaker: 'session' },
+  ),
   ...known(
     'unavailable',
     [
