@@ -35,12 +35,15 @@ const IN_WAREHOUSE: readonly Verb[] = ['migrate', 'redrive'];
 /** A redrive keeps the definition that the run began with: what lies in the definition takes a new run. */
 const IN_DEFINITION: readonly Verb[] = ['deploy', 'continue'];
 
-/** Every error of this system by its name: README, docs, notifications and reports are made from it. */
+/**
+ * Every error of this system by its name: docs/errors.md, notifications and the terminal are made from it. It is one table, longer
+ * than a file should be, since advice is only seen to contradict itself where it stands side by side.
+ */
 export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   StatementFailed: {
     ...ONCE,
     meaning:
-      'A statement of a step ended FAILED; the cause has the SQL error. Production is as it was before the step',
+      'A statement of a step ended FAILED; the cause has the SQL error. Production is as it was before the step, unless the step commits by itself',
     advice: [
       {
         when: 'A procedure or a table is wrong',
