@@ -1,5 +1,6 @@
 import { InvalidPipeline } from '../errors/errors.ts';
-import type { Pipeline, Step } from './pipeline.ts';
+import type { Step } from '../steps/step.ts';
+import type { Pipeline } from './pipeline.ts';
 
 /** Names of all steps that have ended before each one starts, directly or not. @param steps in their order */
 function stepsBefore(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {

@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import { InvalidPipeline } from '../errors/errors.ts';
+import {
+  PipelineNameSchema,
+  QualifiedNameSchema,
+  StepNameSchema,
+  TaskIdentifierSchema,
+} from '../names/names.ts';
+import { parseStep, type Step } from '../steps/step.ts';
 import { describeIssues } from '../zod-issues.ts';
 import { findConsumptionProblems, noteConsumed } from './consumption.ts';
-import { PipelineNameSchema, QualifiedNameSchema, StepNameSchema, TaskIdentifierSchema } from './names.ts';
 import { orderSteps } from './order.ts';
-import type { Pipeline, PipelineDefinition, Step } from './pipeline.ts';
-import { parseStep } from './step-schema.ts';
+import type { Pipeline, PipelineDefinition } from './pipeline.ts';
 import { assignTasks, findAmbiguities, findAmbiguousArguments } from './task-of-table.ts';
 
 const DEFAULT_WINDOW_HOURS = 12;

@@ -1,4 +1,4 @@
-import type { FailureClass } from './failure-class.ts';
+import type { Step, StepDefinition } from '../steps/step.ts';
 
 /** What a user writes. Everything deployed for a pipeline follows from it. */
 export interface PipelineDefinition<StepName extends string = string> {
@@ -47,68 +47,6 @@ export type StagedTableDefinition =
       readonly minRows?: number;
     };
 
-export type StepDefinition<StepName extends string = string> =
-  | CallStepDefinition<StepName>
-  | CheckStepDefinition<StepName>;
-
-interface AnyStepDefinition<StepName extends string> {
-  /** Steps that must have ended before this one starts. Their names are checked by the compiler. */
-  readonly after?: readonly StepName[];
-  /** Seconds the statement may run before it is cancelled. @default 21600 @minimum 1 @maximum 86400 */
-  readonly timeoutSeconds?: number;
-  /** Which failures are tried again, and how often. */
-  readonly retry?: {
-    /** Submissions in all, until the run fails; a redrive begins anew. @default 4 @minimum 1 @maximum 20 */
-    readonly attempts?: number;
-    /** @default conflict, resource, unavailable, throttled, login (once more), ambiguous and lost; none with `commits` */
-    readonly on?: readonly FailureClass[];
-  };
-}
-
-/** Calls stored procedures, in one transaction together with the proof that they were called for this load. */
-export interface CallStepDefinition<StepName extends string = string> extends AnyStepDefinition<StepName> {
-  /** One procedure, or several that take effect together or not at all. */
-  readonly call: ProcedureCall | readonly [ProcedureCall, ...ProcedureCall[]];
-  /**
-   * The procedure commits by itself (TRUNCATE, COMMIT, NONATOMIC). It then runs outside the fence, and may run more than
-   * once for a load. @default false
-   */
-  readonly commits?: boolean;
-  /**
-   * Staged tables that the procedures empty, drop or rename when they have used them. Their rows are counted up to and including
-   * this step, and not in the steps behind it. @default none
-   */
-  readonly consumes?: readonly string[];
-}
-
-/** `schema.name` of a procedure without arguments, or the procedure and its arguments in order. */
-export type ProcedureCall = string | { readonly procedure: string; readonly args: readonly Argument[] };
-
-/**
- * A literal, or a value of the run. Handed over as a Data API parameter, never as a piece of SQL. `as` is the type that Redshift
- * gets to see, where it is not the literal's own: a text is VARCHAR, a number the narrowest numeric type that holds it.
- */
-export type Argument =
-  | string
-  | number
-  | boolean
-  | { readonly run: RunValue; readonly as?: string | undefined }
-  | { readonly value: string | number; readonly as: string };
-
-/** Pipeline's name; id and start of the load (ISO 8601, UTC); name of the execution; identifier of the only DMS task. */
-export const RUN_VALUES = ['pipeline', 'loadId', 'loadTime', 'run', 'task'] as const;
-export type RunValue = (typeof RUN_VALUES)[number];
-
-/** Runs a query whose rows are what is wrong. */
-export interface CheckStepDefinition<StepName extends string = string> extends AnyStepDefinition<StepName> {
-  /** Name of the query's file in sql/checks, without `.sql`. */
-  readonly check: string;
-  /** What rows do: fail the run, or only show in its output. @default 'fail' */
-  readonly severity?: 'fail' | 'warn';
-  /** Show the first rows in the cause. They are data: leave it off where that must not leave the warehouse. @default false */
-  readonly showRows?: boolean;
-}
-
 /** A validated pipeline, its steps in an order that respects every `after`. */
 export interface Pipeline {
   /** File and line of its definition, `src/pipelines/x.ts:4`; absent where it stands elsewhere. */
@@ -130,32 +68,4 @@ export interface StagedTable {
   /** Null where several tasks may fill it, and nothing is compared with what they say. */
   readonly task: string | null;
   readonly minRows: number;
-}
-
-export type Step = CallStep | CheckStep;
-
-interface AnyStep {
-  readonly name: string;
-  /** Staged tables that steps behind it empty: once they are, this step is done. */
-  readonly consumedBehind: readonly string[];
-  readonly after: readonly string[];
-  readonly timeoutSeconds: number;
-  readonly retry: { readonly attempts: number; readonly on: readonly FailureClass[] };
-}
-
-export interface CallStep extends AnyStep {
-  readonly kind: 'call';
-  readonly calls: readonly { readonly procedure: string; readonly args: readonly Argument[] }[];
-  readonly commits: boolean;
-  /** Staged tables that it empties. */
-  readonly consumes: readonly string[];
-  /** Staged tables that steps before it have emptied: how many rows they have says nothing any more. */
-  readonly consumedBefore: readonly string[];
-}
-
-export interface CheckStep extends AnyStep {
-  readonly kind: 'check';
-  readonly check: string;
-  readonly severity: 'fail' | 'warn';
-  readonly showRows: boolean;
 }

@@ -1,4 +1,5 @@
-import type { StagedTable, Step } from './pipeline.ts';
+import type { Step } from '../steps/step.ts';
+import type { StagedTable } from './pipeline.ts';
 
 /** What is said of a pipeline's tasks: names that are unique within a task say nothing across tasks. */
 interface TaskNames {

@@ -1,5 +1,6 @@
-import { ELT_SCHEMA, fenceTableName } from '../definition/fence-table.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { ELT_SCHEMA, fenceTableName } from '../names/fence-table.ts';
+import { isFenced } from '../steps/step.ts';
 import { MAX_STATEMENTS } from './history.ts';
 import type { Migration } from './migration.ts';
 import { checksumOf } from './parse-migration.ts';
@@ -20,9 +21,7 @@ const TABLES_AT_ONCE = MAX_STATEMENTS - 1;
  * nothing, and procedures that commit by themselves run outside of the fence.
  */
 export function fenceTableMigrations(pipeline: Pipeline, runtime: string): readonly FenceTables[] {
-  const tables = pipeline.steps
-    .filter((step) => step.kind === 'call' && !step.commits)
-    .map((step) => fenceTableName(pipeline.name, step.name));
+  const tables = pipeline.steps.filter(isFenced).map((step) => fenceTableName(pipeline.name, step.name));
   const groups = Array.from({ length: Math.ceil(tables.length / TABLES_AT_ONCE) }, (_, index) =>
     tables.slice(index * TABLES_AT_ONCE, (index + 1) * TABLES_AT_ONCE),
   );

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { StatementEnd } from '../data-api/statement-end.ts';
-import { type FailureClass, RETRIED_BY_DEFAULT } from '../definition/failure-class.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
 import { decide } from '../statements/decide.ts';
 import { pauseSeconds } from '../statements/failure/pause.ts';
+import { type FailureClass, RETRIED_BY_DEFAULT } from '../steps/failure-class.ts';
 
 /** Submissions in all, as of a step unless that says otherwise. */
 const ATTEMPTS = 4;

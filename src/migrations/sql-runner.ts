@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import { cancelStatement } from '../data-api/cancel.ts';
 import type { DataApi } from '../data-api/describe.ts';
-import { readRows } from '../data-api/read-rows.ts';
+import { readRows } from '../data-api/result.ts';
 import { type RunningStatement, runningStatements } from '../data-api/running-statements.ts';
 import { awaitEnd, type StatementEnd, statementFailure } from '../data-api/statement-end.ts';
 import type { Target } from '../data-api/target.ts';
@@ -68,7 +68,8 @@ export function createSqlRunner(api: DataApi, target: Target, options: SqlRunner
     transaction: async (name, sqls) => void assertFinished(name, sqls, await repeat(name, sqls, false)),
     query: async (name, sql) => {
       const { id } = assertFinished(name, [sql], await repeat(name, [sql], true));
-      return repeatCall(context, name, () => readRows(api, id));
+      const rows = await repeatCall(context, name, () => readRows(api, id));
+      return rows.map((row) => row.map((value) => String(value ?? '')));
     },
     running: () =>
       repeatCall(context, 'running statements', () => runningStatements(api, target, STATEMENT_PREFIX)),

@@ -1,5 +1,6 @@
 import { FRAME_STATES } from '../compile/machine/frame-states.ts';
-import type { Pipeline, Step } from '../definition/pipeline.ts';
+import type { Pipeline } from '../definition/pipeline.ts';
+import { commitsByItself, type Step } from '../steps/step.ts';
 import { effectOf } from './effect.ts';
 import type { Part } from './parts.ts';
 import type { RunFacts } from './read-run.ts';
@@ -28,7 +29,7 @@ function viewStage({ record: _, stagedRows: __, ...stage }: Part): RunStage {
 
 function viewStep(step: Step, part: Part): RunStep {
   const { kind } = step;
-  const commits = step.kind === 'call' && step.commits;
+  const commits = commitsByItself(step);
   const { state, failure, record } = part;
   const { attempt, resubmit, alreadyApplied, durationMs, wrongRows, failedAttempts } = record;
   const statementId = failedStatement(failure?.cause) ?? (record.id as string | undefined);

@@ -5,7 +5,7 @@ import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import { STOPPED_STATUSES } from '../executions/status-event.ts';
 import type { Dms } from '../loads/describe-task.ts';
-import type { RunGuard } from '../statements/run-guard.ts';
+import type { RunGuard } from '../statements/attempt.ts';
 import type { StepRequest } from '../statements/step-request.ts';
 import { assertSameLoad } from './same-load.ts';
 import { runAhead } from './turn.ts';

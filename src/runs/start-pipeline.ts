@@ -7,6 +7,7 @@ import { readHold } from '../executions/hold.ts';
 import { type StepFunctions, startExecution } from '../executions/start-execution.ts';
 import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 import type { Dms, TaskName } from '../loads/describe-task.ts';
+import { commitsByItself } from '../steps/step.ts';
 import { readLastRunLoads } from './last-run.ts';
 import { judgeLoadSet, type LoadSet } from './load-set.ts';
 import { createRunInput } from './run-input.ts';
@@ -116,7 +117,7 @@ async function alreadyStarted(
 
 /** What no fence holds runs again in a run that goes on with another. */
 function warning({ steps }: Pipeline, how: StartReason): string {
-  const unfenced = steps.filter((step) => step.kind === 'call' && step.commits).map(({ name }) => name);
+  const unfenced = steps.filter(commitsByItself).map(({ name }) => name);
   if (how.continue === undefined || unfenced.length === 0) return '';
   return ` (no fence knows whether ${unfenced.join(', ')} took effect: what commits by itself is run again)`;
 }

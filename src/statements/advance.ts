@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { cancelStatement } from '../data-api/cancel.ts';
 import type { Description } from '../data-api/describe.ts';
-import { type CheckContext, judgeCheck } from './check-result.ts';
+import { judgeCheck } from '../steps/check/judge.ts';
+import type { AttemptContext } from './attempt.ts';
 import { type Decision, decide } from './decide.ts';
 import { isAboutStaging } from './failure/explain-failure.ts';
 import { toStatementError } from './failure/failure.ts';
@@ -9,7 +10,7 @@ import { pauseSeconds } from './failure/pause.ts';
 import type { FailedAttempt, StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';
 
-export interface AdvanceContext extends CheckContext {
+export interface AdvanceContext extends AttemptContext {
   readonly clock: Clock;
   /** 0 up to, not including, 1. */
   random(): number;
@@ -66,13 +67,13 @@ function isOutdated({ check, execution }: StepRequest, { redriveSeen }: Statemen
 }
 
 async function complete(
-  context: CheckContext,
+  context: AdvanceContext,
   request: StepRequest,
   record: StatementRecord,
   { durationMs }: Description,
   alreadyApplied: boolean,
 ): Promise<StatementRecord> {
-  const wrongRows = request.check && (await judgeCheck(context, request, record.id));
+  const wrongRows = await countWrongRows(context, request, record.id);
   return {
     ...record,
     complete: true,
@@ -80,6 +81,17 @@ async function complete(
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(wrongRows === undefined ? {} : { wrongRows }),
   };
+}
+
+async function countWrongRows(
+  { api, guard }: AdvanceContext,
+  request: StepRequest,
+  statementId: string,
+): Promise<number | undefined> {
+  const { pipeline, step, check: terms } = request;
+  if (terms === undefined) return undefined;
+  const run = { pipeline, step, statementId, sql: request.sqls[0], terms };
+  return judgeCheck(api, run, () => guard.assertSameLoad(request));
 }
 
 function dueAgain(

@@ -1,13 +1,14 @@
-import { ExecuteStatementCommand, GetStatementResultCommand } from '@aws-sdk/client-redshift-data';
+import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import type { Clock } from '../clock.ts';
 import { toTypedError } from '../data-api/api-error.ts';
 import { createAskForEnd, untilEnded } from '../data-api/ask-for-end.ts';
 import type { DataApi, Description } from '../data-api/describe.ts';
 import { clientToken, statementName } from '../data-api/identity.ts';
+import { readRows } from '../data-api/result.ts';
 import { type Target, toTargetRequest } from '../data-api/target.ts';
-import { type FailureClass, RETRIED_BY_DEFAULT } from '../definition/failure-class.ts';
-import { toSqlName } from '../definition/sql-name.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
+import { toSqlName } from '../names/sql-name.ts';
+import { type FailureClass, RETRIED_BY_DEFAULT } from '../steps/failure-class.ts';
 import { decide } from './decide.ts';
 import { toStatementError } from './failure/failure.ts';
 import { pauseSeconds } from './failure/pause.ts';
@@ -138,14 +139,8 @@ async function submit(
 }
 
 async function readCounts(api: DataApi, id: string): Promise<Readonly<Record<string, number>>> {
-  try {
-    const { Records = [] } = await api.send(new GetStatementResultCommand({ Id: id }));
-    return Object.fromEntries(
-      Records.map(([table, rows]) => [table?.stringValue ?? '', rows?.longValue ?? 0]),
-    );
-  } catch (error) {
-    throw toTypedError('GetStatementResult', error);
-  }
+  const rows = await readRows(api, id);
+  return Object.fromEntries(rows.map(([name, count]) => [String(name), Number(count)]));
 }
 
 function countFailed(

@@ -1,5 +1,5 @@
 import { isRunning, LOST } from '../data-api/statement-status.ts';
-import type { FailureClass } from '../definition/failure-class.ts';
+import type { FailureClass } from '../steps/failure-class.ts';
 import { classifyFailure } from './failure/classify-failure.ts';
 import type { Policy } from './step-request.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FAILURE_CLASSES } from '../definition/failure-class.ts';
+import { FAILURE_CLASSES } from '../steps/failure-class.ts';
 
 /** An attempt that failed and was followed by another. */
 const FailedAttemptSchema = z.object({

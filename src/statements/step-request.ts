@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { TargetSchema } from '../data-api/target.ts';
-import { FAILURE_CLASSES } from '../definition/failure-class.ts';
+import { CheckTermsSchema } from '../steps/check/definition.ts';
+import { FAILURE_CLASSES } from '../steps/failure-class.ts';
 import { ContractVersionSchema } from './contract-version.ts';
 import { StatementRecordSchema } from './record.ts';
 
@@ -35,9 +36,7 @@ export const StepRequestSchema = z.object({
   parameters: z.record(z.string(), z.string().min(1)),
   policy: PolicySchema,
   /** Present for a data check: its first statement counts wrong rows, its second shows some of them. */
-  check: z
-    .object({ severity: z.enum(['fail', 'warn']), showRows: z.boolean(), description: z.string().min(1) })
-    .optional(),
+  check: CheckTermsSchema.optional(),
   /** Of a step without a fence: staged tables that a step behind it empties, and the list of rows, see VerifyAnswer. */
   doneWhenConsumed: z.object({ tables: z.array(z.string().min(1)), stagedRows: z.string() }).optional(),
   target: TargetSchema,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { compileStatements } from '../../src/compile/machine/step-statements.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { CONTRACT_VERSION } from '../../src/statements/contract-version.ts';
 import { type FollowContext, followStatement } from '../../src/statements/follow.ts';
 import type { StatementRecord } from '../../src/statements/record.ts';
 import { startStatement } from '../../src/statements/start.ts';
 import type { StepRequest } from '../../src/statements/step-request.ts';
+import { compileStep } from '../../src/steps/compile-step.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
 import { openGuard, redriven } from '../fixtures/step-request.ts';
 import { type Sample, startSample } from './sample-stack.ts';
@@ -18,7 +18,7 @@ const step = customerSales.steps.find(({ name }) => name === 'Load_Customer_Dim'
 /** The transaction of the first step, for a load, as an execution of its own. */
 function request(execution: string, startedAt: string): StepRequest {
   if (step === undefined) throw new Error('the sample has a step');
-  const { sqls, parameters } = compileStatements(customerSales.name, step);
+  const { sqls, parameters } = compileStep(customerSales.name, step);
   const arn = `arn:aws:states:us-east-1:000000000000:execution:fence-test:${execution}`;
   return {
     contractVersion: CONTRACT_VERSION,

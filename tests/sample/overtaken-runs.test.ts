@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fenceTableName } from '../../src/definition/fence-table.ts';
 import { createHurriedClock } from '../../src/local/hurried-clock.ts';
+import { fenceTableName } from '../../src/names/fence-table.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 

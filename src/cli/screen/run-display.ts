@@ -1,6 +1,6 @@
-import { describeStep } from '../../compile/machine/step-states.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Run, RunStage, RunStep, StepState } from '../../run-history/run.ts';
+import { describeStep } from '../../steps/step.ts';
 import { causeLines } from './cause-lines.ts';
 import { count } from './count.ts';
 import { failedStage } from './failed-stage.ts';

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { ELT_SCHEMA, fenceTableName } from '../../definition/fence-table.ts';
 import { decodeText } from '../../json-text.ts';
 import { SAMPLE_FOLDER } from '../../local-stage/sample-tasks.ts';
+import { ELT_SCHEMA, fenceTableName } from '../../names/fence-table.ts';
 import { splitSql } from '../../sql-text.ts';
+import { isFenced } from '../../steps/step.ts';
 import type { SoakWorld } from './soak-world.ts';
 
 /** What a soak knows of the tables it loads; without these files it looks at runs and steps alone. */
@@ -53,7 +54,7 @@ export async function findWrongEffects(
   published: readonly string[],
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
-  for (const { name } of pipeline.steps.filter((step) => step.kind === 'call')) {
+  for (const { name } of pipeline.steps.filter(isFenced)) {
     const table = `${ELT_SCHEMA}.${fenceTableName(pipeline.name, name)}`;
     const recorded = (await warehouse.query(name, `SELECT load_id FROM ${table}`)).map(([id = '']) => id);
     const counts = published.map((load) => recorded.filter((id) => id === load).length);

@@ -1,5 +1,6 @@
-import type { Pipeline, Step } from '../../definition/pipeline.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
+import type { Step } from '../../steps/step.ts';
 import type { State, StateMachineDefinition } from './asl.ts';
 import { listStates } from './list-states.ts';
 import { DEFINITION_BYTES, HISTORY_EVENTS, STATE_DATA_BYTES } from './service-limits.ts';

@@ -1,6 +1,6 @@
 import { consumersOf } from '../../definition/consumption.ts';
-import { fenceTableName } from '../../definition/fence-table.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { fenceTableName } from '../../names/fence-table.ts';
 import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
 import type { State, SucceedState, Template } from './asl.ts';
 import { compileLambdaTask, EXECUTION } from './lambda-task.ts';

@@ -1,5 +1,6 @@
-import type { Pipeline, Step } from '../../definition/pipeline.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
+import type { Step } from '../../steps/step.ts';
 import { scheduleSteps } from '../schedule/schedule-steps.ts';
 import { treeDuration } from '../schedule/step-tree.ts';
 import type { StateMachineDefinition } from './asl.ts';

@@ -1,8 +1,9 @@
-import type { Pipeline, Step } from '../../definition/pipeline.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
 import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
+import { compileStep } from '../../steps/compile-step.ts';
+import { commitsByItself, describeStep, isFenced, type Step } from '../../steps/step.ts';
 import type { ChoiceState, State, Template, WaitState } from './asl.ts';
 import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
-import { compileStatements } from './step-statements.ts';
 
 const WITH_ANSWER = "{% $merge([$states.input, {'statement': $states.result.Payload}]) %}";
 
@@ -49,7 +50,7 @@ function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string
     contractVersion: CONTRACT_VERSION,
     pipeline: pipeline.name,
     step: step.name,
-    ...compileStatements(pipeline.name, step),
+    ...compileStep(pipeline.name, step),
     ...compileProof(step),
     policy: compilePolicy(step),
     target: '{% $states.input.target %}',
@@ -64,8 +65,7 @@ function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string
  * be: a check would judge an empty table, a procedure that commits by itself would take it to production.
  */
 function compileProof(step: Step): { readonly [key: string]: Template } {
-  const isFenced = step.kind === 'call' && !step.commits;
-  if (isFenced || step.consumedBehind.length === 0) return {};
+  if (isFenced(step) || step.consumedBehind.length === 0) return {};
   return {
     doneWhenConsumed: { tables: step.consumedBehind, stagedRows: '{% $states.input.stagedRows %}' },
   };
@@ -76,19 +76,12 @@ function compilePolicy(step: Step): { readonly [key: string]: Template } {
     timeoutSeconds: step.timeoutSeconds,
     attempts: step.retry.attempts,
     retryOn: step.retry.on,
-    commits: step.kind === 'call' && step.commits,
+    commits: commitsByItself(step),
   };
 }
 
-/** What a step does, in words: for comments and displays. */
-export function describeStep(step: Step): string {
-  if (step.kind === 'check') return `checks ${step.check}`;
-  return `calls ${step.calls.map(({ procedure }) => procedure).join(', ')}`;
-}
-
 function commentOf(step: Step): string {
-  const isFenced = step.kind === 'call' && !step.commits;
-  return `${describeStep(step)}${isFenced ? ', in one transaction with the record of the load' : ''}`;
+  return `${describeStep(step)}${isFenced(step) ? ', in one transaction with the record of the load' : ''}`;
 }
 
 /** Moves the statement's record to those of the steps that are done. */

@@ -1,6 +1,6 @@
 import { arnBeside } from '../../arn.ts';
-import { TaskIdentifierSchema } from '../../definition/names.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { TaskIdentifierSchema } from '../../names/names.ts';
 import { ownArn, type Resource } from '../template/cloudformation.ts';
 import { refuseLongNames } from './name-lengths.ts';
 import { refuseElsewhere } from './parameter-regions.ts';

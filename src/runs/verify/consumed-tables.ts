@@ -1,4 +1,4 @@
-import { ELT_SCHEMA } from '../../definition/fence-table.ts';
+import { ELT_SCHEMA } from '../../names/fence-table.ts';
 import { type CountContext, type CountRequest, queryCounts } from '../../statements/count-rows.ts';
 
 /** A staged table, and the steps that empty it. */

@@ -1,5 +1,5 @@
-import { fenceTableName } from '../../definition/fence-table.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { fenceTableName } from '../../names/fence-table.ts';
 import type { Effect } from '../warehouse/warehouse.ts';
 import type { World } from '../world.ts';
 import { type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';

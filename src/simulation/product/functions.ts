@@ -18,7 +18,7 @@ import type { Dms } from '../../loads/describe-task.ts';
 import type { Sns } from '../../notifications/publish.ts';
 import { watchedTasks } from '../../notifications/watched-tasks.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
-import type { RunGuard } from '../../statements/run-guard.ts';
+import type { RunGuard } from '../../statements/attempt.ts';
 import { NOTIFICATION_TOPIC } from './handler-environment.ts';
 
 /** The product's clients: the SDK's, or what stands for them. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
-import type { RunGuard } from '../../statements/run-guard.ts';
+import type { RunGuard } from '../../statements/attempt.ts';
 import type { FenceRules } from '../warehouse/run-transaction.ts';
 import type { Clients, FunctionSettings, Handler } from './functions.ts';
 

@@ -1,4 +1,4 @@
-import type { FailureClass } from '../../definition/failure-class.ts';
+import type { FailureClass } from '../../steps/failure-class.ts';
 import type { ErrorText } from './error-text.ts';
 
 /** A message that is known: as a whole, never by words that it holds. */

@@ -1,5 +1,4 @@
 import type { Description } from '../../data-api/describe.ts';
-import type { FailureClass } from '../../definition/failure-class.ts';
 import {
   LoadIncomplete,
   StatementAborted,
@@ -7,6 +6,7 @@ import {
   StatementLost,
   StatementTimedOut,
 } from '../../errors/errors.ts';
+import type { FailureClass } from '../../steps/failure-class.ts';
 import type { StepRequest } from '../step-request.ts';
 import { explainFailure } from './explain-failure.ts';
 import { limitAdvice } from './limit-advice.ts';

@@ -1,4 +1,4 @@
-import type { FailureClass } from '../../definition/failure-class.ts';
+import type { FailureClass } from '../../steps/failure-class.ts';
 import { parseErrorText } from './error-text.ts';
 
 const RULE = /Query Monitoring Rule "([^"]*)"/;

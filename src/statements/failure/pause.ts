@@ -1,4 +1,4 @@
-import type { FailureClass } from '../../definition/failure-class.ts';
+import type { FailureClass } from '../../steps/failure-class.ts';
 
 /** Pauses before another attempt, seconds: doubled each time, the second half of each by chance. */
 const FIRST_PAUSE_SECONDS = 4;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
-import { RETRIED_BY_DEFAULT } from '../../../src/definition/failure-class.ts';
 import type { PipelineDefinition } from '../../../src/definition/pipeline.ts';
+import { RETRIED_BY_DEFAULT } from '../../../src/steps/failure-class.ts';
 
 const valid = {
   name: 'load-orders',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
-import { fenceTableName } from '../../../src/definition/fence-table.ts';
 import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
+import { fenceTableName } from '../../../src/names/fence-table.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 
 const pipeline = (steps: Record<string, { call: string; commits?: boolean } | { check: string }>) =>

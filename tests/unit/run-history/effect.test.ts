@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FAILURE_CLASSES, type FailureClass } from '../../../src/definition/failure-class.ts';
 import { effectOf } from '../../../src/run-history/effect.ts';
 import { toStatementError } from '../../../src/statements/failure/failure.ts';
+import { FAILURE_CLASSES, type FailureClass } from '../../../src/steps/failure-class.ts';
 
 const request = {
   pipeline: 'load-orders',

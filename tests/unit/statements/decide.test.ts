@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LOST } from '../../../src/data-api/statement-status.ts';
-import { FAILURE_CLASSES, RETRIED_BY_DEFAULT } from '../../../src/definition/failure-class.ts';
 import { type DecisionInput, decide } from '../../../src/statements/decide.ts';
+import { FAILURE_CLASSES, RETRIED_BY_DEFAULT } from '../../../src/steps/failure-class.ts';
 
 const CONFLICT = 'ERROR: 1023 DETAIL: Serializable isolation violation on table';
 

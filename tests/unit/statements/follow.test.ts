@@ -9,8 +9,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LoadChanged } from '../../../src/errors/errors.ts';
+import type { RunGuard } from '../../../src/statements/attempt.ts';
 import { followStatement } from '../../../src/statements/follow.ts';
-import type { RunGuard } from '../../../src/statements/run-guard.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import {
   checkRequest,

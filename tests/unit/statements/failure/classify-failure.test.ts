@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FAILURE_CLASSES } from '../../../../src/definition/failure-class.ts';
 import { classifyFailure } from '../../../../src/statements/failure/classify-failure.ts';
+import { FAILURE_CLASSES } from '../../../../src/steps/failure-class.ts';
 
 /** Error texts as Redshift, its drivers and the Data API word them: class, text, who reports it, and why it is of that class. */
 const table = (await readFile(new URL('error-texts.tsv', import.meta.url), 'utf8'))

@@ -1,4 +1,47 @@
-import type { Argument } from '../../definition/pipeline.ts';
+import * as z from 'zod';
+
+/**
+ * A literal, or a value of the run. Handed over as a Data API parameter, never as a piece of SQL. `as` is the type that Redshift
+ * gets to see, where it is not the literal's own: a text is VARCHAR, a number the narrowest numeric type that holds it.
+ */
+export type Argument =
+  | string
+  | number
+  | boolean
+  | { readonly run: RunValue; readonly as?: string | undefined }
+  | { readonly value: string | number; readonly as: string };
+
+/** Pipeline's name; id and start of the load (ISO 8601, UTC); name of the execution; identifier of the only DMS task. */
+export const RUN_VALUES = ['pipeline', 'loadId', 'loadTime', 'run', 'task'] as const;
+export type RunValue = (typeof RUN_VALUES)[number];
+
+// A string that holds {% is code to Step Functions.
+const TextSchema = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('{%'), 'must not hold "{%"');
+
+/** Types to which Redshift converts a text. BOOLEAN is none of them. */
+const TypeSchema = z
+  .string()
+  .regex(
+    /^(?:smallint|integer|bigint|real|double precision|numeric\(\d{1,2},\d{1,2}\)|varchar(?:\(\d{1,5}\))?|char\(\d{1,4}\)|date|time|timetz|timestamp|timestamptz)$/,
+    'must be a type like integer, numeric(18,2), varchar, date or timestamp',
+  );
+
+/** Checks an {@link Argument}. */
+export const ArgumentSchema = z.union(
+  [
+    TextSchema,
+    z.number(),
+    z.boolean(),
+    z.strictObject({ run: z.enum(RUN_VALUES), as: TypeSchema.optional() }),
+    z.strictObject({ value: z.union([TextSchema, z.number()]), as: TypeSchema }),
+  ],
+  {
+    error: `must be text that is not empty, a number, a boolean, {run: ${RUN_VALUES.join(' | ')}}, or {value, as: type}`,
+  },
+);
 
 /** Longest VARCHAR; without a length a conversion cuts at 256 bytes. */
 const ANY_TEXT = 'varchar(65535)';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compileStatements } from '../../../src/compile/machine/step-statements.ts';
-import type { Argument, Step } from '../../../src/definition/pipeline.ts';
-import { parseStep } from '../../../src/definition/step-schema.ts';
-import type { Session, Warehouse } from '../../../src/local/contracts.ts';
-import { createWarehouse } from '../../../src/local/warehouse/create-warehouse.ts';
+import type { Session, Warehouse } from '../../../../src/local/contracts.ts';
+import { createWarehouse } from '../../../../src/local/warehouse/create-warehouse.ts';
+import type { Argument } from '../../../../src/steps/call/argument.ts';
+import { compileStep } from '../../../../src/steps/compile-step.ts';
+import { parseStep, type Step } from '../../../../src/steps/step.ts';
 
 let warehouse: Warehouse;
 let session: Session;
@@ -20,7 +20,7 @@ const LOAD_TIME = '2026-11-24T13:45:12.000Z';
 /** The CALL that is compiled for a procedure with one argument, and its values. */
 function compiled(argument: Argument) {
   const step = parseStep('Take', { call: { procedure: 'public.sp_takes', args: [argument] }, commits: true });
-  const { sqls, parameters } = compileStatements('p', step as Step);
+  const { sqls, parameters } = compileStep('p', step as Step);
   const values = Object.entries(parameters).map(([name, value]) => ({
     name,
     value: value.startsWith('{%') ? LOAD_TIME : value,

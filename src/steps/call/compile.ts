@@ -1,16 +1,8 @@
-import { ELT_SCHEMA, fenceTableName } from '../../definition/fence-table.ts';
-import type { Argument, CallStep, CheckStep, RunValue, Step } from '../../definition/pipeline.ts';
-import { toSqlName } from '../../definition/sql-name.ts';
-import { argumentExpression } from './call-argument.ts';
-import { compileCheck } from './check-query.ts';
-
-/** A step's SQL, and the values of its placeholders as they stand in a state's arguments. */
-export interface StepStatements {
-  readonly sqls: readonly string[];
-  readonly parameters: Readonly<Record<string, string>>;
-  /** Of a data check: how its rows are judged, and what they mean. */
-  readonly check?: Readonly<Record<'severity' | 'description', string>> & { readonly showRows: boolean };
-}
+import { ELT_SCHEMA, fenceTableName } from '../../names/fence-table.ts';
+import { toSqlName } from '../../names/sql-name.ts';
+import type { StepStatements } from '../any-step.ts';
+import { type Argument, argumentExpression, type RunValue } from './argument.ts';
+import type { CallStep } from './definition.ts';
 
 /** Where a run's values stand in a state's input and context. */
 const RUN_VALUES: Readonly<Record<RunValue, string>> = {
@@ -21,17 +13,10 @@ const RUN_VALUES: Readonly<Record<RunValue, string>> = {
   task: '{% $states.input.load.tasks[0].identifier %}',
 };
 
-/** The statements that a step submits: one transaction, but for a procedure that commits by itself. */
-export function compileStatements(pipeline: string, step: Step): StepStatements {
-  if (step.kind === 'check') return compileCheckStatements(pipeline, step);
+/** The calls of a step with the fence before them: one transaction, but for a procedure that commits by itself. */
+export function compileCall(pipeline: string, step: CallStep): StepStatements {
   const calls = compileCalls(step);
   return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls, step.consumedBefore);
-}
-
-function compileCheckStatements(pipeline: string, step: CheckStep): StepStatements {
-  const { sqls, description } = compileCheck(pipeline, step);
-  const { severity, showRows } = step;
-  return { sqls, parameters: {}, check: { severity, showRows, description } };
 }
 
 /**

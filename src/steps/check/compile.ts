@@ -1,30 +1,34 @@
 import { readFileSync } from 'node:fs';
-import type { CheckStep } from '../../definition/pipeline.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
 import { compactSql, splitSql } from '../../sql-text.ts';
+import type { StepStatements } from '../any-step.ts';
+import type { CheckStep, CheckTerms } from './definition.ts';
 
 const CHECKS = new URL('../../../sql/checks/', import.meta.url);
 
 /** Rows that are shown at most, where a check shows rows at all. */
 const SHOWN_ROWS = 20;
 
-/** A check, ready to be run and to be spoken of. */
-export interface CompiledCheck {
-  /**
-   * How many rows the query finds and, where they may be shown, the first of them. Counting is left to the warehouse, so
-   * that a million wrong rows cost no more than twenty to bring here.
-   */
-  readonly sqls: readonly string[];
-  /** What its rows mean: the comment at the head of its file, or its name where there is none. */
-  readonly description: string;
+/** What a check submits, and what travels with it to its judgement. */
+export interface CheckStatements extends StepStatements {
+  readonly check: CheckTerms;
 }
 
-/** @throws InvalidPipeline when the file is missing or holds anything but one statement */
-export function compileCheck(pipeline: string, step: CheckStep): CompiledCheck {
+/**
+ * Counts the rows that the query finds and, where they may be shown, reads the first of them. Counting is left to the warehouse,
+ * so that a million wrong rows cost no more than twenty to bring here.
+ * @throws InvalidPipeline when the file is missing or holds anything but one statement
+ */
+export function compileCheck(pipeline: string, step: CheckStep): CheckStatements {
   const { query, description } = readQuery(pipeline, step);
+  const { severity, showRows } = step;
   const count = `SELECT count(*) AS wrong_rows FROM (${query}) AS wrong`;
   const rows = `SELECT * FROM (${query}) AS wrong LIMIT ${SHOWN_ROWS}`;
-  return { sqls: step.showRows ? [count, rows] : [count], description };
+  return {
+    sqls: showRows ? [count, rows] : [count],
+    parameters: {},
+    check: { severity, showRows, description },
+  };
 }
 
 function readQuery(pipeline: string, { name, check }: CheckStep): { query: string; description: string } {

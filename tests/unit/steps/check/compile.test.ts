@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeRows } from '../../../../src/compile/machine/check-query.ts';
+import { describeRows } from '../../../../src/steps/check/compile.ts';
 
 describe('what the rows of a check mean', () => {
   it.each([

@@ -7,12 +7,12 @@ import {
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import { compileStatements } from '../../../src/compile/machine/step-statements.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
 import { splitSql } from '../../../src/sql-text.ts';
 import { countRows } from '../../../src/statements/count-rows.ts';
+import { compileStep } from '../../../src/steps/compile-step.ts';
 import { type LocalRedshift, startLocalRedshift } from '../../fixtures/local-redshift.ts';
 
 const target = { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev' };
@@ -103,7 +103,7 @@ async function use({ name, steps, stagedTables }: Pipeline, number: number): Pro
     remainingMs: () => 600_000,
   };
   const counts = await countRows(context, { pipeline: name, target, execution }, [staged.table]);
-  const { sqls, parameters } = compileStatements(name, step);
+  const { sqls, parameters } = compileStep(name, step);
   const values = {
     ...parameters,
     load_id: `load-${number}`,

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { ProcedureNameSchema, QualifiedNameSchema } from '../../names/names.ts';
+import { type AnyStep, type AnyStepDefinition, anyStepFields, completeRetry } from '../any-step.ts';
+import { type Argument, ArgumentSchema } from './argument.ts';
+
+/** Calls stored procedures, in one transaction together with the proof that they were called for this load. */
+export interface CallStepDefinition<StepName extends string = string> extends AnyStepDefinition<StepName> {
+  /** One procedure, or several that take effect together or not at all. */
+  readonly call: ProcedureCall | readonly [ProcedureCall, ...ProcedureCall[]];
+  /**
+   * The procedure commits by itself (TRUNCATE, COMMIT, NONATOMIC). It then runs outside the fence, and may run more than
+   * once for a load. @default false
+   */
+  readonly commits?: boolean;
+  /**
+   * Staged tables that the procedures empty, drop or rename when they have used them. Their rows are counted up to and including
+   * this step, and not in the steps behind it. @default none
+   */
+  readonly consumes?: readonly string[];
+}
+
+/** `schema.name` of a procedure without arguments, or the procedure and its arguments in order. */
+export type ProcedureCall = string | { readonly procedure: string; readonly args: readonly Argument[] };
+
+export interface CallStep extends AnyStep {
+  readonly kind: 'call';
+  readonly calls: readonly { readonly procedure: string; readonly args: readonly Argument[] }[];
+  readonly commits: boolean;
+  /** Staged tables that it empties. */
+  readonly consumes: readonly string[];
+  /** Staged tables that steps before it have emptied: how many rows they have says nothing any more. */
+  readonly consumedBefore: readonly string[];
+}
+
+const ProcedureCallSchema = z.union([
+  ProcedureNameSchema.transform((procedure) => ({ procedure, args: [] })),
+  z.strictObject({ procedure: ProcedureNameSchema, args: z.array(ArgumentSchema).max(32) }),
+]);
+
+/** A step that calls, checked and completed; its name is added by who knows it. */
+export const CallStepSchema = z
+  .strictObject({
+    // Three statements of the Data API's forty are the fence's; the rest is room enough.
+    call: z.union([
+      ProcedureCallSchema.transform((call) => [call]),
+      z.array(ProcedureCallSchema).min(1).max(30),
+    ]),
+    commits: z.boolean().default(false),
+    consumes: z.array(QualifiedNameSchema).default([]),
+    ...anyStepFields,
+  })
+  .refine(({ call, commits }) => !commits || call.length === 1, {
+    path: ['commits'],
+    message: 'a procedure that commits by itself must be the only one of its step',
+  })
+  .refine(({ consumes, commits }) => !commits || consumes.length === 0, {
+    path: ['consumes'],
+    message:
+      'a step with `commits` cannot consume: nobody could tell whether its staged tables are empty because it was done. Use DELETE in the procedure, without `commits`',
+  })
+  .transform(({ call, retry, ...step }) => ({
+    kind: 'call' as const,
+    consumedBefore: [],
+    consumedBehind: [],
+    calls: call,
+    ...step,
+    retry: step.commits ? completeRetry(retry, []) : completeRetry(retry),
+  }));

@@ -1,0 +1,12 @@
+import type { StepStatements } from './any-step.ts';
+import { compileCall } from './call/compile.ts';
+import { type CheckStatements, compileCheck } from './check/compile.ts';
+import type { Step } from './step.ts';
+
+/**
+ * What a step submits, with what its kind adds to the state's request.
+ * @throws InvalidPipeline
+ */
+export function compileStep(pipeline: string, step: Step): StepStatements | CheckStatements {
+  return step.kind === 'check' ? compileCheck(pipeline, step) : compileCall(pipeline, step);
+}

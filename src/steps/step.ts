@@ -1,0 +1,42 @@
+import { describeIssues } from '../zod-issues.ts';
+import { type CallStep, type CallStepDefinition, CallStepSchema } from './call/definition.ts';
+import { type CheckStep, type CheckStepDefinition, CheckStepSchema } from './check/definition.ts';
+
+/** What a user writes of a step: one of the kinds, each of which has a folder here. */
+export type StepDefinition<StepName extends string = string> =
+  | CallStepDefinition<StepName>
+  | CheckStepDefinition<StepName>;
+
+/** A validated step. */
+export type Step = CallStep | CheckStep;
+
+/**
+ * Checks one step and fills in what it leaves out.
+ * @returns the step, or what is wrong with it: field and reason
+ */
+export function parseStep(name: string, definition: unknown): Step | readonly string[] {
+  const schema = isCheck(definition) ? CheckStepSchema : CallStepSchema;
+  const parsed = schema.safeParse(definition);
+  if (parsed.success) return { name, ...parsed.data };
+  return describeIssues(parsed.error, { root: ['steps', name] });
+}
+
+function isCheck(definition: unknown): boolean {
+  return typeof definition === 'object' && definition !== null && 'check' in definition;
+}
+
+/** Whether the procedure of a step commits by itself: it then runs outside the fence. */
+export function commitsByItself(step: Step): boolean {
+  return step.kind === 'call' && step.commits;
+}
+
+/** Whether a step has a fence: its effect and the record of the load commit together. A check changes nothing and needs none. */
+export function isFenced(step: Step): step is CallStep {
+  return step.kind === 'call' && !step.commits;
+}
+
+/** What a step does, in words: for comments and displays. */
+export function describeStep(step: Step): string {
+  if (step.kind === 'check') return `checks ${step.check}`;
+  return `calls ${step.calls.map(({ procedure }) => procedure).join(', ')}`;
+}
