@@ -5,6 +5,7 @@ import { countPublished, type LoadMetrics, measureLoad } from '../src/aws/run-me
 import { systemClock } from '../src/clock.ts';
 import { isFirstRun } from '../src/runs/run-name.ts';
 import {
+  confirmLoad,
   type VerifyAnswer,
   type VerifyContext,
   type VerifyRequest,
@@ -15,15 +16,17 @@ import {
 /** Makes sure that a load is complete before the steps, and still the same after them. */
 export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {
   return createLambdaHandler(VerifyRequestSchema, async (request, { remainingMs, logger, metrics }) => {
+    const about = { pipeline: request.pipeline, load: request.load.id };
+    if (request.phase === 'confirm') {
+      await confirmLoad(context.dms, request);
+      logger.info('the load is still the same', about);
+      countPublished(metrics, request.pipeline);
+      return {};
+    }
     const answer = await verifyLoad({ ...context, remainingMs }, request);
-    logger.info(request.phase === 'verify' ? 'the load is complete' : 'the load is still the same', {
-      pipeline: request.pipeline,
-      load: request.load.id,
-      ...answer,
-    });
+    logger.info('the load is complete', { ...about, ...answer });
     metrics.addMetric('LoadsVerified', 'Count', 1);
-    if (request.phase === 'confirm') countPublished(metrics, request.pipeline);
-    else measureFirstLook(metrics, request, answer as VerifyAnswer);
+    measureFirstLook(metrics, request, answer);
     return answer;
   });
 }

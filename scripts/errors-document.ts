@@ -1,5 +1,6 @@
 import { renderCommands, UNKNOWN_FACTS, VERB_MEANINGS, VERBS } from '../src/errors/commands.ts';
-import { type Advice, ERROR_TABLE, type ErrorEntry, errorEntry } from '../src/errors/error-table.ts';
+import type { Advice, ErrorEntry } from '../src/errors/error-entry.ts';
+import { ERROR_TABLE, errorEntry } from '../src/errors/error-table.ts';
 
 const HEAD = `# Errors
 

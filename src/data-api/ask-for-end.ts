@@ -1,8 +1,7 @@
 import { awsErrorName } from '../aws-errors/transient-error.ts';
 import type { Clock } from '../clock.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
-import { type DataApi, type Description, describeStatement } from './describe.ts';
-import { isRunning } from './statement-status.ts';
+import { type DataApi, type Description, describeStatement, isRunning } from './describe.ts';
 
 /** The longest the Data API holds an answer back. */
 export const LONG_POLL_SECONDS = 30;

@@ -1,8 +1,7 @@
 import { CancelStatementCommand } from '@aws-sdk/client-redshift-data';
 import { awsErrorName } from '../aws-errors/transient-error.ts';
 import { toTypedError } from './api-error.ts';
-import { type DataApi, describeStatement } from './describe.ts';
-import { isRunning } from './statement-status.ts';
+import { type DataApi, describeStatement, isRunning } from './describe.ts';
 
 /**
  * Asks for a statement to be cancelled. Only a running one can be: one that waits to run stays, one that has ended has.

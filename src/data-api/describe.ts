@@ -7,10 +7,19 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { awsErrorName } from '../aws-errors/transient-error.ts';
 import { toTypedError } from './api-error.ts';
-import { LOST } from './statement-status.ts';
 
 /** Anything that sends Data API commands: the SDK's client, or a stand-in with the same `send`. */
 export type DataApi = Pick<RedshiftDataClient, 'send'>;
+
+/** Status that stands for "the Data API does not know it": it remembers a statement for 24 hours. */
+export const LOST = 'LOST';
+
+/** Statuses of a statement that has not ended, in the order in which it has them. */
+export const RUNNING_STATUSES = ['SUBMITTED', 'PICKED', 'STARTED'] as const;
+
+export function isRunning(status: string): boolean {
+  return RUNNING_STATUSES.some((running) => running === status);
+}
 
 /** What the Data API knows of a statement, in this system's terms. */
 export interface Description {

@@ -1,13 +1,7 @@
-import {
-  ListStatementsCommand,
-  type ListStatementsCommandInput,
-  type StatementData,
-  type StatusString,
-} from '@aws-sdk/client-redshift-data';
+import type { StatementData } from '@aws-sdk/client-redshift-data';
 import { arnName } from '../arn.ts';
-import { toTypedError } from './api-error.ts';
-import type { DataApi } from './describe.ts';
-import { RUNNING_STATUSES } from './statement-status.ts';
+import { type DataApi, RUNNING_STATUSES } from './describe.ts';
+import { listStatements } from './list-statements.ts';
 
 /** A statement that was found by the name it was submitted under. */
 export interface FoundStatement {
@@ -38,13 +32,15 @@ export async function findSubmitted(
   const executionName = arnName(executionArn);
   // The slash at the end keeps `run-1` from matching `run-10`.
   const prefix = step === undefined ? `${executionName}/` : `${executionName}/${step.name}/`;
-  const found = await listAll(api, { StatementName: prefix, Status: 'ALL' });
-  return found.filter(
-    (one) =>
-      one.executionName === executionName &&
-      (one.executionArn ?? executionArn) === executionArn &&
-      (step === undefined || (one.step === step.name && isSql(one, step.sqls))),
-  );
+  const found = await listStatements(api, { StatementName: prefix, Status: 'ALL' });
+  return found
+    .flatMap(toFound)
+    .filter(
+      (one) =>
+        one.executionName === executionName &&
+        (one.executionArn ?? executionArn) === executionArn &&
+        (step === undefined || (one.step === step.name && isSql(one, step.sqls))),
+    );
 }
 
 function isSql({ sql }: FoundStatement, sqls: readonly string[]): boolean {
@@ -56,30 +52,8 @@ export async function findRunning(api: DataApi): Promise<readonly FoundStatement
   const found: FoundStatement[] = [];
   // The API takes one status at a time.
   for (const status of RUNNING_STATUSES)
-    found.push(...(await listAll(api, { Status: status as StatusString })));
+    found.push(...(await listStatements(api, { Status: status })).flatMap(toFound));
   return found;
-}
-
-async function listAll(api: DataApi, filter: ListStatementsCommandInput): Promise<readonly FoundStatement[]> {
-  const found: FoundStatement[] = [];
-  let token: string | undefined;
-  do {
-    const { Statements = [], NextToken } = await listPage(api, {
-      ...filter,
-      ...(token && { NextToken: token }),
-    });
-    found.push(...Statements.flatMap(toFound));
-    token = NextToken;
-  } while (token);
-  return found;
-}
-
-async function listPage(api: DataApi, input: ListStatementsCommandInput) {
-  try {
-    return await api.send(new ListStatementsCommand(input));
-  } catch (error) {
-    throw toTypedError('ListStatements', error);
-  }
 }
 
 /** A name of another form is somebody else's. */

@@ -1,5 +1,6 @@
 import { type RepairFacts, renderCommands, VERB_MEANINGS, type Verb } from './commands.ts';
-import { type Advice, errorEntry } from './error-table.ts';
+import type { Advice } from './error-entry.ts';
+import { errorEntry } from './error-table.ts';
 
 /** One way out of an error, with its commands. */
 export interface Repair extends Pick<Advice, 'when' | 'repair'> {

@@ -1,7 +1,6 @@
 import { createStage, type Stage } from '../compile/stage/stage.ts';
 import { readStageParameters } from '../compile/stage/stage-parameters.ts';
-import type { Resources } from '../compile/template/cloudformation.ts';
-import { functionLogicalId } from '../compile/template/cloudformation.ts';
+import { functionLogicalId, type Resources } from '../compile/template/cloudformation.ts';
 import { compileResources } from '../compile/template/resources.ts';
 import type { DefinitionFile } from '../compile/template/state-machine-resources.ts';
 import type { Pipeline } from '../definition/pipeline.ts';

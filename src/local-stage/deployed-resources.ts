@@ -4,6 +4,7 @@ import { InvalidConfig } from '../errors/errors.ts';
 import type { JsonObject, MachineSource, QueueSpec, RuleSpec } from '../local/index.ts';
 import type { CompiledStage } from './compiled-stage.ts';
 import { readRule } from './deployed-rule.ts';
+import { readAs } from './read-as.ts';
 import { createResolver, physicalName, type Resolve } from './resolve-references.ts';
 
 /** What the local AWS is made of, read from a template. */
@@ -87,7 +88,7 @@ export function readDeployedResources({
   const ofType = (type: string) => found.filter((resource) => resource.type === type);
   const bodies = new Map(definitionFiles.map(({ key, body }) => [key, body]));
   const invokeConfigs = ofType('AWS::Lambda::EventInvokeConfig').map(({ properties }) =>
-    InvokeConfigSchema.parse(properties),
+    readAs(InvokeConfigSchema, 'AWS::Lambda::EventInvokeConfig', properties),
   );
   return {
     machines: ofType('AWS::StepFunctions::StateMachine').map(({ name, properties }) =>
@@ -95,7 +96,7 @@ export function readDeployedResources({
     ),
     rules: ofType('AWS::Events::Rule').map(({ name, properties }) => readRule(name, properties)),
     queues: ofType('AWS::SQS::Queue').map(({ name, properties }) => {
-      const { VisibilityTimeout: seconds } = QueueSchema.parse(properties);
+      const { VisibilityTimeout: seconds } = readAs(QueueSchema, `queue ${name}`, properties);
       return { name, ...(seconds === undefined ? {} : { visibilityTimeoutSeconds: seconds }) };
     }),
     topics: ofType('AWS::SNS::Topic').map(({ name }) => name),
@@ -126,7 +127,11 @@ function readProperties(id: string, { Type, Properties }: Resource, resolve: Res
 }
 
 function readMachine(name: string, properties: Resource, files: ReadonlyMap<string, string>): MachineSource {
-  const { Definition, DefinitionS3Location, DefinitionSubstitutions, Tags } = MachineSchema.parse(properties);
+  const { Definition, DefinitionS3Location, DefinitionSubstitutions, Tags } = readAs(
+    MachineSchema,
+    `state machine ${name}`,
+    properties,
+  );
   const file = DefinitionS3Location && files.get(DefinitionS3Location.Key);
   return {
     name,

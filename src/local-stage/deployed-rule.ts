@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { arnName, arnPattern } from '../arn.ts';
 import type { JsonObject, RuleSpec, TargetSpec } from '../local/index.ts';
+import { readAs } from './read-as.ts';
 
 const TargetSchema = z.strictObject({
   Id: z.string(),
@@ -27,10 +28,14 @@ const RuleSchema = z.strictObject({
 /**
  * A rule of the local EventBridge, of the properties of an AWS::Events::Rule.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
- * @throws ZodError for a property that the local one does not know
+ * @throws InvalidConfig for a property that the local one does not know
  */
 export function readRule(name: string, properties: unknown): RuleSpec {
-  const { Description, EventPattern, ScheduleExpression, State, Targets } = RuleSchema.parse(properties);
+  const { Description, EventPattern, ScheduleExpression, State, Targets } = readAs(
+    RuleSchema,
+    `rule ${name}`,
+    properties,
+  );
   return {
     name,
     enabled: State === 'ENABLED',

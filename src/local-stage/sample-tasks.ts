@@ -51,7 +51,11 @@ export async function readSampleTasks(
 
 /** The files of a task. */
 export async function findTaskFiles(identifier: string, folder: URL = SAMPLE_FOLDER): Promise<TaskFiles> {
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    // What is missing is named when it is read.
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
   const find = (kind: string) =>
     [`${kind}.${identifier}.json`, `${kind}.json`].find((name) => names.includes(name));
   const path = (name: string) => pathFromRoot(new URL(name, folder));
@@ -67,9 +71,22 @@ export function pathFromRoot(file: URL): string {
   return relative(fileURLToPath(ROOT), fileURLToPath(file));
 }
 
+/** Text of one of the sample's files. @throws InvalidConfig when it is not there */
+export async function readSampleFile(file: URL): Promise<string> {
+  try {
+    return decodeText(await readFile(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new InvalidConfig(
+      `${pathFromRoot(file)}: there is no such file; what npm start and npm run local load is made from it, see docs/pipelines.md`,
+      { cause: error },
+    );
+  }
+}
+
 /** The file's document, which `check` has accepted. */
 async function readChecked(file: string, check: (document: unknown) => unknown): Promise<object> {
-  const text = decodeText(await readFile(new URL(file, ROOT)));
+  const text = await readSampleFile(new URL(file, ROOT));
   const document = inFile(file, ':', () => parseJson(text));
   inFile(file, ': ', () => check(document));
   return document as object;

@@ -1,11 +1,10 @@
 import type { EventEmitter } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { InvalidConfig } from '../errors/errors.ts';
-import { decodeText, lineAndColumn } from '../json-text.ts';
+import { lineAndColumn } from '../json-text.ts';
 import type { Warehouse } from '../local/index.ts';
 import { readStatements } from '../sql-text.ts';
-import { pathFromRoot, SAMPLE_FOLDER } from './sample-tasks.ts';
+import { pathFromRoot, readSampleFile, SAMPLE_FOLDER } from './sample-tasks.ts';
 
 /** Which rows the sample's source holds. */
 export type SampleRows =
@@ -50,7 +49,7 @@ async function assertTable(client: pg.Client, table: string): Promise<void> {
 async function runFile(client: pg.Client, file: string, folder: URL, rows = ''): Promise<void> {
   const url = new URL(file, folder);
   const path = pathFromRoot(url);
-  const text = decodeText(await readFile(url));
+  const text = await readSampleFile(url);
   const sql = text.replaceAll(/\$\{rows\}/g, rows);
   const connection = Reflect.get(client, 'connection') as EventEmitter;
   let done = 0;

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { InvalidConfig } from '../errors/errors.ts';
 import { LOCAL_STAGE } from './local-stage.ts';
+import { readAs } from './read-as.ts';
 
 const texts = z.record(z.string(), z.string());
 const parameters = z.record(z.string(), z.unknown()).default({});
@@ -30,10 +31,10 @@ export const SERVICE_ROOT = new URL('../../', import.meta.url);
 
 let known: DeployedService | undefined;
 
-/** Reads serverless.yml, once a process. @throws ZodError where it has another form */
+/** Reads serverless.yml, once a process. @throws InvalidConfig where it has another form */
 export function readDeployedService(): DeployedService {
   const text = () => readFileSync(new URL('serverless.yml', SERVICE_ROOT), 'utf8');
-  known ??= ServiceSchema.parse(parse(text(), { logLevel: 'error' }));
+  known ??= readAs(ServiceSchema, 'serverless.yml', parse(text(), { logLevel: 'error' }));
   return known;
 }
 

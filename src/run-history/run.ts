@@ -75,3 +75,8 @@ export interface Run {
   /** Why the run did nothing: a newer load has come. */
   readonly superseded?: string;
 }
+
+/** The part of a run that failed, with which it ended. */
+export function failedStage({ turn, verification, steps, confirmation }: Run): RunStage | undefined {
+  return [turn, verification, ...steps, confirmation].find(({ state }) => state === 'failed');
+}

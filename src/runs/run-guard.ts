@@ -8,7 +8,7 @@ import type { Dms } from '../loads/describe-task.ts';
 import type { RunGuard } from '../statements/attempt.ts';
 import type { StepRequest } from '../statements/step-request.ts';
 import { assertSameLoad } from './same-load.ts';
-import { runAhead } from './turn.ts';
+import { runAhead } from './take-turn.ts';
 
 /** The guard that asks DMS for the load and Step Functions for the runs. */
 export function createRunGuard({ dms, sfn }: { readonly dms: Dms; readonly sfn: StepFunctions }): RunGuard {

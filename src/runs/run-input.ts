@@ -1,4 +1,9 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
 import type { Target } from '../data-api/target.ts';
+import { askStepFunctions } from '../executions/ask-step-functions.ts';
+import { listExecutions } from '../executions/list-executions.ts';
+import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Load } from '../loads/load-identity.ts';
 import { CONTRACT_VERSION } from '../statements/contract-version.ts';
 
@@ -22,4 +27,27 @@ export interface RunInput {
 
 export function createRunInput(input: Pick<RunInput, 'pipeline' | 'load' | 'target' | 'trigger'>): RunInput {
   return { contractVersion: CONTRACT_VERSION, ...input, steps: {} };
+}
+
+const RunInputSchema = z.object({
+  load: z.object({ tasks: z.array(z.object({ arn: z.string(), startedAt: z.string() })) }),
+});
+
+/**
+ * Start of the load of each task that a pipeline's last started run was about, by task ARN; empty before the first.
+ * @throws ServiceUnavailable, InvalidConfig
+ */
+export async function readLastRunLoads(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+): Promise<Readonly<Record<string, string>>> {
+  for await (const { arn } of listExecutions(sfn, stateMachineArn)) {
+    const { input } = await askStepFunctions(`DescribeExecution of ${arn}`, () =>
+      sfn.send(new DescribeExecutionCommand({ executionArn: arn })),
+    );
+    const parsed = RunInputSchema.safeParse(JSON.parse(input ?? 'null'));
+    if (parsed.success)
+      return Object.fromEntries(parsed.data.load.tasks.map((task) => [task.arn, task.startedAt]));
+  }
+  return {};
 }

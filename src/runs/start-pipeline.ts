@@ -8,9 +8,8 @@ import { type StepFunctions, startExecution } from '../executions/start-executio
 import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 import type { Dms, TaskName } from '../loads/describe-task.ts';
 import { commitsByItself } from '../steps/step.ts';
-import { readLastRunLoads } from './last-run.ts';
 import { judgeLoadSet, type LoadSet } from './load-set.ts';
-import { createRunInput } from './run-input.ts';
+import { createRunInput, readLastRunLoads } from './run-input.ts';
 import { nameRun, type RunName, type RunNumbers } from './run-name.ts';
 import { describeWaysOn } from './ways-on.ts';
 

@@ -4,12 +4,11 @@ import type { Clock } from '../clock.ts';
 import type { DataApi } from '../data-api/describe.ts';
 import { findRunning } from '../data-api/find-submitted.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
-import { listExecutions } from '../executions/list-executions.ts';
+import { type ListedExecution, listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Dms } from '../loads/describe-task.ts';
 import { ContractVersionSchema } from '../statements/contract-version.ts';
 import { findNewerLoad } from './same-load.ts';
-import { runAhead } from './turn.ts';
 
 /** What the state Take_Turn sends. */
 export const TurnRequestSchema = z.object({
@@ -97,4 +96,21 @@ async function findLivingStatement(
     if (isOurs) return `statement ${id} of run ${executionName} is still alive`;
   }
   return undefined;
+}
+
+type InLine = Pick<ListedExecution, 'arn' | 'name' | 'since'>;
+
+/**
+ * The run before which another must wait, or undefined when it is first. Runs go in the order in which their present
+ * lives began, names break ties; a redriven run stands behind those that were running when it came back, so that it
+ * never enters beside one that is under way.
+ */
+export function runAhead(running: readonly InLine[], executionArn: string, since: Date): InLine | undefined {
+  const name = arnName(executionArn);
+  return running
+    .filter((other) => other.arn !== executionArn)
+    .filter(
+      (other) => other.since < since || (other.since.getTime() === since.getTime() && other.name < name),
+    )
+    .toSorted((a, b) => a.since.getTime() - b.since.getTime())[0];
 }

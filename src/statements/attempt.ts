@@ -1,6 +1,5 @@
 import { cancelUntilEnded } from '../data-api/cancel.ts';
-import type { DataApi } from '../data-api/describe.ts';
-import { isRunning } from '../data-api/statement-status.ts';
+import { type DataApi, isRunning } from '../data-api/describe.ts';
 import { StatementAborted } from '../errors/errors.ts';
 import type { StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';

@@ -1,4 +1,4 @@
-import { isRunning, LOST } from '../data-api/statement-status.ts';
+import { isRunning, LOST } from '../data-api/describe.ts';
 import type { FailureClass } from '../steps/failure-class.ts';
 import { classifyFailure } from './failure/classify-failure.ts';
 import type { Policy } from './step-request.ts';

@@ -1,5 +1,4 @@
-import { describeStatement } from '../data-api/describe.ts';
-import { isRunning } from '../data-api/statement-status.ts';
+import { describeStatement, isRunning } from '../data-api/describe.ts';
 import { type AdvanceContext, advance } from './advance.ts';
 import { type AttemptContext, makeAttempt } from './attempt.ts';
 import { findLatestAttempt } from './latest-attempt.ts';

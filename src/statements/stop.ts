@@ -1,7 +1,6 @@
 import { cancelUntilEnded } from '../data-api/cancel.ts';
-import type { DataApi } from '../data-api/describe.ts';
+import { type DataApi, isRunning } from '../data-api/describe.ts';
 import { type FoundStatement, findSubmitted } from '../data-api/find-submitted.ts';
-import { isRunning } from '../data-api/statement-status.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
 
 /** For each statement, within the time of an invocation of stop-statements. */

@@ -1,6 +1,5 @@
 import { errorEntry } from '../../errors/error-table.ts';
-import type { Run, RunStep } from '../../run-history/run.ts';
-import { failedStage } from './failed-stage.ts';
+import { failedStage, type Run, type RunStep } from '../../run-history/run.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = { first: '  ', rest: '  ' } as const;

@@ -1,6 +1,6 @@
 import { definePipeline } from '../../definition/define-pipeline.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { listStates } from '../machine/list-states.ts';
+import { listStates } from '../machine/asl.ts';
 import { compileStateMachine } from '../machine/state-machine.ts';
 import { createStage } from '../stage/stage.ts';
 import { readStageParameters } from '../stage/stage-parameters.ts';

@@ -1,8 +1,7 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
 import type { Step } from '../../steps/step.ts';
-import type { State, StateMachineDefinition } from './asl.ts';
-import { listStates } from './list-states.ts';
+import { listStates, type State, type StateMachineDefinition } from './asl.ts';
 import { DEFINITION_BYTES, HISTORY_EVENTS, STATE_DATA_BYTES } from './service-limits.ts';
 
 /**

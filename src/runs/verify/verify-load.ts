@@ -14,7 +14,7 @@ import { describeModes, findUncountable, listWarnings } from './judge-settings.t
 import { splitTables } from './used-tables.ts';
 import { verifyStaging } from './verify-staging.ts';
 
-/** What the states Verify_Full_Load and Confirm_Load send. */
+/** What the states Verify_Full_Load and Confirm_Load send, which `phase` tells apart. */
 export const VerifyRequestSchema = z.object({
   contractVersion: ContractVersionSchema,
   phase: z.enum(['verify', 'confirm']),
@@ -72,17 +72,13 @@ export interface VerifyAnswer {
 
 /**
  * Before the steps: makes sure that every table of every task was loaded completely, that DMS' own validation, where it is
- * on, has found no difference, and that staging holds the rows. After them: that the load is still the one that was verified.
+ * on, has found no difference, and that staging holds the rows.
  * @throws LoadIncomplete listing everything that is missing
  * @throws LoadChanged when staging holds another load, or is being filled
  * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer, or while validation goes on: the state asks again
  */
-export async function verifyLoad(
-  context: VerifyContext,
-  request: VerifyRequest,
-): Promise<VerifyAnswer | Record<string, never>> {
+export async function verifyLoad(context: VerifyContext, request: VerifyRequest): Promise<VerifyAnswer> {
   const loads = await assertSameLoad(context.dms, request.load);
-  if (request.phase === 'confirm') return {};
   const [tasks, settings] = await Promise.all([
     Promise.all(
       loads.map((load, index) => listTables(context.dms, load, request.load.tasks[index]?.identifier ?? '')),
@@ -105,6 +101,14 @@ export async function verifyLoad(
     stagedRows: staging.stagedRows,
     warnings: [...listWarnings(settings, judgeTables(others, tasks.length).problems), ...warnings],
   };
+}
+
+/**
+ * After the steps: makes sure that the load that was verified is still the one in staging.
+ * @throws LoadChanged when staging holds another load, or is being filled; ServiceUnavailable when DMS does not answer
+ */
+export async function confirmLoad(dms: Dms, { load }: Pick<VerifyRequest, 'load'>): Promise<void> {
+  await assertSameLoad(dms, load);
 }
 
 async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Promise<FinishedTask> {

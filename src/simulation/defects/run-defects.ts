@@ -6,7 +6,7 @@ import { StatusEventSchema } from '../../executions/status-event.ts';
 import { describeCurrentLoad } from '../../loads/current-load.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
 import { TurnRequestSchema } from '../../runs/take-turn.ts';
-import { type VerifyRequest, VerifyRequestSchema, verifyLoad } from '../../runs/verify/verify-load.ts';
+import { confirmLoad, type VerifyRequest, VerifyRequestSchema } from '../../runs/verify/verify-load.ts';
 import { countRows } from '../../statements/count-rows.ts';
 import { stopStatements } from '../../statements/stop.ts';
 import { TASK_TABLES, type TaskIdentifier } from '../plan/pipeline-catalog.ts';
@@ -38,7 +38,7 @@ const lateIsNewer: Replacement = (clients, settings) => {
 const noVerify: Replacement = ({ api, dms }, { clock, random }) =>
   createLambdaHandler(VerifyRequestSchema, async (request, { remainingMs }) => {
     const context = { api, dms, clock, random, remainingMs };
-    if (request.phase === 'confirm') return verifyLoad(context, request);
+    if (request.phase === 'confirm') return confirmLoad(dms, request);
     const tables = request.stagedTables.map(({ table }) => table);
     const rows = await countRows(context, request, tables);
     return {

@@ -1,7 +1,6 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
-import type { ParallelState } from '../../../src/compile/machine/asl.ts';
-import { listStates } from '../../../src/compile/machine/list-states.ts';
+import { listStates, type ParallelState } from '../../../src/compile/machine/asl.ts';
 import { compileStateMachine } from '../../../src/compile/machine/state-machine.ts';
 import { compileSteps, pipelineAfter } from './pipeline-after.ts';
 

@@ -45,6 +45,20 @@ describe('readSampleTasks', () => {
     expect(tasks.map(({ settings }) => settings)).toEqual([{}, { Logging: { EnableLogging: true } }]);
   });
 
+  it('names the file that is missing, also where its folder is', async () => {
+    await rm(join(folder, 'table-mappings.json'));
+    await expect(read()).rejects.toMatchObject({
+      name: 'InvalidConfig',
+      message: expect.stringContaining('table-mappings.json: there is no such file; what npm start'),
+    });
+
+    const gone = readSampleTasks([orders], undefined, new URL('nowhere/', url()));
+    await expect(gone).rejects.toMatchObject({
+      name: 'InvalidConfig',
+      message: expect.stringContaining('nowhere/table-mappings.json: there is no such file'),
+    });
+  });
+
   it('leaves the settings to DMS where there is no file', async () => {
     expect(await read()).not.toContainEqual(expect.objectContaining({ settings: expect.anything() }));
     expect(await findTaskFiles('orders-task', url())).toEqual({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runAhead } from '../../../src/runs/turn.ts';
+import { runAhead } from '../../../src/runs/take-turn.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 24, 1, minute));
 const run = (name: string, minute: number) => ({ arn: `arn:${name}`, name, since: at(minute) });

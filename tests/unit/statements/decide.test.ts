@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LOST } from '../../../src/data-api/statement-status.ts';
+import { LOST } from '../../../src/data-api/describe.ts';
 import { type DecisionInput, decide } from '../../../src/statements/decide.ts';
 import { FAILURE_CLASSES, RETRIED_BY_DEFAULT } from '../../../src/steps/failure-class.ts';
 

@@ -1,0 +1,15 @@
+import type * as z from 'zod';
+import { InvalidConfig } from '../errors/errors.ts';
+import { describeIssues } from '../zod-issues.ts';
+
+/** A value in the form that the local stage takes. @param what names it for people @throws InvalidConfig */
+export function readAs<Schema extends z.ZodType>(
+  schema: Schema,
+  what: string,
+  value: unknown,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = describeIssues(parsed.error).join('; ');
+  throw new InvalidConfig(`${what}: the local AWS does not know this form: ${faults}; see src/local-stage`);
+}
