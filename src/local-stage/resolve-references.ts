@@ -6,8 +6,8 @@ import {
   LOCAL_REGION,
   queueArn,
   ruleArn,
+  snsTopicArn,
   stateMachineArn,
-  topicArn,
 } from '../local/index.ts';
 
 /** Replaces the references in a part of a template by what they come to in the local AWS. @throws InvalidConfig for what is not known */
@@ -26,7 +26,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 const ATTRIBUTES: Readonly<Record<string, (name: string) => Attributes>> = {
   'AWS::Events::Rule': (name) => ({ Ref: name, Arn: ruleArn(name) }),
   'AWS::Lambda::Function': (name) => ({ Ref: name, Arn: functionArn(name) }),
-  'AWS::SNS::Topic': (name) => ({ Ref: topicArn(name), TopicArn: topicArn(name), TopicName: name }),
+  'AWS::SNS::Topic': (name) => ({ Ref: snsTopicArn(name), TopicArn: snsTopicArn(name), TopicName: name }),
   'AWS::SQS::Queue': (name) => ({ Arn: queueArn(name), QueueName: name }),
   'AWS::StepFunctions::StateMachine': (name) => ({
     Ref: stateMachineArn(name),

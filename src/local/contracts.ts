@@ -60,6 +60,13 @@ export interface OutgoingEvent {
   readonly detail: JsonObject;
 }
 
+/** Puts a message with text attributes on a local queue. @throws AwsError QueueDoesNotExist */
+export type SendToQueue = (
+  queueArn: string,
+  body: string,
+  attributes?: Readonly<Record<string, string>>,
+) => Promise<void>;
+
 /** Invokes a local Lambda function and waits for its answer. Used by Step Functions tasks and by event rules. */
 export interface FunctionInvoker {
   /** @param functionName name, partial ARN or ARN, with or without a qualifier. @throws AwsError ResourceNotFoundException */

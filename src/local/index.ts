@@ -13,7 +13,7 @@ export type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 export type { TaskSpec } from './services/dms/task.ts';
 export { type RuleSpec, ruleArn, type TargetSpec } from './services/events/rules.ts';
 export { type FunctionSpec, functionArn } from './services/lambda/functions.ts';
-export { topicArn } from './services/sns/topic-arn.ts';
+export { snsTopicArn } from './services/sns/topic-arn.ts';
 export { type QueueSpec, queueArn } from './services/sqs/queue-identity.ts';
 export { stateMachineArn } from './services/stepfunctions/arns.ts';
 export type { MachineSource } from './services/stepfunctions/create-step-functions.ts';

@@ -3,20 +3,20 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { Chaos } from './chaos/chaos.ts';
 import type { Warehouse } from './contracts.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
-import { createDms } from './services/dms/create-dms.ts';
+import { createDmsService } from './services/dms/create-dms.ts';
 import type { TaskSpec } from './services/dms/task.ts';
-import { createEvents } from './services/events/create-events.ts';
+import { createEventsService } from './services/events/create-events.ts';
 import type { RuleSpec } from './services/events/rules.ts';
-import { createLambda } from './services/lambda/create-lambda.ts';
+import { createLambdaService } from './services/lambda/create-lambda.ts';
 import type { FunctionSpec } from './services/lambda/functions.ts';
-import { createRedshiftData } from './services/redshift-data/redshift-data.ts';
-import { createSns } from './services/sns/create-sns.ts';
-import { createSqs } from './services/sqs/create-sqs.ts';
+import { createRedshiftDataService } from './services/redshift-data/redshift-data.ts';
+import { createSnsService } from './services/sns/create-sns.ts';
+import { createSqsService } from './services/sqs/create-sqs.ts';
 import type { QueueSpec } from './services/sqs/queue-identity.ts';
 import {
-  createStepFunctions,
+  createStepFunctionsService,
   type MachineSource,
-  type StepFunctions,
+  type StepFunctionsService,
 } from './services/stepfunctions/create-step-functions.ts';
 import { createWarehouse } from './warehouse/create-warehouse.ts';
 import { startingWarehouse } from './warehouse/starting-warehouse.ts';
@@ -58,7 +58,7 @@ export interface LocalAws {
   /** For AWS_ENDPOINT_URL. */
   readonly url: string;
   readonly warehouse: Warehouse;
-  readonly stepFunctions: StepFunctions;
+  readonly stepFunctions: StepFunctionsService;
   /** Resolves when no task runs and no event, invocation or retry of one is under way. */
   idle(): Promise<void>;
   /** Ends everything that was started and leaves nothing behind. */
@@ -133,25 +133,30 @@ interface Addresses {
 function createServices(options: LocalAwsOptions, warehouse: Warehouse, { url, settings }: Addresses) {
   const { functions, rules, queues, topics, tasks, clusters, workgroups, onLog, chaos } = options;
   const { clock = systemClock, waits = clock } = options;
-  const sqs = createSqs({ queues, clock, endpointUrl: url });
-  const sns = createSns({
+  const sqs = createSqsService({ queues, clock, endpointUrl: url });
+  const sns = createSnsService({
     topics,
     onNotification: ({ message, subject }) => options.onNotification(message, subject),
   });
   const disturbInvocations = chaos ? { disturb: chaos.disturbInvocation } : {};
   const queueing = { clock, sendToQueue: sqs.send };
-  const lambda = createLambda({
+  const lambda = createLambdaService({
     ...{ functions, waits, settings, onLog },
     ...queueing,
     ...disturbInvocations,
   });
   const disturbEvents = chaos ? { disturb: chaos.disturbEvent } : {};
-  const events = createEvents({ rules, invokeAsync: lambda.invokeAsync, ...queueing, ...disturbEvents });
+  const events = createEventsService({
+    rules,
+    invokeAsync: lambda.invokeAsync,
+    ...queueing,
+    ...disturbEvents,
+  });
   const { bus } = events;
-  const stepFunctions = createStepFunctions({ functions: lambda.invoker, events: bus, clock, waits });
-  const dms = createDms({ tasks, warehouse, bus, clock, onLog: options.onTaskLog });
+  const stepFunctions = createStepFunctionsService({ functions: lambda.invoker, events: bus, clock, waits });
+  const dms = createDmsService({ tasks, warehouse, bus, clock, onLog: options.onTaskLog });
   const disturbance = chaos?.disturbStatement;
   const statements = { warehouse, clock, ids: randomUUID, bus, disturbance, clusters, workgroups };
-  const redshiftData = createRedshiftData(statements);
+  const redshiftData = createRedshiftDataService(statements);
   return { redshiftData, stepFunctions, dms, events, lambda, sqs, sns };
 }

@@ -9,7 +9,7 @@ export type { EventBus, FunctionInvoker, FunctionResult, OutgoingEvent, Support 
 // The engine of state machines, and time that passes when nobody does anything.
 export type { EngineDeps } from './engine/branch.ts';
 export { createVirtualClock, type VirtualClock } from './engine/clock/virtual-clock.ts';
-export type { HistoryEvent } from './engine/history.ts';
+export type { RecordedEvent } from './engine/history.ts';
 export { ENGINE_SUPPORT } from './engine/support.ts';
 // DMS: its documents.
 export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
@@ -18,7 +18,7 @@ export { DMS_SUPPORT } from './services/dms/support.ts';
 // EventBridge: events and rules.
 export { type BusEvent, busEvent } from './services/events/event-envelope.ts';
 export { matchesEvent } from './services/events/pattern/match-event.ts';
-export { compileRules, type Rule } from './services/events/rules.ts';
+export { compileEventRules, type Rule } from './services/events/rules.ts';
 export { EVENTS_SUPPORT } from './services/events/support.ts';
 // Lambda.
 export { timedOut } from './services/lambda/function-result.ts';
@@ -29,15 +29,15 @@ export { SNS_SUPPORT } from './services/sns/support.ts';
 export { SQS_SUPPORT } from './services/sqs/support.ts';
 // Step Functions: its operations on a store.
 export { stopExecution } from './services/stepfunctions/execution-operations.ts';
-export { describeExecution, executionStatus } from './services/stepfunctions/execution-view.ts';
+export { executionDescription, executionStatus } from './services/stepfunctions/execution-view.ts';
 export { createStateMachine, describeStateMachine } from './services/stepfunctions/machine-operations.ts';
 export { redriveExecution } from './services/stepfunctions/redrive-execution.ts';
 export {
+  beginExecution,
   type ExecutionObserver,
   type StartExecutionInput,
-  startExecution,
 } from './services/stepfunctions/start-execution.ts';
-export { statusEvent } from './services/stepfunctions/status-event.ts';
+export { executionStatusEvent } from './services/stepfunctions/status-event.ts';
 export {
   createStore,
   findExecution,

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../clock.ts';
 import type { FunctionResult } from '../contracts.ts';
 import type { Intercept } from '../endpoint/request-handler.ts';
 import type { BusEvent } from '../services/events/event-envelope.ts';
-import type { Invocation } from '../services/lambda/sandboxes.ts';
+import type { SandboxInvocation } from '../services/lambda/sandboxes.ts';
 import type { StatementDisturbance } from '../services/redshift-data/run-statement.ts';
 import { createCallDisturbance } from './disturb-calls.ts';
 import { createEventDisturbance } from './disturb-events.ts';
@@ -23,7 +23,10 @@ export interface Chaos {
   /** Between the bus and its rules. */
   disturbEvent(event: BusEvent, deliver: () => void): void;
   /** Around an invocation by Step Functions or by an event. */
-  disturbInvocation(invocation: Invocation, run: () => Promise<FunctionResult>): Promise<FunctionResult>;
+  disturbInvocation(
+    invocation: SandboxInvocation,
+    run: () => Promise<FunctionResult>,
+  ): Promise<FunctionResult>;
   readonly disturbStatement: StatementDisturbance;
   /** Faults injected so far, by kind. */
   readonly counts: ReadonlyMap<ChaosKind, number>;

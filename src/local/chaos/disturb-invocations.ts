@@ -1,6 +1,6 @@
 import type { FunctionResult } from '../contracts.ts';
 import { functionResult, timedOut } from '../services/lambda/function-result.ts';
-import type { Invocation } from '../services/lambda/sandboxes.ts';
+import type { SandboxInvocation } from '../services/lambda/sandboxes.ts';
 import { exitPayload } from '../services/lambda/worker-thread.ts';
 import type { Injector } from './injector.ts';
 import { kindsAt } from './kinds.ts';
@@ -16,7 +16,7 @@ const DEFAULT_TIMEOUT_SECONDS = 3;
 export function createInvocationDisturbance(injector: Injector) {
   const kinds = kindsAt('invocation');
   return async (
-    { requestId, spec }: Invocation,
+    { requestId, spec }: SandboxInvocation,
     run: () => Promise<FunctionResult>,
   ): Promise<FunctionResult> => {
     const draw = injector.draw(kinds);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Service } from '../contracts.ts';
 import { createLoopbackGuard } from './loopback-guard.ts';
 import { PortInUseError } from './port-in-use-error.ts';
-import { createRequestHandler, type Fault, type Intercept } from './request-handler.ts';
+import { createRequestHandler, type Intercept, type RequestFault } from './request-handler.ts';
 
 export interface EndpointOptions {
   readonly services: readonly Service[];
@@ -12,7 +12,7 @@ export interface EndpointOptions {
   /** Stands around every operation: may delay it, replace its answer, or fail before or after it ran. */
   readonly intercept?: Intercept;
   /** Told what an operation threw that was no AwsError. @default writes it to stderr */
-  readonly reportFault?: (fault: Fault) => void;
+  readonly reportFault?: (fault: RequestFault) => void;
 }
 
 export interface Endpoint {
@@ -72,7 +72,7 @@ async function stop(server: Server, endRequests: () => Promise<void>): Promise<v
   clearTimeout(timer);
 }
 
-function writeFault({ service, operation, requestId, error }: Fault): void {
+function writeFault({ service, operation, requestId, error }: RequestFault): void {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${service}.${operation} failed (request ${requestId}): ${detail}\n`);
 }

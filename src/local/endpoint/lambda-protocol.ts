@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { withoutUndefined } from '../answer-members.ts';
 import type { AwsError } from '../aws-error.ts';
 import type { Service } from '../contracts.ts';
 import type { Answer, Exchange, Protocol } from './exchange.ts';
@@ -36,7 +37,7 @@ export const lambdaProtocol: Protocol = (request, services) => {
 
 function invokeExchange(request: IncomingMessage, service: Service, name: string, query: string): Exchange {
   const input = (body: string) =>
-    definedFields({
+    withoutUndefined({
       FunctionName: name,
       InvocationType: header(request, 'x-amz-invocation-type') ?? 'RequestResponse',
       LogType: header(request, 'x-amz-log-type'),
@@ -50,7 +51,7 @@ function invokeExchange(request: IncomingMessage, service: Service, name: string
 function listExchange(service: Service, query: string): Exchange {
   const parameters = new URLSearchParams(query);
   const input = () =>
-    definedFields({
+    withoutUndefined({
       FunctionVersion: parameters.get('FunctionVersion') ?? undefined,
       Marker: parameters.get('Marker') ?? undefined,
       MaxItems: parameters.has('MaxItems') ? Number(parameters.get('MaxItems')) : undefined,
@@ -76,7 +77,7 @@ function exchange(
 }
 
 function writeInvocation(output: Invocation): Answer {
-  const headers = definedFields({
+  const headers = withoutUndefined({
     'content-type': 'application/json',
     'x-amz-function-error': output.FunctionError,
     'x-amz-executed-version': output.ExecutedVersion,
@@ -109,11 +110,4 @@ function decodeName(encoded: string): string {
   } catch {
     return encoded;
   }
-}
-
-function definedFields<T>(fields: Record<string, T | undefined>): Record<string, T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    T
-  >;
 }

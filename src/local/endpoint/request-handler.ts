@@ -20,7 +20,7 @@ export type Intercept = (
 ) => Promise<object | undefined>;
 
 /** Something an operation threw that is no answer for a client. */
-export interface Fault {
+export interface RequestFault {
   readonly service: string;
   readonly operation: string;
   readonly requestId: string;
@@ -31,7 +31,7 @@ export interface RequestHandlerOptions {
   readonly services: readonly Service[];
   readonly guard: (request: IncomingMessage) => AwsError | undefined;
   readonly intercept: Intercept;
-  readonly reportFault: (fault: Fault) => void;
+  readonly reportFault: (fault: RequestFault) => void;
 }
 
 const PROTOCOLS = [jsonProtocol, lambdaProtocol, queryProtocol];

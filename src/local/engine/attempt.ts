@@ -1,4 +1,4 @@
-import { Abandoned, abandon, type Branch } from './branch.ts';
+import { Abandoned, abandon, type RunningBranch } from './branch.ts';
 import { sleepLong } from './clock/long-sleep.ts';
 import { type ExecutionEnd, endEvent, failedEnd } from './execution-end.ts';
 import type { Machine } from './machine/machine.ts';
@@ -7,7 +7,7 @@ import { runBranch } from './run-branch.ts';
 
 /** One time an execution runs: the first, or a redrive. */
 export interface Attempt {
-  readonly root: Branch;
+  readonly root: RunningBranch;
   /** Aborted when the machine's timeout no longer counts. */
   readonly timer: AbortController;
   readonly ended: PromiseWithResolvers<ExecutionEnd>;
@@ -16,7 +16,7 @@ export interface Attempt {
   end?: ExecutionEnd;
 }
 
-export function createAttempt(root: Branch, onEnd: (end: ExecutionEnd) => void): Attempt {
+export function createAttempt(root: RunningBranch, onEnd: (end: ExecutionEnd) => void): Attempt {
   return { root, timer: new AbortController(), ended: Promise.withResolvers(), onEnd };
 }
 

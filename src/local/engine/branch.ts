@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { FunctionInvoker, Json } from '../contracts.ts';
 import type { Data } from './expression/data.ts';
 import type { Bindings } from './expression/expression.ts';
-import type { Cursor, EventDetails, History, HistoryEventType } from './history.ts';
+import type { EventCursor, EventDetails, History, HistoryEventType } from './history.ts';
 import type { StateGraph } from './machine/machine.ts';
 
 /** All that reaches the engine from outside. */
@@ -29,7 +29,7 @@ export interface Identity {
 }
 
 /** What all branches of one execution share. */
-export interface Run {
+export interface RunningExecution {
   readonly deps: EngineDeps;
   /** What Step Functions adds to JSONata, bound to this run's clock and chance. */
   readonly functions: Bindings;
@@ -47,22 +47,22 @@ export interface Run {
 export type Variables = { readonly [name: string]: Json };
 
 /** A state and the input it got. */
-export interface Place {
+export interface EnteredState {
   readonly stateName: string;
   readonly input: Data;
 }
 
 /** One thread of states: the machine itself, or a branch of a Parallel state. */
-export interface Branch extends Cursor {
-  readonly run: Run;
+export interface RunningBranch extends EventCursor {
+  readonly run: RunningExecution;
   readonly graph: StateGraph;
   /** Aborted with {@link Abandoned} when the branch must not go on. */
   readonly stop: AbortController;
   variables: Variables;
   /** The state being visited. Kept when it fails, so that a redrive can go on from it. */
-  place?: Place;
+  place?: EnteredState;
   /** Branches of the Parallel state being visited; of an earlier state, nothing. */
-  children: readonly Branch[];
+  children: readonly RunningBranch[];
   /** Set when the branch has come to its end. */
   output?: Data;
 }
@@ -76,24 +76,29 @@ export class Abandoned extends Error {
 const STOPPED = new Abandoned('The branch was stopped');
 
 /** A branch at its beginning. The cursor is the event its first state hangs on. */
-export function createBranch(run: Run, graph: StateGraph, cursor: number, variables: Variables): Branch {
+export function createBranch(
+  run: RunningExecution,
+  graph: StateGraph,
+  cursor: number,
+  variables: Variables,
+): RunningBranch {
   return { run, graph, cursor, variables, stop: new AbortController(), children: [] };
 }
 
 /** Appends an event of the branch. @throws Abandoned instead, when the branch was abandoned meanwhile */
-export function record(branch: Branch, type: HistoryEventType, details?: EventDetails): number {
+export function record(branch: RunningBranch, type: HistoryEventType, details?: EventDetails): number {
   branch.stop.signal.throwIfAborted();
   return branch.run.history.record(branch, type, details);
 }
 
 /** Appends an event that the branch's next event does not hang on, as `ParallelStateSucceeded`. */
-export function recordAside(branch: Branch, type: HistoryEventType): void {
+export function recordAside(branch: RunningBranch, type: HistoryEventType): void {
   branch.stop.signal.throwIfAborted();
   branch.run.history.record({ cursor: branch.cursor }, type);
 }
 
 /** Stops a branch and everything in it: timers end, answers of functions are ignored (the functions run on). */
-export function abandon(branch: Branch): void {
+export function abandon(branch: RunningBranch): void {
   if (branch.stop.signal.aborted) return;
   branch.stop.abort(STOPPED);
   for (const child of branch.children) abandon(child);
@@ -103,7 +108,7 @@ export function abandon(branch: Branch): void {
  * Stops a branch because another one failed, and notes each state that was being visited as aborted, innermost first.
  * All those events hang on the failure's last event.
  */
-export function abortBranch(branch: Branch, failedAt: number): void {
+export function abortBranch(branch: RunningBranch, failedAt: number): void {
   if (branch.stop.signal.aborted || branch.output !== undefined) return;
   for (const child of branch.children) abortBranch(child, failedAt);
   const state = branch.place && branch.graph.states.get(branch.place.stateName);

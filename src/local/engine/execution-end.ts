@@ -1,5 +1,5 @@
 import type { Json } from '../contracts.ts';
-import type { Cursor, EventDetails, HistoryEventType } from './history.ts';
+import type { EventCursor, EventDetails, HistoryEventType } from './history.ts';
 import { errorDetails, STATES, StateError } from './state-error.ts';
 
 /** How an execution ended, as DescribeExecution shows it. `output` is JSON text. */
@@ -22,7 +22,7 @@ export function failedEnd(error: unknown): ExecutionEnd {
  * The event that ends an execution, and what it hangs on: the branch's last event, or nothing (0) when the execution
  * was ended from outside, as recorded of Step Functions. Only the event says States.Timeout, DescribeExecution does not.
  */
-export function endEvent(end: ExecutionEnd, at: Cursor): [Cursor, HistoryEventType, EventDetails] {
+export function endEvent(end: ExecutionEnd, at: EventCursor): [EventCursor, HistoryEventType, EventDetails] {
   const { status, ...members } = end;
   switch (status) {
     case 'SUCCEEDED':
@@ -40,6 +40,6 @@ function withDetails(members: { readonly [key: string]: Json }): { readonly [key
   return { ...members, outputDetails: { truncated: false } };
 }
 
-function outside(): Cursor {
+function outside(): EventCursor {
   return { cursor: 0 };
 }

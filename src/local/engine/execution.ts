@@ -1,7 +1,8 @@
+import { withoutUndefined } from '../answer-members.ts';
 import { beginAttempt, createAttempt, disposeAttempt, endAttempt } from './attempt.ts';
 import { createBranch, type EngineDeps, type Identity } from './branch.ts';
 import type { ExecutionEnd } from './execution-end.ts';
-import type { HistoryEvent } from './history.ts';
+import type { RecordedEvent } from './history.ts';
 import type { Machine } from './machine/machine.ts';
 import { positionOf } from './position.ts';
 import { createRun, recordRedrive, recordStart } from './run.ts';
@@ -13,14 +14,14 @@ export interface ExecutionOptions {
   /** JSON text. */
   readonly input: string;
   readonly deps: EngineDeps;
-  readonly onEvent?: (event: HistoryEvent) => void;
+  readonly onEvent?: (event: RecordedEvent) => void;
   /** Called in the moment the execution ends, once for each time it runs. */
   readonly onEnd?: (end: ExecutionEnd) => void;
 }
 
 /** One execution: runs from the call of `start`, over all its redrives. */
 export interface Execution {
-  readonly history: readonly HistoryEvent[];
+  readonly history: readonly RecordedEvent[];
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly redriveCount: number;
@@ -56,7 +57,7 @@ export function createExecution(options: ExecutionOptions): Execution {
       recordStart(run);
       beginAttempt(attempt, machine, positionOf(attempt.root, false));
     },
-    stop: (error, cause) => endAttempt(attempt, { status: 'ABORTED', ...optional({ error, cause }) }),
+    stop: (error, cause) => endAttempt(attempt, { status: 'ABORTED', ...withoutUndefined({ error, cause }) }),
     redrive() {
       const from = positionOf(attempt.root, isDataLimit(attempt.end));
       const variables = 'output' in from ? {} : from.variables;
@@ -69,11 +70,4 @@ export function createExecution(options: ExecutionOptions): Execution {
 
 function isDataLimit(end: ExecutionEnd | undefined): boolean {
   return end?.status === 'FAILED' && end.error === STATES.dataLimit;
-}
-
-function optional(members: { error: string | undefined; cause: string | undefined }): {
-  error?: string;
-  cause?: string;
-} {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

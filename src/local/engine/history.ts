@@ -1,3 +1,4 @@
+import { epochSeconds } from '../answer-members.ts';
 import type { Json } from '../contracts.ts';
 import { STATES, StateError } from './state-error.ts';
 
@@ -18,7 +19,7 @@ export type EventDetails = {
 };
 
 /** One event, in the shape GetExecutionHistory answers; `timestamp` is epoch seconds with a millisecond fraction. */
-export interface HistoryEvent extends EventDetails {
+export interface RecordedEvent extends EventDetails {
   readonly id: number;
   readonly previousEventId: number;
   readonly timestamp: number;
@@ -29,25 +30,31 @@ export interface HistoryEvent extends EventDetails {
 export const HISTORY_LIMIT = 25_000;
 
 /** Where the next event of a branch hangs: the id of the branch's last event. */
-export interface Cursor {
+export interface EventCursor {
   cursor: number;
 }
 
 /** An append-only execution history. */
 export interface History {
-  readonly events: readonly HistoryEvent[];
+  readonly events: readonly RecordedEvent[];
   /** Appends an event behind the cursor and moves it. Answers the id. @throws StateError when only the last place is free */
-  record(at: Cursor, type: HistoryEventType, details?: EventDetails): number;
+  record(at: EventCursor, type: HistoryEventType, details?: EventDetails): number;
   /** Appends an event that ends the execution, or one written while it ends; nothing when the history is full. */
-  recordEnd(at: Cursor, type: HistoryEventType, details?: EventDetails): void;
+  recordEnd(at: EventCursor, type: HistoryEventType, details?: EventDetails): void;
 }
 
 /** A history that numbers from 1 and tells each event to `onEvent`. */
-export function createHistory(now: () => number, onEvent?: (event: HistoryEvent) => void): History {
-  const events: HistoryEvent[] = [];
-  const append = (at: Cursor, type: HistoryEventType, details?: EventDetails) => {
+export function createHistory(now: () => number, onEvent?: (event: RecordedEvent) => void): History {
+  const events: RecordedEvent[] = [];
+  const append = (at: EventCursor, type: HistoryEventType, details?: EventDetails) => {
     const id = events.length + 1;
-    const event: HistoryEvent = { id, previousEventId: at.cursor, timestamp: now() / 1000, type, ...details };
+    const event: RecordedEvent = {
+      id,
+      previousEventId: at.cursor,
+      timestamp: epochSeconds(now()),
+      type,
+      ...details,
+    };
     events.push(event);
     at.cursor = id;
     onEvent?.(event);

@@ -7,11 +7,7 @@ import { StateError } from './state-error.ts';
  * Invokes a function and waits for its answer.
  * @throws StateError named as Step Functions names the failure (docs: Handling errors, Lambda)
  */
-export async function invokeFunction(
-  deps: EngineDeps,
-  name: string,
-  payload: string,
-): Promise<FunctionResult> {
+export async function invokeLambda(deps: EngineDeps, name: string, payload: string): Promise<FunctionResult> {
   const result = await deps.functions.invoke(name, payload).catch((error: unknown) => {
     throw serviceFailure(error, deps.createId());
   });

@@ -1,8 +1,9 @@
+import { withoutUndefined } from '../answer-members.ts';
 import type { Json } from '../contracts.ts';
 import type { EngineDeps } from './branch.ts';
 import { type Data, jsonData } from './expression/data.ts';
 import type { EventDetails, HistoryEventType } from './history.ts';
-import { invokeAnswer, invokeFunction, payloadData } from './lambda-invoke.ts';
+import { invokeAnswer, invokeLambda, payloadData } from './lambda-invoke.ts';
 
 type Members = { readonly [key: string]: Json | undefined };
 interface TaskEvent {
@@ -23,7 +24,7 @@ export function invokeIntegration(argument: Data): TaskCall {
   return {
     events: integrationEvents(argument),
     async invoke(deps) {
-      const result = await invokeFunction(deps, name, JSON.stringify(Payload ?? {}));
+      const result = await invokeLambda(deps, name, JSON.stringify(Payload ?? {}));
       return jsonData(invokeAnswer(result.payload, deps.createId()));
     },
   };
@@ -41,7 +42,11 @@ function integrationEvents({ text }: Data): TaskCall['events'] {
       details: ({ region, timeoutSeconds, heartbeatSeconds }) => ({
         taskScheduledEventDetails: {
           ...target,
-          ...compact({ region, timeoutInSeconds: timeoutSeconds, heartbeatInSeconds: heartbeatSeconds }),
+          ...withoutUndefined({
+            region,
+            timeoutInSeconds: timeoutSeconds,
+            heartbeatInSeconds: heartbeatSeconds,
+          }),
           parameters: text,
         },
       }),
@@ -57,7 +62,7 @@ function integrationEvents({ text }: Data): TaskCall['events'] {
 export function invokeDirectly(functionArn: string, argument: Data): TaskCall {
   return {
     events: functionEvents(functionArn, argument),
-    invoke: async (deps) => payloadData(await invokeFunction(deps, functionArn, argument.text)),
+    invoke: async (deps) => payloadData(await invokeLambda(deps, functionArn, argument.text)),
   };
 }
 
@@ -71,7 +76,7 @@ function functionEvents(resource: string, { text }: Data): TaskCall['events'] {
       type: 'LambdaFunctionScheduled',
       details: ({ timeoutSeconds }) => ({
         lambdaFunctionScheduledEventDetails: {
-          ...compact({ timeoutInSeconds: timeoutSeconds }),
+          ...withoutUndefined({ timeoutInSeconds: timeoutSeconds }),
           resource,
           input: text,
           inputDetails: { truncated: false },
@@ -83,8 +88,4 @@ function functionEvents(resource: string, { text }: Data): TaskCall['events'] {
     failed: event('LambdaFunctionFailed', 'lambdaFunctionFailedEventDetails'),
     timedOut: event('LambdaFunctionTimedOut', 'lambdaFunctionTimedOutEventDetails'),
   };
-}
-
-function compact(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }

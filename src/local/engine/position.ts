@@ -1,4 +1,4 @@
-import type { Branch, Place, Variables } from './branch.ts';
+import type { EnteredState, RunningBranch, Variables } from './branch.ts';
 import type { Data } from './expression/data.ts';
 
 /** Where a branch stood when its execution ended: what a redrive needs to go on. */
@@ -8,7 +8,7 @@ export interface Finished {
   readonly output: Data;
 }
 export interface Standing {
-  readonly place: Place;
+  readonly place: EnteredState;
   readonly variables: Variables;
   /** Of a Parallel state that had started its branches. */
   readonly branches?: readonly Position[];
@@ -18,7 +18,7 @@ export interface Standing {
  * The position of a branch. With `whole`, Parallel states forget their branches and run all of them again, as Step
  * Functions does after States.DataLimitExceeded (docs: Restarting state machine executions with redrive).
  */
-export function positionOf(branch: Branch, whole: boolean): Position {
+export function positionOf(branch: RunningBranch, whole: boolean): Position {
   const { output, variables, children, graph } = branch;
   if (output !== undefined) return { output };
   const place = branch.place ?? { stateName: graph.startAt, input: branch.run.input };

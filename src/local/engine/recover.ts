@@ -1,11 +1,11 @@
 import { record } from './branch.ts';
 import { sleepLong } from './clock/long-sleep.ts';
 import { dataOf } from './expression/data.ts';
-import type { Catcher, ParallelState, Retrier, TaskState } from './machine/machine.ts';
+import type { CompiledCatcher, CompiledParallel, CompiledRetrier, CompiledTask } from './machine/machine.ts';
 import { errorDetails, errorOutput, isFatal, locateError, matchesError, StateError } from './state-error.ts';
 import { evaluateEffects, type Outcome, type Visit } from './visit.ts';
 
-type Recovering = Visit<TaskState | ParallelState>;
+type Recovering = Visit<CompiledTask | CompiledParallel>;
 
 /**
  * Runs attempts until one succeeds, a Catch takes the error or nothing does. Each retrier counts for itself, and all
@@ -18,7 +18,7 @@ export async function withRecovery(
   attempt: () => Promise<Outcome>,
   noteFailure: () => void = () => {},
 ): Promise<Outcome> {
-  const used = new Map<Retrier, number>();
+  const used = new Map<CompiledRetrier, number>();
   for (;;) {
     const failure = await attempt().then(
       (outcome) => outcome,
@@ -41,7 +41,7 @@ export async function withRecovery(
 const LONGEST_DELAY_SECONDS = 31_622_400;
 
 /** Seconds before retry number `retries` (from 0). With jitter, anything up to that. */
-export function retryDelaySeconds(retrier: Retrier, retries: number, random: () => number): number {
+export function retryDelaySeconds(retrier: CompiledRetrier, retries: number, random: () => number): number {
   const grown = retrier.intervalSeconds * retrier.backoffRate ** retries;
   const delay = Math.min(grown, retrier.maxDelaySeconds ?? LONGEST_DELAY_SECONDS);
   return retrier.jitter ? delay * random() : delay;
@@ -52,7 +52,11 @@ function pause({ branch }: Recovering, seconds: number): Promise<void> {
   return sleepLong(waits, Math.round(seconds * 1000), branch.stop.signal);
 }
 
-function covers({ state }: Recovering, { errorEquals }: Retrier | Catcher, failure: StateError): boolean {
+function covers(
+  { state }: Recovering,
+  { errorEquals }: CompiledRetrier | CompiledCatcher,
+  failure: StateError,
+): boolean {
   return matchesError(errorEquals, failure, state.type === 'Parallel');
 }
 

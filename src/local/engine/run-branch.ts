@@ -1,6 +1,6 @@
-import type { Branch, Place } from './branch.ts';
+import type { EnteredState, RunningBranch } from './branch.ts';
 import type { Data } from './expression/data.ts';
-import type { State } from './machine/machine.ts';
+import type { CompiledState } from './machine/machine.ts';
 import type { Position } from './position.ts';
 import { asStateError } from './recover.ts';
 import { runChoice } from './states/choice.ts';
@@ -17,10 +17,14 @@ import { enterState, exitState, type Outcome, type Visit } from './visit.ts';
  * state that goes on.
  * @throws StateError when a state fails and nothing recovers it; Abandoned when the branch was stopped
  */
-export async function runBranch(branch: Branch, from: Place, resumed?: readonly Position[]): Promise<Data> {
+export async function runBranch(
+  branch: RunningBranch,
+  from: EnteredState,
+  resumed?: readonly Position[],
+): Promise<Data> {
   let positions = resumed;
   for (let place = from; ; positions = undefined) {
-    const state = branch.graph.states.get(place.stateName) as State;
+    const state = branch.graph.states.get(place.stateName) as CompiledState;
     branch.place = place;
     const visit = enterState(branch, state, place.input);
     const outcome = await runState(visit, positions);
@@ -67,6 +71,6 @@ function simpleOutcome(visit: Visit): Promise<Outcome> {
     case 'Fail':
       return runFail(visit as Visit<typeof state>);
     default:
-      return runPass(visit as Visit<Extract<State, { type: 'Pass' }>>);
+      return runPass(visit as Visit<Extract<CompiledState, { type: 'Pass' }>>);
   }
 }

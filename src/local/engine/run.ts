@@ -1,7 +1,7 @@
-import type { EngineDeps, Identity, Run } from './branch.ts';
+import type { EngineDeps, Identity, RunningExecution } from './branch.ts';
 import { parseData } from './expression/data.ts';
 import { createFunctions } from './expression/jsonata-functions.ts';
-import { createHistory, type HistoryEvent } from './history.ts';
+import { createHistory, type RecordedEvent } from './history.ts';
 
 interface RunSource {
   readonly identity: Identity;
@@ -13,8 +13,8 @@ interface RunSource {
 /** What all branches of a new execution share. */
 export function createRun(
   { identity, deps, input }: RunSource,
-  onEvent?: (event: HistoryEvent) => void,
-): Run {
+  onEvent?: (event: RecordedEvent) => void,
+): RunningExecution {
   const { clock } = deps;
   return {
     deps,
@@ -28,14 +28,14 @@ export function createRun(
 }
 
 /** Notes that the execution started. */
-export function recordStart({ history, input, identity: { roleArn } }: Run): void {
+export function recordStart({ history, input, identity: { roleArn } }: RunningExecution): void {
   history.record({ cursor: 0 }, 'ExecutionStarted', {
     executionStartedEventDetails: { input: input.text, inputDetails: { truncated: false }, roleArn },
   });
 }
 
 /** Counts the redrive and notes it behind the event that ended the execution. Answers the event's id. */
-export function recordRedrive(run: Run): number {
+export function recordRedrive(run: RunningExecution): number {
   run.redriveCount += 1;
   run.redrivenAt = run.deps.clock.now();
   const details = { executionRedrivenEventDetails: { redriveCount: run.redriveCount } };

@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from '../contracts.ts';
-import { type Branch, record, type Variables } from './branch.ts';
+import { type RunningBranch, record, type Variables } from './branch.ts';
 import { contextObject } from './context-object.ts';
 import { type Data, dataOf, exceedsDataLimit, jsonData } from './expression/data.ts';
 import type { Bindings } from './expression/expression.ts';
-import { isConstant, type Template } from './expression/template.ts';
-import type { Effects, State } from './machine/machine.ts';
+import { type CompiledTemplate, isConstant } from './expression/template.ts';
+import type { CompiledState, Effects } from './machine/machine.ts';
 import { STATES, StateError } from './state-error.ts';
 
 /** One visit to a state: from its Entered event until it is left. */
-export interface Visit<S extends State = State> {
-  readonly branch: Branch;
+export interface Visit<S extends CompiledState = CompiledState> {
+  readonly branch: RunningBranch;
   readonly state: S;
   readonly input: Data;
   /** Epoch milliseconds. */
@@ -49,12 +49,12 @@ export function bindingsOf(visit: Visit, extras: StatesExtras = {}): Bindings {
 }
 
 /** Evaluates what a task is called with: its value goes into the call and is read by nothing else. @throws as evaluateData */
-export async function evaluateArguments(template: Template, bindings: () => Bindings): Promise<Data> {
+export async function evaluateArguments(template: CompiledTemplate, bindings: () => Bindings): Promise<Data> {
   return checkLimit(jsonData(isConstant(template) ? template.constant : await template.evaluate(bindings())));
 }
 
 /** Evaluates a template to data, within the limit. @throws StateError States.QueryEvaluationError, States.DataLimitExceeded */
-export async function evaluateData(template: Template, bindings: () => Bindings): Promise<Data> {
+export async function evaluateData(template: CompiledTemplate, bindings: () => Bindings): Promise<Data> {
   const value = isConstant(template) ? template.constant : await template.evaluate(bindings());
   return checkLimit(dataOf(value));
 }
@@ -94,7 +94,7 @@ export function leaveFor(next: string | undefined, effects: Omit<Outcome, 'next'
 }
 
 /** Notes that the state was entered. */
-export function enterState<S extends State>(branch: Branch, state: S, input: Data): Visit<S> {
+export function enterState<S extends CompiledState>(branch: RunningBranch, state: S, input: Data): Visit<S> {
   const enteredEvent = record(branch, `${state.type}StateEntered`, {
     stateEnteredEventDetails: { name: state.name, input: input.text, inputDetails: { truncated: false } },
   });

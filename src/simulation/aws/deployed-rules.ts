@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { compileRules, type Rule } from '../../local/parts.ts';
+import { compileEventRules, type Rule } from '../../local/parts.ts';
 import { compileLocalStage } from '../../local-stage/compiled-stage.ts';
 import { readDeployedResources } from '../../local-stage/deployed-resources.ts';
 
@@ -11,7 +11,7 @@ type Tasks = readonly { readonly arn: string; readonly identifier: string }[];
 export function deployedRules(pipelines: readonly Pipeline[], tasks: Tasks): readonly Rule[] {
   const key = JSON.stringify([pipelines.map(({ name }) => name), tasks.map(({ arn }) => arn)]);
   const known =
-    compiled.get(key) ?? compileRules(readDeployedResources(compileLocalStage(pipelines, tasks)).rules);
+    compiled.get(key) ?? compileEventRules(readDeployedResources(compileLocalStage(pipelines, tasks)).rules);
   compiled.set(key, known);
   return known;
 }

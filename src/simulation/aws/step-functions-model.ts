@@ -1,22 +1,22 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
 import {
+  beginExecution,
   createStore,
-  describeExecution,
   describeStateMachine,
   type EngineDeps,
   type EventBus,
   type ExecutionObserver,
+  executionDescription,
   executionStatus,
+  executionStatusEvent,
   findExecution,
   findMachine,
-  type HistoryEvent,
   listTags,
+  type RecordedEvent,
   redriveExecution,
   type StartExecutionInput,
   type Store,
   type StoredExecution,
-  startExecution,
-  statusEvent,
   stopExecution,
   type TagResourceInput,
   tagResource,
@@ -40,7 +40,7 @@ export interface StepFunctionsModelOptions {
   readonly createdAt: number;
   readonly deps: EngineDeps;
   readonly bus: EventBus;
-  onHistoryEvent(stored: StoredExecution, event: HistoryEvent): void;
+  onHistoryEvent(stored: StoredExecution, event: RecordedEvent): void;
   onLife(stored: StoredExecution, life: ExecutionLife): void;
 }
 
@@ -79,7 +79,7 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
       const life = lifeOf(stored, deps.clock.now());
       lives.set(stored.arn, [...(lives.get(stored.arn) ?? []), life]);
       options.onLife(stored, life);
-      void bus.publish(statusEvent(stored, deps.clock.now()));
+      void bus.publish(executionStatusEvent(stored, deps.clock.now()));
     },
   };
   return {
@@ -94,14 +94,14 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
     },
     describeMachine: (input) => describeStateMachine(store, input),
     start(input) {
-      const { arn, execution } = startExecution(store, deps, observer, input);
+      const { arn, execution } = beginExecution(store, deps, observer, input);
       return { executionArn: arn, startDate: execution.startedAt / 1000 };
     },
     describe({ executionArn }, asOf) {
       const stored = findExecution(store, executionArn);
       const life = lifeAt(lives, stored.arn, asOf) ?? (lives.get(stored.arn)?.[0] as ExecutionLife);
       const { status, redriveCount } = life;
-      return Object.assign(describeExecution(stored, deps.clock.now()), { status, redriveCount });
+      return Object.assign(executionDescription(stored, deps.clock.now()), { status, redriveCount });
     },
     list: (input, asOf) => listAsOf(store, lives, input, asOf),
     stop: (executionArn) => void stopExecution(store, { executionArn }),

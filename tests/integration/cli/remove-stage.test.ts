@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { removeGuard } from '../../../src/framework/remove-guard.ts';
 import { createEndpoint, type Endpoint } from '../../../src/local/endpoint/endpoint.ts';
 import {
-  createStepFunctions,
-  type StepFunctions,
+  createStepFunctionsService,
+  type StepFunctionsService,
 } from '../../../src/local/services/stepfunctions/create-step-functions.ts';
 
 const WAITING = JSON.stringify({
@@ -19,7 +19,7 @@ const WAITING = JSON.stringify({
 });
 
 let endpoint: Endpoint;
-let stepFunctions: StepFunctions;
+let stepFunctions: StepFunctionsService;
 let client: SFNClient;
 const config = () => ({
   endpoint: endpoint.url,
@@ -27,7 +27,7 @@ const config = () => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 beforeAll(async () => {
-  stepFunctions = createStepFunctions({
+  stepFunctions = createStepFunctionsService({
     events: { publish: async () => {} },
     functions: { invoke: async () => ({ payload: 'null' }) },
   });

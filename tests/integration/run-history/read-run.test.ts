@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../../src/local/engine/history.ts';
+import type { RecordedEvent } from '../../../src/local/engine/history.ts';
 import { viewEvents } from '../../../src/local/services/stepfunctions/history-view.ts';
 import { createRunReader, readRun } from '../../../src/run-history/read-run.ts';
 import type { Run } from '../../../src/run-history/run.ts';
@@ -16,7 +16,7 @@ const startForks = (failing: readonly string[]) =>
 const statesOf = ({ steps }: Run) => Object.fromEntries(steps.map(({ name, state }) => [name, state]));
 
 /** What the API answers with includeExecutionData: false. */
-const withoutData = (events: readonly HistoryEvent[]) => viewEvents(events, false) as HistoryEvent[];
+const withoutData = (events: readonly RecordedEvent[]) => viewEvents(events, false) as RecordedEvent[];
 
 describe('a run, read from its history', () => {
   it('has every step done, with the time each took', async () => {

@@ -9,7 +9,7 @@ import { compileStateMachine } from '../../../src/compile/machine/state-machine.
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { JsonObject, OutgoingEvent } from '../../../src/local/contracts.ts';
 import { createVirtualClock } from '../../../src/local/engine/clock/virtual-clock.ts';
-import { createStepFunctions } from '../../../src/local/services/stepfunctions/create-step-functions.ts';
+import { createStepFunctionsService } from '../../../src/local/services/stepfunctions/create-step-functions.ts';
 import { CONTRACT_VERSION } from '../../../src/statements/contract-version.ts';
 import { followStatement } from '../../../src/statements/follow.ts';
 import { startStatement } from '../../../src/statements/start.ts';
@@ -61,7 +61,7 @@ describe('a statement that runs for a day', () => {
     };
     const types: string[] = [];
     const events = { publish: async (_: OutgoingEvent) => {} };
-    const stepFunctions = createStepFunctions({ functions: { invoke }, events, clock });
+    const stepFunctions = createStepFunctionsService({ functions: { invoke }, events, clock });
     stepFunctions.onHistoryEvent((_, event) => types.push(event.type));
     const names = ['TakeTurn', 'VerifyLoad', 'StartStatement', 'CheckStatement'];
     const arnOf = (name: string) =>

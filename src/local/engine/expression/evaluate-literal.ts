@@ -1,10 +1,10 @@
 import { STATES, StateError } from '../state-error.ts';
 import type { Bindings } from './expression.ts';
-import { isConstant, type Template } from './template.ts';
+import { type CompiledTemplate, isConstant } from './template.ts';
 
 /** A field that must be a string. @throws StateError States.QueryEvaluationError */
 export async function evaluateText(
-  template: Template,
+  template: CompiledTemplate,
   field: string,
   bindings: () => Bindings,
 ): Promise<string> {
@@ -15,7 +15,7 @@ export async function evaluateText(
 
 /** A field that must be true or false. @throws StateError States.QueryEvaluationError */
 export async function evaluateBoolean(
-  template: Template,
+  template: CompiledTemplate,
   field: string,
   bindings: () => Bindings,
 ): Promise<boolean> {
@@ -26,7 +26,7 @@ export async function evaluateBoolean(
 
 /** A field that must be a whole number of seconds, 0 to 99,999,999. @throws StateError States.QueryEvaluationError */
 export async function evaluateSeconds(
-  template: Template,
+  template: CompiledTemplate,
   field: string,
   bindings: () => Bindings,
 ): Promise<number> {

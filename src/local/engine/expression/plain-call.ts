@@ -1,4 +1,4 @@
-import { type Compile, isObject, isPlain, type Node, type Reader, UNSURE } from './plain-node.ts';
+import { type Compile, isPlain, isRecord, type Node, type Reader, UNSURE } from './plain-node.ts';
 
 /** `$merge([…, …])` */
 export function compileMerge(node: Node, compile: Compile): Reader | undefined {
@@ -12,7 +12,7 @@ export function compileMerge(node: Node, compile: Compile): Reader | undefined {
     const merged: Record<string, unknown> = {};
     for (const read of readers) {
       const object = read?.(bindings);
-      if (!isObject(object)) return UNSURE;
+      if (!isRecord(object)) return UNSURE;
       Object.assign(merged, object);
     }
     return merged;
@@ -27,7 +27,7 @@ export function compileOmission(node: Node, compile: Compile): Reader | undefine
   if (omitted === undefined || read === undefined || !isCallOf(node, 'sift', 2)) return undefined;
   return (bindings) => {
     const value = read(bindings);
-    if (!isObject(value) || Object.hasOwn(bindings, 'sift')) return UNSURE;
+    if (!isRecord(value) || Object.hasOwn(bindings, 'sift')) return UNSURE;
     const { [omitted]: _, ...rest } = value;
     // JSONata makes nothing of an empty object.
     return Object.keys(rest).length === 0 ? UNSURE : rest;

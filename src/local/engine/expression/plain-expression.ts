@@ -1,6 +1,6 @@
 import type jsonata from 'jsonata';
 import { compileExistence, compileMerge, compileOmission } from './plain-call.ts';
-import { isObject, isPlain, type Node, type Reader, UNSURE } from './plain-node.ts';
+import { isPlain, isRecord, type Node, type Reader, UNSURE } from './plain-node.ts';
 
 /**
  * The reader of an expression that only looks members up, asks whether one exists, or merges objects: most are, and need no
@@ -49,7 +49,7 @@ function compilePath([first, ...steps]: readonly Node[]): Reader | undefined {
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  if (!isObject(value)) return UNSURE;
+  if (!isRecord(value)) return UNSURE;
   if (Object.hasOwn(value, name)) return value[name];
   return name in value ? UNSURE : undefined;
 }

@@ -23,6 +23,6 @@ export function isPlain(node: Node, members: readonly string[]): boolean {
   return Object.keys(node).every((key) => node[key] === undefined || known.includes(key));
 }
 
-export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+export function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../contracts.ts';
 import { type Bindings, evaluateField, expressionSource, parseExpression } from './expression.ts';
 
 /** A field's value in which every `{% … %}` string, however deep, stands for what it evaluates to. */
-export interface Template {
+export interface CompiledTemplate {
   /** The value when the template has no expression. */
   readonly constant?: Json;
   /** @throws StateError States.QueryEvaluationError */
@@ -14,7 +14,7 @@ export interface Template {
  * key and `[n]` per array index.
  * @throws `{code, message}` for a JSONata syntax error
  */
-export function compileTemplate(source: Json, field: string): Template {
+export function compileTemplate(source: Json, field: string): CompiledTemplate {
   if (typeof source === 'string') return compileText(source, field);
   if (Array.isArray(source)) return compileList(source, field);
   if (typeof source === 'object' && source !== null)
@@ -22,19 +22,19 @@ export function compileTemplate(source: Json, field: string): Template {
   return constantTemplate(source);
 }
 
-function constantTemplate(constant: Json): Template {
+function constantTemplate(constant: Json): CompiledTemplate {
   const result = Promise.resolve(constant);
   return { constant, evaluate: () => result };
 }
 
-function compileText(text: string, field: string): Template {
+function compileText(text: string, field: string): CompiledTemplate {
   const source = expressionSource(text);
   if (source === undefined) return constantTemplate(text);
   const expression = parseExpression(source);
   return { evaluate: (bindings) => evaluateField(expression, field, bindings) };
 }
 
-function compileList(items: readonly Json[], field: string): Template {
+function compileList(items: readonly Json[], field: string): CompiledTemplate {
   const parts = items.map((item, index) => compileTemplate(item, `${field}[${index}]`));
   if (parts.every(isConstant)) return constantTemplate(items);
   return {
@@ -46,7 +46,7 @@ function compileList(items: readonly Json[], field: string): Template {
   };
 }
 
-function compileObject(source: Record<string, Json>, field: string): Template {
+function compileObject(source: Record<string, Json>, field: string): CompiledTemplate {
   const parts = Object.entries(source).map(([key, value]) => ({
     key,
     part: compileTemplate(value, `${field}/${key}`),
@@ -64,6 +64,8 @@ function compileObject(source: Record<string, Json>, field: string): Template {
 }
 
 /** Whether the template has no expression, so that its value is known. */
-export function isConstant(template: Template): template is Template & { readonly constant: Json } {
+export function isConstant(
+  template: CompiledTemplate,
+): template is CompiledTemplate & { readonly constant: Json } {
   return 'constant' in template;
 }

@@ -1,18 +1,22 @@
 import type { Json, JsonObject } from '../../contracts.ts';
-import { compileTemplate, type Template } from '../expression/template.ts';
+import { type CompiledTemplate, compileTemplate } from '../expression/template.ts';
 import type {
   AssignTemplate,
-  Catcher,
-  ChoiceRule,
+  CompiledCatcher,
+  CompiledChoiceRule,
+  CompiledRetrier,
+  CompiledState,
   Effects,
   Recovers,
-  Retrier,
-  State,
   StateGraph,
 } from './machine.ts';
 
 /** Compiles one state of a valid definition. */
-export function compileState(name: string, source: JsonObject, branches: readonly StateGraph[]): State {
+export function compileState(
+  name: string,
+  source: JsonObject,
+  branches: readonly StateGraph[],
+): CompiledState {
   switch (source.Type) {
     case 'Task':
       return { type: 'Task', name, ...flow(source), ...recovers(source), ...compileTask(source) };
@@ -51,10 +55,10 @@ function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]
 function fields<K extends string>(
   source: JsonObject,
   ...names: readonly K[]
-): { [P in Uncapitalize<K>]?: Template } {
+): { [P in Uncapitalize<K>]?: CompiledTemplate } {
   const present = names.filter((name) => source[name] !== undefined);
   const templates = present.map((name) => [uncapitalize(name), compileTemplate(source[name] as Json, name)]);
-  return Object.fromEntries(templates) as { [P in Uncapitalize<K>]?: Template };
+  return Object.fromEntries(templates) as { [P in Uncapitalize<K>]?: CompiledTemplate };
 }
 
 function uncapitalize(name: string): string {
@@ -86,7 +90,7 @@ function compileTask(source: JsonObject) {
 
 function compileChoices(source: JsonObject) {
   const choices = (source.Choices as readonly JsonObject[]).map(
-    (rule, index): ChoiceRule => ({
+    (rule, index): CompiledChoiceRule => ({
       condition: compileTemplate(rule.Condition as Json, `Choices[${index}]/Condition`),
       next: rule.Next as string,
       ...effects(rule, `Choices[${index}]/`),
@@ -101,7 +105,7 @@ function recovers(source: JsonObject): Recovers {
   return {
     retry: retry.map(compileRetrier),
     catch: catchers.map(
-      (catcher, index): Catcher => ({
+      (catcher, index): CompiledCatcher => ({
         errorEquals: catcher.ErrorEquals as string[],
         next: catcher.Next as string,
         ...effects(catcher, `Catch[${index}]/`),
@@ -110,7 +114,7 @@ function recovers(source: JsonObject): Recovers {
   };
 }
 
-function compileRetrier(source: JsonObject): Retrier {
+function compileRetrier(source: JsonObject): CompiledRetrier {
   return {
     errorEquals: source.ErrorEquals as string[],
     intervalSeconds: (source.IntervalSeconds ?? 1) as number,

@@ -1,4 +1,4 @@
-import type { Template } from '../expression/template.ts';
+import type { CompiledTemplate } from '../expression/template.ts';
 
 /** A compiled state machine: expressions parsed, nothing left to check. Immutable, shared by all its executions. */
 export interface Machine extends StateGraph {
@@ -6,37 +6,37 @@ export interface Machine extends StateGraph {
 }
 export interface StateGraph {
   readonly startAt: string;
-  readonly states: ReadonlyMap<string, State>;
+  readonly states: ReadonlyMap<string, CompiledState>;
 }
 
-export type State =
-  | TaskState
-  | WaitState
-  | ChoiceState
-  | ParallelState
-  | PassState
-  | SucceedState
-  | FailState;
+export type CompiledState =
+  | CompiledTask
+  | CompiledWait
+  | CompiledChoice
+  | CompiledParallel
+  | CompiledPass
+  | CompiledSucceed
+  | CompiledFail;
 
 interface Named {
   readonly name: string;
 }
 /** What a state leaves behind: its output, and new values of variables. */
 export interface Effects {
-  readonly output?: Template;
+  readonly output?: CompiledTemplate;
   readonly assign?: AssignTemplate;
 }
-export type AssignTemplate = readonly { readonly variable: string; readonly value: Template }[];
+export type AssignTemplate = readonly { readonly variable: string; readonly value: CompiledTemplate }[];
 
 interface Continues extends Effects {
   /** The next state; absent for `End: true`. */
   readonly next?: string;
 }
 export interface Recovers {
-  readonly retry: readonly Retrier[];
-  readonly catch: readonly Catcher[];
+  readonly retry: readonly CompiledRetrier[];
+  readonly catch: readonly CompiledCatcher[];
 }
-export interface Retrier {
+export interface CompiledRetrier {
   readonly errorEquals: readonly string[];
   readonly intervalSeconds: number;
   readonly maxAttempts: number;
@@ -44,47 +44,47 @@ export interface Retrier {
   readonly maxDelaySeconds?: number;
   readonly jitter: boolean;
 }
-export interface Catcher extends Effects {
+export interface CompiledCatcher extends Effects {
   readonly errorEquals: readonly string[];
   readonly next: string;
 }
 
-export interface TaskState extends Named, Continues, Recovers {
+export interface CompiledTask extends Named, Continues, Recovers {
   readonly type: 'Task';
   /** The function of a Lambda ARN; absent for the optimized integration `lambda:invoke`. */
   readonly functionArn?: string;
-  readonly arguments?: Template;
-  readonly timeoutSeconds?: Template;
-  readonly heartbeatSeconds?: Template;
+  readonly arguments?: CompiledTemplate;
+  readonly timeoutSeconds?: CompiledTemplate;
+  readonly heartbeatSeconds?: CompiledTemplate;
 }
-export interface WaitState extends Named, Continues {
+export interface CompiledWait extends Named, Continues {
   readonly type: 'Wait';
-  readonly seconds?: Template;
-  readonly timestamp?: Template;
+  readonly seconds?: CompiledTemplate;
+  readonly timestamp?: CompiledTemplate;
 }
-export interface ChoiceState extends Named, Effects {
+export interface CompiledChoice extends Named, Effects {
   readonly type: 'Choice';
-  readonly choices: readonly ChoiceRule[];
+  readonly choices: readonly CompiledChoiceRule[];
   readonly fallback?: string;
 }
-export interface ChoiceRule extends Effects {
-  readonly condition: Template;
+export interface CompiledChoiceRule extends Effects {
+  readonly condition: CompiledTemplate;
   readonly next: string;
 }
-export interface ParallelState extends Named, Continues, Recovers {
+export interface CompiledParallel extends Named, Continues, Recovers {
   readonly type: 'Parallel';
-  readonly arguments?: Template;
+  readonly arguments?: CompiledTemplate;
   readonly branches: readonly StateGraph[];
 }
-export interface PassState extends Named, Continues {
+export interface CompiledPass extends Named, Continues {
   readonly type: 'Pass';
 }
-export interface SucceedState extends Named {
+export interface CompiledSucceed extends Named {
   readonly type: 'Succeed';
-  readonly output?: Template;
+  readonly output?: CompiledTemplate;
 }
-export interface FailState extends Named {
+export interface CompiledFail extends Named {
   readonly type: 'Fail';
-  readonly error?: Template;
-  readonly cause?: Template;
+  readonly error?: CompiledTemplate;
+  readonly cause?: CompiledTemplate;
 }

@@ -1,10 +1,10 @@
 import { evaluateBoolean } from '../expression/evaluate-literal.ts';
-import type { ChoiceState } from '../machine/machine.ts';
+import type { CompiledChoice } from '../machine/machine.ts';
 import { locateError, STATES, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateEffects, type Outcome, type Visit } from '../visit.ts';
 
 /** Choice: the first rule whose Condition is true, or Default. @throws StateError States.NoChoiceMatched */
-export async function runChoice(visit: Visit<ChoiceState>): Promise<Outcome> {
+export async function runChoice(visit: Visit<CompiledChoice>): Promise<Outcome> {
   const { state, input } = visit;
   const bindings = bindingsOf(visit);
   for (const [index, rule] of state.choices.entries()) {

@@ -1,27 +1,27 @@
 import {
   abandon,
   abortBranch,
-  type Branch,
   createBranch,
-  type Place,
+  type EnteredState,
+  type RunningBranch,
   record,
   recordAside,
 } from '../branch.ts';
 import { type Data, exceedsDataLimit } from '../expression/data.ts';
-import type { ParallelState, StateGraph } from '../machine/machine.ts';
+import type { CompiledParallel, StateGraph } from '../machine/machine.ts';
 import type { Position } from '../position.ts';
 import { withRecovery } from '../recover.ts';
 import { isFatal, resultTooLarge, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateData, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 
-type RunBranch = (branch: Branch, from: Place, resumed?: readonly Position[]) => Promise<Data>;
+type RunBranch = (branch: RunningBranch, from: EnteredState, resumed?: readonly Position[]) => Promise<Data>;
 
 /**
  * Parallel: all branches at once, each with a copy of the input. The first that fails stops the others. Of `positions`,
  * the first attempt takes finished branches as they are and goes on with the others from where they stood.
  */
 export function runParallel(
-  visit: Visit<ParallelState>,
+  visit: Visit<CompiledParallel>,
   positions: readonly Position[] | undefined,
   runBranch: RunBranch,
 ): Promise<Outcome> {
@@ -42,13 +42,13 @@ export function runParallel(
   });
 }
 
-async function inputOf(visit: Visit<ParallelState>): Promise<Data> {
+async function inputOf(visit: Visit<CompiledParallel>): Promise<Data> {
   const { state, input } = visit;
   return state.arguments === undefined ? input : await evaluateData(state.arguments, () => bindingsOf(visit));
 }
 
 function runBranches(
-  { branch, state }: Visit<ParallelState>,
+  { branch, state }: Visit<CompiledParallel>,
   given: Data,
   positions: readonly Position[] | undefined,
   runBranch: RunBranch,
@@ -69,11 +69,11 @@ function runBranches(
 }
 
 function openChild(
-  parent: Branch,
+  parent: RunningBranch,
   graph: StateGraph,
   cursor: number,
   position: Position | undefined,
-): Branch {
+): RunningBranch {
   if (position === undefined) return createBranch(parent.run, graph, cursor, parent.variables);
   if ('output' in position) {
     return { ...createBranch(parent.run, graph, cursor, parent.variables), output: position.output };
@@ -83,9 +83,9 @@ function openChild(
 
 /** All outputs in the branches' order, or the first failure. The parent's next event hangs on the last branch to end. */
 function joinChildren(
-  parent: Branch,
-  children: readonly Branch[],
-  run: (child: Branch, index: number) => Promise<Data>,
+  parent: RunningBranch,
+  children: readonly RunningBranch[],
+  run: (child: RunningBranch, index: number) => Promise<Data>,
 ): Promise<readonly Data[]> {
   return new Promise((resolve, reject) => {
     const outputs: Data[] = [];
@@ -107,7 +107,12 @@ function joinChildren(
   });
 }
 
-function stopSiblings(parent: Branch, failed: Branch, children: readonly Branch[], error: unknown): void {
+function stopSiblings(
+  parent: RunningBranch,
+  failed: RunningBranch,
+  children: readonly RunningBranch[],
+  error: unknown,
+): void {
   parent.cursor = failed.cursor;
   failed.stop.abort(error);
   const silently = !(error instanceof StateError) || isFatal(error);

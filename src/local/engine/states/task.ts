@@ -3,9 +3,9 @@ import { Abandoned, record } from '../branch.ts';
 import { sleepLong } from '../clock/long-sleep.ts';
 import { type Data, exceedsDataLimit } from '../expression/data.ts';
 import { evaluateSeconds } from '../expression/evaluate-literal.ts';
-import type { Template } from '../expression/template.ts';
+import type { CompiledTemplate } from '../expression/template.ts';
 import { invokeDirectly, invokeIntegration, type TaskCall } from '../lambda-task.ts';
-import type { TaskState } from '../machine/machine.ts';
+import type { CompiledTask } from '../machine/machine.ts';
 import { withRecovery } from '../recover.ts';
 import { errorDetails, locateError, resultTooLarge, STATES, StateError } from '../state-error.ts';
 import {
@@ -18,14 +18,14 @@ import {
 } from '../visit.ts';
 
 /** Task: calls a Lambda function, within TimeoutSeconds. */
-export function runTask(visit: Visit<TaskState>): Promise<Outcome> {
+export function runTask(visit: Visit<CompiledTask>): Promise<Outcome> {
   return withRecovery(visit, () => attemptTask(visit));
 }
 
-async function attemptTask(visit: Visit<TaskState>): Promise<Outcome> {
+async function attemptTask(visit: Visit<CompiledTask>): Promise<Outcome> {
   const { state, input } = visit;
   const bindings = () => bindingsOf(visit);
-  const seconds = (template: Template | undefined, field: string) =>
+  const seconds = (template: CompiledTemplate | undefined, field: string) =>
     template && evaluateSeconds(template, field, bindings);
   const argument = state.arguments === undefined ? input : await evaluateArguments(state.arguments, bindings);
   const call = callOf(visit, argument);
@@ -35,7 +35,7 @@ async function attemptTask(visit: Visit<TaskState>): Promise<Outcome> {
   return leaveFor(state.next, await evaluateEffects(visit, state, { result: output.value }, output));
 }
 
-function callOf({ state, enteredEvent }: Visit<TaskState>, argument: Data): TaskCall {
+function callOf({ state, enteredEvent }: Visit<CompiledTask>, argument: Data): TaskCall {
   if (state.functionArn !== undefined) return invokeDirectly(state.functionArn, argument);
   if (namesFunction(argument.value)) return invokeIntegration(argument);
   const reason = `The Arguments '${argument.text}' could not be used to start the Task: [The field 'FunctionName' is required but was missing]`;
@@ -48,7 +48,7 @@ function namesFunction(value: Json): boolean {
 }
 
 async function runCall(
-  visit: Visit<TaskState>,
+  visit: Visit<CompiledTask>,
   call: TaskCall,
   timeoutSeconds: number | undefined,
   heartbeatSeconds: number | undefined,
@@ -82,7 +82,7 @@ const TIMED_OUT = new StateError(STATES.timeout);
 
 /** The answer, if it comes in time; a late one is ignored. @throws {@link TIMED_OUT}, or Abandoned when the branch was */
 async function withTimeout<T>(
-  { branch }: Visit<TaskState>,
+  { branch }: Visit<CompiledTask>,
   answer: Promise<T>,
   timeoutSeconds: number | undefined,
 ): Promise<T> {

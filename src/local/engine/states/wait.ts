@@ -1,11 +1,11 @@
 import { sleepLong } from '../clock/long-sleep.ts';
 import { evaluateSeconds, evaluateText } from '../expression/evaluate-literal.ts';
-import type { WaitState } from '../machine/machine.ts';
+import type { CompiledWait } from '../machine/machine.ts';
 import { STATES, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
 
 /** Wait: sleeps for Seconds or until Timestamp; a time in the past is no wait. */
-export async function runWait(visit: Visit<WaitState>): Promise<Outcome> {
+export async function runWait(visit: Visit<CompiledWait>): Promise<Outcome> {
   const { state, input, branch } = visit;
   const ms = await waitMs(visit);
   const { clock, waits = clock } = branch.run.deps;
@@ -13,7 +13,7 @@ export async function runWait(visit: Visit<WaitState>): Promise<Outcome> {
   return leaveFor(state.next, await evaluateEffects(visit, state, {}, input));
 }
 
-async function waitMs(visit: Visit<WaitState>): Promise<number> {
+async function waitMs(visit: Visit<CompiledWait>): Promise<number> {
   const { seconds, timestamp } = visit.state;
   const bindings = () => bindingsOf(visit);
   if (seconds !== undefined) return (await evaluateSeconds(seconds, 'Seconds', bindings)) * 1000;

@@ -1,7 +1,8 @@
+import { withoutUndefined } from '../../answer-members.ts';
 import { AwsError } from '../../aws-error.ts';
-import { INSTANCE_ARN, SOURCE_ENDPOINT_ARN, TARGET_ENDPOINT_ARN, withoutUndefined } from './describe-task.ts';
-import { type PageRequest, type PageRules, selectPage } from './filtered-pages.ts';
-import { withClient } from './load/database-client.ts';
+import { withClient } from '../../warehouse/database-client.ts';
+import { INSTANCE_ARN, SOURCE_ENDPOINT_ARN, TARGET_ENDPOINT_ARN } from './describe-task.ts';
+import { type FilteredPageRequest, type FilteredPageRules, selectPage } from './filtered-pages.ts';
 import { DMS_USER, type RunContext } from './run-context.ts';
 
 interface TestInput {
@@ -22,7 +23,7 @@ interface Connection {
 export interface Connections {
   readonly operations: {
     TestConnection(input: TestInput): Promise<object>;
-    DescribeConnections(input: PageRequest): Promise<object>;
+    DescribeConnections(input: FilteredPageRequest): Promise<object>;
   };
   /** @throws AwsError InvalidResourceStateFault where the last test of an endpoint did not succeed */
   requireSuccessful(): void;
@@ -95,7 +96,7 @@ function describeConnection({ endpointArn, identifier, status, failure }: Connec
   });
 }
 
-const PAGES: PageRules<Connection> = {
+const PAGES: FilteredPageRules<Connection> = {
   filters: {
     'endpoint-arn': ({ endpointArn }) => [endpointArn],
     'replication-instance-arn': () => [INSTANCE_ARN],

@@ -14,7 +14,7 @@ export interface DmsOptions {
 }
 
 /** The local DMS: full-load tasks that really copy rows between databases of the local warehouse. */
-export interface Dms {
+export interface DmsService {
   readonly service: Service;
   /** Resolves when no task runs. */
   idle(): Promise<void>;
@@ -23,7 +23,7 @@ export interface Dms {
 }
 
 /** @throws Error where a task's table mappings or settings are not valid */
-export function createDms(options: DmsOptions): Dms {
+export function createDmsService(options: DmsOptions): DmsService {
   const nextDate = createDates(options.clock);
   const tasks = options.tasks.map((spec) => createTask(spec, nextDate()));
   let isClosed = false;

@@ -1,5 +1,6 @@
+import { epochSeconds, withoutUndefined } from '../../answer-members.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
-import type { TableState, Task } from './task.ts';
+import type { TableLoadState, TableProgress, Task } from './task.ts';
 
 /** Where the local tasks read, write and run. */
 export const SOURCE_ENDPOINT_ARN = `arn:aws:dms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:endpoint:LOCALSOURCE`;
@@ -12,7 +13,7 @@ export const MIGRATION_TYPE = 'full-load';
  * of a finished full load.
  * @see https://docs.aws.amazon.com/dms/latest/APIReference/API_ReplicationTask.html
  */
-export function describeTask(task: Task, now: number, withoutSettings = false): object {
+export function taskDescription(task: Task, now: number, withoutSettings = false): object {
   return withoutUndefined({
     ReplicationTaskIdentifier: task.spec.identifier,
     SourceEndpointArn: SOURCE_ENDPOINT_ARN,
@@ -32,7 +33,7 @@ export function describeTask(task: Task, now: number, withoutSettings = false): 
 }
 
 function describeStats(task: Task, startedAt: number, now: number): object {
-  const count = (...states: readonly TableState[]) =>
+  const count = (...states: readonly TableLoadState[]) =>
     task.tables.filter(({ state }) => states.includes(state)).length;
   const queued = count('Before load');
   const loading = count('Full load');
@@ -58,11 +59,30 @@ function progressPercent(tables: number, done: number, isOver: boolean): number 
   return Math.floor((100 * done) / tables);
 }
 
-/** Timestamps of the JSON protocol: epoch seconds with a fraction. */
-export function epochSeconds(milliseconds: number | undefined): number | undefined {
-  return milliseconds === undefined ? undefined : milliseconds / 1000;
-}
-
-export function withoutUndefined(members: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+/**
+ * A table as DescribeTableStatistics shows it: by its name in the source. Members that DMS fills for CDC or DynamoDB
+ * targets are zero.
+ * @see https://docs.aws.amazon.com/dms/latest/APIReference/API_TableStatistics.html
+ */
+export function tableDescription(table: TableProgress): object {
+  return withoutUndefined({
+    SchemaName: table.from.table.schema,
+    TableName: table.from.table.name,
+    Inserts: 0,
+    Deletes: 0,
+    Updates: 0,
+    Ddls: 0,
+    FullLoadRows: table.rows,
+    FullLoadCondtnlChkFailedRows: 0,
+    FullLoadErrorRows: 0,
+    FullLoadStartTime: epochSeconds(table.startedAt),
+    FullLoadEndTime: epochSeconds(table.endedAt),
+    FullLoadReloaded: false,
+    LastUpdateTime: epochSeconds(table.updatedAt),
+    TableState: table.state,
+    ValidationPendingRecords: 0,
+    ValidationFailedRecords: table.validation.failed,
+    ValidationSuspendedRecords: 0,
+    ValidationState: table.validation.state,
+  });
 }

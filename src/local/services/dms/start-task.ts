@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import type { RunContext } from './run-context.ts';
 import type { Task } from './task.ts';
-import { runTask, type StartMode } from './task-run.ts';
+import { runReplicationTask, type StartMode } from './task-run.ts';
 
 export const START_TYPES = ['start-replication', 'resume-processing', 'reload-target'] as const;
 export type StartType = (typeof START_TYPES)[number];
@@ -22,7 +22,7 @@ export function startTask(task: Task, type: string, context: RunContext): void {
   if (mode === 'fresh') task.tables = [];
   const abort = new AbortController();
   const ended = Promise.resolve()
-    .then(() => runTask(task, mode, abort, context))
+    .then(() => runReplicationTask(task, mode, abort, context))
     .finally(() => delete task.run);
   task.run = { abort, ended };
 }

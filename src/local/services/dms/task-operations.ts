@@ -1,15 +1,15 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { Connections } from './connections.ts';
-import { describeTable } from './describe-table.ts';
 import {
-  describeTask,
   INSTANCE_ARN,
   MIGRATION_TYPE,
   SOURCE_ENDPOINT_ARN,
   TARGET_ENDPOINT_ARN,
+  tableDescription,
+  taskDescription,
 } from './describe-task.ts';
-import { type PageRequest, type PageRules, selectPage } from './filtered-pages.ts';
+import { type FilteredPageRequest, type FilteredPageRules, selectPage } from './filtered-pages.ts';
 import { type ModifyInput, modifyTask } from './modify-task.ts';
 import type { RunContext } from './run-context.ts';
 import { startTask, stopTask } from './start-task.ts';
@@ -21,7 +21,7 @@ interface TaskInput {
 interface StartInput extends TaskInput {
   readonly StartReplicationTaskType: string;
 }
-interface DescribeTasksInput extends PageRequest {
+interface DescribeTasksInput extends FilteredPageRequest {
   readonly WithoutSettings?: boolean;
 }
 
@@ -40,27 +40,27 @@ export function createTaskOperations(
   return {
     ...connections.operations,
     DescribeReplicationTasks: async (input: DescribeTasksInput) => describeTasks(tasks, input, clock.now()),
-    async DescribeTableStatistics(input: PageRequest & TaskInput) {
+    async DescribeTableStatistics(input: FilteredPageRequest & TaskInput) {
       const task = find(input.ReplicationTaskArn);
       const { items, marker } = selectPage(task.tables, input, TABLE_PAGES);
-      const page = { ReplicationTaskArn: task.arn, TableStatistics: items.map(describeTable) };
+      const page = { ReplicationTaskArn: task.arn, TableStatistics: items.map(tableDescription) };
       return marker === undefined ? page : { ...page, Marker: marker };
     },
     async ModifyReplicationTask(input: ModifyInput) {
       const task = find(input.ReplicationTaskArn);
       modifyTask(task, input);
-      return { ReplicationTask: describeTask(task, clock.now()) };
+      return { ReplicationTask: taskDescription(task, clock.now()) };
     },
     async StartReplicationTask(input: StartInput) {
       const task = find(input.ReplicationTaskArn);
       connections.requireSuccessful();
       startTask(task, input.StartReplicationTaskType, context);
-      return { ReplicationTask: describeTask(task, clock.now()) };
+      return { ReplicationTask: taskDescription(task, clock.now()) };
     },
     async StopReplicationTask(input: TaskInput) {
       const task = find(input.ReplicationTaskArn);
       stopTask(task);
-      return { ReplicationTask: describeTask(task, clock.now()) };
+      return { ReplicationTask: taskDescription(task, clock.now()) };
     },
   };
 }
@@ -71,11 +71,11 @@ function describeTasks(tasks: readonly Task[], input: DescribeTasksInput, now: n
     const filters = input.Filters.map(({ Name, Values }) => `${Name}=${Values.join(',')}`).join('; ');
     throw new AwsError('ResourceNotFoundFault', `No Tasks found matching the filters ${filters}`);
   }
-  const ReplicationTasks = items.map((task) => describeTask(task, now, input.WithoutSettings));
+  const ReplicationTasks = items.map((task) => taskDescription(task, now, input.WithoutSettings));
   return marker === undefined ? { ReplicationTasks } : { ReplicationTasks, Marker: marker };
 }
 
-const TASK_PAGES: PageRules<Task> = {
+const TASK_PAGES: FilteredPageRules<Task> = {
   filters: {
     'replication-task-arn': ({ arn }) => [arn],
     'replication-task-id': ({ spec }) => [spec.identifier],
@@ -86,7 +86,7 @@ const TASK_PAGES: PageRules<Task> = {
   maxRecords: { low: 20, high: 100 },
 };
 
-const TABLE_PAGES: PageRules<TableProgress> = {
+const TABLE_PAGES: FilteredPageRules<TableProgress> = {
   filters: {
     'schema-name': ({ from }) => [from.table.schema],
     'table-name': ({ from }) => [from.table.name],

@@ -19,7 +19,7 @@ const NO_TABLES =
  * Runs a task that has been put into status `starting` to its end: `stopped` when the tables are through (some may have
  * failed), or when it was told to; `failed` when the source cannot be read or has no matching table. Never rejects.
  */
-export async function runTask(
+export async function runReplicationTask(
   task: Task,
   mode: StartMode,
   abort: AbortController,

@@ -4,7 +4,7 @@ import type { TableMappings } from './mapping/rules.ts';
 import type { SelectedTable } from './mapping/select-tables.ts';
 import { readTableMappings } from './mapping/table-mappings.ts';
 import type { TableName } from './mapping/target-name.ts';
-import { readTaskSettings, type TaskSettings } from './settings/task-settings.ts';
+import { type LoadSettings, readTaskSettings } from './settings/task-settings.ts';
 
 /** A full-load task of the local DMS. */
 export interface TaskSpec {
@@ -26,13 +26,18 @@ export interface TaskSpec {
 }
 
 export type TaskStatus = 'ready' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';
-export type TableState = 'Before load' | 'Full load' | 'Table completed' | 'Table error' | 'Table cancelled';
+export type TableLoadState =
+  | 'Before load'
+  | 'Full load'
+  | 'Table completed'
+  | 'Table error'
+  | 'Table cancelled';
 
 /** One table's part of a load. Times are epoch milliseconds. */
 export interface TableProgress {
   readonly from: SelectedTable;
   readonly to: TableName;
-  state: TableState;
+  state: TableLoadState;
   rows: number;
   validation: Validation;
   startedAt?: number;
@@ -45,7 +50,7 @@ export interface Task {
   readonly spec: TaskSpec;
   readonly arn: string;
   readonly mappings: TableMappings;
-  settings: TaskSettings;
+  settings: LoadSettings;
   readonly createdAt: number;
   status: TaskStatus;
   stopReason?: string;

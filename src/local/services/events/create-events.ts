@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
-import type { EventBus, Service } from '../../contracts.ts';
+import type { EventBus, SendToQueue, Service } from '../../contracts.ts';
 import { createDeliveries } from './deliveries.ts';
-import type { SendToQueue } from './delivery.ts';
 import { type BusEvent, busEvent, type EventContent } from './event-envelope.ts';
 import { matchesEvent } from './pattern/match-event.ts';
 import { type PutEventsInput, putEvents } from './put-events.ts';
 import { createRuleOperations } from './rule-operations.ts';
-import { compileRules, type RuleSpec } from './rules.ts';
+import { compileEventRules, type RuleSpec } from './rules.ts';
 import { runSchedule } from './scheduled-rules.ts';
 
-export interface EventsOptions {
+export interface EventsServiceOptions {
   readonly rules: readonly RuleSpec[];
   readonly clock: Clock;
   /** Starts a function asynchronously. @throws AwsError where Lambda refuses the call */
@@ -25,7 +24,7 @@ export interface EventsOptions {
 }
 
 /** The local EventBridge: the default bus with a fixed set of rules. */
-export interface Events {
+export interface EventsService {
   readonly service: Service;
   readonly bus: EventBus;
   /** Starts the rules that have a schedule. */
@@ -37,9 +36,9 @@ export interface Events {
 }
 
 /** @throws AwsError InvalidEventPatternException, ValidationException where a rule is not valid */
-export function createEvents(options: EventsOptions): Events {
+export function createEventsService(options: EventsServiceOptions): EventsService {
   const { clock, newId = randomUUID, random = Math.random } = options;
-  const allRules = compileRules(options.rules);
+  const allRules = compileEventRules(options.rules);
   const rules = allRules.filter(({ spec }) => spec.enabled !== false);
   const closed = new AbortController();
   const deliveries = createDeliveries({ ...options, random, signal: closed.signal });

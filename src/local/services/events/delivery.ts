@@ -1,14 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION, type SendToQueue } from '../../contracts.ts';
 import type { RetryPolicy, TargetSpec } from './rules.ts';
-
-/** Puts a message with text attributes on a local queue. */
-export type SendToQueue = (
-  queueArn: string,
-  body: string,
-  attributes: Readonly<Record<string, string>>,
-) => Promise<void>;
 
 export interface DeliveryOptions {
   readonly clock: Clock;

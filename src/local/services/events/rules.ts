@@ -1,6 +1,6 @@
 import { type JsonObject, LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
 import { parsePattern } from './pattern/compile-pattern.ts';
-import type { EventPattern } from './pattern/pattern.ts';
+import type { CompiledPattern } from './pattern/pattern.ts';
 import { parseSchedule, type Schedule } from './schedule-expression.ts';
 
 /** Most targets that one rule may have. */
@@ -41,7 +41,7 @@ export interface RetryPolicy {
 export interface Rule {
   readonly spec: RuleSpec;
   readonly arn: string;
-  readonly pattern: EventPattern | undefined;
+  readonly pattern: CompiledPattern | undefined;
   readonly schedule: Schedule | undefined;
 }
 
@@ -51,7 +51,7 @@ export function ruleArn(name: string): string {
 }
 
 /** @throws AwsError InvalidEventPatternException, ValidationException for a rule that EventBridge would refuse */
-export function compileRules(specs: readonly RuleSpec[]): readonly Rule[] {
+export function compileEventRules(specs: readonly RuleSpec[]): readonly Rule[] {
   const names = new Set<string>();
   return specs.map((spec) => {
     if (names.has(spec.name)) throw new Error(`two local rules are called ${spec.name}`);

@@ -1,13 +1,10 @@
 import type { Clock } from '../../../clock.ts';
-import type { FunctionResult } from '../../contracts.ts';
+import type { FunctionResult, SendToQueue } from '../../contracts.ts';
 import { type FunctionSpec, functionArn, LATEST } from './functions.ts';
-import type { Invocation } from './sandboxes.ts';
+import type { SandboxInvocation } from './sandboxes.ts';
 
 /** Pauses before the first and the second retry of a function that failed, in milliseconds. */
 const RETRY_DELAYS_MS: readonly number[] = [60_000, 120_000];
-
-/** Puts a message on a local queue. */
-export type SendToQueue = (queueArn: string, body: string) => Promise<void>;
 
 /** The queue that asynchronous invocations go through. */
 export interface AsyncInvocations {
@@ -21,7 +18,7 @@ export interface AsyncInvocations {
 
 export interface AsyncInvocationsOptions {
   readonly clock: Clock;
-  readonly run: (invocation: Invocation) => Promise<FunctionResult>;
+  readonly run: (invocation: SandboxInvocation) => Promise<FunctionResult>;
   readonly sendToQueue: SendToQueue;
 }
 

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
-import type { FunctionInvoker, FunctionResult, RequestContext, Service } from '../../contracts.ts';
-import { type AsyncInvocations, createAsyncInvocations, type SendToQueue } from './async-invocations.ts';
+import type {
+  FunctionInvoker,
+  FunctionResult,
+  RequestContext,
+  SendToQueue,
+  Service,
+} from '../../contracts.ts';
+import { type AsyncInvocations, createAsyncInvocations } from './async-invocations.ts';
 import { functionConfiguration } from './function-configuration.ts';
 import type { EnvironmentSettings } from './function-environment.ts';
 import { createFunctionCatalogue, type FunctionSpec } from './functions.ts';
@@ -9,11 +15,11 @@ import { createInvocationLogs } from './invocation-log.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { type InvokeInput, validateInvoke } from './invoke-request.ts';
 import type { LineMessage } from './runtime/messages.ts';
-import { createSandboxes, type Invocation } from './sandboxes.ts';
+import { createSandboxes, type SandboxInvocation } from './sandboxes.ts';
 import { untilAborted } from './until-aborted.ts';
 import { workerFunction } from './worker-function.ts';
 
-export interface LambdaOptions {
+export interface LambdaServiceOptions {
   readonly functions: readonly FunctionSpec[];
   readonly clock: Clock;
   /** Called when the first handler is loaded, once the endpoint's address is known. */
@@ -27,11 +33,14 @@ export interface LambdaOptions {
   /** What pauses before another attempt of an event sleep on. @default the clock */
   readonly waits?: Clock;
   /** Stands around invocations by Step Functions and by events; those of Invoke pass. @default nothing */
-  readonly disturb?: (invocation: Invocation, run: () => Promise<FunctionResult>) => Promise<FunctionResult>;
+  readonly disturb?: (
+    invocation: SandboxInvocation,
+    run: () => Promise<FunctionResult>,
+  ) => Promise<FunctionResult>;
 }
 
 /** The local Lambda: real handler files, run in a worker thread of this process. */
-export interface Lambda {
+export interface LambdaService {
   readonly service: Service;
   readonly invoker: FunctionInvoker;
   /** Invocation type Event: resolves when the event is accepted. @throws AwsError as Invoke */
@@ -45,7 +54,7 @@ export interface Lambda {
 }
 
 /** @see Lambda */
-export function createLambda(options: LambdaOptions): Lambda {
+export function createLambdaService(options: LambdaServiceOptions): LambdaService {
   const { clock, sendToQueue, onLog, newRequestId = randomUUID } = options;
   const catalogue = createFunctionCatalogue(options.functions);
   const logs = createInvocationLogs();
@@ -59,8 +68,9 @@ export function createLambda(options: LambdaOptions): Lambda {
   });
   const sandboxes = createSandboxes({ clock, threadOptions });
   const disturb = options.disturb ?? ((_invocation, run) => run());
-  const runDisturbed = (invocation: Invocation) => disturb(invocation, () => sandboxes.run(invocation));
-  const queueOf = (run: (invocation: Invocation) => Promise<FunctionResult>) =>
+  const runDisturbed = (invocation: SandboxInvocation) =>
+    disturb(invocation, () => sandboxes.run(invocation));
+  const queueOf = (run: (invocation: SandboxInvocation) => Promise<FunctionResult>) =>
     createAsyncInvocations({ clock: options.waits ?? clock, sendToQueue, run });
   const [askedQueue, eventQueue] = [queueOf(sandboxes.run), queueOf(runDisturbed)];
   const invokeThrough =

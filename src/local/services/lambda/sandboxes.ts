@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from './sandbox.ts';
 import type { WorkerThreadOptions } from './worker-thread.ts';
 
 /** One invocation as the sandboxes run it. */
-export interface Invocation {
+export interface SandboxInvocation {
   readonly requestId: string;
   readonly spec: FunctionSpec;
   /** The event as JSON text. */
@@ -21,7 +21,7 @@ export interface Invocation {
  * suffers. The abandoned handler may go on for that long; on AWS it is frozen and killed at once.
  */
 export interface Sandboxes {
-  run(invocation: Invocation): Promise<FunctionResult>;
+  run(invocation: SandboxInvocation): Promise<FunctionResult>;
   /** Starts a thread and imports these functions' modules. */
   warm(names: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -74,7 +74,7 @@ export function createSandboxes({ clock, threadOptions }: SandboxesOptions): San
   };
 }
 
-async function runIn(sandbox: Sandbox, invocation: Invocation, timeoutMs: number, clock: Clock) {
+async function runIn(sandbox: Sandbox, invocation: SandboxInvocation, timeoutMs: number, clock: Clock) {
   const { requestId, spec, payload, clientContext } = invocation;
   if ((await orTimeout(sandbox.load(spec.name), INIT_TIMEOUT_MS, clock)) === 'timeout') return 'timeout';
   const call = { requestId, functionName: spec.name, event: payload, remainingMs: timeoutMs };

@@ -30,7 +30,7 @@ export interface RedshiftDataOptions {
 }
 
 /** The Amazon Redshift Data API, version 2019-12-20, over a local warehouse. What is left out: support.ts. */
-export function createRedshiftData(options: RedshiftDataOptions): {
+export function createRedshiftDataService(options: RedshiftDataOptions): {
   readonly service: Service;
   /** Ends what runs and closes every session. */
   close(): Promise<void>;

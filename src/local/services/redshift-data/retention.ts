@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import type { Progress, Statement } from './statement.ts';
+import type { Progress, StoredStatement } from './statement.ts';
 
 export interface RetentionLimits {
   /** Milliseconds that an ended statement and its result are kept. */
@@ -19,9 +19,9 @@ export const RETENTION_LIMITS: RetentionLimits = {
 
 export interface Retention {
   /** Counts a statement that came in. */
-  add(statement: Statement): void;
+  add(statement: StoredStatement): void;
   /** From here on the statement ages. */
-  age(statement: Statement): void;
+  age(statement: StoredStatement): void;
   /** Drops results, and forgets statements, that are too old or too much. */
   makeRoom(): void;
   /** When a statement that has ended is forgotten at the latest, in epoch seconds. */
@@ -32,20 +32,20 @@ export interface Retention {
 export function createRetention(
   clock: Pick<Clock, 'now'>,
   limits: RetentionLimits,
-  forget: (statement: Statement) => void,
+  forget: (statement: StoredStatement) => void,
 ): Retention {
   /** Both in the order in which the statements ended. */
-  const ended = new Set<Statement>();
-  const withResult = new Set<Statement>();
+  const ended = new Set<StoredStatement>();
+  const withResult = new Set<StoredStatement>();
   let resultBytes = 0;
   let textLength = 0;
 
-  const dropResult = (statement: Statement) => {
+  const dropResult = (statement: StoredStatement) => {
     if (withResult.delete(statement)) resultBytes -= resultBytesOf(statement);
     for (const { progress } of statement.parts) progress.result = undefined;
   };
 
-  const drop = (statement: Statement) => {
+  const drop = (statement: StoredStatement) => {
     dropResult(statement);
     ended.delete(statement);
     textLength -= textLengthOf(statement);
@@ -81,11 +81,11 @@ export function createRetention(
   };
 }
 
-const resultBytesOf = ({ parts }: Statement) =>
+const resultBytesOf = ({ parts }: StoredStatement) =>
   parts.reduce((sum, { progress }) => sum + pageBytes(progress), 0);
 
 const pageBytes = ({ result }: Progress) => result?.pages.reduce((sum, page) => sum + page.length, 0) ?? 0;
 
-const textLengthOf = ({ parts, parameters }: Statement) =>
+const textLengthOf = ({ parts, parameters }: StoredStatement) =>
   parts.reduce((sum, { sql }) => sum + sql.length, 0) +
   parameters.reduce((sum, { name, value }) => sum + name.length + value.length, 0);

@@ -5,11 +5,18 @@ import { WarehouseError } from '../../warehouse/warehouse-error.ts';
 import { parametersOf } from './operation/parameters.ts';
 import type { ResultLimits } from './result/result-set.ts';
 import type { SessionPool, Slot } from './session-pool.ts';
-import { advance, end, isBatch, type Part, type Progress, type Statement } from './statement.ts';
+import {
+  end,
+  isBatch,
+  type Progress,
+  reachStatus,
+  type StatementPart,
+  type StoredStatement,
+} from './statement.ts';
 import {
   abortRemaining,
   batchError,
-  readFailure,
+  failureOutcome,
   readOutcome,
   stopIfCancelled,
   wasCancelled,
@@ -37,7 +44,7 @@ export interface RunnerOptions {
 }
 
 /** Runs a statement from SUBMITTED to its end. Never rejects: what goes wrong is the statement's error. */
-export type Runner = (statement: Statement) => Promise<void>;
+export type Runner = (statement: StoredStatement) => Promise<void>;
 
 export function createRunner(options: RunnerOptions): Runner {
   return async (statement) => {
@@ -46,7 +53,7 @@ export function createRunner(options: RunnerOptions): Runner {
       await options.disturbance?.beforeStart(statement.name ?? statement.id);
       const slot = await options.pool.take();
       try {
-        advance(statement.progress, 'PICKED', options.clock.now());
+        reachStatus(statement.progress, 'PICKED', options.clock.now());
         await nextTurn();
         const session = await openSession(statement, slot, options.databases);
         await runOnSession(statement, session, options);
@@ -56,23 +63,31 @@ export function createRunner(options: RunnerOptions): Runner {
       }
     } catch (error) {
       abortRemaining(statement, options.clock.now());
-      end(statement.progress, readFailure(error), options.clock.now());
+      end(statement.progress, failureOutcome(error), options.clock.now());
     }
   };
 }
 
-async function openSession(statement: Statement, slot: Slot, databases: readonly string[]): Promise<Session> {
+async function openSession(
+  statement: StoredStatement,
+  slot: Slot,
+  databases: readonly string[],
+): Promise<Session> {
   const { database, user } = statement.target;
   if (databases.includes(database)) return slot.open(database, user);
   throw new WarehouseError(`FATAL: database "${database}" does not exist`, { sqlState: '3D000' });
 }
 
-async function runOnSession(statement: Statement, session: Session, options: RunnerOptions): Promise<void> {
+async function runOnSession(
+  statement: StoredStatement,
+  session: Session,
+  options: RunnerOptions,
+): Promise<void> {
   const { clock } = options;
   const startedAt = options.elapsed();
   statement.session = session;
   statement.pid = session.pid;
-  advance(statement.progress, 'STARTED', clock.now());
+  reachStatus(statement.progress, 'STARTED', clock.now());
   const limit = limitDuration(statement, clock);
   const finish = (outcome: Pick<Progress, 'status'>) => {
     const durationNs = nanoseconds(options.elapsed() - startedAt);
@@ -85,14 +100,18 @@ async function runOnSession(statement: Statement, session: Session, options: Run
     finish({ status: 'FINISHED' });
   } catch (error) {
     abortRemaining(statement, clock.now());
-    finish(readFailure(error));
+    finish(failureOutcome(error));
   } finally {
     limit.abort();
   }
 }
 
 /** All or nothing: the first failure rolls everything back. */
-async function runTransaction(statement: Statement, session: Session, options: RunnerOptions): Promise<void> {
+async function runTransaction(
+  statement: StoredStatement,
+  session: Session,
+  options: RunnerOptions,
+): Promise<void> {
   try {
     await session.begin();
     for (const part of statement.parts) await runPart(part, statement, session, options);
@@ -107,7 +126,11 @@ async function runTransaction(statement: Statement, session: Session, options: R
 }
 
 /** Every SQL by itself; a failure does not keep the next one from running, cancelling does. */
-async function runOneByOne(statement: Statement, session: Session, options: RunnerOptions): Promise<void> {
+async function runOneByOne(
+  statement: StoredStatement,
+  session: Session,
+  options: RunnerOptions,
+): Promise<void> {
   let first: unknown;
   for (const part of statement.parts) {
     try {
@@ -121,27 +144,27 @@ async function runOneByOne(statement: Statement, session: Session, options: Runn
 }
 
 async function runPart(
-  part: Part,
-  statement: Statement,
+  part: StatementPart,
+  statement: StoredStatement,
   session: Session,
   options: RunnerOptions,
 ): Promise<void> {
   const { clock, elapsed, limits } = options;
   const startedAt = elapsed();
   stopIfCancelled(statement);
-  advance(part.progress, 'STARTED', clock.now());
+  reachStatus(part.progress, 'STARTED', clock.now());
   const finish = (outcome: Partial<Progress> & Pick<Progress, 'status'>) =>
     end(part.progress, { ...outcome, durationNs: nanoseconds(elapsed() - startedAt) }, clock.now());
   try {
     const result = await session.execute(part.sql, parametersOf(part.sql, statement.parameters));
     finish({ status: 'FINISHED', ...readOutcome(result, limits) });
   } catch (error) {
-    finish(readFailure(error));
+    finish(failureOutcome(error));
     throw isBatch(statement) ? batchError(error, statement.parts.indexOf(part) + 1) : error;
   }
 }
 
-function limitDuration(statement: Statement, clock: Clock): AbortController {
+function limitDuration(statement: StoredStatement, clock: Clock): AbortController {
   const stop = new AbortController();
   const cancel = () => {
     statement.cancelRequested = true;

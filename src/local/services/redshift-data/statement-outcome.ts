@@ -1,7 +1,7 @@
 import type { SqlResult } from '../../contracts.ts';
 import { WarehouseError } from '../../warehouse/warehouse-error.ts';
 import { keepResult, type ResultLimits } from './result/result-set.ts';
-import { end, hasEnded, type Progress, type Statement } from './statement.ts';
+import { end, hasEnded, type Progress, type StoredStatement } from './statement.ts';
 
 /**
  * What a SQL that ran shows: counts, and the rows it returned.
@@ -17,7 +17,7 @@ export function readOutcome(result: SqlResult, limits: ResultLimits): Partial<Pr
 }
 
 /** What a SQL that failed shows; one that was cancelled is ABORTED. */
-export function readFailure(error: unknown): Pick<Progress, 'status'> & { error: string } {
+export function failureOutcome(error: unknown): Pick<Progress, 'status'> & { error: string } {
   return { status: wasCancelled(error) ? 'ABORTED' : 'FAILED', error: (error as Error).message };
 }
 
@@ -33,14 +33,14 @@ export function batchError(error: unknown, number: number): WarehouseError {
 export const wasCancelled = (error: unknown) => error instanceof WarehouseError && error.cancelled;
 
 /** Between two SQL texts nothing runs that the server could cancel. @throws WarehouseError */
-export function stopIfCancelled(statement: Statement): void {
+export function stopIfCancelled(statement: StoredStatement): void {
   if (statement.cancelRequested) {
     throw new WarehouseError("ERROR: Query cancelled on user's request", { cancelled: true });
   }
 }
 
 /** What a batch has not come to does not run any more. */
-export function abortRemaining(statement: Statement, now: number): void {
+export function abortRemaining(statement: StoredStatement, now: number): void {
   for (const { progress } of statement.parts) {
     if (progress !== statement.progress && !hasEnded(progress)) end(progress, { status: 'ABORTED' }, now);
   }

@@ -1,27 +1,27 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
 import { createRetention, type RetentionLimits } from './retention.ts';
-import { isBatch, type Progress, type Statement } from './statement.ts';
+import { isBatch, type Progress, type StoredStatement } from './statement.ts';
 
 /** Ids of forgotten statements that are still told apart from ids that never were. */
 const TOMBSTONES = 20_000;
 
 export interface StatementStore {
-  add(statement: Statement): void;
+  add(statement: StoredStatement): void;
   /** To be called when a statement has ended: from here on it ages. */
-  markEnded(statement: Statement): void;
+  markEnded(statement: StoredStatement): void;
   /** What an id names: a statement, or one SQL of a batch. @throws AwsError ResourceNotFoundException, ValidationException */
   find(id: string): Located;
   /** Statements that have not ended, on one target. */
   countActive(targetKey: string): number;
   /** Newest first. */
-  list(): Statement[];
+  list(): StoredStatement[];
   /** For a result that is not kept any more, though its statement is. */
   resultExpired(progress: Progress): AwsError;
 }
 
 interface Located {
-  readonly statement: Statement;
+  readonly statement: StoredStatement;
   readonly progress: Progress;
   /** Index of the SQL that the id's suffix names. */
   readonly part?: number;
@@ -29,7 +29,7 @@ interface Located {
 
 /** Every statement that the service knows, by id and in the order of submission. */
 export function createStatementStore(clock: Pick<Clock, 'now'>, limits: RetentionLimits): StatementStore {
-  const statements = new Map<string, Statement>();
+  const statements = new Map<string, StoredStatement>();
   /** Id of a forgotten statement to the time it expired, in epoch seconds. */
   const tombstones = new Map<string, number>();
   const active = new Map<string, number>();
@@ -67,7 +67,7 @@ export function createStatementStore(clock: Pick<Clock, 'now'>, limits: Retentio
   };
 }
 
-function locate(id: string, statement: Statement, suffix: string | undefined): Located {
+function locate(id: string, statement: StoredStatement, suffix: string | undefined): Located {
   if (suffix === undefined) return { statement, progress: statement.progress };
   const part = Number(suffix) - 1;
   const progress = isBatch(statement) && suffix !== '' ? statement.parts[part]?.progress : undefined;

@@ -1,6 +1,6 @@
 import type { Session, SqlParameter } from '../../contracts.ts';
 import type { ResultSet } from './result/result-set.ts';
-import type { Target } from './target.ts';
+import type { WarehouseTarget } from './target.ts';
 
 type StatementStatus = 'SUBMITTED' | 'PICKED' | 'STARTED' | 'FINISHED' | 'FAILED' | 'ABORTED';
 export type ExecutionMode = 'TRANSACTION' | 'AUTO_COMMIT';
@@ -26,24 +26,24 @@ export interface Progress {
 }
 
 /** One SQL of a statement. */
-export interface Part {
+export interface StatementPart {
   readonly sql: string;
   readonly progress: Progress;
 }
 
-export interface Statement {
+export interface StoredStatement {
   readonly id: string;
   /** Position in the order of submission. */
   readonly sequence: number;
   readonly name?: string | undefined;
-  readonly target: Target;
+  readonly target: WarehouseTarget;
   readonly parameters: readonly SqlParameter[];
   readonly withEvent: boolean;
   /** Set for batches. */
   readonly executionMode?: ExecutionMode | undefined;
   /** The whole statement; for one that is no batch the progress of its only part. */
   readonly progress: Progress;
-  readonly parts: readonly Part[];
+  readonly parts: readonly StatementPart[];
   cancelRequested: boolean;
   /** The session it runs on, while it is STARTED. */
   session?: Session | undefined;
@@ -54,14 +54,19 @@ export interface Statement {
 export interface StatementSpec {
   readonly sqls: readonly string[];
   readonly name?: string | undefined;
-  readonly target: Target;
+  readonly target: WarehouseTarget;
   readonly parameters: readonly SqlParameter[];
   readonly withEvent: boolean;
   readonly executionMode?: ExecutionMode | undefined;
 }
 
 /** A statement that was just submitted. @param now epoch milliseconds */
-export function createStatement(spec: StatementSpec, id: string, sequence: number, now: number): Statement {
+export function createStatement(
+  spec: StatementSpec,
+  id: string,
+  sequence: number,
+  now: number,
+): StoredStatement {
   const { sqls, ...rest } = spec;
   const parts = sqls.map((sql) => ({ sql, progress: createProgress(now) }));
   const progress = spec.executionMode === undefined && parts[0] ? parts[0].progress : createProgress(now);
@@ -80,13 +85,13 @@ function createProgress(now: number): Progress {
   };
 }
 
-export const isBatch = (statement: Statement) => statement.executionMode !== undefined;
+export const isBatch = (statement: StoredStatement) => statement.executionMode !== undefined;
 
 export const hasEnded = ({ status }: Progress) =>
   status === 'FINISHED' || status === 'FAILED' || status === 'ABORTED';
 
 /** Moves on to a status that is not the last. */
-export function advance(progress: Progress, status: 'PICKED' | 'STARTED', now: number): void {
+export function reachStatus(progress: Progress, status: 'PICKED' | 'STARTED', now: number): void {
   progress.status = status;
   progress.updatedAt = now;
 }

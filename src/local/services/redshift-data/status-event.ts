@@ -1,5 +1,5 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION, type OutgoingEvent } from '../../contracts.ts';
-import type { Statement } from './statement.ts';
+import type { StoredStatement } from './statement.ts';
 
 const PRINCIPAL = `arn:aws:iam::${LOCAL_ACCOUNT}:user/local`;
 const RETENTION_SECONDS = 24 * 60 * 60;
@@ -8,7 +8,7 @@ const RETENTION_SECONDS = 24 * 60 * 60;
  * The event of a statement that ended and was submitted WithEvent. It has no error text, as in AWS.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-monitoring-events.html
  */
-export function statusEvent({ id, name, target, progress }: Statement): OutgoingEvent {
+export function statementStatusEvent({ id, name, target, progress }: StoredStatement): OutgoingEvent {
   const arn =
     target.clusterIdentifier === undefined
       ? `arn:aws:redshift-serverless:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${target.key}`

@@ -1,13 +1,4 @@
-/** How much of something the local Data API does. `partial` and `refused` say in the note what is different. */
-type SupportStatus = 'supported' | 'partial' | 'refused';
-
-export interface Support {
-  readonly operation: string;
-  /** Request fields that the line is about; absent when it is about the operation. */
-  readonly field?: string;
-  readonly status: SupportStatus;
-  readonly note?: string;
-}
+import type { Support } from '../../contracts.ts';
 
 const SUBMISSIONS = ['ExecuteStatement', 'BatchExecuteStatement'] as const;
 

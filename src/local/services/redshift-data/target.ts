@@ -7,7 +7,7 @@ export interface KnownTargets {
 }
 
 /** Where a statement runs, and as whom. */
-export interface Target {
+export interface WarehouseTarget {
   /** As the request named it; one of the two is set. */
   readonly clusterIdentifier?: string | undefined;
   readonly workgroupName?: string | undefined;
@@ -34,7 +34,7 @@ interface TargetFields {
  * Checks a request's target. That the database exists is found out when the statement connects, as in AWS.
  * @throws AwsError ValidationException
  */
-export function resolveTarget(fields: TargetFields, known: KnownTargets): Target {
+export function resolveTarget(fields: TargetFields, known: KnownTargets): WarehouseTarget {
   const { ClusterIdentifier: clusterIdentifier, WorkgroupName: workgroupName, Database: database } = fields;
   const key = targetKey(clusterIdentifier, workgroupName, known);
   if (key === undefined) throw invalid('Either ClusterIdentifier or WorkgroupName needs to be specified.');

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import { LOCAL_REGION, type Service } from '../../contracts.ts';
 import { attributeBytes, type MessageAttributes } from '../sqs/message-attributes.ts';
-import { topicArn } from './topic-arn.ts';
+import { snsTopicArn } from './topic-arn.ts';
 
 /** A message that was published to a topic. */
-export interface Notification {
+export interface PublishedMessage {
   readonly topicArn: string;
   readonly messageId: string;
   readonly subject: string | undefined;
@@ -15,7 +15,7 @@ export interface Notification {
 export interface SnsOptions {
   /** Names of the topics. */
   readonly topics: readonly string[];
-  readonly onNotification: (notification: Notification) => void;
+  readonly onNotification: (notification: PublishedMessage) => void;
 }
 
 /** Input of Publish. */
@@ -35,8 +35,8 @@ const MAX_MESSAGE_BYTES = 256 * 1024;
 const MAX_SUBJECT_LENGTH = 100;
 
 /** The local SNS: fixed topics, whose messages are handed to the stack in place of subscribers. */
-export function createSns(options: SnsOptions): { readonly service: Service } {
-  const topics = options.topics.map(topicArn);
+export function createSnsService(options: SnsOptions): { readonly service: Service } {
+  const topics = options.topics.map(snsTopicArn);
   const publish = async (input: PublishInput) => {
     const topic = requireTopic(input);
     const message = requireMessage(input);

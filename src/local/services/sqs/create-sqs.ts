@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import type { Service } from '../../contracts.ts';
+import type { SendToQueue, Service } from '../../contracts.ts';
 import { createMessageQueue } from './message-queue.ts';
 import { type QueueSpec, queueDoesNotExist, queueName, queueUrl } from './queue-identity.ts';
 import { createQueueOperations, type Queue } from './queue-operations.ts';
@@ -14,12 +14,12 @@ export interface SqsOptions {
 /** The local SQS: a fixed set of standard queues. */
 export interface Sqs {
   readonly service: Service;
-  /** Puts a message on a queue from inside the stack; attributes are of type String. @throws AwsError QueueDoesNotExist */
-  send(queueArn: string, body: string, attributes?: Readonly<Record<string, string>>): Promise<void>;
+  /** Puts a message on a queue from inside the stack; attributes are of type String. */
+  readonly send: SendToQueue;
 }
 
 /** @see Sqs */
-export function createSqs({ queues: specs, clock, endpointUrl }: SqsOptions): Sqs {
+export function createSqsService({ queues: specs, clock, endpointUrl }: SqsOptions): Sqs {
   const createdAt = clock.now();
   const queues = specs.map((spec): Queue => ({ spec, createdAt, messages: createMessageQueue(clock) }));
   const find = (name: string): Queue => {

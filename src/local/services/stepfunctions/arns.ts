@@ -15,14 +15,14 @@ export function executionArn(machineName: string, name: string): string {
 }
 
 /** The local form of a state machine's ARN, whatever Region it names. @throws AwsError InvalidArn, ValidationException */
-export function localMachineArn(arn: string): string {
+export function localizeMachineArn(arn: string): string {
   const name = STATE_MACHINE.exec(required(arn, 'stateMachineArn'))?.[1];
   if (name === undefined) throw invalidArn(arn, 'stateMachine');
   return stateMachineArn(name);
 }
 
 /** The local form of an execution's ARN, whatever Region it names. @throws AwsError InvalidArn, ValidationException */
-export function localExecutionArn(arn: string): string {
+export function localizeExecutionArn(arn: string): string {
   const [, machineName, name] = EXECUTION.exec(required(arn, 'executionArn')) ?? [];
   if (machineName === undefined || name === undefined) throw invalidArn(arn, 'execution');
   return executionArn(machineName, name);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../../../clock.ts';
+import { epochSeconds } from '../../answer-members.ts';
 import {
   type EventBus,
   type FunctionInvoker,
@@ -10,16 +11,16 @@ import {
 } from '../../contracts.ts';
 import type { EngineDeps } from '../../engine/branch.ts';
 import type { ExecutionEnd } from '../../engine/execution-end.ts';
-import type { HistoryEvent } from '../../engine/history.ts';
+import type { RecordedEvent } from '../../engine/history.ts';
 import {
+  executionPage,
   type GetExecutionHistoryInput,
   getExecutionHistory,
   type ListExecutionsInput,
-  listExecutions,
   type StopExecutionInput,
   stopExecution,
 } from './execution-operations.ts';
-import { describeExecution, epochSeconds } from './execution-view.ts';
+import { executionDescription } from './execution-view.ts';
 import {
   type CreateStateMachineInput,
   createStateMachine,
@@ -31,8 +32,8 @@ import {
 } from './machine-operations.ts';
 import type { PageRequest } from './pages.ts';
 import { type RedriveExecutionInput, redriveExecution } from './redrive-execution.ts';
-import { type ExecutionObserver, type StartExecutionInput, startExecution } from './start-execution.ts';
-import { statusEvent } from './status-event.ts';
+import { beginExecution, type ExecutionObserver, type StartExecutionInput } from './start-execution.ts';
+import { executionStatusEvent } from './status-event.ts';
 import { createStore, findExecution, type Store } from './store.ts';
 import { substitute } from './substitute.ts';
 import {
@@ -57,10 +58,10 @@ export interface StepFunctionsOptions {
   readonly createId?: () => string;
 }
 
-export type HistoryListener = (executionArn: string, event: HistoryEvent) => void;
+export type HistoryListener = (executionArn: string, event: RecordedEvent) => void;
 
 /** The local Step Functions: the service to serve, and the same things in process. */
-export interface StepFunctions {
+export interface StepFunctionsService {
   readonly service: Service;
   /**
    * Creates a machine from a definition object, `${key}` in it replaced as CloudFormation's DefinitionSubstitutions do.
@@ -87,7 +88,7 @@ export interface MachineSource {
 const LOCAL_ROLE = `arn:aws:iam::${LOCAL_ACCOUNT}:role/step-functions`;
 
 /** A Step Functions with nothing in it. */
-export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
+export function createStepFunctionsService(options: StepFunctionsOptions): StepFunctionsService {
   const { functions, events, clock = systemClock, random = Math.random, createId = randomUUID } = options;
   const deps: EngineDeps = { functions, clock, waits: options.waits ?? clock, random, createId };
   const store = createStore();
@@ -96,7 +97,7 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
     onEvent(stored, event) {
       for (const listener of listeners) listener(stored.arn, event);
     },
-    onStatus: (stored) => void events.publish(statusEvent(stored, clock.now())).catch(() => {}),
+    onStatus: (stored) => void events.publish(executionStatusEvent(stored, clock.now())).catch(() => {}),
   };
   return {
     service: {
@@ -108,7 +109,7 @@ export function createStepFunctions(options: StepFunctionsOptions): StepFunction
       const text = JSON.stringify(substitute(definition, substitutions));
       return createStateMachine(store, clock.now(), { name, definition: text, roleArn, tags }).arn;
     },
-    start: (request) => startExecution(store, deps, observer, request).arn,
+    start: (request) => beginExecution(store, deps, observer, request).arn,
     waitForEnd: async (arn) => await findExecution(store, arn).execution.whenEnded(),
     onHistoryEvent(listener) {
       listeners.add(listener);
@@ -139,12 +140,12 @@ function createOperations(
     DescribeStateMachine: async (input: { stateMachineArn: string }) => describeStateMachine(store, input),
     ListStateMachines: async (input: PageRequest) => listStateMachines(store, input),
     StartExecution: async (input: StartExecutionInput) => {
-      const { arn, execution } = startExecution(store, deps, observer, input);
+      const { arn, execution } = beginExecution(store, deps, observer, input);
       return { executionArn: arn, startDate: epochSeconds(execution.startedAt) };
     },
     DescribeExecution: async (input: { executionArn: string }) =>
-      describeExecution(findExecution(store, input.executionArn), now()),
-    ListExecutions: async (input: ListExecutionsInput) => listExecutions(store, input),
+      executionDescription(findExecution(store, input.executionArn), now()),
+    ListExecutions: async (input: ListExecutionsInput) => executionPage(store, input),
     GetExecutionHistory: async (input: GetExecutionHistoryInput) => getExecutionHistory(store, input),
     StopExecution: async (input: StopExecutionInput) => stopExecution(store, input),
     RedriveExecution: async (input: RedriveExecutionInput) =>

@@ -1,5 +1,6 @@
-import type { HistoryEvent } from '../../engine/history.ts';
-import { epochSeconds, executionListItem, executionStatus } from './execution-view.ts';
+import { epochSeconds } from '../../answer-members.ts';
+import type { RecordedEvent } from '../../engine/history.ts';
+import { executionListItem, executionStatus } from './execution-view.ts';
 import { viewEvents } from './history-view.ts';
 import { type PageRequest, pageOf } from './pages.ts';
 import { boundedText, oneOf } from './request.ts';
@@ -14,7 +15,7 @@ export interface ListExecutionsInput extends PageRequest {
 }
 
 /** The machine's executions, newest first. */
-export function listExecutions(store: Store, input: ListExecutionsInput): object {
+export function executionPage(store: Store, input: ListExecutionsInput): object {
   const machine = findMachine(store, input.stateMachineArn);
   oneOf(input.statusFilter, 'statusFilter', STATUSES);
   oneOf(input.redriveFilter, 'redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
@@ -45,7 +46,7 @@ export function getExecutionHistory(store: Store, input: GetExecutionHistoryInpu
   const ordered = reverse ? execution.history.toReversed() : execution.history;
   const { items, ...rest } = pageOf(ordered, input, {
     scope: `${arn} ${reverse}`,
-    orderOf: ({ id }: HistoryEvent) => (reverse ? -id : id),
+    orderOf: ({ id }: RecordedEvent) => (reverse ? -id : id),
     tokenCharacters: 1_024,
   });
   return { events: viewEvents(items, input.includeExecutionData ?? true), ...rest };

@@ -1,3 +1,4 @@
+import { epochSeconds } from '../../answer-members.ts';
 import { HISTORY_LIMIT } from '../../engine/history.ts';
 import type { StoredExecution } from './store.ts';
 
@@ -5,11 +6,6 @@ export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' |
 
 export function executionStatus({ execution }: StoredExecution): ExecutionStatus {
   return execution.end?.status ?? 'RUNNING';
-}
-
-/** Epoch seconds with a millisecond fraction, as the API carries timestamps. */
-export function epochSeconds(ms: number): number {
-  return ms / 1000;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -39,7 +35,7 @@ function refusal(stored: StoredExecution, now: number): string | undefined {
 }
 
 /** DescribeExecution's answer. */
-export function describeExecution(stored: StoredExecution, now: number): object {
+export function executionDescription(stored: StoredExecution, now: number): object {
   const { execution, machine, arn, name, input, stoppedAt, redrive } = stored;
   const { end } = execution;
   return {

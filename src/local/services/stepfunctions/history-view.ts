@@ -1,13 +1,13 @@
-import type { HistoryEvent } from '../../engine/history.ts';
+import type { RecordedEvent } from '../../engine/history.ts';
 
 const DATA_MEMBERS = new Set(['input', 'output', 'parameters', 'assignedVariables']);
 
 /** Events as GetExecutionHistory answers them; without execution data, inputs and outputs are left out. */
-export function viewEvents(events: readonly HistoryEvent[], includeData: boolean): readonly object[] {
+export function viewEvents(events: readonly RecordedEvent[], includeData: boolean): readonly object[] {
   return includeData ? events : events.map(withoutData);
 }
 
-function withoutData(event: HistoryEvent): object {
+function withoutData(event: RecordedEvent): object {
   return Object.fromEntries(
     Object.entries(event).map(([key, value]) => [key, typeof value === 'object' ? strip(value) : value]),
   );

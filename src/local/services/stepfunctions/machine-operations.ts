@@ -1,9 +1,9 @@
+import { epochSeconds } from '../../answer-members.ts';
 import type { Json, JsonObject } from '../../contracts.ts';
 import { compileMachine } from '../../engine/machine/compile-machine.ts';
 import { describeProblem } from '../../engine/validate/problem.ts';
 import { validateDefinition } from '../../engine/validate/validate-definition.ts';
-import { localMachineArn, stateMachineArn } from './arns.ts';
-import { epochSeconds } from './execution-view.ts';
+import { localizeMachineArn, stateMachineArn } from './arns.ts';
 import { checkName } from './names.ts';
 import { type PageRequest, pageOf } from './pages.ts';
 import { constraint, oneOf, required } from './request.ts';
@@ -109,7 +109,7 @@ function parseDefinition(text: string): JsonObject {
  * @throws AwsError InvalidArn
  */
 export function deleteStateMachine(store: Store, input: { readonly stateMachineArn: string }): object {
-  const machine = store.machines.get(localMachineArn(input.stateMachineArn));
+  const machine = store.machines.get(localizeMachineArn(input.stateMachineArn));
   if (machine === undefined) return {};
   store.machines.delete(machine.arn);
   for (const stored of [...store.executions.values()]) {

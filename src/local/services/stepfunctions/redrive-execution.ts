@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
-import { epochSeconds, redriveState } from './execution-view.ts';
+import { epochSeconds } from '../../answer-members.ts';
+import { redriveState } from './execution-view.ts';
 import { boundedText } from './request.ts';
 import { executionNotRedrivable } from './service-errors.ts';
 import type { ExecutionObserver } from './start-execution.ts';

@@ -2,7 +2,7 @@ import { LOCAL_REGION } from '../../contracts.ts';
 import type { EngineDeps } from '../../engine/branch.ts';
 import { createExecution } from '../../engine/execution.ts';
 import { exceedsDataLimit, parseData } from '../../engine/expression/data.ts';
-import type { HistoryEvent } from '../../engine/history.ts';
+import type { RecordedEvent } from '../../engine/history.ts';
 import { executionArn } from './arns.ts';
 import { checkName } from './names.ts';
 import { executionAlreadyExists, invalidExecutionInput } from './service-errors.ts';
@@ -16,7 +16,7 @@ export interface StartExecutionInput {
 
 /** Who wants to know of an execution's events and status changes. */
 export interface ExecutionObserver {
-  onEvent(stored: StoredExecution, event: HistoryEvent): void;
+  onEvent(stored: StoredExecution, event: RecordedEvent): void;
   onStatus(stored: StoredExecution): void;
 }
 
@@ -24,7 +24,7 @@ export interface ExecutionObserver {
  * Starts an execution. The same name with the same input while it runs answers the running one.
  * @throws AwsError InvalidArn, StateMachineDoesNotExist, InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
  */
-export function startExecution(
+export function beginExecution(
   store: Store,
   deps: EngineDeps,
   observer: ExecutionObserver,

@@ -5,7 +5,7 @@ import type { StoredExecution } from './store.ts';
 const INCLUDED_LIMIT_BYTES = 248 * 1024;
 
 /** The event of a status change (docs: Automating Step Functions with EventBridge, "Standard Workflow events"). */
-export function statusEvent(stored: StoredExecution, now: number): OutgoingEvent {
+export function executionStatusEvent(stored: StoredExecution, now: number): OutgoingEvent {
   return {
     source: 'aws.states',
     detailType: 'Step Functions Execution Status Change',

@@ -1,6 +1,6 @@
 import type { Execution } from '../../engine/execution.ts';
 import type { Machine } from '../../engine/machine/machine.ts';
-import { localExecutionArn, localMachineArn } from './arns.ts';
+import { localizeExecutionArn, localizeMachineArn } from './arns.ts';
 import { executionDoesNotExist, stateMachineDoesNotExist } from './service-errors.ts';
 
 /** A state machine as CreateStateMachine stored it. */
@@ -45,14 +45,14 @@ export function createStore(): Store {
 
 /** @throws AwsError InvalidArn, StateMachineDoesNotExist */
 export function findMachine(store: Store, arn: string): StoredMachine {
-  const machine = store.machines.get(localMachineArn(arn));
+  const machine = store.machines.get(localizeMachineArn(arn));
   if (machine === undefined) throw stateMachineDoesNotExist(arn);
   return machine;
 }
 
 /** @throws AwsError InvalidArn, ExecutionDoesNotExist */
 export function findExecution(store: Store, arn: string): StoredExecution {
-  const execution = store.executions.get(localExecutionArn(arn));
+  const execution = store.executions.get(localizeExecutionArn(arn));
   if (execution === undefined) throw executionDoesNotExist(arn);
   return execution;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Client, type ClientConfig } from 'pg';
+import type { Client } from 'pg';
 
 /** Databases of the local cluster. */
 export const DATABASES = ['dev', 'source'] as const;
@@ -15,18 +15,6 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
 /** The SQL that makes Redshift's functions and rules in a database, in the order it must run. */
 export function databaseScripts(database: (typeof DATABASES)[number]): readonly string[] {
   return FILES[database].map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
-}
-
-/** Opens a connection, hands it to `use` and ends it. */
-export async function withClient<T>(config: ClientConfig, use: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ ssl: false, application_name: 'elt-warehouse', ...config });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Puts Redshift's functions and rules into a new database, as its superuser. */

@@ -1,4 +1,5 @@
-import { DATABASES, prepareDatabase, USERS, withClient } from './bootstrap.ts';
+import { withClient } from '../database-client.ts';
+import { DATABASES, prepareDatabase, USERS } from './bootstrap.ts';
 
 /** The server's superuser, connected to any database. */
 export interface AdminConnection {

@@ -6,7 +6,7 @@ import { keyword } from './token/token.ts';
 import { findWord, significant, sql, textOf, trim } from './token/token-list.ts';
 
 /** The arguments of a call, already rewritten, and its parts as they were. */
-export interface Call {
+export interface FunctionCall {
   readonly name: Token;
   readonly args: readonly (readonly Token[])[];
   /** Everything between the parentheses, rewritten. */
@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** Writes a call of a function that PostgreSQL does not have, or has with another meaning. */
-export type CallRule = (call: Call) => readonly Token[];
+export type CallRule = (call: FunctionCall) => readonly Token[];
 
 const plain =
   (name: string): CallRule =>
@@ -52,13 +52,13 @@ export const CALL_RULES: Readonly<Record<string, CallRule>> = {
   regexp_replace: writeRegexpReplace,
 };
 
-function exactly(call: Call, count: number): Call['args'] {
+function exactly(call: FunctionCall, count: number): FunctionCall['args'] {
   if (call.args.length !== count) throw syntaxError(call.name);
   return call.args.map(trim);
 }
 
 /** DECODE takes NULL for equal to NULL. */
-function writeDecode(call: Call): readonly Token[] {
+function writeDecode(call: FunctionCall): readonly Token[] {
   const [value = [], ...rest] = call.args.map(trim);
   if (rest.length < 2) throw syntaxError(call.name);
   const branches: Token[] = [];
@@ -71,7 +71,7 @@ function writeDecode(call: Call): readonly Token[] {
   return sql`CASE${branches}${otherwise} END`;
 }
 
-function writeCast(call: Call): readonly Token[] {
+function writeCast(call: FunctionCall): readonly Token[] {
   const as = findWord(call.inside, ['as']);
   if (as < 0) throw syntaxError(call.name);
   const { tokens } = readType(call.inside, as + 1, 'cast');
@@ -85,7 +85,7 @@ const POSTGRES_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The first argument names a part of a date, as a word or as a string; PostgreSQL wants a string. */
-function withDatePart(call: Call): readonly Token[] {
+function withDatePart(call: FunctionCall): readonly Token[] {
   const [part = [], ...others] = call.args.map(trim);
   const name = POSTGRES_NAMES[keyword(call.name)];
   const rest = others.flatMap((argument) => sql`, ${argument}`);
@@ -103,7 +103,7 @@ function writeDatePart(part: readonly Token[]): readonly Token[] {
 }
 
 /** EXTRACT is an integer on Redshift, where its column is called DATE_PART: a function of our own, the epoch with one argument. */
-function writeExtract(call: Call): readonly Token[] {
+function writeExtract(call: FunctionCall): readonly Token[] {
   const from = findWord(call.inside, ['from']);
   const [part] = significant(call.inside.slice(0, Math.max(from, 0)));
   const name = part && datePartName(part.kind === 'string' ? part.text.slice(1, -1) : keyword(part));
@@ -114,7 +114,7 @@ function writeExtract(call: Call): readonly Token[] {
 }
 
 /** Redshift replaces every match, PostgreSQL the first. */
-function writeRegexpReplace(call: Call): readonly Token[] {
+function writeRegexpReplace(call: FunctionCall): readonly Token[] {
   if (call.args.length > 3)
     throw notLocal('REGEXP_REPLACE with a position', `write ${textOf([call.name])}(text, pattern, by)`);
   const [text = [], pattern = [], by = sql`''`] = call.args.map(trim);

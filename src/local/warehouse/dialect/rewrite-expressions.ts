@@ -1,5 +1,5 @@
 import { readType } from './data-types.ts';
-import { CALL_RULES, type Call } from './function-calls.ts';
+import { CALL_RULES, type FunctionCall } from './function-calls.ts';
 import { writeListagg } from './listagg.ts';
 import { refuseFunction } from './refused/refused-functions.ts';
 import { syntaxError } from './sql-error.ts';
@@ -70,7 +70,7 @@ function rewriteCall(tokens: readonly Token[], index: number, open: number): Ste
   const rule = Object.hasOwn(CALL_RULES, name) ? CALL_RULES[name] : undefined;
   if (!rule) return { tokens: [token], end: index + 1 };
   const inside = rewriteExpressions(tokens.slice(open + 1, close));
-  const call: Call = { name: token, args: splitAtCommas(inside), inside };
+  const call: FunctionCall = { name: token, args: splitAtCommas(inside), inside };
   return { tokens: rule(call), end: close + 1 };
 }
 

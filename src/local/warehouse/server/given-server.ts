@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
-import { DATABASES, prepareDatabase, USERS, withClient } from '../bootstrap/bootstrap.ts';
+import { DATABASES, prepareDatabase, USERS } from '../bootstrap/bootstrap.ts';
+import { withClient } from '../database-client.ts';
 import type { DatabaseServer } from './database-server.ts';
 import { isGone, thisProcess } from './run-owner.ts';
 import { WarehouseServerError } from './server-error.ts';

@@ -11,7 +11,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { systemClock } from '../../../../src/clock.ts';
 import type { OutgoingEvent, Warehouse } from '../../../../src/local/contracts.ts';
 import { createEndpoint, type Endpoint } from '../../../../src/local/endpoint/endpoint.ts';
-import { createDms, type Dms } from '../../../../src/local/services/dms/create-dms.ts';
+import { createDmsService, type DmsService } from '../../../../src/local/services/dms/create-dms.ts';
 import type { TaskSpec } from '../../../../src/local/services/dms/task.ts';
 import { createWarehouse } from '../../../../src/local/warehouse/create-warehouse.ts';
 
@@ -47,7 +47,7 @@ export function useLocalDms(
   const events: OutgoingEvent[] = [];
   const log: string[] = [];
   let warehouse: Warehouse;
-  let dms: Dms;
+  let dms: DmsService;
   let endpoint: Endpoint;
   let client: DatabaseMigrationServiceClient;
 
@@ -67,7 +67,7 @@ export function useLocalDms(
   beforeAll(async () => {
     warehouse = await createWarehouse();
     await Promise.all([sql('source', prepare.source), sql('dev', prepare.dev)]);
-    dms = createDms({
+    dms = createDmsService({
       tasks: tasks.map((task) => ({ settings: STRICT, ...task })),
       warehouse,
       clock: systemClock,

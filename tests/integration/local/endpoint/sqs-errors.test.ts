@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/clock.ts';
-import { createSqs } from '../../../../src/local/services/sqs/create-sqs.ts';
+import { createSqsService } from '../../../../src/local/services/sqs/create-sqs.ts';
 import { startEndpoint } from '../../../fixtures/local-endpoint.ts';
 import { sendRaw } from '../../../fixtures/raw-http.ts';
 
 const start = () =>
   startEndpoint([
-    createSqs({ queues: [{ name: 'q' }], clock: systemClock, endpointUrl: () => 'http://127.0.0.1' }).service,
+    createSqsService({ queues: [{ name: 'q' }], clock: systemClock, endpointUrl: () => 'http://127.0.0.1' })
+      .service,
   ]);
 
 // SQS answers the model's name in the body and the query protocol's code in a header; SDKs show them as QueryErrorCode and

@@ -1,22 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoint, type Endpoint } from '../../../../src/local/endpoint/endpoint.ts';
-import { createEvents, type Events } from '../../../../src/local/services/events/create-events.ts';
-import { createLambda, type Lambda } from '../../../../src/local/services/lambda/create-lambda.ts';
-import { createSns, type Notification } from '../../../../src/local/services/sns/create-sns.ts';
-import { createSqs } from '../../../../src/local/services/sqs/create-sqs.ts';
+import {
+  createEventsService,
+  type EventsService,
+} from '../../../../src/local/services/events/create-events.ts';
+import {
+  createLambdaService,
+  type LambdaService,
+} from '../../../../src/local/services/lambda/create-lambda.ts';
+import { createSnsService, type PublishedMessage } from '../../../../src/local/services/sns/create-sns.ts';
+import { createSqsService } from '../../../../src/local/services/sqs/create-sqs.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
 const ARN = 'arn:aws:sqs:us-east-1:000000000000';
 const clock = createManualClock();
-const notifications: Notification[] = [];
+const notifications: PublishedMessage[] = [];
 let endpoint: Endpoint;
-let lambda: Lambda;
-let events: Events;
+let lambda: LambdaService;
+let events: EventsService;
 
 beforeAll(async () => {
-  const sqs = createSqs({ queues: [{ name: 'dead-letters' }], clock, endpointUrl: () => endpoint.url });
-  const sns = createSns({ topics: ['notifications'], onNotification: (one) => void notifications.push(one) });
-  lambda = createLambda({
+  const sqs = createSqsService({
+    queues: [{ name: 'dead-letters' }],
+    clock,
+    endpointUrl: () => endpoint.url,
+  });
+  const sns = createSnsService({
+    topics: ['notifications'],
+    onNotification: (one) => void notifications.push(one),
+  });
+  lambda = createLambdaService({
     functions: [
       { name: 'forward', module: new URL('./handlers/forward.ts', import.meta.url), timeoutSeconds: 60 },
     ],
@@ -26,7 +39,7 @@ beforeAll(async () => {
     onLog: () => undefined,
   });
   const target = (functionName: string) => [{ functionName, deadLetterQueueArn: `${ARN}:dead-letters` }];
-  events = createEvents({
+  events = createEventsService({
     rules: [
       { name: 'orders', eventPattern: { source: ['shop'] }, targets: target('forward') },
       { name: 'lost', eventPattern: { source: ['lost'] }, targets: target('nobody') },

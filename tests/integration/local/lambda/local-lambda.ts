@@ -1,6 +1,9 @@
 import { afterAll } from 'vitest';
 import { systemClock } from '../../../../src/clock.ts';
-import { createLambda, type LambdaOptions } from '../../../../src/local/services/lambda/create-lambda.ts';
+import {
+  createLambdaService,
+  type LambdaServiceOptions,
+} from '../../../../src/local/services/lambda/create-lambda.ts';
 import type { FunctionSpec } from '../../../../src/local/services/lambda/functions.ts';
 
 const HANDLERS = {
@@ -23,10 +26,13 @@ export function testFunction(
 }
 
 /** A Lambda with these functions that is closed after the file's tests. */
-export function createTestLambda(functions: readonly FunctionSpec[], options: Partial<LambdaOptions> = {}) {
+export function createTestLambda(
+  functions: readonly FunctionSpec[],
+  options: Partial<LambdaServiceOptions> = {},
+) {
   const lines: string[] = [];
   const messages: { readonly queueArn: string; readonly body: string }[] = [];
-  const lambda = createLambda({
+  const lambda = createLambdaService({
     functions,
     clock: systemClock,
     settings: () => ({ endpointUrl: 'http://127.0.0.1:4510' }),

@@ -17,18 +17,18 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoint, type Endpoint } from '../../../../src/local/endpoint/endpoint.ts';
 import {
-  createStepFunctions,
-  type StepFunctions,
+  createStepFunctionsService,
+  type StepFunctionsService,
 } from '../../../../src/local/services/stepfunctions/create-step-functions.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/test';
 let endpoint: Endpoint;
 let client: SFNClient;
-let stepFunctions: StepFunctions;
+let stepFunctions: StepFunctionsService;
 let failures = 0;
 
 beforeAll(async () => {
-  stepFunctions = createStepFunctions({
+  stepFunctions = createStepFunctionsService({
     events: { publish: async () => {} },
     functions: {
       async invoke(_name, payload) {

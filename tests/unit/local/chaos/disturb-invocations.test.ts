@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { invokeFunction } from '../../../../src/local/engine/lambda-invoke.ts';
+import { invokeLambda } from '../../../../src/local/engine/lambda-invoke.ts';
 import { onlyKind } from './one-kind.ts';
 
 const INVOCATION = {
@@ -38,7 +38,7 @@ describe('invocations', () => {
     const names = new Set<string>();
 
     for (let kill = 0; kill < 20; kill += 1)
-      await invokeFunction(deps, 'start-run', '{}').catch(({ error }) => names.add(error));
+      await invokeLambda(deps, 'start-run', '{}').catch(({ error }) => names.add(error));
 
     expect([...names].toSorted()).toEqual(['Lambda.Unknown', 'Runtime.ExitError', 'Runtime.OutOfMemory']);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type PageRequest,
-  type PageRules,
+  type FilteredPageRequest,
+  type FilteredPageRules,
   selectPage,
 } from '../../../../src/local/services/dms/filtered-pages.ts';
 
@@ -13,12 +13,12 @@ const ITEMS: readonly Item[] = Array.from({ length: 45 }, (_, index) => ({
   name: `t${index}`,
   state: index % 2 === 0 ? 'even' : 'odd',
 }));
-const RULES: PageRules<Item> = {
+const RULES: FilteredPageRules<Item> = {
   filters: { name: ({ name }) => [name], state: ({ state }) => [state] },
   maxRecords: { low: 20, high: 100 },
 };
 
-function names(request: PageRequest): string[] {
+function names(request: FilteredPageRequest): string[] {
   return selectPage(ITEMS, request, RULES).items.map(({ name }) => name);
 }
 
@@ -48,7 +48,7 @@ describe('selectPage', () => {
     expect(names({ Filters })).toEqual(['t1', 't3']);
   });
 
-  it.each<[string, PageRequest]>([
+  it.each<[string, FilteredPageRequest]>([
     ['too small a page', { MaxRecords: 19 }],
     ['too large a page', { MaxRecords: 101 }],
     ['an unknown filter', { Filters: [{ Name: 'colour', Values: ['red'] }] }],

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { Warehouse } from '../../../../src/local/contracts.ts';
-import { createDms } from '../../../../src/local/services/dms/create-dms.ts';
+import { createDmsService } from '../../../../src/local/services/dms/create-dms.ts';
 import { START_TYPES } from '../../../../src/local/services/dms/start-task.ts';
 import { DMS_SUPPORT } from '../../../../src/local/services/dms/support.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
 it('the table of what DMS does has a row for each operation and kind of start', () => {
-  const { operations } = createDms({
+  const { operations } = createDmsService({
     tasks: [],
     warehouse: {} as Warehouse,
     bus: { publish: async () => undefined },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutgoingEvent, Warehouse } from '../../../../src/local/contracts.ts';
-import { createDms } from '../../../../src/local/services/dms/create-dms.ts';
+import { createDmsService } from '../../../../src/local/services/dms/create-dms.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
 const MAPPINGS = {
@@ -33,7 +33,7 @@ function createFrozenDms() {
       throw new Error('the source is down');
     },
   };
-  const dms = createDms({
+  const dms = createDmsService({
     tasks: [{ identifier: 't', tableMappings: MAPPINGS }],
     warehouse: unreachable as unknown as Warehouse,
     bus: { publish: async (event) => void events.push(event) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../../../src/local/engine/history.ts';
+import type { RecordedEvent } from '../../../../src/local/engine/history.ts';
 import { type RandomMachine, randomMachine } from './random-machine.ts';
 import { named, startMachine, type TestFunction } from './run-machine.ts';
 
@@ -35,7 +35,7 @@ async function run({ states, plan }: RandomMachine, seed: number, stopAfterMs?: 
 }
 
 /** What is wrong with a history; nothing for a well-formed one. */
-function flaws(events: readonly HistoryEvent[]): readonly string[] {
+function flaws(events: readonly RecordedEvent[]): readonly string[] {
   return [
     ...events.flatMap(({ id, previousEventId, timestamp }, index) => [
       ...(id === index + 1 ? [] : [`id ${id} at ${index}`]),
@@ -53,8 +53,8 @@ function flaws(events: readonly HistoryEvent[]): readonly string[] {
 }
 
 /** The parts of a history between redrives. */
-function attemptsOf(events: readonly HistoryEvent[]): readonly (readonly HistoryEvent[])[] {
-  const attempts: HistoryEvent[][] = [[]];
+function attemptsOf(events: readonly RecordedEvent[]): readonly (readonly RecordedEvent[])[] {
+  const attempts: RecordedEvent[][] = [[]];
   for (const event of events) {
     if (event.type === 'ExecutionRedriven') attempts.push([]);
     attempts.at(-1)?.push(event);
@@ -66,7 +66,7 @@ function attemptsOf(events: readonly HistoryEvent[]): readonly (readonly History
  * Every state that was entered is left, aborted, or the one that failed: at the top at most one, and one for each
  * attempt of a Parallel state that neither succeeded nor was aborted itself. An end from outside closes nothing.
  */
-function openStates(events: readonly HistoryEvent[]): readonly string[] {
+function openStates(events: readonly RecordedEvent[]): readonly string[] {
   const last = events.at(-1)?.type;
   if (last === 'ExecutionAborted' || last === 'ExecutionTimedOut') return [];
   const count = (kind: string) => events.filter(({ type }) => type.endsWith(kind)).length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Retrier } from '../../../../src/local/engine/machine/machine.ts';
+import type { CompiledRetrier } from '../../../../src/local/engine/machine/machine.ts';
 import { retryDelaySeconds } from '../../../../src/local/engine/recover.ts';
 import { matchesError, StateError } from '../../../../src/local/engine/state-error.ts';
 import { failing, outline, outputOf, runMachine, taskOf, typesOf } from './run-machine.ts';
@@ -81,7 +81,7 @@ describe('Retry', () => {
     expect(typesOf(execution.history)).toContain('TaskTimedOut');
   });
 
-  it.each<[Partial<Retrier>, number, number]>([
+  it.each<[Partial<CompiledRetrier>, number, number]>([
     [{}, 0, 2],
     [{}, 3, 16],
     [{ maxDelaySeconds: 10 }, 3, 10],

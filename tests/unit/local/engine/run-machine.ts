@@ -4,7 +4,7 @@ import { createVirtualClock, type VirtualClock } from '../../../../src/local/eng
 import { createExecution, type Execution } from '../../../../src/local/engine/execution.ts';
 import type { ExecutionEnd } from '../../../../src/local/engine/execution-end.ts';
 import { createSeededRandom } from '../../../../src/local/engine/expression/seeded-random.ts';
-import type { HistoryEvent } from '../../../../src/local/engine/history.ts';
+import type { RecordedEvent } from '../../../../src/local/engine/history.ts';
 import { compileMachine } from '../../../../src/local/engine/machine/compile-machine.ts';
 import { describeProblem } from '../../../../src/local/engine/validate/problem.ts';
 import { validateDefinition } from '../../../../src/local/engine/validate/validate-definition.ts';
@@ -134,7 +134,7 @@ export function failing(names: readonly string[], answer: unknown = 'done'): Tes
 }
 
 /** The history as lines: `id type previousEventId`, and the state's name where the event has one. */
-export function outline(events: readonly HistoryEvent[]): readonly string[] {
+export function outline(events: readonly RecordedEvent[]): readonly string[] {
   return events.map(({ id, type, previousEventId, ...details }) => {
     const [detail] = Object.values(details).filter((value) => typeof value === 'object');
     const { name } = (detail ?? {}) as { name?: string };
@@ -147,6 +147,6 @@ export function outputOf(end: ExecutionEnd): unknown {
   return JSON.parse(end.output);
 }
 
-export function typesOf(events: readonly HistoryEvent[]): readonly string[] {
+export function typesOf(events: readonly RecordedEvent[]): readonly string[] {
   return events.map(({ type }) => type);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { invokeFunction } from '../../../../src/local/engine/lambda-invoke.ts';
+import { invokeLambda } from '../../../../src/local/engine/lambda-invoke.ts';
 import { failing, INVOKE, named, outline, outputOf, runMachine, taskOf, typesOf } from './run-machine.ts';
 
 const DIRECT = 'arn:aws:lambda:us-east-1:000000000000:function:work';
@@ -195,14 +195,14 @@ describe('Task', () => {
   ] as const)('names a runtime that died %s', async (error, result) => {
     const deps = { functions: { invoke: async () => result }, createId: () => 'id' } as never;
 
-    await expect(invokeFunction(deps, 'work', '{}')).rejects.toMatchObject({ error });
+    await expect(invokeLambda(deps, 'work', '{}')).rejects.toMatchObject({ error });
   });
 
   it('names a failure that never reached Lambda Lambda.SdkClientException', async () => {
     const invoke = () => Promise.reject(named('TypeError', 'socket hang up'));
     const deps = { functions: { invoke }, createId: () => 'id' } as never;
 
-    await expect(invokeFunction(deps, 'work', '{}')).rejects.toMatchObject({
+    await expect(invokeLambda(deps, 'work', '{}')).rejects.toMatchObject({
       error: 'Lambda.SdkClientException',
       reason: 'socket hang up',
     });

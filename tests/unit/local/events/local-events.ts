@@ -1,5 +1,5 @@
 import type { OutgoingEvent } from '../../../../src/local/contracts.ts';
-import { createEvents } from '../../../../src/local/services/events/create-events.ts';
+import { createEventsService } from '../../../../src/local/services/events/create-events.ts';
 import type { RuleSpec } from '../../../../src/local/services/events/rules.ts';
 import { createJumpingClock } from '../../../fixtures/jumping-clock.ts';
 
@@ -27,7 +27,7 @@ export function createLocalEvents(
   const invocations: { readonly functionName: string; readonly payload: string }[] = [];
   const deadLetters: DeadLetter[] = [];
   let ids = 0;
-  const events = createEvents({
+  const events = createEventsService({
     rules,
     clock,
     random: () => 1,
@@ -37,7 +37,8 @@ export function createLocalEvents(
       const error = refuse(invocations.length);
       if (error) throw error;
     },
-    sendToQueue: async (queueArn, body, attributes) => void deadLetters.push({ queueArn, body, attributes }),
+    sendToQueue: async (queueArn, body, attributes = {}) =>
+      void deadLetters.push({ queueArn, body, attributes }),
   });
   return { events, clock, invocations, deadLetters };
 }

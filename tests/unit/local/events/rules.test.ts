@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileRules } from '../../../../src/local/services/events/rules.ts';
+import { compileEventRules } from '../../../../src/local/services/events/rules.ts';
 import { createLocalEvents, dmsRule, TASK_STOPPED } from './local-events.ts';
 
 const SWEEP = {
@@ -33,11 +33,11 @@ describe('rules', () => {
     ['too many retries', dmsRule({ retryPolicy: { maximumRetryAttempts: 186 } }), '0 to 185'],
     ['too short an age', dmsRule({ retryPolicy: { maximumEventAgeInSeconds: 59 } }), '60 to 86400'],
   ])('are refused with %s', (_, rule, message) => {
-    expect(() => compileRules([rule])).toThrow(message);
+    expect(() => compileEventRules([rule])).toThrow(message);
   });
 
   it('are refused when two have one name', () => {
-    expect(() => compileRules([SWEEP, SWEEP])).toThrow('two local rules are called sweep');
+    expect(() => compileEventRules([SWEEP, SWEEP])).toThrow('two local rules are called sweep');
   });
 });
 

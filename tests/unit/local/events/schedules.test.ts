@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createEvents } from '../../../../src/local/services/events/create-events.ts';
+import { createEventsService } from '../../../../src/local/services/events/create-events.ts';
 import { parseSchedule } from '../../../../src/local/services/events/schedule-expression.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
@@ -61,7 +61,7 @@ describe('a scheduled rule', () => {
   function createScheduled() {
     const clock = createManualClock('2026-11-24T10:00:00.000Z');
     const payloads: string[] = [];
-    const events = createEvents({
+    const events = createEventsService({
       rules: [RULE, { ...RULE, name: 'off', enabled: false }],
       clock,
       newId: () => 'id',

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { createLambda } from '../../../../src/local/services/lambda/create-lambda.ts';
+import { createLambdaService } from '../../../../src/local/services/lambda/create-lambda.ts';
 import { LAMBDA_SUPPORT } from '../../../../src/local/services/lambda/support.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
 it('the table of what Lambda does has a row for each operation', () => {
-  const { operations } = createLambda({
+  const { operations } = createLambdaService({
     functions: [],
     clock: createManualClock(),
     settings: () => ({ endpointUrl: '' }),

@@ -1,12 +1,13 @@
 import * as sdk from '@aws-sdk/client-redshift-data';
 import { describe, expect, it } from 'vitest';
+import type { Support } from '../../../../src/local/contracts.ts';
 import * as requests from '../../../../src/local/services/redshift-data/operation/requests.ts';
-import { createRedshiftData } from '../../../../src/local/services/redshift-data/redshift-data.ts';
-import { REDSHIFT_DATA_SUPPORT, type Support } from '../../../../src/local/services/redshift-data/support.ts';
+import { createRedshiftDataService } from '../../../../src/local/services/redshift-data/redshift-data.ts';
+import { REDSHIFT_DATA_SUPPORT } from '../../../../src/local/services/redshift-data/support.ts';
 import { createFakeWarehouse } from '../../../fixtures/fake-warehouse.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
-const { service } = createRedshiftData({
+const { service } = createRedshiftDataService({
   warehouse: createFakeWarehouse(),
   clock: createManualClock(),
   ids: () => '',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createSns, type Notification } from '../../../../src/local/services/sns/create-sns.ts';
+import { createSnsService, type PublishedMessage } from '../../../../src/local/services/sns/create-sns.ts';
 
 const TOPIC = 'arn:aws:sns:us-east-1:000000000000:notifications';
 
 function createLocalSns() {
-  const notifications: Notification[] = [];
-  const { service } = createSns({
+  const notifications: PublishedMessage[] = [];
+  const { service } = createSnsService({
     topics: ['notifications'],
     onNotification: (one) => void notifications.push(one),
   });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createSns } from '../../../../src/local/services/sns/create-sns.ts';
+import { createSnsService } from '../../../../src/local/services/sns/create-sns.ts';
 import { SNS_SUPPORT } from '../../../../src/local/services/sns/support.ts';
 
 it('the table of what SNS does has a row for each operation', () => {
-  const { operations } = createSns({ topics: [], onNotification: () => undefined }).service;
+  const { operations } = createSnsService({ topics: [], onNotification: () => undefined }).service;
   const rows = SNS_SUPPORT.filter(({ field }) => field === undefined).map(({ operation }) => operation);
 
   expect(rows.toSorted()).toEqual(Object.keys(operations).sort());

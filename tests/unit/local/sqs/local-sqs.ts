@@ -1,4 +1,4 @@
-import { createSqs } from '../../../../src/local/services/sqs/create-sqs.ts';
+import { createSqsService } from '../../../../src/local/services/sqs/create-sqs.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
 type Call = (input: object, context?: object) => Promise<Record<string, unknown>>;
@@ -6,7 +6,7 @@ type Call = (input: object, context?: object) => Promise<Record<string, unknown>
 /** A queue service on a manual clock, and its operations as functions. */
 export function createLocalSqs() {
   const clock = createManualClock('2026-11-24T00:00:00.000Z');
-  const sqs = createSqs({
+  const sqs = createSqsService({
     queues: [{ name: 'dead-letters' }, { name: 'on-failure', visibilityTimeoutSeconds: 5 }],
     clock,
     endpointUrl: () => 'http://127.0.0.1:4510',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStepFunctions } from '../../../../src/local/services/stepfunctions/create-step-functions.ts';
+import { createStepFunctionsService } from '../../../../src/local/services/stepfunctions/create-step-functions.ts';
 import { substitute } from '../../../../src/local/services/stepfunctions/substitute.ts';
 import { createLocalService, PASS, WAIT, WORK } from './local-service.ts';
 
@@ -132,7 +132,7 @@ describe('in process', () => {
   });
 
   it('an event bus that fails does not disturb the execution', async () => {
-    const stepFunctions = createStepFunctions({
+    const stepFunctions = createStepFunctionsService({
       functions: { invoke: () => Promise.reject(new Error('unused')) },
       events: { publish: () => Promise.reject(new Error('no bus')) },
     });

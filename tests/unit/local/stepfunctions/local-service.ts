@@ -1,6 +1,6 @@
 import type { FunctionResult, JsonObject, OutgoingEvent } from '../../../../src/local/contracts.ts';
 import { createVirtualClock } from '../../../../src/local/engine/clock/virtual-clock.ts';
-import { createStepFunctions } from '../../../../src/local/services/stepfunctions/create-step-functions.ts';
+import { createStepFunctionsService } from '../../../../src/local/services/stepfunctions/create-step-functions.ts';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/test';
 const CONTEXT = { requestId: 'request', region: 'eu-central-1', signal: new AbortController().signal };
@@ -21,7 +21,7 @@ export function createLocalService() {
   const published: OutgoingEvent[] = [];
   const work = { failing: false };
   let ids = 0;
-  const stepFunctions = createStepFunctions({
+  const stepFunctions = createStepFunctionsService({
     clock,
     random: () => 0.5,
     createId: () => `id-${++ids}`,

@@ -2,12 +2,12 @@ import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { PostgresConnection } from '../../../contracts.ts';
+import { quoteIdentifier, withClient } from '../../../warehouse/database-client.ts';
 import type { PlannedColumn } from '../mapping/plan-columns.ts';
 import type { SelectedTable } from '../mapping/select-tables.ts';
 import type { TableName } from '../mapping/target-name.ts';
-import type { TaskSettings } from '../settings/task-settings.ts';
+import type { LoadSettings } from '../settings/task-settings.ts';
 import { readLines } from './copy-text.ts';
-import { quoteName, withClient } from './database-client.ts';
 import { createRowJudge, isRowError, isSkipped, orStop, RowFault } from './row-errors.ts';
 import { copyFittingRows } from './skip-rows.ts';
 import { SourceError } from './source-error.ts';
@@ -21,7 +21,7 @@ export interface TableCopy {
   readonly from: SelectedTable;
   readonly planned: readonly PlannedColumn[];
   readonly to: TableName;
-  readonly settings: TaskSettings;
+  readonly settings: LoadSettings;
   /** Epoch milliseconds: what expressions take for the time of the load. */
   readonly loadedAt: number;
   /** Ends the copy: both sides are told to cancel. */
@@ -58,7 +58,7 @@ export async function copyTable(copy: TableCopy): Promise<number> {
         const table = await prepareTarget(target, { to, planned, key: from.table.key, settings });
         copy.signal.throwIfAborted();
         copy.beforeRows?.();
-        const columns = matchColumns(table, rows.columns).map(quoteName).join(', ');
+        const columns = matchColumns(table, rows.columns).map(quoteIdentifier).join(', ');
         const sql = `COPY ${qualified(table)} (${columns}) FROM STDIN`;
         return await transferRows({ ...copy, sessions: { source, target }, rows, sql });
       } finally {

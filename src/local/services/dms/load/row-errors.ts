@@ -1,4 +1,4 @@
-import type { RowPolicy, TaskSettings } from '../settings/task-settings.ts';
+import type { LoadSettings, RowPolicy } from '../settings/task-settings.ts';
 import { StoppedByPolicy } from './stopped-by-policy.ts';
 
 /** Conversions, lengths and missing values: what is wrong with a row, and not with its table. */
@@ -18,14 +18,14 @@ export class RowFault extends Error {
 /** The policy that a row's error falls under, by name and value. */
 function policyFor(
   error: unknown,
-  { ErrorBehavior: behavior }: TaskSettings,
+  { ErrorBehavior: behavior }: LoadSettings,
 ): { readonly name: string; readonly policy: RowPolicy } {
   const name = codeOf(error) === TOO_LONG ? 'DataTruncationErrorPolicy' : 'DataErrorPolicy';
   return { name, policy: behavior[name] };
 }
 
 /** Whether rows with this error are left out rather than stop the load. */
-export function isSkipped(error: unknown, settings: TaskSettings): boolean {
+export function isSkipped(error: unknown, settings: LoadSettings): boolean {
   const { policy } = policyFor(error, settings);
   return isRowError(error) && (policy === 'LOG_ERROR' || policy === 'IGNORE_RECORD');
 }
@@ -34,7 +34,7 @@ export function isSkipped(error: unknown, settings: TaskSettings): boolean {
  * Counts the rows that are left out of a table.
  * @see https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling.html
  */
-export function createRowJudge(settings: TaskSettings) {
+export function createRowJudge(settings: LoadSettings) {
   let ignored = 0;
   return {
     /** Returns where the row is left out. @throws StoppedByPolicy, or the error, which suspends the table */
@@ -52,7 +52,7 @@ export function createRowJudge(settings: TaskSettings) {
 }
 
 /** The error, or the end of the task where the policy for the row asks for it. */
-export function orStop(error: unknown, settings: TaskSettings): unknown {
+export function orStop(error: unknown, settings: LoadSettings): unknown {
   if (!isRowError(error)) return error;
   const { name, policy } = policyFor(error, settings);
   return policy === 'STOP_TASK' ? new StoppedByPolicy(name, error) : error;

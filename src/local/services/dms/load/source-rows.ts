@@ -1,10 +1,14 @@
+import { quoteIdentifier } from '../../../warehouse/database-client.ts';
 import { conversionOf, dmsTypeOf } from '../mapping/dms-type.ts';
 import type { PlannedColumn } from '../mapping/plan-columns.ts';
 import { rowCondition } from '../mapping/row-condition.ts';
 import type { SelectedTable, SourceColumn } from '../mapping/select-tables.ts';
-import { type Expression, type ExpressionInput, prepareExpression } from '../mapping/sqlite-expression.ts';
+import {
+  type ExpressionInput,
+  prepareExpression,
+  type SqliteExpression,
+} from '../mapping/sqlite-expression.ts';
 import { decodeField, encodeField } from './copy-text.ts';
-import { quoteName } from './database-client.ts';
 
 /** What is read of a source table, and how a line of it becomes one of the target. */
 export interface SourceRows {
@@ -33,7 +37,7 @@ export function planRows(
   const inputs = inputsOf(expressions, table.columns, headers);
   const selected = [...copied.map(readColumn), ...inputs.map((source) => readColumn({ source }))];
   const condition = rowCondition(filters);
-  const query = `SELECT ${selected.join(', ')} FROM ${quoteName(table.schema)}.${quoteName(table.name)}${
+  const query = `SELECT ${selected.join(', ')} FROM ${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}${
     condition === undefined ? '' : ` WHERE ${condition}`
   }`;
   const columns = [...copied, ...added].map(({ name }) => name);
@@ -46,7 +50,7 @@ function readColumn({
   source,
   changedTo,
 }: Pick<PlannedColumn, 'changedTo'> & { source: SourceColumn }): string {
-  const name = quoteName(source.name);
+  const name = quoteIdentifier(source.name);
   const read =
     source.type === 'boolean'
       ? `${name}::text`
@@ -59,7 +63,7 @@ function readColumn({
 function completion(
   copied: number,
   inputs: readonly SourceColumn[],
-  expressions: readonly Expression[],
+  expressions: readonly SqliteExpression[],
   headers: Readonly<Record<string, string>>,
 ): (line: string) => string {
   return (line) => {
@@ -81,7 +85,7 @@ function inputValue(text: string | null, { type }: SourceColumn): ExpressionInpu
 }
 
 function inputsOf(
-  expressions: readonly Expression[],
+  expressions: readonly SqliteExpression[],
   columns: readonly SourceColumn[],
   headers: Readonly<Record<string, string>>,
 ): readonly SourceColumn[] {

@@ -1,6 +1,6 @@
 import type { PostgresConnection } from '../../../contracts.ts';
+import { withClient } from '../../../warehouse/database-client.ts';
 import type { SourceTable } from '../mapping/select-tables.ts';
-import { withClient } from './database-client.ts';
 import { SourceError } from './source-error.ts';
 
 /** Keys: a primary key before a unique index, and of the index only one over whole columns that are never NULL. */

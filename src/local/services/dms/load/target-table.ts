@@ -1,9 +1,9 @@
 import type { Client } from 'pg';
+import { quoteIdentifier } from '../../../warehouse/database-client.ts';
 import { redshiftType } from '../mapping/dms-type.ts';
 import type { PlannedColumn } from '../mapping/plan-columns.ts';
 import type { TableName } from '../mapping/target-name.ts';
-import type { Preparation, TaskSettings } from '../settings/task-settings.ts';
-import { quoteName } from './database-client.ts';
+import type { LoadSettings, Preparation } from '../settings/task-settings.ts';
 
 /** A table of the target, under the names that it really has. */
 interface TargetTable extends TableName {
@@ -11,12 +11,12 @@ interface TargetTable extends TableName {
 }
 
 /** What a table needs of the target. */
-export interface TargetRequest {
+export interface TargetTableRequest {
   readonly to: TableName;
   readonly planned: readonly PlannedColumn[];
   /** Source names of the columns that may not be NULL: those of the key. */
   readonly key: readonly string[];
-  readonly settings: TaskSettings;
+  readonly settings: LoadSettings;
 }
 
 /** Redshift does not tell the cases of a name apart. Here both are kept, and the folded one is preferred. */
@@ -34,7 +34,7 @@ const FIND = `
  * the table empty while rows arrive, and after a failure.
  * @see https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.FullLoad.html
  */
-export async function prepareTarget(client: Client, request: TargetRequest): Promise<TargetTable> {
+export async function prepareTarget(client: Client, request: TargetTableRequest): Promise<TargetTable> {
   const mode = request.settings.FullLoadSettings.TargetTablePrepMode;
   const found = await findTarget(client, request.to);
   if (found === undefined || mode === 'DROP_AND_CREATE') return makeTable(client, request, found);
@@ -66,7 +66,7 @@ export function matchColumns(target: TargetTable, columns: readonly string[]): r
 
 /** A table's name as SQL wants it. */
 export function qualified({ schema, name }: TableName): string {
-  return `${quoteName(schema)}.${quoteName(name)}`;
+  return `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
 }
 
 async function emptyTable(client: Client, table: TargetTable, mode: Preparation): Promise<void> {
@@ -76,7 +76,7 @@ async function emptyTable(client: Client, table: TargetTable, mode: Preparation)
 /** A new table belongs to DMS, has DMS' types and nobody's grants. In every mode DMS makes a table that is not there. */
 async function makeTable(
   client: Client,
-  request: TargetRequest,
+  request: TargetTableRequest,
   found: TargetTable | undefined,
 ): Promise<TargetTable> {
   const folded = { schema: request.to.schema.toLowerCase(), name: request.to.name.toLowerCase() };
@@ -100,7 +100,7 @@ async function makeSchema(client: Client, schema: string): Promise<string> {
   const [found] = (await client.query<{ readonly name: string }>(sql, [schema])).rows;
   if (found) return found.name;
   try {
-    await client.query(`CREATE SCHEMA ${quoteName(schema)}`);
+    await client.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
   } catch (error) {
     // Another table of the same task has made it meanwhile.
     if (!MADE_BY_ANOTHER.includes(String(Object(error).code))) throw error;
@@ -108,12 +108,12 @@ async function makeSchema(client: Client, schema: string): Promise<string> {
   return schema;
 }
 
-function columnList({ planned, key, settings }: TargetRequest): string {
+function columnList({ planned, key, settings }: TargetTableRequest): string {
   const lobBytes = settings.TargetMetadata.LobMaxSize * 1024;
   return planned
     .map(({ name, type, source }) => {
       const isKey = source !== undefined && key.includes(source.name);
-      return `${quoteName(name.toLowerCase())} ${redshiftType(type, lobBytes)}${isKey ? ' NOT NULL' : ''}`;
+      return `${quoteIdentifier(name.toLowerCase())} ${redshiftType(type, lobBytes)}${isKey ? ' NOT NULL' : ''}`;
     })
     .join(', ');
 }

@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { quoteIdentifier, withClient } from '../../../warehouse/database-client.ts';
 import type { TableCopy } from './copy-table.ts';
-import { quoteName, withClient } from './database-client.ts';
 import { copyFittingRows } from './skip-rows.ts';
 import { planRows } from './source-rows.ts';
 import { findTarget, matchColumns, qualified } from './target-table.ts';
@@ -59,7 +59,7 @@ async function countDifferences(
   const table = await findTarget(target, copy.to);
   if (!table) throw new Error(`relation "${copy.to.schema}.${copy.to.name}" does not exist`);
   const { query, columns, complete } = planRows(copy.from, copy.planned, copy.loadedAt);
-  const list = matchColumns(table, columns).map(quoteName).join(', ');
+  const list = matchColumns(table, columns).map(quoteIdentifier).join(', ');
   await target.query(`CREATE TEMP TABLE of_source AS SELECT ${list} FROM ${qualified(table)} WITH NO DATA`);
   const rows = source.query(copyTo(`COPY (${query}) TO STDOUT`));
   let unfit = 0;
@@ -76,7 +76,7 @@ async function countDifferences(
         },
       })),
   );
-  const keys = matchColumns(table, key).map(quoteName).join(', ');
+  const keys = matchColumns(table, key).map(quoteIdentifier).join(', ');
   const [here, there] = [`SELECT ${list} FROM ${qualified(table)}`, `SELECT ${list} FROM of_source`];
   const difference = (one: string, other: string) => `(${one} EXCEPT ALL ${other})`;
   const { rows: counted } = await target.query<{ readonly keys: number }>(`

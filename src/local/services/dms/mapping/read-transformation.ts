@@ -1,4 +1,4 @@
-import { type Rule, type TransformationDocument, TransformationSchema } from './rule-schemas.ts';
+import { type MappingRule, type TransformationDocument, TransformationSchema } from './rule-schemas.ts';
 import type { TransformationRule } from './rules.ts';
 import { requireExpression } from './sqlite-expression.ts';
 
@@ -12,7 +12,7 @@ const WITHOUT_VALUE = ['convert-lowercase', 'convert-uppercase'];
  * Reads a transformation rule; undefined for one that changes nothing here.
  * @throws Error, ZodError
  */
-export function readTransformation(rule: Rule): TransformationRule | undefined {
+export function readTransformation(rule: MappingRule): TransformationRule | undefined {
   const action = String(rule['rule-action']);
   if (UNSUPPORTED.test(action)) throw new Error(`rule-action ${action} is not supported by the local DMS`);
   const document = TransformationSchema.parse(rule);

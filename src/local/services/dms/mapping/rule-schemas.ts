@@ -114,7 +114,7 @@ export const TableSettingsSchema = z.object({
 
 /** What every rule has. */
 export const RuleSchema = z.looseObject({ 'rule-type': z.string(), 'rule-id': name });
-export type Rule = z.infer<typeof RuleSchema>;
+export type MappingRule = z.infer<typeof RuleSchema>;
 
 export const DocumentSchema = z.object({
   rules: z.array(z.unknown()).min(1, 'must be a list with a selection rule'),

@@ -5,7 +5,7 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 export type ExpressionInput = SQLInputValue;
 
 /** An expression of an added column, ready to be evaluated for each row. */
-export interface Expression {
+export interface SqliteExpression {
   /** Names behind the `$` signs, in the order of their first use. */
   readonly names: readonly string[];
   /** The value as text, null for NULL. @throws Error of SQLite */
@@ -20,7 +20,7 @@ let engine: DatabaseSync | undefined;
  * @throws Error of SQLite
  * @see https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Expressions.html
  */
-export function prepareExpression(text: string): Expression {
+export function prepareExpression(text: string): SqliteExpression {
   engine ??= openEngine();
   // AWS' own samples have typographic quotes around texts.
   const written = text.replaceAll(/[‘’]/g, "'");

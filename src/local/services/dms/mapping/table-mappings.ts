@@ -4,7 +4,7 @@ import { readTransformation } from './read-transformation.ts';
 import { compareRuleIds } from './rule-id.ts';
 import {
   DocumentSchema,
-  type Rule,
+  type MappingRule,
   RuleSchema,
   SelectionSchema,
   TableSettingsSchema,
@@ -58,7 +58,7 @@ interface ReadRule {
 }
 
 /** A rule without effect here has neither member. */
-function readRule(rule: Rule): ReadRule {
+function readRule(rule: MappingRule): ReadRule {
   const [type, id] = [rule['rule-type'], rule['rule-id']];
   if (type === 'selection') return { id, selection: readSelection(rule) };
   if (type === 'transformation') return { id, transformation: readTransformation(rule) };
@@ -68,7 +68,7 @@ function readRule(rule: Rule): ReadRule {
   return { id };
 }
 
-function readSelection(rule: Rule): SelectionRule {
+function readSelection(rule: MappingRule): SelectionRule {
   const { 'object-locator': locator, filters, ...parsed } = SelectionSchema.parse(rule);
   if (filters?.length && isPattern(locator['table-name'])) {
     throw new Error('filters are for tables that are named exactly: table-name has a wildcard');
@@ -85,7 +85,7 @@ function readSelection(rule: Rule): SelectionRule {
 }
 
 /** The settings of tables change nothing here, but DMS takes none with a wildcard. */
-function requireExactTable(rule: Rule): void {
+function requireExactTable(rule: MappingRule): void {
   const { 'object-locator': locator } = TableSettingsSchema.parse(rule);
   if (Object.values(locator).some((part) => part.includes('%'))) {
     throw new Error(

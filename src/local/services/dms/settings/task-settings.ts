@@ -39,14 +39,14 @@ const FollowedSchema = z.object({
 });
 
 /** The settings of a task: those that are followed, and the whole document, completed by DMS' defaults. */
-export type TaskSettings = z.infer<typeof FollowedSchema> & { readonly document: object };
+export type LoadSettings = z.infer<typeof FollowedSchema> & { readonly document: object };
 
 /**
  * Reads the settings of a task. What they leave out is as DMS has it by default.
  * @throws Error naming the setting and what it may be
  * @see https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.html
  */
-export function readTaskSettings(given: unknown): TaskSettings {
+export function readTaskSettings(given: unknown): LoadSettings {
   const document = complete(DEFAULT_SETTINGS, readGiven(given));
   const parsed = FollowedSchema.safeParse(document);
   if (parsed.success) return { ...parsed.data, document };
@@ -55,7 +55,7 @@ export function readTaskSettings(given: unknown): TaskSettings {
 }
 
 /** The settings of a task that is modified: what is given takes the place of what was, the rest stays. @throws Error as above */
-export function changeTaskSettings({ document }: TaskSettings, given: unknown): TaskSettings {
+export function changeTaskSettings({ document }: LoadSettings, given: unknown): LoadSettings {
   return readTaskSettings(complete(document as Section, readGiven(given)));
 }
 

@@ -1,5 +1,5 @@
 import { compileMatchExpression, OPERATOR_NAMES } from './match-expression.ts';
-import { type EventPattern, type LeafPattern, type PatternNode, pathKey } from './pattern.ts';
+import { type CompiledPattern, type LeafPattern, type PatternNode, pathKey } from './pattern.ts';
 import { patternError } from './pattern-error.ts';
 import { refuseComplexity } from './wildcard-complexity.ts';
 
@@ -12,7 +12,7 @@ const MAX_ALTERNATIVES = 1000;
  * Reads a pattern as PutRule and TestEventPattern take it. A repeated key: the last one counts.
  * @throws AwsError InvalidEventPatternException
  */
-export function parsePattern(text: string): EventPattern {
+export function parsePattern(text: string): CompiledPattern {
   if (text.length > MAX_PATTERN_LENGTH)
     throw patternError(`Longer than ${MAX_PATTERN_LENGTH} characters`, []);
   let pattern: unknown;
@@ -29,7 +29,7 @@ export function parsePattern(text: string): EventPattern {
  * @throws AwsError InvalidEventPatternException, naming the field
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
-export function compilePattern(pattern: unknown): EventPattern {
+export function compilePattern(pattern: unknown): CompiledPattern {
   if (!isObject(pattern)) throw patternError('Filter is not an object', []);
   return alternativesOf(pattern, []).map((conditions) => buildNode(conditions, 0));
 }

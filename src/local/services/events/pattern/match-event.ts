@@ -1,5 +1,5 @@
 import { joinDots } from './join-dots.ts';
-import { type EventPattern, type LeafPattern, type PatternNode, pathKey, type Scalar } from './pattern.ts';
+import { type CompiledPattern, type LeafPattern, type PatternNode, pathKey, type Scalar } from './pattern.ts';
 
 /**
  * Whether an event matches a pattern, by the rules of EventBridge: all fields of the pattern must hold; arrays in the
@@ -7,7 +7,7 @@ import { type EventPattern, type LeafPattern, type PatternNode, pathKey, type Sc
  * counts as present where it has a value, so an object or an empty array is no value.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function matchesEvent(pattern: EventPattern, written: unknown): boolean {
+export function matchesEvent(pattern: CompiledPattern, written: unknown): boolean {
   const event = joinDots(written);
   let present: Set<string> | undefined;
   const isPresent = (path: string) => {

@@ -1,5 +1,5 @@
 /** A compiled event pattern: one of its alternatives must hold. `$or` has been multiplied out. */
-export type EventPattern = readonly PatternNode[];
+export type CompiledPattern = readonly PatternNode[];
 
 /** What is asked of one place in the event. All of it must hold, and where the event has an array, for the same element. */
 export interface PatternNode {

@@ -1,4 +1,5 @@
-import { isBatch, type Part, type Progress, type Statement } from '../statement.ts';
+import { epochSeconds } from '../../../answer-members.ts';
+import { isBatch, type Progress, type StatementPart, type StoredStatement } from '../statement.ts';
 
 /**
  * Redshift's own query id is not something to build on: AWS's samples show -1, and 0 for a batch as a whole.
@@ -11,11 +12,11 @@ const BATCH_QUERY_ID = 0;
  * What DescribeStatement answers. With `part`, the batch's own id and status, and of its SQL only that one.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_DescribeStatement.html
  */
-export function describeStatement(statement: Statement, part?: number): object {
+export function statementDescription(statement: StoredStatement, part?: number): object {
   const batch = isBatch(statement);
   return {
     Id: statement.id,
-    ...describeTarget(statement),
+    ...targetMembers(statement),
     ...describeProgress(statement.progress),
     RedshiftPid: statement.pid,
     RedshiftQueryId: batch ? BATCH_QUERY_ID : QUERY_ID,
@@ -26,7 +27,7 @@ export function describeStatement(statement: Statement, part?: number): object {
 }
 
 /** Target and credentials as the request named them; undefined members are left out of JSON. */
-export function describeTarget({ target }: Statement): object {
+export function targetMembers({ target }: StoredStatement): object {
   return {
     ClusterIdentifier: target.clusterIdentifier,
     WorkgroupName: target.workgroupName,
@@ -36,7 +37,7 @@ export function describeTarget({ target }: Statement): object {
   };
 }
 
-function describeBatch(statement: Statement, part: number | undefined): object {
+function describeBatch(statement: StoredStatement, part: number | undefined): object {
   const all = statement.parts.map((entry, index) => describePart(statement.id, entry, index));
   return {
     ExecutionMode: statement.executionMode,
@@ -44,7 +45,7 @@ function describeBatch(statement: Statement, part: number | undefined): object {
   };
 }
 
-const describePart = (id: string, { sql, progress }: Part, index: number) => ({
+const describePart = (id: string, { sql, progress }: StatementPart, index: number) => ({
   Id: `${id}:${index + 1}`,
   ...describeProgress(progress),
   RedshiftQueryId: QUERY_ID,
@@ -53,8 +54,8 @@ const describePart = (id: string, { sql, progress }: Part, index: number) => ({
 
 const describeProgress = (progress: Progress) => ({
   Status: progress.status,
-  CreatedAt: progress.createdAt / 1000,
-  UpdatedAt: progress.updatedAt / 1000,
+  CreatedAt: epochSeconds(progress.createdAt),
+  UpdatedAt: epochSeconds(progress.updatedAt),
   Duration: progress.durationNs,
   ResultRows: progress.rows,
   ResultSize: progress.resultSize,

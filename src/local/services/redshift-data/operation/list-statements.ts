@@ -1,4 +1,5 @@
-import { isBatch, type Statement } from '../statement.ts';
+import { epochSeconds } from '../../../answer-members.ts';
+import { isBatch, type StoredStatement } from '../statement.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
 import type { ListStatementsRequest } from './requests.ts';
 
@@ -11,7 +12,7 @@ const PAGE_SIZE = 100;
  * @throws AwsError ValidationException for a NextToken of another list
  */
 export function listStatements(
-  statements: readonly Statement[],
+  statements: readonly StoredStatement[],
   request: ListStatementsRequest,
   targetKey: string | undefined,
 ): object {
@@ -34,7 +35,7 @@ export function listStatements(
   };
 }
 
-function writeListing(statement: Statement): object {
+function writeListing(statement: StoredStatement): object {
   const { progress, parts, parameters, target } = statement;
   const batch = isBatch(statement);
   return {
@@ -44,8 +45,8 @@ function writeListing(statement: Statement): object {
     SecretArn: target.secretArn,
     Status: progress.status,
     StatementName: statement.name,
-    CreatedAt: progress.createdAt / 1000,
-    UpdatedAt: progress.updatedAt / 1000,
+    CreatedAt: epochSeconds(progress.createdAt),
+    UpdatedAt: epochSeconds(progress.updatedAt),
     IsBatchStatement: batch,
     ResultFormat: 'JSON',
   };

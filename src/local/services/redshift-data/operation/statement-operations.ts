@@ -3,10 +3,10 @@ import { AwsError } from '../../../aws-error.ts';
 import type { Operation, RequestContext } from '../../../contracts.ts';
 import { writeColumnMetadata, writeRecords } from '../result/result-fields.ts';
 import { type ResultSet, readPage } from '../result/result-set.ts';
-import { hasEnded, isBatch, type Progress, type Statement } from '../statement.ts';
+import { hasEnded, isBatch, type Progress, type StoredStatement } from '../statement.ts';
 import type { StatementStore } from '../statement-store.ts';
 import { type KnownTargets, targetKey } from '../target.ts';
-import { describeStatement } from './describe-statement.ts';
+import { statementDescription } from './describe-statement.ts';
 import { listStatements } from './list-statements.ts';
 import { waitForEnd } from './long-poll.ts';
 import { readPageToken, writePageToken } from './page-token.ts';
@@ -32,7 +32,7 @@ export function createStatementOperations(options: StatementOptions): Record<str
       const { Id, WaitTimeSeconds } = parseRequest(DescribeStatementSchema, input);
       const { statement, progress, part } = store.find(Id);
       await waitForEnd(progress, WaitTimeSeconds, signal, clock);
-      return describeStatement(statement, part);
+      return statementDescription(statement, part);
     },
     GetStatementResult: async (input: object, { signal }: RequestContext) => {
       const { Id, WaitTimeSeconds, NextToken } = parseRequest(GetStatementResultSchema, input);
@@ -74,7 +74,7 @@ function writeResultPage(id: string, result: ResultSet, nextToken: string | unde
 }
 
 /** Only what runs can be cancelled; what has not started goes on, and will run. */
-async function cancelStatement(statement: Statement): Promise<boolean> {
+async function cancelStatement(statement: StoredStatement): Promise<boolean> {
   const { progress, session } = statement;
   if (hasEnded(progress)) {
     throw invalid(

@@ -1,9 +1,10 @@
 import type { Clock } from '../../../../clock.ts';
+import { epochSeconds } from '../../../answer-members.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { Operation, RequestContext } from '../../../contracts.ts';
-import type { ExecutionMode, Statement } from '../statement.ts';
+import type { ExecutionMode, StoredStatement } from '../statement.ts';
 import { type KnownTargets, resolveTarget } from '../target.ts';
-import { describeTarget } from './describe-statement.ts';
+import { targetMembers } from './describe-statement.ts';
 import { waitForEnd } from './long-poll.ts';
 import { checkParameters } from './parameters.ts';
 import { parseRequest } from './parse-request.ts';
@@ -60,15 +61,15 @@ async function submit(
 }
 
 async function answer(
-  statement: Statement,
+  statement: StoredStatement,
   waitSeconds: number | undefined,
   signal: AbortSignal,
   clock: Clock,
 ): Promise<object> {
   const accepted = {
     Id: statement.id,
-    CreatedAt: statement.progress.createdAt / 1000,
-    ...describeTarget(statement),
+    CreatedAt: epochSeconds(statement.progress.createdAt),
+    ...targetMembers(statement),
   };
   if (waitSeconds === undefined) return accepted;
   // Submitting is not refused for another waiter (the model lists no such error): it answers at once then.

@@ -2,9 +2,9 @@ import type { Clock } from '../../../../clock.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { EventBus } from '../../../contracts.ts';
 import type { Runner } from '../run-statement.ts';
-import { createStatement, type Statement, type StatementSpec } from '../statement.ts';
+import { createStatement, type StatementSpec, type StoredStatement } from '../statement.ts';
 import type { StatementStore } from '../statement-store.ts';
-import { statusEvent } from '../status-event.ts';
+import { statementStatusEvent } from '../status-event.ts';
 import { createClientTokens } from './client-tokens.ts';
 
 /** Statements that may be submitted and not ended, per cluster: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
@@ -25,17 +25,17 @@ export interface SubmitterOptions {
  * Takes a statement in and starts it; with a token that was used in the last 8 hours, the statement of then.
  * @throws AwsError ActiveStatementsExceededException
  */
-export type Submitter = (spec: StatementSpec, clientToken: string | undefined) => Statement;
+export type Submitter = (spec: StatementSpec, clientToken: string | undefined) => StoredStatement;
 
 export function createSubmitter(options: SubmitterOptions): Submitter {
   const { clock, store } = options;
   const tokens = createClientTokens(clock);
   let sequence = 0;
 
-  const follow = async (statement: Statement) => {
+  const follow = async (statement: StoredStatement) => {
     await options.run(statement);
     store.markEnded(statement);
-    if (statement.withEvent) await options.bus.publish(statusEvent(statement));
+    if (statement.withEvent) await options.bus.publish(statementStatusEvent(statement));
   };
 
   return (spec, clientToken) => {
