@@ -7,7 +7,7 @@ import { matchesEvent } from './pattern/match-event.ts';
 import { type PutEventsInput, putEvents } from './put-events.ts';
 import { createRuleOperations } from './rule-operations.ts';
 import { compileEventRules, type RuleSpec } from './rules.ts';
-import { runSchedule } from './scheduled-rules.ts';
+import { runSchedule } from './schedule.ts';
 
 export interface EventsServiceOptions {
   readonly rules: readonly RuleSpec[];
@@ -19,8 +19,6 @@ export interface EventsServiceOptions {
   readonly newId?: () => string;
   /** Stands between an event that a service publishes and its rules; events of PutEvents pass. @default nothing */
   readonly disturb?: (event: BusEvent, deliver: () => void) => void;
-  /** Told about every event on the bus and the rules it matched. */
-  readonly onEvent?: (event: BusEvent, matchedRules: readonly string[]) => void;
 }
 
 /** The local EventBridge: the default bus with a fixed set of rules. */
@@ -44,10 +42,6 @@ export function createEventsService(options: EventsServiceOptions): EventsServic
   const deliveries = createDeliveries({ ...options, random, signal: closed.signal });
   const deliver = (event: BusEvent) => {
     const matched = rules.filter(({ pattern }) => pattern && matchesEvent(pattern, event));
-    options.onEvent?.(
-      event,
-      matched.map(({ spec }) => spec.name),
-    );
     for (const rule of matched) deliveries.start(rule, event);
   };
   const publish = (content: EventContent) => deliver(busEvent(content));
@@ -70,7 +64,8 @@ export function createEventsService(options: EventsServiceOptions): EventsServic
     },
     startSchedules() {
       for (const rule of rules) {
-        void runSchedule(rule, clock, closed.signal, (time) =>
+        if (rule.everyMs === undefined) continue;
+        void runSchedule(rule.everyMs, clock, closed.signal, (time) =>
           deliveries.start(rule, busEvent({ ...SCHEDULED, id: newId(), time, resources: [rule.arn] })),
         );
       }

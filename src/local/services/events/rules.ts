@@ -1,7 +1,7 @@
 import { type JsonObject, LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
 import { parsePattern } from './pattern/compile-pattern.ts';
 import type { CompiledPattern } from './pattern/pattern.ts';
-import { parseSchedule, type Schedule } from './schedule-expression.ts';
+import { parseRate } from './schedule.ts';
 
 /** Most targets that one rule may have. */
 const MAX_TARGETS = 5;
@@ -12,7 +12,7 @@ export interface RuleSpec {
   readonly description?: string;
   /** The pattern as the deployed rule has it. */
   readonly eventPattern?: object;
-  /** `rate(15 minutes)` or `cron(0 3 * * ? *)`, in UTC. */
+  /** `rate(15 minutes)` */
   readonly scheduleExpression?: string;
   /** @default true */
   readonly enabled?: boolean;
@@ -42,7 +42,8 @@ export interface Rule {
   readonly spec: RuleSpec;
   readonly arn: string;
   readonly pattern: CompiledPattern | undefined;
-  readonly schedule: Schedule | undefined;
+  /** Milliseconds between two runs of a scheduled rule. */
+  readonly everyMs: number | undefined;
 }
 
 /** ARN of a rule of the default bus. */
@@ -71,7 +72,7 @@ function compileRule(spec: RuleSpec): Rule {
     spec,
     arn: ruleArn(name),
     pattern: eventPattern === undefined ? undefined : parsePattern(JSON.stringify(eventPattern)),
-    schedule: scheduleExpression === undefined ? undefined : parseSchedule(scheduleExpression),
+    everyMs: scheduleExpression === undefined ? undefined : parseRate(scheduleExpression),
   };
 }
 

@@ -47,7 +47,7 @@ export const EVENTS_SUPPORT: readonly Support[] = [
     status: 'supported',
     note: 'Times missed while the machine was asleep are left out.',
   },
-  { operation: 'schedule', field: 'cron', status: 'partial', note: 'Without L, W and #.' },
+  { operation: 'schedule', field: 'cron', status: 'refused' },
 ];
 
 /** A match operator with a leaf that uses it, a value that it matches and one that it does not. */

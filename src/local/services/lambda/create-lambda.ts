@@ -29,7 +29,6 @@ export interface LambdaServiceOptions {
   readonly onLog: (functionName: string, line: string) => void;
   /** Heap of the thread that all handlers share, in MB. @default 1024 */
   readonly heapMb?: number;
-  readonly newRequestId?: () => string;
   /** What pauses before another attempt of an event sleep on. @default the clock */
   readonly waits?: Clock;
   /** Stands around invocations by Step Functions and by events; those of Invoke pass. @default nothing */
@@ -55,7 +54,7 @@ export interface LambdaService {
 
 /** @see Lambda */
 export function createLambdaService(options: LambdaServiceOptions): LambdaService {
-  const { clock, sendToQueue, onLog, newRequestId = randomUUID } = options;
+  const { clock, sendToQueue, onLog } = options;
   const catalogue = createFunctionCatalogue(options.functions);
   const logs = createInvocationLogs();
   const threadOptions = () => ({
@@ -88,13 +87,13 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
     invoker: {
       async invoke(functionName, payload, signal) {
         const event = validateInvoke({ FunctionName: functionName, Payload: payload });
-        const invocation = { spec: catalogue.find(functionName), payload: event, requestId: newRequestId() };
+        const invocation = { spec: catalogue.find(functionName), payload: event, requestId: randomUUID() };
         return untilAborted(runDisturbed(invocation), signal);
       },
     },
     async invokeAsync(functionName, payload) {
       const input = { FunctionName: functionName, InvocationType: 'Event', Payload: payload };
-      await invokeThrough(eventQueue)(input, { requestId: newRequestId() });
+      await invokeThrough(eventQueue)(input, { requestId: randomUUID() });
     },
     warm: () => sandboxes.warm(catalogue.all.map((spec) => spec.name)),
     idle: async () => void (await Promise.all([askedQueue.idle(), eventQueue.idle()])),

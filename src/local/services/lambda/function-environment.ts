@@ -6,9 +6,6 @@ import type { FunctionSpec } from './functions.ts';
 export interface EnvironmentSettings {
   /** Where the functions' SDK clients send their requests, e.g. `http://127.0.0.1:4510`. */
   readonly endpointUrl: string;
-  /** @default us-east-1 */
-  readonly region?: string;
-  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -20,14 +17,13 @@ export function functionEnvironment(
   spec: FunctionSpec,
   settings: EnvironmentSettings,
 ): Record<string, string> {
-  const region = settings.region ?? LOCAL_REGION;
   return {
-    ...(spec.environment ?? settings.environment),
+    ...spec.environment,
     PATH: process.env.PATH ?? '',
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    AWS_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: LOCAL_REGION,
     AWS_ENDPOINT_URL: settings.endpointUrl,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

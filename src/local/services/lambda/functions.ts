@@ -12,7 +12,7 @@ export interface FunctionSpec {
   readonly timeoutSeconds?: number;
   /** Shown to the handler; the local runtime does not enforce it. @default 128 */
   readonly memoryMb?: number;
-  /** @default the environment that every local function has */
+  /** Variables beside those that Lambda defines. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Queue that receives the record of an asynchronous invocation whose retries are used up. */
   readonly onFailureQueueArn?: string;

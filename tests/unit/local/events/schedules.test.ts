@@ -1,53 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createEventsService } from '../../../../src/local/services/events/create-events.ts';
-import { parseSchedule } from '../../../../src/local/services/events/schedule-expression.ts';
+import { parseRate } from '../../../../src/local/services/events/schedule.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
-function nextTimes(expression: string, after: string, count: number): string[] {
-  const schedule = parseSchedule(expression);
-  const times: string[] = [];
-  for (let time = Date.parse(after); times.length < count; ) {
-    time = schedule.next(time) ?? Number.NaN;
-    times.push(Number.isNaN(time) ? 'never' : new Date(time).toISOString());
-  }
-  return times;
-}
-
-describe('parseSchedule', () => {
-  it('counts a rate from the moment it is asked', () => {
-    expect(nextTimes('rate(15 minutes)', '2026-11-24T10:07:00Z', 2)).toEqual([
-      '2026-11-24T10:22:00.000Z',
-      '2026-11-24T10:37:00.000Z',
-    ]);
+describe('parseRate', () => {
+  it.each([
+    ['rate(15 minutes)', 15 * 60_000],
+    ['rate(1 hour)', 3_600_000],
+    ['rate(2 days)', 2 * 86_400_000],
+  ])('reads %s', (expression, expected) => {
+    expect(parseRate(expression)).toBe(expected);
   });
 
-  it.each([
-    ['cron(0 3 * * ? *)', '2026-11-25T03:00:00.000Z'],
-    ['cron(0/15 * * * ? *)', '2026-11-24T10:15:00.000Z'],
-    ['cron(5,10 8-17 ? * MON-FRI *)', '2026-11-24T10:10:00.000Z'],
-    ['cron(0 0 1 JAN ? 2028)', '2028-01-01T00:00:00.000Z'],
-    ['cron(0 12 29 2 ? *)', '2028-02-29T12:00:00.000Z'],
-    ['cron(0 9 ? * 1 *)', '2026-11-29T09:00:00.000Z'],
-    ['cron(0 0 1 1 ? 2020)', 'never'],
-  ])('finds the next time of %s', (expression, expected) => {
-    expect(nextTimes(expression, '2026-11-24T10:07:30Z', 1)).toEqual([expected]);
-  });
+  it.each(['rate(0 minutes)', 'rate(1 hours)', 'rate(5 weeks)', 'every minute'])(
+    'refuses %s',
+    (expression) => {
+      expect(() => parseRate(expression)).toThrow('ScheduleExpression is not valid');
+    },
+  );
 
-  it.each([
-    'rate(0 minutes)',
-    'rate(1 hours)',
-    'rate(5 weeks)',
-    'cron(0 3 * * *)',
-    'cron(0 3 * * * *)',
-    'cron(0 3 ? * ? *)',
-    'cron(61 * * * ? *)',
-    'cron(0 5-3 * * ? *)',
-    'cron(0/0 * * * ? *)',
-    'cron(0 0 L * ? *)',
-    'every minute',
-  ])('refuses %s', (expression) => {
-    expect(() => parseSchedule(expression)).toThrow('ScheduleExpression is not valid');
+  it('says that it knows no cron expressions', () => {
+    expect(() => parseRate('cron(0 3 * * ? *)')).toThrow('Cron expressions are not supported');
   });
 });
 
