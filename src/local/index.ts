@@ -2,19 +2,18 @@
 
 import type { Warehouse } from './contracts.ts';
 import type { LocalAws, LocalAwsOptions } from './local-aws.ts';
-import { createWarehouse } from './warehouse/create-warehouse.ts';
-import { startingWarehouse } from './warehouse/starting-warehouse.ts';
+import { createWarehouse, startingWarehouse } from './warehouse/create-warehouse.ts';
 
 export { type Chaos, type ChaosOptions, createChaos, summarizeChaos } from './chaos/chaos.ts';
 export { CHAOS_KIND_NAMES, CHAOS_KINDS, type ChaosKind, parseKinds } from './chaos/kinds.ts';
+export { createHurriedClock } from './clocks.ts';
 export { type JsonObject, LOCAL_ACCOUNT, LOCAL_REGION, type Warehouse } from './contracts.ts';
-export { createHurriedClock } from './hurried-clock.ts';
 export type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 export type { TaskSpec } from './services/dms/task.ts';
 export { type RuleSpec, ruleArn, type TargetSpec } from './services/events/rules.ts';
 export { type FunctionSpec, functionArn } from './services/lambda/functions.ts';
-export { snsTopicArn } from './services/sns/topic-arn.ts';
-export { type QueueSpec, queueArn } from './services/sqs/queue-identity.ts';
+export { snsTopicArn } from './services/sns/create-sns.ts';
+export { type QueueSpec, queueArn } from './services/sqs/queue.ts';
 export { stateMachineArn } from './services/stepfunctions/arns.ts';
 export type { MachineSource } from './services/stepfunctions/create-step-functions.ts';
 export { substitute } from './services/stepfunctions/substitute.ts';

@@ -12,14 +12,13 @@ import type { FunctionSpec } from './services/lambda/functions.ts';
 import { createRedshiftDataService } from './services/redshift-data/redshift-data.ts';
 import { createSnsService } from './services/sns/create-sns.ts';
 import { createSqsService } from './services/sqs/create-sqs.ts';
-import type { QueueSpec } from './services/sqs/queue-identity.ts';
+import type { QueueSpec } from './services/sqs/queue.ts';
 import {
   createStepFunctionsService,
   type MachineSource,
   type StepFunctionsService,
 } from './services/stepfunctions/create-step-functions.ts';
-import { createWarehouse } from './warehouse/create-warehouse.ts';
-import { startingWarehouse } from './warehouse/starting-warehouse.ts';
+import { createWarehouse, startingWarehouse } from './warehouse/create-warehouse.ts';
 
 /** What the local AWS consists of. */
 export interface LocalAwsOptions {

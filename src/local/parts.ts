@@ -13,31 +13,33 @@ export type { RecordedEvent } from './engine/history.ts';
 export { ENGINE_SUPPORT } from './engine/support.ts';
 // DMS: its documents.
 export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
-export { readTaskSettings } from './services/dms/settings/task-settings.ts';
 export { DMS_SUPPORT } from './services/dms/support.ts';
+export { readTaskSettings } from './services/dms/task-settings.ts';
 // EventBridge: events and rules.
 export { type BusEvent, busEvent } from './services/events/event-envelope.ts';
 export { matchesEvent } from './services/events/pattern/match-event.ts';
 export { compileEventRules, type Rule } from './services/events/rules.ts';
 export { EVENTS_SUPPORT } from './services/events/support.ts';
 // Lambda.
-export { timedOut } from './services/lambda/function-result.ts';
+export { timedOut } from './services/lambda/sandboxes.ts';
 export { LAMBDA_SUPPORT } from './services/lambda/support.ts';
 // Redshift Data API, SNS and SQS.
 export { REDSHIFT_DATA_SUPPORT } from './services/redshift-data/support.ts';
 export { SNS_SUPPORT } from './services/sns/support.ts';
 export { SQS_SUPPORT } from './services/sqs/support.ts';
 // Step Functions: its operations on a store.
-export { stopExecution } from './services/stepfunctions/execution-operations.ts';
-export { executionDescription, executionStatus } from './services/stepfunctions/execution-view.ts';
+export { redriveExecution, stopExecution } from './services/stepfunctions/execution-operations.ts';
+export {
+  executionDescription,
+  executionStatus,
+  executionStatusEvent,
+} from './services/stepfunctions/execution-view.ts';
 export { createStateMachine, describeStateMachine } from './services/stepfunctions/machine-operations.ts';
-export { redriveExecution } from './services/stepfunctions/redrive-execution.ts';
 export {
   beginExecution,
   type ExecutionObserver,
   type StartExecutionInput,
 } from './services/stepfunctions/start-execution.ts';
-export { executionStatusEvent } from './services/stepfunctions/status-event.ts';
 export {
   createStore,
   findExecution,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHurriedClock } from '../../src/local/hurried-clock.ts';
+import { createHurriedClock } from '../../src/local/clocks.ts';
 import { fenceTableName } from '../../src/names/fence-table.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
 import { type Sample, startSample } from './sample-stack.ts';

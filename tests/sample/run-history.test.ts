@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type HistoryEvent, paginateGetExecutionHistory, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHurriedClock } from '../../src/local/hurried-clock.ts';
+import { createHurriedClock } from '../../src/local/clocks.ts';
 import { fenceTableName } from '../../src/names/fence-table.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { readRun } from '../../src/run-history/read-run.ts';

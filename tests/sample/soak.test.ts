@@ -3,7 +3,7 @@ import { findWrongTables, readSoakFiles } from '../../src/cli/soak/production-ch
 import { runSoak } from '../../src/cli/soak/run-soak.ts';
 import { createSoakWorld, type SoakWorld } from '../../src/cli/soak/soak-world.ts';
 import { createChaos } from '../../src/local/chaos/chaos.ts';
-import { createHurriedClock } from '../../src/local/hurried-clock.ts';
+import { createHurriedClock } from '../../src/local/clocks.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 

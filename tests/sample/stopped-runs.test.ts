@@ -3,7 +3,7 @@ import { RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-s
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Chaos, createChaos } from '../../src/local/chaos/chaos.ts';
 import type { ChaosKind } from '../../src/local/chaos/kinds.ts';
-import { createHurriedClock } from '../../src/local/hurried-clock.ts';
+import { createHurriedClock } from '../../src/local/clocks.ts';
 import { type HeldTransaction, holdTransaction } from '../fixtures/held-transaction.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 

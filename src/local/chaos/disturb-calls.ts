@@ -2,7 +2,6 @@ import { AwsError } from '../aws-error.ts';
 import type { Intercept } from '../endpoint/request-handler.ts';
 import type { Injector } from './injector.ts';
 import { type ChaosKind, kindsAt } from './kinds.ts';
-import { createLaggingAnswers, lagOf } from './lagging-answers.ts';
 import type { Draw } from './plan.ts';
 
 type Call = Parameters<Intercept>[0];
@@ -63,3 +62,37 @@ const WRAPPED =
 
 const internalFailure = () =>
   new AwsError('InternalFailure', 'The request processing has failed because of an unknown error.', 500);
+
+/** Operations whose answers lag behind what they tell of, and the kind of fault that it is. */
+const LAGGING: Readonly<Record<string, ChaosKind>> = {
+  'stepfunctions.ListExecutions': 'lagging-list',
+  'redshift-data.ListStatements': 'lagging-list',
+  'dms.DescribeReplicationTasks': 'lagging-describe',
+};
+
+/** The kind of lag that a call can have; undefined for one that answers the truth. */
+function lagOf({ service, operation }: Call): ChaosKind | undefined {
+  return LAGGING[`${service}.${operation}`];
+}
+
+/** An answer may be as old as the fifth to last: one that lags can be older than one that was given meanwhile. */
+const KEPT_ANSWERS = 5;
+
+/** The last true answers of the operations that can lag, by what was asked. */
+function createLaggingAnswers() {
+  const answers = new Map<string, readonly object[]>();
+  const keyOf = ({ service, operation, input }: Call) => `${service}.${operation} ${JSON.stringify(input)}`;
+  return {
+    has: (call: Call): boolean => answers.has(keyOf(call)),
+    /** @param age from 0, the last one, up to, not including, 1, the oldest */
+    previous(call: Call, age: number): object | undefined {
+      const known = answers.get(keyOf(call)) ?? [];
+      return known[Math.floor(age * known.length)];
+    },
+    remember(call: Call, answer: object): void {
+      if (lagOf(call) === undefined) return;
+      const key = keyOf(call);
+      answers.set(key, [answer, ...(answers.get(key) ?? [])].slice(0, KEPT_ANSWERS));
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import type { FunctionResult } from '../contracts.ts';
-import { functionResult, timedOut } from '../services/lambda/function-result.ts';
-import type { SandboxInvocation } from '../services/lambda/sandboxes.ts';
+import { functionResult, type SandboxInvocation, timedOut } from '../services/lambda/sandboxes.ts';
 import { exitPayload } from '../services/lambda/worker-thread.ts';
+import type { StatementDisturbance } from '../services/redshift-data/run-statement.ts';
 import type { Injector } from './injector.ts';
 import { kindsAt } from './kinds.ts';
 import type { Draw } from './plan.ts';
@@ -45,4 +45,26 @@ function killed(requestId: string, { amount }: Draw): FunctionResult {
   const reason = amount < 1 / 3 ? 'signal: killed' : 'exit status 129';
   const result = functionResult({ result: 'exited', payload: exitPayload(requestId, reason) });
   return amount < 2 / 3 ? result : { ...result, failure: 'Lambda.Unknown' };
+}
+
+const STUCK_MS = [5_000, 120_000] as const;
+const ROLLBACK_MS = [5_000, 60_000] as const;
+
+/**
+ * Stands before a statement's start and before its rollback.
+ * @param isDisturbed whether the statement that asks was submitted by a function
+ */
+export function createStatementDisturbance(
+  injector: Injector,
+  isDisturbed: () => boolean,
+): StatementDisturbance {
+  const strike =
+    (point: 'statement' | 'rollback', range: readonly [number, number]) =>
+    async (name: string): Promise<void> => {
+      const draw = isDisturbed() ? injector.draw(kindsAt(point)) : undefined;
+      if (draw === undefined) return;
+      injector.note(draw, `statement ${name}`);
+      await injector.pause(draw, ...range);
+    };
+  return { beforeStart: strike('statement', STUCK_MS), beforeRollback: strike('rollback', ROLLBACK_MS) };
 }

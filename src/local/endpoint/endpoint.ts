@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Service } from '../contracts.ts';
 import { createLoopbackGuard } from './loopback-guard.ts';
-import { PortInUseError } from './port-in-use-error.ts';
 import { createRequestHandler, type Intercept, type RequestFault } from './request-handler.ts';
 
 export interface EndpointOptions {
@@ -75,4 +74,18 @@ async function stop(server: Server, endRequests: () => Promise<void>): Promise<v
 function writeFault({ service, operation, requestId, error }: RequestFault): void {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${service}.${operation} failed (request ${requestId}): ${detail}\n`);
+}
+
+/** Another program listens where the endpoint should. What to do: end that program, or pick a port with `--port`. */
+class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+  readonly port: number;
+
+  constructor(port: number, cause?: unknown) {
+    super(
+      `Port ${port} on 127.0.0.1 is taken by another program. Stop it, or choose a port with --port (0 takes any free one).`,
+      { cause },
+    );
+    this.port = port;
+  }
 }

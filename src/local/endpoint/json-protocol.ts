@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error.ts';
 import type { Service } from '../contracts.ts';
 import type { Answer, Exchange, Protocol } from './exchange.ts';
-import { findOperation, unknownService } from './unknown-operation.ts';
+import { findOperation, unknownService } from './service-listing.ts';
 
 /** Bytes. A batch of the Data API may hold forty statements of 200 KB, before they are escaped into the request. */
 const BODY_LIMIT = 16 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { withoutUndefined } from '../answer-members.ts';
 import type { AwsError } from '../aws-error.ts';
 import type { Service } from '../contracts.ts';
 import type { Answer, Exchange, Protocol } from './exchange.ts';
-import { findOperation } from './unknown-operation.ts';
+import { findOperation } from './service-listing.ts';
 
 /** Bytes: Lambda's limit of a synchronous payload. */
 const BODY_LIMIT = 6 * 1024 * 1024;

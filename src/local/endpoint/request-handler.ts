@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from '../aws-error.ts';
-import type { Service } from '../contracts.ts';
-import { readCredentialRegion } from './credential-region.ts';
+import { LOCAL_REGION, type Service } from '../contracts.ts';
 import type { Answer, Call, Exchange } from './exchange.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { lambdaProtocol } from './lambda-protocol.ts';
@@ -126,3 +125,14 @@ function send(response: ServerResponse, answer: Answer | undefined, requestId: s
 
 const internalFailure = (requestId: string) =>
   new AwsError('InternalFailure', `The local service failed on request ${requestId}; its log says why.`, 500);
+
+const CREDENTIAL_SCOPE = /Credential=[^/,]+\/\d{8}\/([a-z0-9-]{1,40})\//;
+
+/**
+ * Region a request was signed for: the third part of its credential scope; the local Region when it is not signed.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html
+ */
+export function readCredentialRegion(authorization: string | undefined): string {
+  if (authorization === undefined) return LOCAL_REGION;
+  return CREDENTIAL_SCOPE.exec(authorization)?.[1] ?? LOCAL_REGION;
+}

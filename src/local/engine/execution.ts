@@ -1,11 +1,10 @@
 import { withoutUndefined } from '../answer-members.ts';
-import { beginAttempt, createAttempt, disposeAttempt, endAttempt } from './attempt.ts';
-import { createBranch, type EngineDeps, type Identity } from './branch.ts';
-import type { ExecutionEnd } from './execution-end.ts';
-import type { RecordedEvent } from './history.ts';
+import { beginAttempt, createAttempt, disposeAttempt, type ExecutionEnd, endAttempt } from './attempt.ts';
+import { createBranch, type EngineDeps, type Identity, positionOf, type RunningExecution } from './branch.ts';
+import { parseData } from './expression/data.ts';
+import { createFunctions } from './expression/jsonata-functions.ts';
+import { createHistory, type RecordedEvent } from './history.ts';
 import type { Machine } from './machine/machine.ts';
-import { positionOf } from './position.ts';
-import { createRun, recordRedrive, recordStart } from './run.ts';
 import { STATES } from './state-error.ts';
 
 export interface ExecutionOptions {
@@ -70,4 +69,43 @@ export function createExecution(options: ExecutionOptions): Execution {
 
 function isDataLimit(end: ExecutionEnd | undefined): boolean {
   return end?.status === 'FAILED' && end.error === STATES.dataLimit;
+}
+
+interface RunSource {
+  readonly identity: Identity;
+  readonly deps: EngineDeps;
+  /** JSON text. */
+  readonly input: string;
+}
+
+/** What all branches of a new execution share. */
+function createRun(
+  { identity, deps, input }: RunSource,
+  onEvent?: (event: RecordedEvent) => void,
+): RunningExecution {
+  const { clock } = deps;
+  return {
+    deps,
+    identity,
+    functions: createFunctions(deps),
+    history: createHistory(() => clock.now(), onEvent),
+    input: parseData(input),
+    startedAt: clock.now(),
+    redriveCount: 0,
+  };
+}
+
+/** Notes that the execution started. */
+function recordStart({ history, input, identity: { roleArn } }: RunningExecution): void {
+  history.record({ cursor: 0 }, 'ExecutionStarted', {
+    executionStartedEventDetails: { input: input.text, inputDetails: { truncated: false }, roleArn },
+  });
+}
+
+/** Counts the redrive and notes it behind the event that ended the execution. Answers the event's id. */
+function recordRedrive(run: RunningExecution): number {
+  run.redriveCount += 1;
+  run.redrivenAt = run.deps.clock.now();
+  const details = { executionRedrivenEventDetails: { redriveCount: run.redriveCount } };
+  return run.history.record({ cursor: run.history.events.length }, 'ExecutionRedriven', details);
 }

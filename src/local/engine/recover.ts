@@ -1,5 +1,5 @@
+import { sleepLong } from '../clocks.ts';
 import { record } from './branch.ts';
-import { sleepLong } from './clock/long-sleep.ts';
 import { dataOf } from './expression/data.ts';
 import type { CompiledCatcher, CompiledParallel, CompiledRetrier, CompiledTask } from './machine/machine.ts';
 import { errorDetails, errorOutput, isFatal, locateError, matchesError, StateError } from './state-error.ts';

@@ -1,15 +1,10 @@
-import type { EnteredState, RunningBranch } from './branch.ts';
+import type { EnteredState, Position, RunningBranch } from './branch.ts';
 import type { Data } from './expression/data.ts';
 import type { CompiledState } from './machine/machine.ts';
-import type { Position } from './position.ts';
 import { asStateError } from './recover.ts';
-import { runChoice } from './states/choice.ts';
-import { runFail } from './states/fail.ts';
+import { runChoice, runFail, runPass, runSucceed, runWait } from './states/flow-states.ts';
 import { runParallel } from './states/parallel.ts';
-import { runPass } from './states/pass.ts';
-import { runSucceed } from './states/succeed.ts';
 import { runTask } from './states/task.ts';
-import { runWait } from './states/wait.ts';
 import { enterState, exitState, type Outcome, type Visit } from './visit.ts';
 
 /**

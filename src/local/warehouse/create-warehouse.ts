@@ -4,7 +4,7 @@ import type { Dialect } from './dialect/translate.ts';
 import type { DatabaseServer } from './server/database-server.ts';
 import { startEmbeddedServer } from './server/embedded-server.ts';
 import { useGivenServer } from './server/given-server.ts';
-import type { OriginCache } from './session/column-origins.ts';
+import type { OriginCache } from './session/columns.ts';
 import { createLetters } from './session/letters.ts';
 import { openSession } from './session/open-session.ts';
 import { WarehouseError } from './warehouse-error.ts';
@@ -87,4 +87,25 @@ function killProcess(pid: number): void {
   } catch {
     // It has ended by itself.
   }
+}
+
+/** A warehouse that is being started: what is asked of it waits until it is there, or fails as its start did. */
+export function startingWarehouse(starting: Promise<Warehouse>): Warehouse {
+  // Whoever asks is told; that nobody does is no error.
+  starting.catch(() => {});
+  return {
+    databases: DATABASES,
+    // One that never was cannot be lost.
+    lost: starting.then(
+      ({ lost }) => lost,
+      () => new Promise(() => {}),
+    ),
+    open: async (database, user) => (await starting).open(database, user),
+    connection: async (database, user) => (await starting).connection(database, user),
+    close: () =>
+      starting.then(
+        (warehouse) => warehouse.close(),
+        () => {},
+      ),
+  };
 }

@@ -1,4 +1,4 @@
-import { createSeededRandom } from '../../../src/local/engine/expression/seeded-random.ts';
+import { createSeededRandom } from '../../../src/local/engine/expression/jsonata-functions.ts';
 
 /** Steps with what they depend on, and how long each of them takes: seconds. */
 export interface TimedGraph {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSeededRandom } from '../../../src/local/engine/expression/seeded-random.ts';
+import { createSeededRandom } from '../../../src/local/engine/expression/jsonata-functions.ts';
 import { referenceTimes } from './reference-times.ts';
 import { pipelineOf, startPipeline } from './run-pipeline.ts';
 

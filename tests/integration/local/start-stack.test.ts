@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Warehouse } from '../../../src/local/contracts.ts';
-import { WarehouseServerError } from '../../../src/local/warehouse/server/server-error.ts';
+import { WarehouseServerError } from '../../../src/local/warehouse/server/database-server.ts';
 import { type StackOptions, startStack } from '../../../src/local-stage/stack.ts';
 import { createFakeWarehouse } from '../../fixtures/fake-warehouse.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordedEvent } from '../../../src/local/engine/history.ts';
-import { viewEvents } from '../../../src/local/services/stepfunctions/history-view.ts';
+import { viewEvents } from '../../../src/local/services/stepfunctions/execution-view.ts';
 import { createRunReader, readRun } from '../../../src/run-history/read-run.ts';
 import type { Run } from '../../../src/run-history/run.ts';
 import { SEED } from '../../fixtures/seed.ts';

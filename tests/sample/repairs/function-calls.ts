@@ -1,6 +1,6 @@
 import { AwsError } from '../../../src/local/aws-error.ts';
 import type { Chaos } from '../../../src/local/chaos/chaos.ts';
-import { createHurriedClock } from '../../../src/local/hurried-clock.ts';
+import { createHurriedClock } from '../../../src/local/clocks.ts';
 import type { SampleStackOptions } from '../../../src/local-stage/fill-sample-stack.ts';
 
 type Call = Parameters<Chaos['intercept']>[0];

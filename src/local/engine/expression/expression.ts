@@ -1,7 +1,6 @@
 import jsonata from 'jsonata';
 import type { Json } from '../../contracts.ts';
 import { STATES, StateError } from '../state-error.ts';
-import { needsBudget, newBudget, spendBudget } from './expression-budget.ts';
 import { compilePlainExpression } from './plain-expression.ts';
 import { UNSURE } from './plain-node.ts';
 
@@ -90,4 +89,37 @@ function reasonOf(error: unknown): string {
 function isJsonataFunction(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return '_jsonata_lambda' in value || '_jsonata_function' in value;
+}
+
+/** Node evaluations after which an expression with functions of its own is stopped. */
+const EVALUATION_LIMIT = 1_000_000;
+const BUDGET = '#budget';
+const ENTRY = Symbol.for('jsonata.__evaluate_entry');
+
+/** The binding that carries one evaluation's budget; its name cannot be written in an expression. */
+function newBudget(): { readonly [BUDGET]: { left: number } } {
+  return { [BUDGET]: { left: EVALUATION_LIMIT } };
+}
+
+/** Whether an expression could run for ever: only one that defines functions can. */
+function needsBudget(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(needsBudget);
+  if (typeof node !== 'object' || node === null) return false;
+  if ((node as { type?: string }).type === 'lambda') return true;
+  return Object.values(node).some(needsBudget);
+}
+
+/**
+ * Makes an expression stop when its budget is used up. Step Functions stops by seconds; a count gives the same answer
+ * on every machine.
+ */
+function spendBudget(expression: jsonata.Expression): void {
+  expression.assign(
+    ENTRY as unknown as string,
+    (_node: unknown, _input: unknown, env: jsonata.Environment) => {
+      const budget = env.lookup(BUDGET) as { left: number };
+      budget.left -= 1;
+      if (budget.left < 0) throw new Error('Expression evaluation timeout: Check for infinite loop');
+    },
+  );
 }

@@ -3,13 +3,13 @@ import {
   abortBranch,
   createBranch,
   type EnteredState,
+  type Position,
   type RunningBranch,
   record,
   recordAside,
 } from '../branch.ts';
 import { type Data, exceedsDataLimit } from '../expression/data.ts';
 import type { CompiledParallel, StateGraph } from '../machine/machine.ts';
-import type { Position } from '../position.ts';
 import { withRecovery } from '../recover.ts';
 import { isFatal, resultTooLarge, StateError } from '../state-error.ts';
 import { bindingsOf, evaluateData, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';

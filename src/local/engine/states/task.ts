@@ -1,9 +1,8 @@
+import { sleepLong } from '../../clocks.ts';
 import type { Json } from '../../contracts.ts';
 import { Abandoned, record } from '../branch.ts';
-import { sleepLong } from '../clock/long-sleep.ts';
 import { type Data, exceedsDataLimit } from '../expression/data.ts';
-import { evaluateSeconds } from '../expression/evaluate-literal.ts';
-import type { CompiledTemplate } from '../expression/template.ts';
+import { type CompiledTemplate, evaluateSeconds } from '../expression/template.ts';
 import { invokeDirectly, invokeIntegration, type TaskCall } from '../lambda-task.ts';
 import type { CompiledTask } from '../machine/machine.ts';
 import { withRecovery } from '../recover.ts';

@@ -2,7 +2,6 @@ import type { JsonObject } from '../../contracts.ts';
 import type { Report } from './problem.ts';
 import { type Available, checkTemplate } from './validate-expression.ts';
 import { isObject } from './values.ts';
-import { checkVariableNames } from './variables.ts';
 
 /** Where in the definition a check is. */
 export interface Inside {
@@ -28,4 +27,41 @@ export function checkEffects(
   }
   checkVariableNames(Assign, outer, `${location}/Assign`, report);
   checkTemplate(Assign, `${location}/Assign`, report, available);
+}
+
+/** Names that the states of one scope assign, in their own Assign and in those of their rules and catchers. */
+export function assignedNames(states: JsonObject): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const state of Object.values(states)) {
+    if (!isObject(state)) continue;
+    for (const holder of [state, ...listOf(state.Choices), ...listOf(state.Catch)]) {
+      if (isObject(holder.Assign)) for (const name of Object.keys(holder.Assign)) names.add(name);
+    }
+  }
+  return names;
+}
+
+function listOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
+
+/**
+ * Reports variable names that cannot be assigned: no identifier of at most 80 characters, `states`, or the name of an
+ * outer scope's variable (docs: Passing data between states with variables, "Variable scope").
+ */
+function checkVariableNames(
+  assign: JsonObject,
+  outer: ReadonlySet<string>,
+  location: string,
+  report: Report,
+): void {
+  for (const name of Object.keys(assign)) {
+    const place = `${location}/${name}`;
+    if (!NAME.test(name)) report.schema(`'${name}' is not a valid variable name`, place);
+    else if (name === 'states') report.schema("The variable name 'states' is reserved", place);
+    else if (outer.has(name))
+      report.schema(`Variable '${name}' is already assigned in an outer scope`, place);
+  }
 }

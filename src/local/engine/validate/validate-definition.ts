@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '../../contracts.ts';
-import type { Inside } from './effects.ts';
+import { assignedNames, type Inside } from './effects.ts';
 import { BRANCH_FIELDS, checkFields, MACHINE_FIELDS } from './fields.ts';
 import { createReport, type Problem, type Report } from './problem.ts';
 import { checkTransitions } from './transitions.ts';
 import { checkState } from './validate-state.ts';
 import { checkNumber, checkText, isObject } from './values.ts';
-import { assignedNames } from './variables.ts';
 
 /**
  * All that is wrong with a definition: what Step Functions refuses (as CreateStateMachine words it), and what this

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contracts.ts';
-import { isTimestamp } from '../states/wait.ts';
+import { isTimestamp } from '../states/flow-states.ts';
 import { checkEffects, type Inside } from './effects.ts';
 import { ANY_STATE_FIELDS, CHOICE_FIELDS, checkFields, STATE_FIELDS } from './fields.ts';
 import type { Report } from './problem.ts';

@@ -3,7 +3,7 @@ import { AwsError } from '../../aws-error.ts';
 import { withClient } from '../../warehouse/database-client.ts';
 import { INSTANCE_ARN, SOURCE_ENDPOINT_ARN, TARGET_ENDPOINT_ARN } from './describe-task.ts';
 import { type FilteredPageRequest, type FilteredPageRules, selectPage } from './filtered-pages.ts';
-import { DMS_USER, type RunContext } from './run-context.ts';
+import { DMS_USER, type RunContext } from './task.ts';
 
 interface TestInput {
   readonly EndpointArn: string;

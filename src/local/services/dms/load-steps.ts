@@ -2,8 +2,7 @@ import { copyTable, type TableCopy } from './load/copy-table.ts';
 import type { LoadSteps } from './load/load-tables.ts';
 import { type Validation, validateTable } from './load/validate-table.ts';
 import { planColumns } from './mapping/plan-columns.ts';
-import { DMS_USER, type RunContext } from './run-context.ts';
-import { sourceName, type TableProgress, type Task } from './task.ts';
+import { DMS_USER, type RunContext, sourceName, type TableProgress, type Task } from './task.ts';
 
 /** Reasons that are told one by one, before the others are only counted. */
 const TOLD_REASONS = 3;

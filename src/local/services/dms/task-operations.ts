@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
+import { type ModifyInput, modifyTask, startTask, stopTask } from './change-task.ts';
 import type { Connections } from './connections.ts';
 import {
   INSTANCE_ARN,
@@ -10,10 +11,7 @@ import {
   taskDescription,
 } from './describe-task.ts';
 import { type FilteredPageRequest, type FilteredPageRules, selectPage } from './filtered-pages.ts';
-import { type ModifyInput, modifyTask } from './modify-task.ts';
-import type { RunContext } from './run-context.ts';
-import { startTask, stopTask } from './start-task.ts';
-import type { TableProgress, Task } from './task.ts';
+import type { RunContext, TableProgress, Task } from './task.ts';
 
 interface TaskInput {
   readonly ReplicationTaskArn: string;

@@ -1,12 +1,11 @@
+import { SourceError } from './load/load-errors.ts';
 import { loadTables } from './load/load-tables.ts';
-import { SourceError } from './load/source-error.ts';
-import { readSourceTables } from './load/source-tables.ts';
+import { readSourceTables } from './load/read-source.ts';
 import type { Validation } from './load/validate-table.ts';
 import { createLoadSteps } from './load-steps.ts';
 import { type SourceTable, selectTables } from './mapping/select-tables.ts';
 import { targetName } from './mapping/target-name.ts';
-import { DMS_USER, type RunContext } from './run-context.ts';
-import type { TableProgress, Task } from './task.ts';
+import { DMS_USER, type RunContext, type TableProgress, type Task } from './task.ts';
 import { publishFailed, publishStarted, publishStopped } from './task-events.ts';
 
 /** `resume` keeps the tables that are complete; `fresh` loads all of them. */

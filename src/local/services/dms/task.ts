@@ -1,10 +1,10 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
+import { type EventBus, LOCAL_ACCOUNT, LOCAL_REGION, type Warehouse } from '../../contracts.ts';
 import type { Validation, ValidationState } from './load/validate-table.ts';
 import type { TableMappings } from './mapping/rules.ts';
 import type { SelectedTable } from './mapping/select-tables.ts';
 import { readTableMappings } from './mapping/table-mappings.ts';
 import type { TableName } from './mapping/target-name.ts';
-import { type LoadSettings, readTaskSettings } from './settings/task-settings.ts';
+import { type LoadSettings, readTaskSettings } from './task-settings.ts';
 
 /** A full-load task of the local DMS. */
 export interface TaskSpec {
@@ -92,3 +92,16 @@ export function sourceName({ from: { table } }: TableProgress): string {
 function resourceId(identifier: string): string {
   return identifier.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
+
+/** What a running task needs of the world. */
+export interface RunContext {
+  readonly warehouse: Warehouse;
+  readonly bus: EventBus;
+  /** Epoch milliseconds, every one later than the one before. */
+  readonly nextDate: () => number;
+  /** Gets each line of a task's log: what DMS writes to CloudWatch Logs, and no answer of it says. */
+  readonly log: (task: string, line: string) => void;
+}
+
+/** The database user of DMS. */
+export const DMS_USER = 'dms';

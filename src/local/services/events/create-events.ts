@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
 import type { EventBus, SendToQueue, Service } from '../../contracts.ts';
-import { createDeliveries } from './deliveries.ts';
+import { createDeliveries } from './delivery.ts';
 import { type BusEvent, busEvent, type EventContent } from './event-envelope.ts';
 import { matchesEvent } from './pattern/match-event.ts';
 import { type PutEventsInput, putEvents } from './put-events.ts';

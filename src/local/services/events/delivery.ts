@@ -1,7 +1,8 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION, type SendToQueue } from '../../contracts.ts';
-import type { RetryPolicy, TargetSpec } from './rules.ts';
+import type { BusEvent } from './event-envelope.ts';
+import type { RetryPolicy, Rule, TargetSpec } from './rules.ts';
 
 export interface DeliveryOptions {
   readonly clock: Clock;
@@ -29,7 +30,7 @@ const LONGEST_PAUSE_MS = 600_000;
  * up; a missing target or permission is not. What remains goes to the dead-letter queue, or is dropped without one.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
-export async function deliver(
+async function deliver(
   options: DeliveryOptions,
   ruleArn: string,
   target: TargetSpec,
@@ -111,4 +112,33 @@ function transientCode(error: Error): string {
 function targetArn(functionName: string): string {
   if (functionName.startsWith('arn:')) return functionName;
   return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${functionName}`;
+}
+
+/** The deliveries that are under way. */
+export interface Deliveries {
+  /** Starts to hand an event to every target of a rule. */
+  start(rule: Rule, event: BusEvent): void;
+  /** Resolves when every delivery has ended: accepted, in the dead-letter queue, or dropped. */
+  idle(): Promise<void>;
+}
+
+/** @see Deliveries */
+export function createDeliveries(options: DeliveryOptions): Deliveries {
+  const running = new Set<Promise<void>>();
+  return {
+    start(rule, event) {
+      for (const target of rule.spec.targets) {
+        const payload = JSON.stringify(target.input ?? event);
+        const delivery: Promise<void> = deliver(options, rule.arn, target, payload)
+          .catch((error: unknown) => {
+            if (!options.signal.aborted) throw error;
+          })
+          .finally(() => running.delete(delivery));
+        running.add(delivery);
+      }
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { AwsError } from '../../aws-error.ts';
 import { LOCAL_ACCOUNT } from '../../contracts.ts';
 import { parsePattern } from './pattern/compile-pattern.ts';
 import { matchesEvent } from './pattern/match-event.ts';
-import { isDefaultBus } from './put-events-request.ts';
+import { isDefaultBus } from './put-events.ts';
 import type { Rule } from './rules.ts';
 
 /** The API reference also names `resources`; AWS takes events without it, as recorded. */

@@ -8,16 +8,13 @@ import type {
   Service,
 } from '../../contracts.ts';
 import { type AsyncInvocations, createAsyncInvocations } from './async-invocations.ts';
-import { functionConfiguration } from './function-configuration.ts';
-import type { EnvironmentSettings } from './function-environment.ts';
-import { createFunctionCatalogue, type FunctionSpec } from './functions.ts';
+import { createFunctionCatalogue, type FunctionSpec, functionConfiguration } from './functions.ts';
 import { createInvocationLogs } from './invocation-log.ts';
 import { invokeOperation } from './invoke-operation.ts';
 import { type InvokeInput, validateInvoke } from './invoke-request.ts';
 import type { LineMessage } from './runtime/messages.ts';
 import { createSandboxes, type SandboxInvocation } from './sandboxes.ts';
-import { untilAborted } from './until-aborted.ts';
-import { workerFunction } from './worker-function.ts';
+import { type EnvironmentSettings, workerFunction } from './worker-function.ts';
 
 export interface LambdaServiceOptions {
   readonly functions: readonly FunctionSpec[];
@@ -52,7 +49,7 @@ export interface LambdaService {
   close(): Promise<void>;
 }
 
-/** @see Lambda */
+/** @see LambdaService */
 export function createLambdaService(options: LambdaServiceOptions): LambdaService {
   const { clock, sendToQueue, onLog } = options;
   const catalogue = createFunctionCatalogue(options.functions);
@@ -103,4 +100,18 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
       await sandboxes.close();
     },
   };
+}
+
+/**
+ * Stops waiting when the signal is aborted, and rejects with its reason. The work itself goes on, as a function does when
+ * its caller hangs up.
+ */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
-import { LOCAL_REGION, type Service } from '../../contracts.ts';
+import { LOCAL_ACCOUNT, LOCAL_REGION, type Service } from '../../contracts.ts';
 import { attributeBytes, type MessageAttributes } from '../sqs/message-attributes.ts';
-import { snsTopicArn } from './topic-arn.ts';
 
 /** A message that was published to a topic. */
 export interface PublishedMessage {
@@ -130,4 +129,9 @@ function requireSubject(subject: string | undefined): void {
 
 function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);
+}
+
+/** ARN of a topic of the local SNS. */
+export function snsTopicArn(name: string): string {
+  return `arn:aws:sns:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${name}`;
 }

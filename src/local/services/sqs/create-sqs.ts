@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { SendToQueue, Service } from '../../contracts.ts';
 import { createMessageQueue } from './message-queue.ts';
-import { type QueueSpec, queueDoesNotExist, queueName, queueUrl } from './queue-identity.ts';
+import { type QueueSpec, queueDoesNotExist, queueName, queueUrl } from './queue.ts';
 import { createQueueOperations, type Queue } from './queue-operations.ts';
 
 export interface SqsOptions {

@@ -1,7 +1,7 @@
 import type { RequestContext } from '../../contracts.ts';
-import { checkAttributes } from './check-attributes.ts';
 import {
   attributeBytes,
+  checkAttributes,
   type MessageAttributes,
   md5,
   md5OfAttributes,
@@ -16,8 +16,7 @@ import {
   requireParameter,
   requireSize,
 } from './parameters.ts';
-import { queueAttributes } from './queue-attributes.ts';
-import { type QueueSpec, queueName } from './queue-identity.ts';
+import { type QueueSpec, queueAttributes, queueName } from './queue.ts';
 
 /** A queue and its messages. */
 export interface Queue {

@@ -1,6 +1,5 @@
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
-import { required } from './request.ts';
-import { invalidArn } from './service-errors.ts';
+import { invalidArn, invalidName, required } from './request.ts';
 
 const STATE_MACHINE = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:stateMachine:([^:]{1,80})$/;
 const EXECUTION = /^arn:aws[\w-]*:states:[\w-]+:\d{12}:execution:([^:]{1,80}):([^:]{1,80})$/;
@@ -26,4 +25,16 @@ export function localizeExecutionArn(arn: string): string {
   const [, machineName, name] = EXECUTION.exec(required(arn, 'executionArn')) ?? [];
   if (machineName === undefined || name === undefined) throw invalidArn(arn, 'execution');
   return executionArn(machineName, name);
+}
+
+const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF]/u;
+const NAME_LIMIT = 80;
+
+/**
+ * A state machine's or an execution's name: 1 to 80 characters, without white space, brackets, wildcards, control
+ * characters and the others the API reference lists. @throws AwsError InvalidName
+ */
+export function checkName(name: string): string {
+  if (name.length < 1 || name.length > NAME_LIMIT || FORBIDDEN.test(name)) throw invalidName(name);
+  return name;
 }

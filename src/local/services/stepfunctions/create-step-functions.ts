@@ -9,18 +9,20 @@ import {
   type Operation,
   type Service,
 } from '../../contracts.ts';
+import type { ExecutionEnd } from '../../engine/attempt.ts';
 import type { EngineDeps } from '../../engine/branch.ts';
-import type { ExecutionEnd } from '../../engine/execution-end.ts';
 import type { RecordedEvent } from '../../engine/history.ts';
 import {
   executionPage,
   type GetExecutionHistoryInput,
   getExecutionHistory,
   type ListExecutionsInput,
+  type RedriveExecutionInput,
+  redriveExecution,
   type StopExecutionInput,
   stopExecution,
 } from './execution-operations.ts';
-import { executionDescription } from './execution-view.ts';
+import { executionDescription, executionStatusEvent } from './execution-view.ts';
 import {
   type CreateStateMachineInput,
   createStateMachine,
@@ -31,9 +33,7 @@ import {
   updateStateMachine,
 } from './machine-operations.ts';
 import type { PageRequest } from './pages.ts';
-import { type RedriveExecutionInput, redriveExecution } from './redrive-execution.ts';
 import { beginExecution, type ExecutionObserver, type StartExecutionInput } from './start-execution.ts';
-import { executionStatusEvent } from './status-event.ts';
 import { createStore, findExecution, type Store } from './store.ts';
 import { substitute } from './substitute.ts';
 import {

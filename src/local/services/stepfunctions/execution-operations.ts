@@ -1,9 +1,10 @@
+import type { Clock } from '../../../clock.ts';
 import { epochSeconds } from '../../answer-members.ts';
 import type { RecordedEvent } from '../../engine/history.ts';
-import { executionListItem, executionStatus } from './execution-view.ts';
-import { viewEvents } from './history-view.ts';
+import { executionListItem, executionStatus, redriveState, viewEvents } from './execution-view.ts';
 import { type PageRequest, pageOf } from './pages.ts';
-import { boundedText, oneOf } from './request.ts';
+import { boundedText, executionNotRedrivable, oneOf } from './request.ts';
+import type { ExecutionObserver } from './start-execution.ts';
 import { findExecution, findMachine, type Store, type StoredExecution } from './store.ts';
 
 const STATUSES = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
@@ -65,4 +66,34 @@ export function stopExecution(store: Store, input: StopExecutionInput): object {
   const cause = boundedText(input.cause, 'cause', 32_768);
   stored.execution.stop(error, cause);
   return { stopDate: epochSeconds(stored.stoppedAt ?? stored.execution.startedAt) };
+}
+
+export interface RedriveExecutionInput {
+  readonly executionArn: string;
+  readonly clientToken?: string;
+}
+
+/**
+ * Goes on with an execution from where it failed. The same client token while it runs again answers the same redrive.
+ * @throws AwsError InvalidArn, ExecutionDoesNotExist, ExecutionNotRedrivable, ValidationException
+ */
+export function redriveExecution(
+  store: Store,
+  clock: Clock,
+  observer: ExecutionObserver,
+  { executionArn, clientToken }: RedriveExecutionInput,
+): object {
+  const stored = findExecution(store, executionArn);
+  const token = boundedText(clientToken, 'clientToken', 64);
+  if (stored.redrive !== undefined && token !== undefined && token === stored.redrive.token) {
+    return { redriveDate: epochSeconds(stored.redrive.at) };
+  }
+  const now = clock.now();
+  const { redriveStatusReason } = redriveState(stored, now);
+  if (redriveStatusReason !== undefined) throw executionNotRedrivable(stored.arn, redriveStatusReason);
+  stored.redrive = { at: now, token };
+  delete stored.stoppedAt;
+  stored.execution.redrive();
+  observer.onStatus(stored);
+  return { redriveDate: epochSeconds(now) };
 }

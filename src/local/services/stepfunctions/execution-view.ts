@@ -1,5 +1,6 @@
 import { epochSeconds } from '../../answer-members.ts';
-import { HISTORY_LIMIT } from '../../engine/history.ts';
+import type { Json, JsonObject, OutgoingEvent } from '../../contracts.ts';
+import { HISTORY_LIMIT, type RecordedEvent } from '../../engine/history.ts';
 import type { StoredExecution } from './store.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -72,4 +73,65 @@ export function executionListItem(stored: StoredExecution): object {
     redriveCount: execution.redriveCount,
     ...(redrive === undefined ? {} : { redriveDate: epochSeconds(redrive.at) }),
   };
+}
+
+const DATA_MEMBERS = new Set(['input', 'output', 'parameters', 'assignedVariables']);
+
+/** Events as GetExecutionHistory answers them; without execution data, inputs and outputs are left out. */
+export function viewEvents(events: readonly RecordedEvent[], includeData: boolean): readonly object[] {
+  return includeData ? events : events.map(withoutData);
+}
+
+function withoutData(event: RecordedEvent): object {
+  return Object.fromEntries(
+    Object.entries(event).map(([key, value]) => [key, typeof value === 'object' ? strip(value) : value]),
+  );
+}
+
+function strip(details: object): object {
+  return Object.fromEntries(Object.entries(details).filter(([key]) => !DATA_MEMBERS.has(key)));
+}
+
+const INCLUDED_LIMIT_BYTES = 248 * 1024;
+
+/** The event of a status change (docs: Automating Step Functions with EventBridge, "Standard Workflow events"). */
+export function executionStatusEvent(stored: StoredExecution, now: number): OutgoingEvent {
+  return {
+    source: 'aws.states',
+    detailType: 'Step Functions Execution Status Change',
+    resources: [stored.arn],
+    detail: statusDetail(stored, now),
+  };
+}
+
+function statusDetail(stored: StoredExecution, now: number): JsonObject {
+  const { execution, machine, arn, name, input, stoppedAt, redrive } = stored;
+  const { end, redriveCount, startedAt } = execution;
+  const output = end?.status === 'SUCCEEDED' ? end.output : undefined;
+  const failure = end?.status === 'SUCCEEDED' ? undefined : end;
+  const { redriveStatus, redriveStatusReason } = redriveState(stored, now);
+  return {
+    executionArn: arn,
+    stateMachineArn: machine.arn,
+    stateMachineVersionArn: null,
+    stateMachineAliasArn: null,
+    name,
+    status: executionStatus(stored),
+    startDate: startedAt,
+    stopDate: end === undefined ? null : (stoppedAt ?? null),
+    ...included('input', input),
+    ...included('output', output),
+    error: failure?.error ?? null,
+    cause: failure?.cause ?? null,
+    redriveCount,
+    redriveDate: redrive?.at ?? null,
+    redriveStatus,
+    redriveStatusReason: redriveStatusReason ?? null,
+  };
+}
+
+function included(name: 'input' | 'output', text: string | undefined): { [key: string]: Json } {
+  if (text === undefined) return { [name]: null, [`${name}Details`]: null };
+  const fits = Buffer.byteLength(text) <= INCLUDED_LIMIT_BYTES;
+  return { [name]: fits ? text : null, [`${name}Details`]: { included: fits } };
 }

@@ -3,17 +3,18 @@ import type { Json, JsonObject } from '../../contracts.ts';
 import { compileMachine } from '../../engine/machine/compile-machine.ts';
 import { describeProblem } from '../../engine/validate/problem.ts';
 import { validateDefinition } from '../../engine/validate/validate-definition.ts';
-import { localizeMachineArn, stateMachineArn } from './arns.ts';
-import { checkName } from './names.ts';
+import { checkName, localizeMachineArn, stateMachineArn } from './arns.ts';
 import { type PageRequest, pageOf } from './pages.ts';
-import { constraint, oneOf, required } from './request.ts';
 import {
+  constraint,
   invalidDefinition,
   missingRequiredParameter,
+  oneOf,
+  required,
   stateMachineAlreadyExists,
   stateMachineTypeNotSupported,
   validationException,
-} from './service-errors.ts';
+} from './request.ts';
 import { findMachine, type Store, type StoredMachine } from './store.ts';
 import { addTags, type Tag } from './tag-operations.ts';
 

@@ -1,5 +1,4 @@
-import { boundedText, constraint } from './request.ts';
-import { invalidToken } from './service-errors.ts';
+import { boundedText, constraint, invalidToken } from './request.ts';
 
 const LARGEST_PAGE = 1_000;
 const DEFAULT_PAGE = 100;

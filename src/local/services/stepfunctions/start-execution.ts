@@ -3,9 +3,8 @@ import type { EngineDeps } from '../../engine/branch.ts';
 import { createExecution } from '../../engine/execution.ts';
 import { exceedsDataLimit, parseData } from '../../engine/expression/data.ts';
 import type { RecordedEvent } from '../../engine/history.ts';
-import { executionArn } from './arns.ts';
-import { checkName } from './names.ts';
-import { executionAlreadyExists, invalidExecutionInput } from './service-errors.ts';
+import { checkName, executionArn } from './arns.ts';
+import { executionAlreadyExists, invalidExecutionInput } from './request.ts';
 import { findMachine, type Store, type StoredExecution } from './store.ts';
 
 export interface StartExecutionInput {

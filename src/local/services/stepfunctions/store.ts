@@ -1,7 +1,7 @@
 import type { Execution } from '../../engine/execution.ts';
 import type { Machine } from '../../engine/machine/machine.ts';
 import { localizeExecutionArn, localizeMachineArn } from './arns.ts';
-import { executionDoesNotExist, stateMachineDoesNotExist } from './service-errors.ts';
+import { executionDoesNotExist, stateMachineDoesNotExist } from './request.ts';
 
 /** A state machine as CreateStateMachine stored it. */
 export interface StoredMachine {

@@ -1,13 +1,11 @@
 import type { SqlParameter } from '../../contracts.ts';
 import { WarehouseError } from '../warehouse-error.ts';
-import { classify } from './classify.ts';
 import { translateCreateProcedure } from './procedure/create-procedure.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
 import { translateVacuum } from './statement/object-statements.ts';
 import { translateSql } from './statement/sql-statement.ts';
 import { bindParameters } from './token/bind-parameters.ts';
-import { lex } from './token/lex.ts';
-import { isBlank, isSign, type Token } from './token/token.ts';
+import { isBlank, isSign, keyword, lex, type Token } from './token/lex.ts';
 import { findWord, leadingWords } from './token/token-list.ts';
 
 /** What a statement does to the session's transaction; the session does that itself. */
@@ -121,4 +119,18 @@ function writeControlled(tokens: readonly Token[], control: Control): readonly T
   if (second && !/^(work|transaction|isolation|read)$/.test(second))
     throw notLocal('This transaction command', 'write BEGIN or COMMIT');
   return [];
+}
+
+const TWO_WORDS = new Set(['create', 'drop', 'alter']);
+const FILLERS = new Set(['or', 'replace', 'temp', 'temporary', 'local', 'unlogged', 'unique']);
+
+/** What Redshift calls a statement: `SELECT`, `INSERT`, `CALL`, `CREATE TABLE`, … */
+function classify(tokens: readonly Token[]): string {
+  const words = leadingWords(tokens, 6);
+  const [first = ''] = words;
+  if (first === 'with')
+    return keyword(tokens[findWord(tokens, ['select', 'update', 'delete'])]).toUpperCase();
+  if (!TWO_WORDS.has(first)) return first.toUpperCase();
+  const object = words.slice(1).find((word) => !FILLERS.has(word)) ?? '';
+  return `${first} ${object}`.trim().toUpperCase();
 }

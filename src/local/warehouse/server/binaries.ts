@@ -11,7 +11,7 @@ import {
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { Account } from './account.ts';
-import { saysDiskFull, startFailure, WarehouseServerError } from './server-error.ts';
+import { saysDiskFull, startFailure, WarehouseServerError } from './database-server.ts';
 
 /** PostgreSQL as the platform package holds it. */
 export interface Binaries {

@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDatabases } from '../bootstrap/make-databases.ts';
+import { makeDatabases } from '../bootstrap/bootstrap.ts';
 import { type Account, canRun, chooseAccount } from './account.ts';
 import { type Binaries, copyBinaries, findBinaries, linkLibraries } from './binaries.ts';
-import type { DatabaseServer } from './database-server.ts';
+import { type DatabaseServer, serverLost, startFailure, WarehouseServerError } from './database-server.ts';
 import { type Guardian, startGuardian } from './guardian.ts';
-import { makeRunFolder } from './run-folder.ts';
-import { serverLost, startFailure, WarehouseServerError } from './server-error.ts';
+import { makeRunFolder, removeRun, sweepLeftovers } from './run-folder.ts';
 import { chooseListening, type Listening, writeSettings } from './settings.ts';
-import { removeRun, sweepLeftovers } from './sweep-leftovers.ts';
 import { copyTemplate, dropTemplate, keepTemplate, templateFolder } from './template.ts';
 
 const ADMIN_USER = 'elt_admin';

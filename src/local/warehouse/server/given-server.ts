@@ -2,9 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 import { DATABASES, prepareDatabase, USERS } from '../bootstrap/bootstrap.ts';
 import { withClient } from '../database-client.ts';
-import type { DatabaseServer } from './database-server.ts';
-import { isGone, thisProcess } from './run-owner.ts';
-import { WarehouseServerError } from './server-error.ts';
+import { type DatabaseServer, WarehouseServerError } from './database-server.ts';
+import { isGone, thisProcess } from './run-folder.ts';
 
 /** Comment on what is ours in a server of somebody else; behind it stands the owner as JSON. */
 const MARK = 'redshift-elt local warehouse ';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { DATABASES, databaseScripts } from '../bootstrap/bootstrap.ts';
 import { type Account, accountId } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { startFailure } from './server-error.ts';
+import { startFailure } from './database-server.ts';
 
 const run = promisify(execFile);
 

@@ -1,3 +1,4 @@
+import { connect as connectSocket } from 'node:net';
 import { Client, DatabaseError } from 'pg';
 import type { PostgresConnection } from '../../contracts.ts';
 import { WarehouseError } from '../warehouse-error.ts';
@@ -80,4 +81,27 @@ function describeRefusal(error: unknown, { host, port }: PostgresConnection): Wa
     ? `Connection to ${where} refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections.`
     : 'The connection attempt failed.';
   return new WarehouseError(message, { sqlState: '08001', cause: error });
+}
+
+const CANCEL_CODE = 80877102;
+
+/**
+ * Sends PostgreSQL's cancel request for a backend, which needs no login. Resolves when the server has taken it; the
+ * server does nothing when the backend is idle.
+ */
+export function sendCancelRequest(server: PostgresConnection, pid: number, secret: number): Promise<void> {
+  const message = Buffer.alloc(16);
+  message.writeInt32BE(16, 0);
+  message.writeInt32BE(CANCEL_CODE, 4);
+  message.writeInt32BE(pid, 8);
+  message.writeInt32BE(secret, 12);
+  return new Promise((resolve) => {
+    const socket = server.host.startsWith('/')
+      ? connectSocket(`${server.host}/.s.PGSQL.${server.port}`)
+      : connectSocket(server.port, server.host);
+    socket.once('connect', () => socket.end(message));
+    socket.once('error', () => resolve());
+    socket.once('close', () => resolve());
+    socket.resume();
+  });
 }

@@ -1,9 +1,7 @@
 import type { PostgresConnection, Session, SqlParameter, SqlResult } from '../../contracts.ts';
 import { type Dialect, translate } from '../dialect/translate.ts';
-import { sendCancelRequest } from './cancel-request.ts';
-import { findOrigins, type OriginCache } from './column-origins.ts';
-import { describeColumn } from './columns.ts';
-import { connect, type ServerConnection } from './connect.ts';
+import { describeColumn, findOrigins, type OriginCache } from './columns.ts';
+import { connect, type ServerConnection, sendCancelRequest } from './connect.ts';
 import { LETTER_STATE, type Letters } from './letters.ts';
 import { toWarehouseError } from './session-error.ts';
 import { beginBlock, commitBlock, runControlled } from './transaction.ts';

@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import { type Chaos, type ChaosOptions, createChaos } from '../../../../src/local/chaos/chaos.ts';
-import { createHurriedClock } from '../../../../src/local/hurried-clock.ts';
+import { createHurriedClock } from '../../../../src/local/clocks.ts';
 import { type Stack, startStack } from '../../../../src/local-stage/stack.ts';
 import { orders } from '../../../fixtures/pipeline.ts';
 

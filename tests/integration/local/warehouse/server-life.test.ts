@@ -18,8 +18,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createWarehouse } from '../../../../src/local/warehouse/create-warehouse.ts';
 import { chooseAccount } from '../../../../src/local/warehouse/server/account.ts';
 import { findBinaries } from '../../../../src/local/warehouse/server/binaries.ts';
-import { makeRunFolder } from '../../../../src/local/warehouse/server/run-folder.ts';
-import { sweepLeftovers } from '../../../../src/local/warehouse/server/sweep-leftovers.ts';
+import { makeRunFolder, sweepLeftovers } from '../../../../src/local/warehouse/server/run-folder.ts';
 import { templateFolder } from '../../../../src/local/warehouse/server/template.ts';
 
 const folders: string[] = [];

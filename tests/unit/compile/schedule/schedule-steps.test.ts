@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleSteps } from '../../../../src/compile/schedule/schedule-steps.ts';
 import { treeDuration } from '../../../../src/compile/schedule/step-tree.ts';
-import { createSeededRandom } from '../../../../src/local/engine/expression/seeded-random.ts';
+import { createSeededRandom } from '../../../../src/local/engine/expression/jsonata-functions.ts';
 import { anyGraph, anyTree, graphOfTree } from '../random-steps.ts';
 import { levelsOf, orderOfGraph, orderOfTree, parallel, series, step, stepsOf } from '../tree-order.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SourceError } from '../../../../src/local/services/dms/load/load-errors.ts';
 import { type LoadRules, loadTables } from '../../../../src/local/services/dms/load/load-tables.ts';
-import { SourceError } from '../../../../src/local/services/dms/load/source-error.ts';
 
 const SUBTASKS = 8;
 const RULES: LoadRules = { subtasks: SUBTASKS, tableErrors: 'SUSPEND_TABLE' };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Warehouse } from '../../../../src/local/contracts.ts';
+import { START_TYPES } from '../../../../src/local/services/dms/change-task.ts';
 import { createDmsService } from '../../../../src/local/services/dms/create-dms.ts';
-import { START_TYPES } from '../../../../src/local/services/dms/start-task.ts';
 import { DMS_SUPPORT } from '../../../../src/local/services/dms/support.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileNamePattern } from '../../../../src/local/services/dms/mapping/name-pattern.ts';
+import { compileNamePattern } from '../../../../src/local/services/dms/mapping/rules.ts';
 import { type SourceTable, selectTables } from '../../../../src/local/services/dms/mapping/select-tables.ts';
 import { readTableMappings } from '../../../../src/local/services/dms/mapping/table-mappings.ts';
 import { targetName } from '../../../../src/local/services/dms/mapping/target-name.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTaskSettings } from '../../../../src/local/services/dms/settings/task-settings.ts';
+import { readTaskSettings } from '../../../../src/local/services/dms/task-settings.ts';
 
 describe('task settings', () => {
   it('are completed by what DMS has by default', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readCredentialRegion } from '../../../../src/local/endpoint/credential-region.ts';
+import { readCredentialRegion } from '../../../../src/local/endpoint/request-handler.ts';
 
 it.each([
   [undefined, 'us-east-1'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { escapeXml, writeXml } from '../../../../src/local/endpoint/query-xml.ts';
+import { escapeXml, writeXml } from '../../../../src/local/endpoint/query-protocol.ts';
 
 describe('an answer of the query protocol', () => {
   it.each<[object, string]>([

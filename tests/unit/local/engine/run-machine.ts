@@ -1,9 +1,9 @@
 import type { FunctionInvoker, FunctionResult, Json, JsonObject } from '../../../../src/local/contracts.ts';
+import type { ExecutionEnd } from '../../../../src/local/engine/attempt.ts';
 import type { EngineDeps } from '../../../../src/local/engine/branch.ts';
 import { createVirtualClock, type VirtualClock } from '../../../../src/local/engine/clock/virtual-clock.ts';
 import { createExecution, type Execution } from '../../../../src/local/engine/execution.ts';
-import type { ExecutionEnd } from '../../../../src/local/engine/execution-end.ts';
-import { createSeededRandom } from '../../../../src/local/engine/expression/seeded-random.ts';
+import { createSeededRandom } from '../../../../src/local/engine/expression/jsonata-functions.ts';
 import type { RecordedEvent } from '../../../../src/local/engine/history.ts';
 import { compileMachine } from '../../../../src/local/engine/machine/compile-machine.ts';
 import { describeProblem } from '../../../../src/local/engine/validate/problem.ts';

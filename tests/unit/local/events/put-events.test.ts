@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PutEventsEntry } from '../../../../src/local/services/events/put-events-request.ts';
+import type { PutEventsEntry } from '../../../../src/local/services/events/put-events.ts';
 import { createLocalEvents, dmsRule } from './local-events.ts';
 
 const ENTRY: PutEventsEntry = { Source: 'aws.dms', DetailType: 'T', Detail: '{"a":1}' };

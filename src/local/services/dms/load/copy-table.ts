@@ -6,12 +6,11 @@ import { quoteIdentifier, withClient } from '../../../warehouse/database-client.
 import type { PlannedColumn } from '../mapping/plan-columns.ts';
 import type { SelectedTable } from '../mapping/select-tables.ts';
 import type { TableName } from '../mapping/target-name.ts';
-import type { LoadSettings } from '../settings/task-settings.ts';
+import type { LoadSettings } from '../task-settings.ts';
 import { readLines } from './copy-text.ts';
-import { createRowJudge, isRowError, isSkipped, orStop, RowFault } from './row-errors.ts';
+import { createRowJudge, isRowError, isSkipped, orStop, RowFault, SourceError } from './load-errors.ts';
+import { planRows, type SourceRows } from './read-source.ts';
 import { copyFittingRows } from './skip-rows.ts';
-import { SourceError } from './source-error.ts';
-import { planRows, type SourceRows } from './source-rows.ts';
 import { matchColumns, prepareTarget, qualified } from './target-table.ts';
 
 /** One table's copy. */

@@ -1,7 +1,5 @@
-import type { TablePolicy } from '../settings/task-settings.ts';
-import { isRowError } from './row-errors.ts';
-import { SourceError } from './source-error.ts';
-import { StoppedByPolicy } from './stopped-by-policy.ts';
+import type { TablePolicy } from '../task-settings.ts';
+import { isRowError, SourceError, StoppedByPolicy } from './load-errors.ts';
 
 /** What happens to each table while a task loads it. */
 export interface LoadSteps<T> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { readLines } from './copy-text.ts';
-import { isRowError, RowFault } from './row-errors.ts';
+import { isRowError, RowFault } from './load-errors.ts';
 
 /** Rows that are sent at once: one that does not fit has the others sent again. */
 const BATCH = 500;

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../../../warehouse/database-client.ts';
 import { redshiftType } from '../mapping/dms-type.ts';
 import type { PlannedColumn } from '../mapping/plan-columns.ts';
 import type { TableName } from '../mapping/target-name.ts';
-import type { LoadSettings, Preparation } from '../settings/task-settings.ts';
+import type { LoadSettings, Preparation } from '../task-settings.ts';
 
 /** A table of the target, under the names that it really has. */
 interface TargetTable extends TableName {

@@ -3,8 +3,8 @@ import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { quoteIdentifier, withClient } from '../../../warehouse/database-client.ts';
 import type { TableCopy } from './copy-table.ts';
+import { planRows } from './read-source.ts';
 import { copyFittingRows } from './skip-rows.ts';
-import { planRows } from './source-rows.ts';
 import { findTarget, matchColumns, qualified } from './target-table.ts';
 
 /** How DMS says that a table of the target compares with the source. */

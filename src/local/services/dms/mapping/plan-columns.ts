@@ -1,9 +1,13 @@
 import { type DmsType, dmsTypeOf } from './dms-type.ts';
-import { compileNamePattern } from './name-pattern.ts';
-import { rename } from './rename.ts';
-import type { AddColumnRule, ColumnRule, TableMappings, TransformationRule } from './rules.ts';
+import {
+  type AddColumnRule,
+  type ColumnRule,
+  compileNamePattern,
+  type TableMappings,
+  type TransformationRule,
+} from './rules.ts';
 import type { SourceColumn, SourceTable } from './select-tables.ts';
-import { isForTable, isRenaming } from './target-name.ts';
+import { isForTable, isRenaming, rename } from './target-name.ts';
 
 /** A column of the target, and where its values come from. */
 export interface PlannedColumn {

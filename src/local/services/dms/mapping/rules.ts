@@ -57,3 +57,39 @@ export interface TableMappings {
   /** The lowest rule-id first: of several rules for one object DMS applies the first. */
   readonly transformation: readonly TransformationRule[];
 }
+
+/** Orders rules as DMS applies them: the lower rule-id first. Ids that are no numbers, which DMS does not document, come last. */
+export function compareRuleIds(one: string, other: string): number {
+  const [first, second] = [numberOf(one), numberOf(other)];
+  if (first === undefined || second === undefined)
+    return Number(first === undefined) - Number(second === undefined);
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+function numberOf(id: string): bigint | undefined {
+  return /^\d+$/.test(id) ? BigInt(id) : undefined;
+}
+
+/**
+ * Compiles a name of an object locator: `%` any text, `_` one character, `[ab]` one of a set, `[a-d]` one of
+ * a range, `[_]` the character itself.
+ * Case counts. A name without any of these is matched exactly.
+ * @see https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TableMapping.SelectionTransformation.Wildcards.html
+ */
+export function compileNamePattern(pattern: string): (name: string) => boolean {
+  const parts = pattern.match(/\[[^\]]+\]|[\s\S]/g) ?? [];
+  const expression = new RegExp(`^${parts.map(toExpression).join('')}$`, 's');
+  return (name) => expression.test(name);
+}
+
+/** Whether the name can match more than one object. `_` does not count: names of tables have it, and mean it. */
+export function isPattern(name: string): boolean {
+  return name.includes('%') || /\[[^\]]{2,}\]/.test(name);
+}
+
+function toExpression(part: string): string {
+  if (part === '%') return '.*';
+  if (part === '_') return '.';
+  if (part.length === 1) return part.replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
+  return `[${part.slice(1, -1).replace(/[\\\]^]/g, '\\$&')}]`;
+}

@@ -1,6 +1,5 @@
-import { compileNamePattern } from './name-pattern.ts';
 import type { RowFilter } from './rule-schemas.ts';
-import type { SelectionRule, TableMappings } from './rules.ts';
+import { compileNamePattern, type SelectionRule, type TableMappings } from './rules.ts';
 
 /** A column of the source; its type as PostgreSQL writes it, `character varying(10)`. */
 export interface SourceColumn {

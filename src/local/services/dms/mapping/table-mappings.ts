@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { isPattern } from './name-pattern.ts';
 import { readTransformation } from './read-transformation.ts';
-import { compareRuleIds } from './rule-id.ts';
 import {
   DocumentSchema,
   type MappingRule,
@@ -9,7 +7,13 @@ import {
   SelectionSchema,
   TableSettingsSchema,
 } from './rule-schemas.ts';
-import type { SelectionRule, TableMappings, TransformationRule } from './rules.ts';
+import {
+  compareRuleIds,
+  isPattern,
+  type SelectionRule,
+  type TableMappings,
+  type TransformationRule,
+} from './rules.ts';
 
 const FOREIGN_TYPES: Readonly<Record<string, string>> = {
   'object-mapping':

@@ -1,6 +1,9 @@
-import { compileNamePattern } from './name-pattern.ts';
-import { rename } from './rename.ts';
-import type { RenamingRule, TableMappings, TransformationRule } from './rules.ts';
+import {
+  compileNamePattern,
+  type RenamingRule,
+  type TableMappings,
+  type TransformationRule,
+} from './rules.ts';
 
 /** Schema and table name of one side. */
 export interface TableName {
@@ -35,4 +38,38 @@ export function isForTable(rule: TransformationRule, source: TableName): boolean
 /** Whether the rule changes a name. */
 export function isRenaming(rule: TransformationRule): rule is RenamingRule {
   return 'oldValue' in rule;
+}
+
+/** The name that a rule makes of a name; the name itself where no rule is for it. */
+export function rename(rule: RenamingRule | undefined, name: string): string {
+  if (!rule) return name;
+  const { action, value, oldValue } = rule;
+  switch (action) {
+    case 'rename':
+      return value;
+    case 'add-prefix':
+      return value + name;
+    case 'add-suffix':
+      return name + value;
+    case 'remove-prefix':
+      return replacePrefix(name, value, '');
+    case 'remove-suffix':
+      return replaceSuffix(name, value, '');
+    case 'replace-prefix':
+      return replacePrefix(name, oldValue, value);
+    case 'replace-suffix':
+      return replaceSuffix(name, oldValue, value);
+    case 'convert-lowercase':
+      return name.toLowerCase();
+    case 'convert-uppercase':
+      return name.toUpperCase();
+  }
+}
+
+function replacePrefix(name: string, from: string, to: string): string {
+  return name.startsWith(from) ? to + name.slice(from.length) : name;
+}
+
+function replaceSuffix(name: string, from: string, to: string): string {
+  return name.endsWith(from) ? name.slice(0, name.length - from.length) + to : name;
 }

@@ -1,7 +1,12 @@
 import { compileMatchExpression, OPERATOR_NAMES } from './match-expression.ts';
-import { type CompiledPattern, type LeafPattern, type PatternNode, pathKey } from './pattern.ts';
-import { patternError } from './pattern-error.ts';
-import { refuseComplexity } from './wildcard-complexity.ts';
+import {
+  type CompiledPattern,
+  type LeafPattern,
+  type PatternNode,
+  pathKey,
+  patternError,
+} from './pattern.ts';
+import { refuseComplexity } from './wildcard.ts';
 
 /** Longest pattern in characters: the default quota of an account. */
 const MAX_PATTERN_LENGTH = 2048;

@@ -1,3 +1,5 @@
+import { AwsError } from '../../../aws-error.ts';
+
 /** A compiled event pattern: one of its alternatives must hold. `$or` has been multiplied out. */
 export type CompiledPattern = readonly PatternNode[];
 
@@ -23,4 +25,13 @@ export type ScalarTest = (value: Scalar) => boolean;
 /** Identifies a field by the names that lead to it; arrays on the way do not count. */
 export function pathKey(parent: string, key: string): string {
   return `${parent}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The error for a pattern that EventBridge would not take; `at` names the field, e.g. `detail.eventType`. */
+export function patternError(reason: string, at: readonly string[]): AwsError {
+  const where = at.length === 0 ? '' : ` at ${at.join('.')}`;
+  return new AwsError(
+    'InvalidEventPatternException',
+    `Event pattern is not valid. Reason: ${reason}${where}`,
+  );
 }

@@ -1,5 +1,4 @@
-import type { ScalarTest } from './pattern.ts';
-import { patternError } from './pattern-error.ts';
+import { patternError, type ScalarTest } from './pattern.ts';
 
 /** Compiles `{"prefix": "a"}` and `{"prefix": {"equals-ignore-case": "a"}}`. @throws AwsError InvalidEventPatternException */
 export function compilePrefix(argument: unknown, at: readonly string[]): ScalarTest {

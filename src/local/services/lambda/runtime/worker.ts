@@ -1,14 +1,17 @@
 /** Entry point of the worker thread in which the handlers run. */
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import { captureOutput } from './captured-output.ts';
-import { currentScope, runInScope, type Scope } from './current-invocation.ts';
 import { type ErrorPayload, errorPayload, runtimeError } from './error-payload.ts';
-import { handlerContext } from './handler-context.ts';
-import { type Handler, loadHandler } from './handler-loading.ts';
-import type { FromWorker, InvokeMessage, SettledMessage, ToWorker, WorkerSettings } from './messages.ts';
-import { hideInstances, separateModuleInstances } from './module-instances.ts';
-import { scopeEnvironment } from './scoped-environment.ts';
+import { type Handler, hideInstances, loadHandler, separateModuleInstances } from './handler-loading.ts';
+import type {
+  FromWorker,
+  InvokeMessage,
+  SettledMessage,
+  ToWorker,
+  WorkerFunction,
+  WorkerSettings,
+} from './messages.ts';
+import { captureOutput, currentScope, runInScope, type Scope, scopeEnvironment } from './scope.ts';
 
 interface LoadedFunction {
   readonly scope: Scope;
@@ -83,3 +86,24 @@ parentPort?.on('message', async (message: ToWorker) => {
   await load(message.functionName).catch(() => undefined);
   send({ kind: 'loaded', functionName: message.functionName });
 });
+
+/**
+ * The context object of one invocation, with the members that AWS's Node runtime gives it.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
+ */
+function handlerContext(fn: WorkerFunction, call: InvokeMessage): object {
+  const deadline = performance.now() + call.remainingMs;
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: fn.name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: fn.arn,
+    memoryLimitInMB: String(fn.memoryMb),
+    awsRequestId: call.requestId,
+    logGroupName: fn.environment.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: fn.environment.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: call.clientContext === undefined ? undefined : JSON.parse(call.clientContext),
+    identity: undefined,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+  };
+}

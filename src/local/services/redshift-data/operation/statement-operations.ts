@@ -7,9 +7,8 @@ import { hasEnded, isBatch, type Progress, type StoredStatement } from '../state
 import type { StatementStore } from '../statement-store.ts';
 import { type KnownTargets, targetKey } from '../target.ts';
 import { statementDescription } from './describe-statement.ts';
-import { listStatements } from './list-statements.ts';
+import { listStatements, readPageToken, writePageToken } from './list-statements.ts';
 import { waitForEnd } from './long-poll.ts';
-import { readPageToken, writePageToken } from './page-token.ts';
 import { parseRequest } from './parse-request.ts';
 import {
   CancelStatementSchema,

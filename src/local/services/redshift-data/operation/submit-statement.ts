@@ -2,10 +2,13 @@ import type { Clock } from '../../../../clock.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { EventBus } from '../../../contracts.ts';
 import type { Runner } from '../run-statement.ts';
-import { createStatement, type StatementSpec, type StoredStatement } from '../statement.ts';
+import {
+  createStatement,
+  type StatementSpec,
+  type StoredStatement,
+  statementStatusEvent,
+} from '../statement.ts';
 import type { StatementStore } from '../statement-store.ts';
-import { statementStatusEvent } from '../status-event.ts';
-import { createClientTokens } from './client-tokens.ts';
 
 /** Statements that may be submitted and not ended, per cluster: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api.html */
 const ACTIVE_STATEMENTS = 500;
@@ -59,3 +62,33 @@ const tooManyActive = () =>
     'ActiveStatementsExceededException',
     `Active statements exceeded the allowed quota (${ACTIVE_STATEMENTS}).`,
   );
+
+/** Milliseconds: https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling-considerations-idempotency.html */
+const TOKEN_LIFETIME_MS = 8 * 60 * 60 * 1000;
+
+export interface ClientTokens {
+  /** The statement that was submitted with this token in the last eight hours, whatever its SQL. */
+  find(token: string): StoredStatement | undefined;
+  remember(token: string, statement: StoredStatement): void;
+}
+
+/** What makes a repeated request answer with the first one's statement. */
+function createClientTokens(clock: Pick<Clock, 'now'>): ClientTokens {
+  const statements = new Map<string, StoredStatement>();
+
+  const forgetOld = () => {
+    const oldest = clock.now() - TOKEN_LIFETIME_MS;
+    for (const [token, { progress }] of statements) {
+      if (progress.createdAt > oldest) break;
+      statements.delete(token);
+    }
+  };
+
+  return {
+    find: (token) => {
+      forgetOld();
+      return statements.get(token);
+    },
+    remember: (token, statement) => void statements.set(token, statement),
+  };
+}

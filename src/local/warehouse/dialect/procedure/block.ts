@@ -1,11 +1,9 @@
 import { isPostgresOnlyType, readType } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import { keyword, type Token } from '../token/token.ts';
+import { isBlank, keyword, type Token } from '../token/lex.ts';
 import { significant, skipBlank, sql } from '../token/token-list.ts';
-import { findSemicolon } from './find-end.ts';
-import { guardPieces, isOwnTransaction, rethrow } from './guard.ts';
-import { joinPieces, nestedIn, type Piece, type Place, type Walk } from './piece.ts';
+import { findSemicolon, joinPieces, nestedIn, type Piece, type Place, type Walk } from './piece.ts';
 
 interface Block {
   readonly piece: Piece;
@@ -85,3 +83,44 @@ function closeBlock(tokens: readonly Token[], end: number, out: readonly Token[]
   if (significant(tokens.slice(end, stop)).length > 3) throw notLocal('This END', 'end the block with END;');
   return { piece: { tokens: [...out, ...tokens.slice(end, stop)] }, end: stop };
 }
+
+/** Whether a handler at this place may roll back and commit; whether it does is seen when it runs. */
+function isOwnTransaction(place: Place): boolean {
+  return place.guards === 0 && place.fixed === undefined;
+}
+
+/** What ends a handler: its transaction commits, and the error goes on. */
+export function rethrow(place: Place): readonly Token[] {
+  return isOwnTransaction(place)
+    ? sql`IF local_warehouse.starts_over() THEN COMMIT; END IF; RAISE;`
+    : sql`RAISE;`;
+}
+
+/**
+ * Puts statements into blocks with the handler. As the handler always throws, a list cut in two behaves like the whole:
+ * it is cut where a transaction ends, which PostgreSQL does not allow inside such a block.
+ */
+function guardPieces(pieces: readonly Piece[], handler: readonly Token[]): readonly Token[] {
+  const out: Token[] = [];
+  let segment: Token[] = [];
+  const flush = (written: readonly Token[]) => {
+    if (significant(segment).length === 0) out.push(...segment);
+    else out.push(...sql` BEGIN ${ENTER}`, ...segment, ...LEAVE, ...written, ...sql`END;`);
+    segment = [];
+  };
+  const short = handler.map((token) => (isBlank(token) ? SPACE : token));
+  for (const piece of pieces) {
+    segment.push(...piece.tokens);
+    if (!piece.after) continue;
+    flush(short);
+    out.push(...piece.after);
+  }
+  flush(handler);
+  return out;
+}
+
+/** Copies of a handler stand on one line, so that they move no line number. */
+const SPACE: Token = { kind: 'space', text: ' ' };
+const ENTER = sql`IF local_warehouse.enter_guard() THEN NULL; END IF;`;
+/** Also before a RETURN out of a guarded block. */
+export const LEAVE = sql`IF local_warehouse.leave_guard() THEN NULL; END IF; `;

@@ -1,11 +1,19 @@
 import { syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import { isSign, keyword, type Token } from '../token/token.ts';
+import { isSign, keyword, type Token } from '../token/lex.ts';
 import { skipBlank } from '../token/token-list.ts';
 import { translateBlock } from './block.ts';
 import { translateLoopHeader } from './dynamic-sql.ts';
-import { findEndWord, findSemicolon } from './find-end.ts';
-import { joinPieces, keepLines, nestedIn, type Piece, type Place, type Walk } from './piece.ts';
+import {
+  findEndWord,
+  findSemicolon,
+  joinPieces,
+  keepLines,
+  nestedIn,
+  type Piece,
+  type Place,
+  type Walk,
+} from './piece.ts';
 import { translateSimple } from './simple-statement.ts';
 
 interface One {

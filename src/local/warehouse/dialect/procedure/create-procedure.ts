@@ -1,8 +1,7 @@
 import { isPostgresOnlyType, readType } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { lex } from '../token/lex.ts';
-import { isSign, keyword, type Token } from '../token/token.ts';
+import { isSign, keyword, lex, type Token } from '../token/lex.ts';
 import { skipBlank, splitAtCommas, sql, textOf, trim } from '../token/token-list.ts';
 import { translateStatements } from './body-statements.ts';
 import type { Place } from './piece.ts';

@@ -1,6 +1,6 @@
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import type { Token } from '../token/token.ts';
+import type { Token } from '../token/lex.ts';
 import { findWord, sql, trim } from '../token/token-list.ts';
 import type { Piece, Place } from './piece.ts';
 

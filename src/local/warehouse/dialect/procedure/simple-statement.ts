@@ -1,10 +1,10 @@
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
 import { translateSql } from '../statement/sql-statement.ts';
-import { isSign, keyword, type Token } from '../token/token.ts';
+import { isSign, keyword, type Token } from '../token/lex.ts';
 import { leadingWords, significant, sql } from '../token/token-list.ts';
+import { LEAVE, rethrow } from './block.ts';
 import { translateExecute, translateLoopHeader } from './dynamic-sql.ts';
-import { LEAVE, rethrow } from './guard.ts';
 import type { Piece, Place } from './piece.ts';
 
 const LEVELS = new Set(['notice', 'info', 'log', 'warning', 'exception', 'debug']);

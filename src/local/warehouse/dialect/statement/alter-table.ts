@@ -1,6 +1,6 @@
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import type { Token } from '../token/token.ts';
+import type { Token } from '../token/lex.ts';
 import { sql } from '../token/token-list.ts';
 import { readColumn } from './column-definition.ts';
 

@@ -1,7 +1,7 @@
 import { rewriteExpressions } from '../rewrite-expressions.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import type { Cursor } from '../token/cursor.ts';
-import type { Token } from '../token/token.ts';
+import type { Token } from '../token/lex.ts';
 import { sql, textOf } from '../token/token-list.ts';
 
 const ENCODINGS = new Set(

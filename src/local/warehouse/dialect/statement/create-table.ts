@@ -1,10 +1,9 @@
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import type { Token } from '../token/token.ts';
+import type { Token } from '../token/lex.ts';
 import { splitAtCommas, sql } from '../token/token-list.ts';
 import { readColumn } from './column-definition.ts';
 import { translateQuery } from './query.ts';
-import { takeTableAttributes } from './table-attributes.ts';
 
 /** CREATE TABLE, with its columns or AS a query. The primary key's columns stay NOT NULL; no key is enforced. */
 export function translateCreateTable(tokens: readonly Token[]): readonly Token[] {
@@ -86,4 +85,41 @@ function requireValue(column: readonly Token[], required: ReadonlySet<string>): 
 
 function nameOf(token: Token): string {
   return token.kind === 'name' ? token.text.slice(1, -1) : token.text.toLowerCase();
+}
+
+const STYLES = new Set(['auto', 'even', 'key', 'all']);
+
+/**
+ * Takes what Redshift knows about how a table is stored, and PostgreSQL does not: BACKUP, DISTSTYLE, DISTKEY, SORTKEY,
+ * ENCODE AUTO. Nothing of it changes what statements mean.
+ * @throws WarehouseError for attributes that are none
+ */
+function takeTableAttributes(cursor: Cursor): void {
+  while (takeAttribute(cursor)) {
+    // each attribute is taken by the condition
+  }
+}
+
+function takeAttribute(cursor: Cursor): boolean {
+  if (cursor.accept('backup')) return takeOneOf(cursor, new Set(['yes', 'no']));
+  if (cursor.accept('diststyle')) return takeOneOf(cursor, STYLES);
+  if (cursor.accept('encode')) return takeOneOf(cursor, new Set(['auto']));
+  if (cursor.accept('distkey')) return takeColumns(cursor, 1);
+  if (cursor.accept('compound', 'sortkey') || cursor.accept('interleaved', 'sortkey'))
+    return takeColumns(cursor);
+  if (cursor.accept('sortkey')) return cursor.accept('auto') || takeColumns(cursor);
+  return false;
+}
+
+function takeOneOf(cursor: Cursor, words: ReadonlySet<string>): true {
+  const token = cursor.take();
+  if (!words.has(token.text.toLowerCase())) throw syntaxError(token);
+  return true;
+}
+
+function takeColumns(cursor: Cursor, most = 400): true {
+  const columns = cursor.group().filter((token) => token.kind === 'word' || token.kind === 'name');
+  if (columns.length === 0) throw syntaxError(cursor.peek());
+  if (columns.length > most) throw notRedshift('A DISTKEY of several columns', 'name one column');
+  return true;
 }

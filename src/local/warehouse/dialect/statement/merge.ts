@@ -1,6 +1,6 @@
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/token.ts';
+import { keyword, type Token } from '../token/lex.ts';
 import { significant } from '../token/token-list.ts';
 import { translateQuery } from './query.ts';
 

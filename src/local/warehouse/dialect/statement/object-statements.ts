@@ -1,7 +1,7 @@
 import { refuseStatement } from '../refused/refused-statements.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/token.ts';
+import { keyword, type Token } from '../token/lex.ts';
 import { leadingWords, significant, sql } from '../token/token-list.ts';
 import { translateQuery } from './query.ts';
 

@@ -1,7 +1,7 @@
 import { refuseConstructs } from '../refused/refused-constructs.ts';
 import { rewriteExpressions } from '../rewrite-expressions.ts';
 import { notRedshift } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/token.ts';
+import { isSign, keyword, type Token } from '../token/lex.ts';
 import { significant } from '../token/token-list.ts';
 import { moveTop } from './top.ts';
 

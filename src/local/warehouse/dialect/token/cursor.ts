@@ -1,6 +1,6 @@
 import { readType } from '../data-types.ts';
 import { syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from './token.ts';
+import { isSign, keyword, type Token } from './lex.ts';
 import { closingIndex, skipBlank } from './token-list.ts';
 
 /** Reads tokens from left to right; blanks are passed over. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startFailure } from '../../../../../src/local/warehouse/server/server-error.ts';
+import { startFailure } from '../../../../../src/local/warehouse/server/database-server.ts';
 
 describe('startFailure', () => {
   it.each([

@@ -1,4 +1,12 @@
-import type { Clock } from '../../../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
+
+/**
+ * The machine's own time, in which whoever sleeps is woken sooner: after the `factor`-th part of what was asked for. For
+ * pauses that nothing else runs against, such as Wait states; never for timeouts of work that takes its real time.
+ */
+export function createHurriedClock(factor: number, clock: Clock = systemClock): Clock {
+  return { now: clock.now, sleep: (ms, signal) => clock.sleep(ms / factor, signal) };
+}
 
 /** The longest pause one timer of the machine holds, just under 25 days; it would end a longer one at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,5 +1,4 @@
-import type { LoadSettings, RowPolicy } from '../settings/task-settings.ts';
-import { StoppedByPolicy } from './stopped-by-policy.ts';
+import type { LoadSettings, RowPolicy } from '../task-settings.ts';
 
 /** Conversions, lengths and missing values: what is wrong with a row, and not with its table. */
 const ROW_CLASSES = /^2[23]/;
@@ -64,4 +63,22 @@ function messageOf(error: unknown): string {
 
 function codeOf(error: unknown): string {
   return String(Object(error).code ?? '');
+}
+
+/** The source could not be read: the whole task fails, not just the table. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** A table that a policy of the task's settings does not let pass: the whole task stops, and fails. */
+export class StoppedByPolicy extends Error {
+  override readonly name = 'StoppedByPolicy';
+
+  constructor(policy: string, cause: unknown) {
+    super(`${policy} is STOP_TASK: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }
