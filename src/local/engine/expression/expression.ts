@@ -1,8 +1,7 @@
 import jsonata from 'jsonata';
 import type { Json } from '../../contracts.ts';
 import { STATES, StateError } from '../state-error.ts';
-import { compilePlainExpression } from './plain-expression.ts';
-import { UNSURE } from './plain-node.ts';
+import { compileMemberPath, UNSURE } from './member-path.ts';
 
 /** A JSONata expression, parsed once and evaluated any number of times, also at the same time. */
 export interface Expression {
@@ -47,7 +46,7 @@ function evaluatorOf(parsed: jsonata.Expression, ast: jsonata.ExprNode): Express
   if (isLimited) spendBudget(parsed);
   const evaluate = (bindings: Bindings): Promise<unknown> =>
     parsed.evaluate(undefined, isLimited ? { ...bindings, ...newBudget() } : bindings);
-  const read = compilePlainExpression(ast);
+  const read = compileMemberPath(ast);
   if (read === undefined) return evaluate;
   return async (bindings) => {
     const value = read(bindings);
