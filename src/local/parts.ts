@@ -15,18 +15,18 @@ export { ENGINE_SUPPORT } from './engine/support.ts';
 export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
 export { DMS_SUPPORT } from './services/dms/support.ts';
 export { readTaskSettings } from './services/dms/task-settings.ts';
+export { EVENTS_SUPPORT } from './services/events/create-events.ts';
 // EventBridge: events and rules.
 export { type BusEvent, busEvent } from './services/events/event-envelope.ts';
 export { matchesEvent } from './services/events/pattern/match-event.ts';
 export { compileEventRules, type Rule } from './services/events/rules.ts';
-export { EVENTS_SUPPORT } from './services/events/support.ts';
+export { LAMBDA_SUPPORT } from './services/lambda/create-lambda.ts';
 // Lambda.
 export { timedOut } from './services/lambda/sandboxes.ts';
-export { LAMBDA_SUPPORT } from './services/lambda/support.ts';
 // Redshift Data API, SNS and SQS.
 export { REDSHIFT_DATA_SUPPORT } from './services/redshift-data/support.ts';
-export { SNS_SUPPORT } from './services/sns/support.ts';
-export { SQS_SUPPORT } from './services/sqs/support.ts';
+export { SNS_SUPPORT } from './services/sns/create-sns.ts';
+export { SQS_SUPPORT } from './services/sqs/create-sqs.ts';
 // Step Functions: its operations on a store.
 export { redriveExecution, stopExecution } from './services/stepfunctions/execution-operations.ts';
 export {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../clock.ts';
 import type { EventBus, SendToQueue, Service } from '../../contracts.ts';
+import { supportTable } from '../../support-table.ts';
 import { createDeliveries } from './delivery.ts';
 import { type BusEvent, busEvent, type EventContent } from './event-envelope.ts';
 import { matchesEvent } from './pattern/match-event.ts';
@@ -76,3 +77,20 @@ export function createEventsService(options: EventsServiceOptions): EventsServic
 }
 
 const SCHEDULED = { source: 'aws.events', detailType: 'Scheduled Event', detail: {} };
+
+/** What the local EventBridge does. */
+export const EVENTS_SUPPORT = supportTable(`
+  PutEvents | | partial | To the default bus. Other than in AWS, sources that begin with aws. are allowed.
+  PutEvents | EventBusName | supported | An event for a bus that does not exist is accepted and dropped, as in AWS.
+  PutEvents | TraceHeader | partial | Accepted and forgotten.
+  PutEvents | EndpointId | partial | Accepted and ignored.
+  TestEventPattern | | supported | Errors name the field instead of line and column. AWS publishes no bound for wildcards: a few simple ones are taken.
+  ListRules | | supported |
+  DescribeRule | | supported |
+  delivery | targets | partial | Lambda functions, with or without a fixed input.
+  delivery | RetryPolicy | supported | AWS does not publish its pauses: 1 s doubling to 10 min.
+  delivery | DeadLetterConfig | supported |
+  delivery | InputTransformer | refused | A target has no such setting.
+  schedule | rate | supported | Times missed while the machine was asleep are left out.
+  schedule | cron | refused |
+`);

@@ -7,6 +7,7 @@ import type {
   SendToQueue,
   Service,
 } from '../../contracts.ts';
+import { supportTable } from '../../support-table.ts';
 import { type AsyncInvocations, createAsyncInvocations } from './async-invocations.ts';
 import { createFunctionCatalogue, type FunctionSpec, functionConfiguration } from './functions.ts';
 import { createInvocationLogs } from './invocation-log.ts';
@@ -115,3 +116,15 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pro
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** What the local Lambda does. */
+export const LAMBDA_SUPPORT = supportTable(`
+  Invoke | | supported | RequestResponse, Event and DryRun; 6 MB, and 1 MB for Event.
+  Invoke | InvocationType Event | supported | Two retries, after one and two minutes, then the on-failure queue.
+  Invoke | Qualifier | partial | $LATEST only: there are no versions.
+  Invoke | LogType | supported |
+  Invoke | ClientContext | supported |
+  Invoke | environments | partial | All functions share one thread, with module instances and environment variables of their own. After a timeout or a fatal error new invocations get a new thread; the old one ends when its other invocations are done, and an abandoned handler may go on until then. A handler that ends the thread itself takes the others with it.
+  Invoke | limits | partial | Timeouts hold. Memory is one limit for all functions, and there is no limit of concurrency.
+  ListFunctions | | partial | On one page.
+`);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION, type Service } from '../../contracts.ts';
+import { supportTable } from '../../support-table.ts';
 import { attributeBytes, type MessageAttributes } from '../sqs/message-attributes.ts';
 
 /** A message that was published to a topic. */
@@ -135,3 +136,14 @@ function invalid(message: string): AwsError {
 export function snsTopicArn(name: string): string {
   return `arn:aws:sns:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${name}`;
 }
+
+/** What the local SNS does. */
+export const SNS_SUPPORT = supportTable(`
+  Publish | | partial | To the fixed topics; the stack is the only subscriber.
+  Publish | TargetArn | supported |
+  Publish | Subject | supported |
+  Publish | MessageStructure | partial | The default text is delivered.
+  Publish | MessageAttributes | partial | Checked and counted, not delivered.
+  Publish | PhoneNumber | refused | There is no text messaging.
+  ListTopics | | supported |
+`);

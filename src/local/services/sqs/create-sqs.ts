@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { SendToQueue, Service } from '../../contracts.ts';
+import { supportTable } from '../../support-table.ts';
 import { createMessageQueue } from './message-queue.ts';
 import { type QueueSpec, queueDoesNotExist, queueName, queueUrl } from './queue.ts';
 import { createQueueOperations, type Queue } from './queue-operations.ts';
@@ -62,3 +63,15 @@ const QUERY_BINDING = {
     UnsupportedOperation: 'AWS.SimpleQueueService.UnsupportedOperation',
   },
 };
+
+/** What the local SQS does. */
+export const SQS_SUPPORT = supportTable(`
+  SendMessage | | supported | Up to 1 MiB, with attributes, digests and a delay.
+  SendMessage | MessageSystemAttributes | partial | Accepted and forgotten.
+  SendMessage | MessageGroupId | partial | Checked and forgotten: all queues are standard queues.
+  ReceiveMessage | | supported | Long poll and visibility timeout; always in order.
+  DeleteMessage | | supported | Every receipt handle of a message deletes it, the older ones too.
+  GetQueueUrl | | supported |
+  GetQueueAttributes | | partial | Counts and settings of a standard queue; no policy.
+  ListQueues | | partial | By prefix, on one page.
+`);

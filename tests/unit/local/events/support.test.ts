@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { EVENTS_SUPPORT } from '../../../../src/local/services/events/create-events.ts';
 import { compilePattern } from '../../../../src/local/services/events/pattern/compile-pattern.ts';
 import { matchesEvent } from '../../../../src/local/services/events/pattern/match-event.ts';
 import { OPERATOR_NAMES } from '../../../../src/local/services/events/pattern/match-expression.ts';
-import { EVENTS_SUPPORT, OPERATOR_EXAMPLES } from '../../../../src/local/services/events/support.ts';
 import { createLocalEvents } from './local-events.ts';
+import { OPERATOR_EXAMPLES } from './operator-examples.ts';
 
 describe('the table of what EventBridge does', () => {
   it('has a row for each operation', () => {

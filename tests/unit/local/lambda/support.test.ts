@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLambdaService } from '../../../../src/local/services/lambda/create-lambda.ts';
-import { LAMBDA_SUPPORT } from '../../../../src/local/services/lambda/support.ts';
+import { createLambdaService, LAMBDA_SUPPORT } from '../../../../src/local/services/lambda/create-lambda.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
 it('the table of what Lambda does has a row for each operation', () => {

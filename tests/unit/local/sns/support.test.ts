@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSnsService } from '../../../../src/local/services/sns/create-sns.ts';
-import { SNS_SUPPORT } from '../../../../src/local/services/sns/support.ts';
+import { createSnsService, SNS_SUPPORT } from '../../../../src/local/services/sns/create-sns.ts';
 
 it('the table of what SNS does has a row for each operation', () => {
   const { operations } = createSnsService({ topics: [], onNotification: () => undefined }).service;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SQS_SUPPORT } from '../../../../src/local/services/sqs/support.ts';
+import { SQS_SUPPORT } from '../../../../src/local/services/sqs/create-sqs.ts';
 import { createLocalSqs } from './local-sqs.ts';
 
 it('the table of what SQS does has a row for each operation', () => {

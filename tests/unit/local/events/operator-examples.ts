@@ -1,57 +1,5 @@
-import type { Support } from '../../contracts.ts';
-
-/** What the local EventBridge does. */
-export const EVENTS_SUPPORT: readonly Support[] = [
-  {
-    operation: 'PutEvents',
-    status: 'partial',
-    note: 'To the default bus. Other than in AWS, sources that begin with aws. are allowed.',
-  },
-  {
-    operation: 'PutEvents',
-    field: 'EventBusName',
-    status: 'supported',
-    note: 'An event for a bus that does not exist is accepted and dropped, as in AWS.',
-  },
-  { operation: 'PutEvents', field: 'TraceHeader', status: 'partial', note: 'Accepted and forgotten.' },
-  { operation: 'PutEvents', field: 'EndpointId', status: 'partial', note: 'Accepted and ignored.' },
-  {
-    operation: 'TestEventPattern',
-    status: 'supported',
-    note: 'Errors name the field instead of line and column. AWS publishes no bound for wildcards: a few simple ones are taken.',
-  },
-  { operation: 'ListRules', status: 'supported' },
-  { operation: 'DescribeRule', status: 'supported' },
-  {
-    operation: 'delivery',
-    field: 'targets',
-    status: 'partial',
-    note: 'Lambda functions, with or without a fixed input.',
-  },
-  {
-    operation: 'delivery',
-    field: 'RetryPolicy',
-    status: 'supported',
-    note: 'AWS does not publish its pauses: 1 s doubling to 10 min.',
-  },
-  { operation: 'delivery', field: 'DeadLetterConfig', status: 'supported' },
-  {
-    operation: 'delivery',
-    field: 'InputTransformer',
-    status: 'refused',
-    note: 'A target has no such setting.',
-  },
-  {
-    operation: 'schedule',
-    field: 'rate',
-    status: 'supported',
-    note: 'Times missed while the machine was asleep are left out.',
-  },
-  { operation: 'schedule', field: 'cron', status: 'refused' },
-];
-
 /** A match operator with a leaf that uses it, a value that it matches and one that it does not. */
-export interface OperatorExample {
+interface OperatorExample {
   readonly operator: string;
   readonly leaf: readonly unknown[];
   readonly matches: unknown;
