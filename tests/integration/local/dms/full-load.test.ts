@@ -1,22 +1,10 @@
 import {
   DescribeReplicationTasksCommand,
   DescribeTableStatisticsCommand,
-  StopReplicationTaskCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { describe, expect, it } from 'vitest';
-import { copySchema, SOURCE_SALES, TARGET_STAGING, useLocalDms } from './local-dms.ts';
-
-const dms = useLocalDms(
-  [
-    { identifier: 'shop', tableMappings: copySchema('shop', 'stage'), failTable: 'shop.sales' },
-    { identifier: 'broken', tableMappings: copySchema('broken', 'stage') },
-    { identifier: 'nothing', tableMappings: copySchema('nowhere', 'stage') },
-    { identifier: 'secret', tableMappings: copySchema('secret', 'stage') },
-    { identifier: 'no-source', tableMappings: copySchema('shop', 'stage'), sourceDatabase: 'gone' },
-    { identifier: 'blocked', tableMappings: copySchema('shop', 'stage') },
-  ],
-  { source: SOURCE_SALES, dev: TARGET_STAGING },
-);
+import { dms } from './load-tasks.ts';
+import { copySchema } from './local-dms.ts';
 
 describe('a task that has never run', () => {
   it('is ready, and has neither statistics nor tables', async () => {
@@ -152,62 +140,6 @@ describe('a table that cannot be loaded', () => {
       { TableName: 'wrong_column', TableState: 'Table error' },
     ]);
     await expect(dms.task('broken')).resolves.toMatchObject({ Status: 'stopped' });
-  });
-});
-
-describe('a task whose source cannot be read', () => {
-  it.each([
-    ['nothing', 'No tables were found at task initialization'],
-    ['secret', 'permission denied'],
-    ['no-source', 'database "gone" does not exist'],
-  ])('fails: %s', async (identifier, message) => {
-    await dms.run(identifier, 'start-replication');
-
-    const task = await dms.task(identifier);
-    expect(task.Status).toBe('failed');
-    expect(task.LastFailureMessage).toContain(message);
-    expect(task.LastFailureMessage).toMatch(/^Last Error {2}.* Stop Reason FATAL_ERROR Error Level FATAL$/);
-    expect(task.StopReason).toBe(task.LastFailureMessage);
-    expect(dms.events.at(-1)?.detail).toEqual({
-      eventType: 'REPLICATION_TASK_FAILED',
-      detailMessage: task.LastFailureMessage,
-      category: 'Failure',
-      type: 'REPLICATION_TASK',
-    });
-  });
-});
-
-describe('a task that waits for a lock', () => {
-  it('is running, is not started again, and can be stopped', async () => {
-    await dms.sql('dev', "INSERT INTO stage.sales VALUES ('kept', 'kept', 0)");
-    const blocker = await dms.open('dev');
-    await blocker.query('BEGIN; LOCK TABLE stage.sales IN ACCESS SHARE MODE');
-    await dms.start('blocked', 'start-replication');
-    await expect.poll(async () => (await dms.tables('blocked'))[1]?.TableState).toBe('Full load');
-
-    await expect(dms.start('blocked', 'reload-target')).rejects.toMatchObject({
-      name: 'InvalidResourceStateFault',
-    });
-    await expect(dms.task('blocked')).resolves.toMatchObject({ Status: 'running' });
-    const { ReplicationTaskArn } = await dms.task('blocked');
-    const answer = await dms.client.send(new StopReplicationTaskCommand({ ReplicationTaskArn }));
-    await dms.idle();
-
-    expect(answer.ReplicationTask?.Status).toBe('stopping');
-    await expect(dms.task('blocked')).resolves.toMatchObject({
-      Status: 'stopped',
-      StopReason: 'Stop Reason NORMAL',
-    });
-    await expect(dms.tables('blocked')).resolves.toMatchObject([{}, { TableState: 'Table cancelled' }]);
-    await blocker.end();
-    await expect(dms.sql('dev', 'SELECT count(*)::int AS n FROM stage.sales')).resolves.toEqual([{ n: 8 }]);
-  });
-
-  it('cannot be stopped when it does not run', async () => {
-    const { ReplicationTaskArn } = await dms.task('blocked');
-    const stop = dms.client.send(new StopReplicationTaskCommand({ ReplicationTaskArn }));
-
-    await expect(stop).rejects.toMatchObject({ name: 'InvalidResourceStateFault' });
   });
 });
 

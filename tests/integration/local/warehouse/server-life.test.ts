@@ -1,40 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createWarehouse } from '../../../../src/local/warehouse/create-warehouse.ts';
 import { chooseAccount } from '../../../../src/local/warehouse/server/account.ts';
-import { findBinaries } from '../../../../src/local/warehouse/server/binaries.ts';
-import { makeRunFolder, sweepLeftovers } from '../../../../src/local/warehouse/server/run-folder.ts';
-import { templateFolder } from '../../../../src/local/warehouse/server/template.ts';
-
-const folders: string[] = [];
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-  vi.unstubAllEnvs();
-});
-
-/** A folder that the server's account may pass through, removed after the test. */
-function makeFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), name));
-  folders.push(folder);
-  return folder;
-}
+import { sweepLeftovers } from '../../../../src/local/warehouse/server/run-folder.ts';
+import { children, folders, makeFolder } from './server-processes.ts';
 
 interface Holder {
   readonly child: ChildProcess;
@@ -80,6 +54,10 @@ function killGuardian(folder: string): number {
   const server = serverOf(folder);
   process.kill(parentOf(parentOf(server)), 'SIGKILL');
   return server;
+}
+
+function openToAll(folder: string): void {
+  chmodSync(folder, 0o777);
 }
 
 describe('a server', () => {
@@ -194,85 +172,5 @@ describe('a server', () => {
     expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
     await warehouse.close();
     expect(readdirSync(long)).toEqual([]);
-  });
-});
-
-function openToAll(folder: string): void {
-  chmodSync(folder, 0o777);
-}
-
-describe('the template', () => {
-  it('is made once, and whole, by processes that start at the same time', async () => {
-    const cacheFolder = makeFolder('elt-test-cache-');
-    const report = vi.fn();
-
-    const warehouses = await Promise.all([
-      createWarehouse({ cacheFolder, report }),
-      createWarehouse({ cacheFolder, report }),
-    ]);
-    await Promise.all(warehouses.map((warehouse) => warehouse.close()));
-    const [template = '', ...others] = readdirSync(cacheFolder);
-
-    expect(report).toHaveBeenCalledTimes(2);
-    expect(others).toEqual([]);
-    const third = await createWarehouse({ cacheFolder, report });
-    expect(report).toHaveBeenCalledTimes(2);
-    expect(template).not.toMatch(/^partial-/);
-    await third.close();
-  });
-
-  it('is made again when no server starts from it', async () => {
-    const cacheFolder = makeFolder('elt-test-cache-');
-    const template = templateFolder(findBinaries(), chooseAccount(), cacheFolder);
-    mkdirSync(template);
-    writeFileSync(join(template, 'PG_VERSION'), '18');
-
-    const warehouse = await createWarehouse({ cacheFolder });
-    const session = await warehouse.open('dev', 'owner');
-
-    expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
-    expect(readdirSync(template)).toContain('global');
-    await warehouse.close();
-  });
-
-  it('is not needed: a cache that cannot be written only costs time', async () => {
-    const file = join(makeFolder('elt-test-cache-'), 'file');
-    writeFileSync(file, '');
-
-    const warehouse = await createWarehouse({ cacheFolder: file });
-    const session = await warehouse.open('dev', 'owner');
-
-    expect((await session.execute('SELECT 1')).rows).toEqual([['1']]);
-    await warehouse.close();
-  });
-});
-
-describe('sweepLeftovers', () => {
-  const account = chooseAccount();
-  const owners = {
-    dead: { pid: 2 ** 22 + 1, hostname: hostname() },
-    alive: { pid: process.pid, hostname: hostname() },
-    elsewhere: { pid: 2 ** 22 + 1, hostname: 'another-machine' },
-  };
-
-  it('removes folders of processes that are gone, and no others', () => {
-    const parent = makeFolder('elt-test-sweep-');
-    const made = Object.fromEntries(
-      Object.entries(owners).map(([name, owner]) => {
-        const folder = makeRunFolder(account, parent);
-        writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
-        return [name, folder];
-      }),
-    );
-    mkdirSync(join(parent, 'elt-warehouse-without-owner'));
-
-    sweepLeftovers(account, parent);
-
-    expect(Object.entries(made).map(([name, folder]) => [name, existsSync(folder)])).toEqual([
-      ['dead', false],
-      ['alive', true],
-      ['elsewhere', true],
-    ]);
-    expect(existsSync(join(parent, 'elt-warehouse-without-owner'))).toBe(true);
   });
 });

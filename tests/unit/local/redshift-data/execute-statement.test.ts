@@ -2,6 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createFakeWarehouse, selectResult } from '../../../fixtures/fake-warehouse.ts';
 import { createLocalDataApi, DEV, until } from '../../../fixtures/local-data-api.ts';
 
+/** A clock that reads these values one after the other, and then stays. */
+function steps(...values: number[]): () => number {
+  let last = 0;
+  return () => {
+    last = values.shift() ?? last;
+    return last;
+  };
+}
+
 describe('ExecuteStatement', () => {
   it('answers before the statement runs, with the target as the request named it', async () => {
     const { call, warehouse } = createLocalDataApi();
@@ -110,98 +119,3 @@ describe('ExecuteStatement', () => {
     await expect(submit('select 1')).resolves.toBeTypeOf('string');
   });
 });
-
-describe('ClientToken', () => {
-  it('answers a repeated request with the first statement, concurrent ones too', async () => {
-    const { call, submit, warehouse, ended } = createLocalDataApi();
-
-    const ids = await Promise.all(['a', 'a', 'a'].map((ClientToken) => submit('select 1', { ClientToken })));
-    const repeated = await call('ExecuteStatement', {
-      ...DEV,
-      Sql: 'select 2',
-      ClientToken: 'a',
-      WaitTimeSeconds: 1,
-    });
-    await ended(ids[0] as string);
-
-    expect(new Set([...ids, repeated.Id]).size).toBe(1);
-    expect(warehouse.log.filter((line) => line.includes('select'))).toEqual(['1 select 1']);
-  });
-
-  it('is case-sensitive and holds for eight hours', async () => {
-    const { submit, clock } = createLocalDataApi();
-
-    const first = await submit('select 1', { ClientToken: 'a' });
-    const other = await submit('select 1', { ClientToken: 'A' });
-    clock.advance(8 * 3_600_000 - 1);
-    const before = await submit('select 1', { ClientToken: 'a' });
-    clock.advance(1);
-    const after = await submit('select 1', { ClientToken: 'a' });
-
-    expect(other).not.toBe(first);
-    expect(before).toBe(first);
-    expect(after).not.toBe(first);
-  });
-
-  it('is not used up by a request that was refused', async () => {
-    const { submit } = createLocalDataApi();
-
-    await expect(submit('', { ClientToken: 'a' })).rejects.toThrow();
-
-    await expect(submit('select 1', { ClientToken: 'a' })).resolves.toBeTypeOf('string');
-  });
-});
-
-describe('sessions', () => {
-  it('are reset and used again for the same database and user', async () => {
-    const { submit, ended, warehouse } = createLocalDataApi();
-
-    await ended(await submit('select 1'));
-    await until(() => warehouse.log.includes('1 reset'));
-    await ended(await submit('select 2'));
-    await ended(await submit('select 3', { DbUser: 'runtime' }));
-
-    expect(warehouse.log.filter((line) => !line.endsWith('reset'))).toEqual([
-      'open dev/owner',
-      '1 select 1',
-      '1 select 2',
-      'open dev/runtime',
-      '2 select 3',
-    ]);
-  });
-
-  it('make room for another user when the limit is reached', async () => {
-    const { submit, ended, warehouse } = createLocalDataApi({ sessions: 1 });
-
-    await ended(await submit('select 1'));
-    await until(() => warehouse.log.includes('1 reset'));
-    await ended(await submit('select 2', { DbUser: 'dms' }));
-
-    expect(warehouse.log).toContain('1 close');
-  });
-
-  it.each([
-    [{ DbUser: 'runtime' }, 'runtime'],
-    [{ DbUser: 'dms' }, 'dms'],
-    [{ DbUser: 'somebody' }, 'owner'],
-    [{}, 'owner'],
-    [{ SecretArn: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:elt/runtime-AbC123' }, 'runtime'],
-    [{ SecretArn: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:redshift-dms' }, 'dms'],
-    [{ SecretArn: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:admin-AbC123' }, 'owner'],
-  ])('of %o belong to %s', async (credentials, user) => {
-    const { submit, ended, warehouse } = createLocalDataApi();
-
-    await ended(await submit('select 1', credentials));
-
-    expect(warehouse.log[0]).toBe(`open dev/${user}`);
-  });
-});
-
-/** A clock that reads these values one after the other, and then stays. */
-function steps(...values: number[]): () => number {
-  let last = 0;
-  return () => {
-    last = values.shift() ?? last;
-    return last;
-  };
-}
