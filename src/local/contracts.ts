@@ -70,7 +70,7 @@ export type SendToQueue = (
 /** Invokes a local Lambda function and waits for its answer. Used by Step Functions tasks and by event rules. */
 export interface FunctionInvoker {
   /** @param functionName name, partial ARN or ARN, with or without a qualifier. @throws AwsError ResourceNotFoundException */
-  invoke(functionName: string, payload: string, signal?: AbortSignal): Promise<FunctionResult>;
+  invoke(functionName: string, payload: string): Promise<FunctionResult>;
 }
 export interface FunctionResult {
   /** JSON text: the answer, or `{errorType, errorMessage, trace}` when `functionError` is set. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import { createBackground } from '../background.ts';
 import type { ChaosKind } from './kinds.ts';
 import type { ChaosPlan, Draw } from './plan.ts';
 
@@ -27,8 +28,8 @@ export interface InjectorOptions {
 /** @see Injector */
 export function createInjector({ plan, waits, report }: InjectorOptions): Injector {
   const counts = new Map<ChaosKind, number>();
-  const running = new Set<Promise<void>>();
   const over = new AbortController();
+  const background = createBackground(over.signal);
   return {
     draw: plan.draw,
     note({ kind, occurrence }, what) {
@@ -37,19 +38,9 @@ export function createInjector({ plan, waits, report }: InjectorOptions): Inject
     },
     pause: ({ amount }, shortestMs, longestMs) =>
       waits.sleep(Math.round(shortestMs + amount * (longestMs - shortestMs)), over.signal),
-    background(work) {
-      const tracked: Promise<void> = work
-        .then(() => undefined)
-        .catch((error: unknown) => {
-          if (!over.signal.aborted) throw error;
-        })
-        .finally(() => running.delete(tracked));
-      running.add(tracked);
-    },
+    background: background.start,
     counts,
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
-    },
+    idle: background.idle,
     close: () => over.abort(),
   };
 }

@@ -1,5 +1,6 @@
 import { withoutUndefined } from '../../answer-members.ts';
 import { AwsError } from '../../aws-error.ts';
+import { createBackground } from '../../background.ts';
 import { withClient } from '../../warehouse/database-client.ts';
 import { INSTANCE_ARN, SOURCE_ENDPOINT_ARN, TARGET_ENDPOINT_ARN } from './describe-task.ts';
 import { type FilteredPageRequest, type FilteredPageRules, selectPage } from './filtered-pages.ts';
@@ -40,11 +41,10 @@ export function createConnections(context: RunContext): Connections {
     { endpointArn: SOURCE_ENDPOINT_ARN, identifier: 'localsource', database: 'source', status: 'successful' },
     { endpointArn: TARGET_ENDPOINT_ARN, identifier: 'localtarget', database: 'dev', status: 'successful' },
   ];
-  const tests = new Set<Promise<void>>();
+  const tests = createBackground(new AbortController().signal);
   const test = (connection: Connection) => {
     connection.status = 'testing';
-    const running = testConnection(connection, context).finally(() => tests.delete(running));
-    tests.add(running);
+    tests.start(testConnection(connection, context));
   };
   return {
     operations: {
@@ -69,7 +69,7 @@ export function createConnections(context: RunContext): Connections {
         'Test connection for replication instance and endpoint should be successful for starting the replication task',
       );
     },
-    idle: async () => void (await Promise.all(tests)),
+    idle: tests.idle,
   };
 }
 

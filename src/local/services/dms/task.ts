@@ -1,5 +1,5 @@
 import { type EventBus, LOCAL_ACCOUNT, LOCAL_REGION, type Warehouse } from '../../contracts.ts';
-import type { Validation, ValidationState } from './load/validate-table.ts';
+import type { Validation } from './load/validate-table.ts';
 import type { TableMappings } from './mapping/rules.ts';
 import type { SelectedTable } from './mapping/select-tables.ts';
 import { readTableMappings } from './mapping/table-mappings.ts';
@@ -21,8 +21,6 @@ export interface TaskSpec {
   readonly targetDatabase?: string;
   /** A source table, `schema.table`, whose first load fails. */
   readonly failTable?: string;
-  /** What validation says of a source table, `schema.table`, in place of comparing it. */
-  readonly validationStates?: Readonly<Record<string, ValidationState>>;
 }
 
 export type TaskStatus = 'ready' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
+import { createBackground } from '../../background.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION, type SendToQueue } from '../../contracts.ts';
 import type { BusEvent } from './event-envelope.ts';
 import type { RetryPolicy, Rule, TargetSpec } from './rules.ts';
@@ -124,21 +125,13 @@ export interface Deliveries {
 
 /** @see Deliveries */
 export function createDeliveries(options: DeliveryOptions): Deliveries {
-  const running = new Set<Promise<void>>();
+  const background = createBackground(options.signal);
   return {
     start(rule, event) {
       for (const target of rule.spec.targets) {
-        const payload = JSON.stringify(target.input ?? event);
-        const delivery: Promise<void> = deliver(options, rule.arn, target, payload)
-          .catch((error: unknown) => {
-            if (!options.signal.aborted) throw error;
-          })
-          .finally(() => running.delete(delivery));
-        running.add(delivery);
+        background.start(deliver(options, rule.arn, target, JSON.stringify(target.input ?? event)));
       }
     },
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
-    },
+    idle: background.idle,
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../clock.ts';
+import { createBackground } from '../../background.ts';
 import type { FunctionResult, SendToQueue } from '../../contracts.ts';
 import { type FunctionSpec, functionArn, LATEST } from './functions.ts';
 import type { SandboxInvocation } from './sandboxes.ts';
@@ -29,7 +30,7 @@ export interface AsyncInvocationsOptions {
  */
 export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncInvocations {
   const closed = new AbortController();
-  const running = new Set<Promise<void>>();
+  const background = createBackground(closed.signal);
 
   const attempt = async (spec: FunctionSpec, payload: string, requestId: string): Promise<void> => {
     let result = await options.run({ spec, payload, requestId });
@@ -44,17 +45,8 @@ export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncI
   };
 
   return {
-    accept(spec, payload, requestId) {
-      const work: Promise<void> = attempt(spec, payload, requestId)
-        .catch((error: unknown) => {
-          if (!closed.signal.aborted) throw error;
-        })
-        .finally(() => running.delete(work));
-      running.add(work);
-    },
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
-    },
+    accept: (spec, payload, requestId) => background.start(attempt(spec, payload, requestId)),
+    idle: background.idle,
     close: () => closed.abort(),
   };
 }

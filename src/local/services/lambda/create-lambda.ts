@@ -83,10 +83,10 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
       },
     },
     invoker: {
-      async invoke(functionName, payload, signal) {
+      async invoke(functionName, payload) {
         const event = validateInvoke({ FunctionName: functionName, Payload: payload });
         const invocation = { spec: catalogue.find(functionName), payload: event, requestId: randomUUID() };
-        return untilAborted(runDisturbed(invocation), signal);
+        return runDisturbed(invocation);
       },
     },
     async invokeAsync(functionName, payload) {
@@ -101,20 +101,6 @@ export function createLambdaService(options: LambdaServiceOptions): LambdaServic
       await sandboxes.close();
     },
   };
-}
-
-/**
- * Stops waiting when the signal is aborted, and rejects with its reason. The work itself goes on, as a function does when
- * its caller hangs up.
- */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 /** What the local Lambda does. */

@@ -30,10 +30,6 @@ export const dms = useLocalDms(
     task('no-tables', rows({ FailOnNoTablesCaptured: false }), 'nowhere'),
     task('default', {}),
     task('validates', validated(), 'valid'),
-    {
-      ...task('told', validated(), 'plain'),
-      validationStates: { 'plain.t': 'Suspended records' as const },
-    },
   ],
   {
     source: `

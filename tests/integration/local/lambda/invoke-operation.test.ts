@@ -142,14 +142,3 @@ describe('ListFunctions', () => {
     });
   });
 });
-
-describe('the invoker', () => {
-  it('stops waiting when its signal is aborted', async () => {
-    const controller = new AbortController();
-    const answer = lambda.invoker.invoke('one', '{"mode":"hang"}', controller.signal);
-
-    controller.abort(new Error('hung up'));
-
-    await expect(answer).rejects.toThrow('hung up');
-  });
-});

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Clock } from '../../../../../src/clock.ts';
-import { sleepLong } from '../../../../../src/local/clocks.ts';
+import type { Clock } from '../../../src/clock.ts';
+import { sleepLong } from '../../../src/local/clocks.ts';
 
 it('a pause longer than a timer of the machine holds is cut into several', async () => {
   const slept: number[] = [];
