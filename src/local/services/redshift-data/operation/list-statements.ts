@@ -12,7 +12,7 @@ const PAGE_SIZE = 100;
  * @param targetKey of the cluster or workgroup that the request names
  * @throws AwsError ValidationException for a NextToken of another list
  */
-export function listStatements(
+export function statementPage(
   statements: readonly StoredStatement[],
   request: ListStatementsRequest,
   targetKey: string | undefined,

@@ -7,7 +7,7 @@ import { hasEnded, isBatch, type Progress, type StoredStatement } from '../state
 import type { StatementStore } from '../statement-store.ts';
 import { type KnownTargets, targetKey } from '../target.ts';
 import { statementDescription } from './describe-statement.ts';
-import { listStatements, readPageToken, writePageToken } from './list-statements.ts';
+import { readPageToken, statementPage, writePageToken } from './list-statements.ts';
 import { waitForEnd } from './long-poll.ts';
 import { parseRequest } from './parse-request.ts';
 import {
@@ -49,7 +49,7 @@ export function createStatementOperations(options: StatementOptions): Record<str
     ListStatements: async (input: object) => {
       const request = parseRequest(ListStatementsSchema, input);
       const key = targetKey(request.ClusterIdentifier, request.WorkgroupName, known);
-      return listStatements(store.list(), request, key);
+      return statementPage(store.list(), request, key);
     },
   };
 }
