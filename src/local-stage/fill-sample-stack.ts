@@ -9,7 +9,7 @@ import { migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines as listedPipelines } from '../pipelines/index.ts';
 import { readDeployedFunctions } from './deployed-functions.ts';
-import { LOCAL_CLUSTER, LOCAL_DATABASE, type LocalTask } from './local-stage.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE } from './local-stage.ts';
 import { createSampleSource, type SampleRows } from './sample.ts';
 import { readSampleTasks } from './sample-tasks.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -25,8 +25,6 @@ export interface SampleStackOptions {
   readonly failTable?: string;
   /** Replaces a function's handler or settings. @default those that serverless.yml deploys, from their sources */
   adaptFunction?(spec: FunctionSpec): FunctionSpec;
-  /** Gives a DMS task other settings or mappings. @default those of sql/sample */
-  adaptTask?(task: LocalTask): LocalTask;
   /** As for the stack. */
   readonly waits?: Clock;
   readonly chaos?: Chaos | undefined;
@@ -52,7 +50,7 @@ export async function fillSampleStack(
     warehouse,
     port,
     pipelines,
-    tasks: tasks.map((task) => options.adaptTask?.(task) ?? task),
+    tasks,
     functions: functions.map((spec) => options.adaptFunction?.(spec) ?? spec),
     onNotification,
     onLog,

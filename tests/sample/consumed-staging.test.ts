@@ -1,12 +1,14 @@
 import { ListStatementsCommand } from '@aws-sdk/client-redshift-data';
 import {
   DescribeExecutionCommand,
-  RedriveExecutionCommand,
   StartExecutionCommand,
+  UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { definePipeline } from '../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../src/definition/pipeline.ts';
+import { localDefinition } from '../../src/local-stage/local-machine.ts';
+import { localMachineArn } from '../../src/local-stage/local-stage.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
 /** The sample's pipeline with a step behind the facts, whose procedure the tests break and repair. */
@@ -75,8 +77,11 @@ const production = async () => {
 };
 const EQUAL_TO_THE_LOAD = { facts: ['6', '685.00'], totals: ['685.00'], noted: ['6'] };
 
-async function start(pipeline: Pipeline, atTheEnd: string): Promise<void> {
-  sample = await startSample({ pipelines: [pipeline] });
+/** Deploys the pipeline, whose facts' procedure ends so, and whose totals cannot be made. */
+async function deploy(pipeline: Pipeline, atTheEnd: string): Promise<void> {
+  const definition = JSON.stringify(localDefinition(pipeline));
+  const stateMachineArn = localMachineArn(pipeline.name);
+  await sample.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
   await asOwner(
     'CREATE TABLE dbo.totals (total numeric(18,2))',
     'CREATE TABLE dbo.noted (rows_staged bigint)',
@@ -88,23 +93,12 @@ async function start(pipeline: Pipeline, atTheEnd: string): Promise<void> {
   );
 }
 
-async function lastRun() {
-  const [run] = await sample.executions();
-  return sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
-}
-
 const causeOf = ({ cause = '' }: { readonly cause?: string | undefined }) =>
   (JSON.parse(cause) as { readonly errorMessage: string }).errorMessage;
 
-async function redrive(): Promise<void> {
-  const { executionArn } = await lastRun();
-  await sample.sfn.send(new RedriveExecutionCommand({ executionArn }));
-  await sample.stack.stepFunctions.waitForEnd(executionArn ?? '');
-}
-
 /** A new execution of the same load. */
 async function runAgain(suffix: string) {
-  const { name, input, stateMachineArn } = await lastRun();
+  const { name, input, stateMachineArn } = await sample.lastRun();
   const { executionArn = '' } = await sample.sfn.send(
     new StartExecutionCommand({ stateMachineArn, input, name: `${name}${suffix}` }),
   );
@@ -114,7 +108,7 @@ async function runAgain(suffix: string) {
 
 /** How the last run's statements ended, by step and attempt. */
 async function statements(): Promise<Readonly<Record<string, string>>> {
-  const { name = '' } = await lastRun();
+  const { name = '' } = await sample.lastRun();
   const { Statements = [] } = await sample.dataApi.send(
     new ListStatementsCommand({ StatementName: `${name}/`, Status: 'ALL' }),
   );
@@ -124,7 +118,11 @@ async function statements(): Promise<Readonly<Record<string, string>>> {
 }
 
 describe('a procedure that gets rid of its staged table', () => {
-  afterEach(() => sample.close());
+  beforeAll(async () => {
+    sample = await startSample({ pipelines: [pipelineWhere(['dbo.fact_sales_stg'])] });
+  });
+  afterEach(() => sample.renew());
+  afterAll(() => sample.close());
 
   it.each([
     ['empties it', EMPTIES],
@@ -132,17 +130,17 @@ describe('a procedure that gets rid of its staged table', () => {
   ])(
     'and %s lets a run be redriven, and the steps that took effect do not run again',
     async (_, atTheEnd) => {
-      await start(pipelineWhere(['dbo.fact_sales_stg']), atTheEnd);
+      await deploy(pipelineWhere(['dbo.fact_sales_stg']), atTheEnd);
       await sample.load();
-      expect(await lastRun()).toMatchObject({
+      expect(await sample.lastRun()).toMatchObject({
         error: 'StatementFailed',
         cause: expect.stringContaining('boom'),
       });
 
       await asOwner(loadTotals(ADDS_TOTAL));
-      await redrive();
+      await sample.redrive();
 
-      expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await sample.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
       expect(await production()).toEqual(EQUAL_TO_THE_LOAD);
       expect(await statements()).toMatchObject({
         'Load_Sales_Fact/1': 'FINISHED',
@@ -153,7 +151,7 @@ describe('a procedure that gets rid of its staged table', () => {
   );
 
   it('lets a new execution of the same load go on', async () => {
-    await start(pipelineWhere(['dbo.fact_sales_stg']), RENAMES);
+    await deploy(pipelineWhere(['dbo.fact_sales_stg']), RENAMES);
     await sample.load();
     await asOwner(loadTotals(ADDS_TOTAL));
 
@@ -171,7 +169,7 @@ describe('a procedure that gets rid of its staged table', () => {
   });
 
   it('lets all staged tables be consumed', async () => {
-    await start(
+    await deploy(
       pipelineWhere(['dbo.fact_sales_stg', 'dbo.customer_stg']),
       `${EMPTIES}; DELETE FROM dbo.customer_stg`,
     );
@@ -185,7 +183,7 @@ describe('a procedure that gets rid of its staged table', () => {
   });
 
   it('says that a rerun needs another load', async () => {
-    await start(pipelineWhere(['dbo.fact_sales_stg']), EMPTIES);
+    await deploy(pipelineWhere(['dbo.fact_sales_stg']), EMPTIES);
     await asOwner(loadTotals(ADDS_TOTAL));
     await sample.load();
 
@@ -194,10 +192,7 @@ describe('a procedure that gets rid of its staged table', () => {
       reason: 'test',
       rerun: 1,
     });
-    const { executionArn } = await lastRun();
-    await sample.stack.stepFunctions.waitForEnd(executionArn ?? '');
-
-    expect(await lastRun()).toMatchObject({
+    expect(await sample.endOfLastRun()).toMatchObject({
       error: 'LoadIncomplete',
       cause: expect.stringMatching(
         /fact_sales_stg: has 0 rows.*Load_Sales_Fact consumes dbo.fact_sales_stg.*reload-target/,
@@ -209,11 +204,11 @@ describe('a procedure that gets rid of its staged table', () => {
     ['empties it', EMPTIES],
     ['renames it', RENAMES],
   ])('and %s without saying so is told what happened and how to go on', async (_, atTheEnd) => {
-    await start(pipelineWhere([]), atTheEnd);
+    await deploy(pipelineWhere([]), atTheEnd);
     await asOwner(loadTotals(ADDS_TOTAL));
     await sample.load();
 
-    const failed = await lastRun();
+    const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'LoadIncomplete' });
     expect(causeOf(failed)).toContain("consumes: ['dbo.fact_sales_stg']");
     expect(causeOf(failed)).toContain('load again (reload-target)');

@@ -1,13 +1,12 @@
-import { StartReplicationTaskCommand } from '@aws-sdk/client-database-migration-service';
 import {
   CancelStatementCommand,
   DescribeStatementCommand,
   ListStatementsCommand,
 } from '@aws-sdk/client-redshift-data';
-import { DescribeExecutionCommand, RedriveExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
-import { type Sample, startSample, TASK_ARN } from './sample-stack.ts';
+import { type Sample, startSample } from './sample-stack.ts';
 
 const BOOM = `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
 BEGIN
@@ -27,17 +26,6 @@ const asOwner = (sql: string) => sample.warehouse.transaction('change', [sql]);
 const factCount = async () =>
   (await sample.warehouse.query('facts', 'SELECT count(*)::varchar FROM dbo.fact_sales'))[0]?.[0];
 
-async function lastRun() {
-  const [run] = await sample.executions();
-  return sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
-}
-
-/** Starts the load without waiting for its run. */
-async function startLoad(): Promise<void> {
-  const command = { ReplicationTaskArn: TASK_ARN, StartReplicationTaskType: 'start-replication' as const };
-  await sample.dms.send(new StartReplicationTaskCommand(command));
-}
-
 /** Statements of the last run, by step and attempt. */
 async function submitted(): Promise<Record<string, { Id: string; Status: string }>> {
   const [run] = await sample.executions();
@@ -52,32 +40,27 @@ async function submitted(): Promise<Record<string, { Id: string; Status: string 
   );
 }
 
-async function redrive(): Promise<void> {
-  const [run] = await sample.executions();
-  await sample.sfn.send(new RedriveExecutionCommand({ executionArn: run?.arn }));
-  await sample.stack.stepFunctions.waitForEnd(run?.arn ?? '');
-}
-
 describe('a night that goes wrong', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     sample = await startSample();
   });
-  afterEach(() => sample.close());
+  afterEach(() => sample.renew());
+  afterAll(() => sample.close());
 
   it('fails at the step whose procedure raises, and goes on there after a repair and a redrive', async () => {
     await asOwner(BOOM);
     await sample.load();
 
-    const failed = await lastRun();
+    const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'StatementFailed' });
     expect(failed.cause).toContain('boom');
     expect(failed.cause).toContain('step Load_Sales_Fact of redshift-elt-load-customer-sales');
     expect(await factCount()).toBe('0');
 
     await asOwner(REPAIRED);
-    await redrive();
+    await sample.redrive();
 
-    expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await factCount()).toBe('6');
     expect(Object.keys(await submitted()).toSorted()).toEqual([
       'Check_Sales_Fact/1',
@@ -93,7 +76,7 @@ describe('a night that goes wrong', () => {
     await asOwner('DROP PROCEDURE dbo.sp_load_fact_sales()');
     await sample.load();
 
-    const failed = await lastRun();
+    const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'StatementFailed' });
     expect(failed.cause).toContain('dbo.sp_load_fact_sales');
     expect(failed.cause).toContain('missing-object');
@@ -103,7 +86,7 @@ describe('a night that goes wrong', () => {
     await asOwner(BOOM.replace("RAISE EXCEPTION 'boom'", 'TRUNCATE dbo.fact_sales'));
     await sample.load();
 
-    const failed = await lastRun();
+    const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'StatementFailed' });
     expect(failed.cause).toMatch(/TRUNCATE cannot be invoked.*use DELETE.*`commits: true`/);
   });
@@ -112,7 +95,7 @@ describe('a night that goes wrong', () => {
     await asOwner('REVOKE SELECT ON dbo.customer_stg FROM runtime');
     await sample.load();
 
-    const failed = await lastRun();
+    const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'StatementFailed' });
     expect(failed.cause).toMatch(/database user runtime may not read dbo\.customer_stg.*R__user_grants\.sql/);
   });
@@ -121,7 +104,7 @@ describe('a night that goes wrong', () => {
     await asOwner('REVOKE INSERT ON dbo.fact_sales FROM runtime');
     await sample.load();
 
-    const failed = await lastRun();
+    const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'StatementFailed' });
     expect(failed.cause).toMatch(/permission denied for .*fact_sales/);
     expect(failed.cause).toContain('failure class permission');
@@ -138,7 +121,7 @@ describe('a night that goes wrong', () => {
     await other.commit();
     await second;
 
-    const run = await lastRun();
+    const run = await sample.lastRun();
     expect(run.status).toBe('SUCCEEDED');
     expect(JSON.parse(run.output ?? '').steps.Load_Customer_Dim).toMatchObject({
       attempt: 2,
@@ -151,17 +134,14 @@ describe('a night that goes wrong', () => {
       sample.stack.warehouse,
       'LOCK TABLE dbo.dim_cust IN ACCESS EXCLUSIVE MODE',
     );
-    await startLoad();
+    await sample.startLoad();
     await other.untilWaitedFor();
 
     await sample.dataApi.send(
       new CancelStatementCommand({ Id: (await submitted())['Load_Customer_Dim/1']?.Id }),
     );
 
-    const [run] = await sample.executions();
-    expect(await sample.stack.stepFunctions.waitForEnd(run?.arn ?? '')).toMatchObject({
-      error: 'StatementAborted',
-    });
+    expect(await sample.endOfLastRun()).toMatchObject({ error: 'StatementAborted' });
     await other.commit();
   });
 
@@ -170,7 +150,7 @@ describe('a night that goes wrong', () => {
       sample.stack.warehouse,
       'LOCK TABLE dbo.dim_cust IN ACCESS EXCLUSIVE MODE',
     );
-    await startLoad();
+    await sample.startLoad();
     await other.untilWaitedFor();
     const statement = (await submitted())['Load_Customer_Dim/1'];
     const [run] = await sample.executions();
@@ -190,7 +170,7 @@ describe('a night that goes wrong', () => {
     await asOwner(REPAIRED);
     await sample.load('reload-target');
 
-    await sample.sfn.send(new RedriveExecutionCommand({ executionArn: old?.arn }));
+    await sample.redrive(old?.arn);
 
     expect(await sample.stack.stepFunctions.waitForEnd(old?.arn ?? '')).toMatchObject({
       status: 'FAILED',

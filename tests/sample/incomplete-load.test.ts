@@ -8,11 +8,6 @@ const countFacts = () =>
     'SELECT count(*)::varchar, coalesce(sum(order_amt), 0)::varchar FROM dbo.fact_sales',
   );
 
-async function endOfLastRun() {
-  const [run] = await sample.executions();
-  return sample.stack.stepFunctions.waitForEnd(run?.arn ?? '');
-}
-
 describe('a load without one of its tables', () => {
   afterEach(() => sample.close());
 
@@ -21,7 +16,7 @@ describe('a load without one of its tables', () => {
     await sample.warehouse.transaction('old', ["INSERT INTO dbo.fact_sales VALUES ('1', 1, 7)"]);
 
     await sample.load();
-    expect(await endOfLastRun()).toMatchObject({
+    expect(await sample.endOfLastRun()).toMatchObject({
       status: 'FAILED',
       error: 'LoadIncomplete',
       cause: expect.stringContaining('dms_sample.sales: Table error'),
@@ -31,7 +26,7 @@ describe('a load without one of its tables', () => {
     expect(sample.notifications).toEqual([expect.stringContaining('LoadIncomplete')]);
 
     await sample.load('resume-processing');
-    expect(await endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await sample.executions()).toMatchObject([{ status: 'SUCCEEDED' }, { status: 'FAILED' }]);
     expect(await countFacts()).toEqual([['6', '685.00']]);
   });

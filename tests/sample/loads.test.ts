@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Sample, startSample } from './sample-stack.ts';
 
 const FACTS =
@@ -27,10 +27,11 @@ async function expectFactsOfLastLoad(): Promise<void> {
 }
 
 describe('full loads of the sample', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     sample = await startSample();
   });
-  afterEach(() => sample.close());
+  afterEach(() => sample.renew());
+  afterAll(() => sample.close());
 
   it('become three customers and six facts with their keys and amounts', async () => {
     await sample.load();
@@ -119,9 +120,8 @@ describe('full loads of the sample', () => {
     await changeSource("INSERT INTO dms_sample.customer VALUES ('101', 'double', 'austin')");
     await sample.load('reload-target');
 
-    const [last] = await sample.executions();
-    expect(last).toMatchObject({ status: 'FAILED' });
-    expect(await sample.stack.stepFunctions.waitForEnd(last?.arn ?? '')).toMatchObject({
+    expect(await sample.endOfLastRun()).toMatchObject({
+      status: 'FAILED',
       error: 'StatementFailed',
       cause: expect.stringContaining('customer 101 is staged more than once'),
     });
@@ -145,8 +145,7 @@ describe('full loads of the sample', () => {
     await changeSource('UPDATE dms_sample.sales SET cust_id = (cust_id::integer - 99)::varchar');
     await sample.load('reload-target');
 
-    const [last] = await sample.executions();
-    expect(await sample.stack.stepFunctions.waitForEnd(last?.arn ?? '')).toMatchObject({
+    expect(await sample.endOfLastRun()).toMatchObject({
       error: 'DataCheckFailed',
       cause: expect.stringContaining('6 rows are wrong'),
     });

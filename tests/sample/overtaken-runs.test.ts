@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHurriedClock } from '../../src/local/clocks.ts';
 import { fenceTableName } from '../../src/names/fence-table.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
@@ -28,11 +28,11 @@ async function expectFactsOfLastLoad(): Promise<void> {
 }
 
 describe('loads that come while an earlier one is processed', () => {
-  beforeEach(async () => {
-    // A run waits half a minute and more for its turn.
+  beforeAll(async () => {
     sample = await startSample({ waits: createHurriedClock(200) });
   });
-  afterEach(() => sample.close());
+  afterEach(() => sample.renew());
+  afterAll(() => sample.close());
 
   it('wait for their turn, and only the last one is run', async () => {
     const step = await holdTransaction(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type HistoryEvent, paginateGetExecutionHistory, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHurriedClock } from '../../src/local/clocks.ts';
 import { fenceTableName } from '../../src/names/fence-table.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
@@ -33,10 +33,11 @@ async function runOf(index = 0): Promise<Run> {
 const stepsOf = ({ steps }: Run) => Object.fromEntries(steps.map((step) => [step.name, step]));
 
 describe('the history of a run of the sample', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     sample = await startSample({ waits: createHurriedClock(200) });
   });
-  afterEach(() => sample.close());
+  afterEach(() => sample.renew());
+  afterAll(() => sample.close());
 
   it('tells each step’s statement, its time in Redshift and what it did', async () => {
     await sample.load();
@@ -71,8 +72,7 @@ describe('the history of a run of the sample', () => {
       failure: { error: 'StatementFailed', cause: expect.stringContaining('boom') },
     });
     await sample.warehouse.transaction('repair', [await readFile(PROCEDURE, 'utf8')]);
-    await sample.sfn.send(new RedriveExecutionCommand({ executionArn: (await sample.executions())[0]?.arn }));
-    await sample.stack.stepFunctions.waitForEnd((await sample.executions())[0]?.arn ?? '');
+    await sample.redrive();
     const run = await runOf();
     expect(run).toMatchObject({ status: 'SUCCEEDED', redrives: 1 });
     const repaired = stepsOf(run).Load_Customer_Dim;

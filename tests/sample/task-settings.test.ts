@@ -1,44 +1,46 @@
+import { readFile } from 'node:fs/promises';
 import { ModifyReplicationTaskCommand } from '@aws-sdk/client-database-migration-service';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { LocalTask } from '../../src/local-stage/local-stage.ts';
-import { type Sample, startSample } from './sample-stack.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Sample, startSample, TASK_ARN } from './sample-stack.ts';
+
+const SETTINGS = new URL('../../sql/sample/task-settings.json', import.meta.url);
 
 let sample: Sample;
 
-/** The sample with a task whose settings are these, beside those of sql/sample. */
-async function startWith(section: 'FullLoadSettings' | 'ErrorBehavior', settings: object): Promise<void> {
-  sample = await startSample({
-    adaptTask: (task: LocalTask & { readonly settings?: object }) => {
-      const given = task.settings as Readonly<Record<string, object>> | undefined;
-      return { ...task, settings: { ...given, [section]: { ...given?.[section], ...settings } } };
-    },
-  });
+/** Changes settings of the task, beside those of sql/sample. */
+async function modifyTask(settings: string | undefined): Promise<void> {
+  const command = { ReplicationTaskArn: TASK_ARN, ReplicationTaskSettings: settings };
+  await sample.dms.send(new ModifyReplicationTaskCommand(command));
 }
 
-async function lastRun() {
-  const [run] = await sample.executions();
-  return sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
-}
+const withMode = (mode: string) =>
+  modifyTask(JSON.stringify({ FullLoadSettings: { TargetTablePrepMode: mode } }));
 
 /** The command that the cause of the last run names, carried out. */
 async function obeyCause(): Promise<void> {
-  const { cause = '' } = await lastRun();
+  const { cause = '' } = await sample.lastRun();
   const [, arn, settings] =
     /modify-replication-task --replication-task-arn (\S+) --replication-task-settings '([^']+)'/.exec(
       JSON.parse(cause).errorMessage,
     ) ?? [];
-  const command = { ReplicationTaskArn: arn, ReplicationTaskSettings: settings };
-  await sample.dms.send(new ModifyReplicationTaskCommand(command));
+  expect(arn).toBe(TASK_ARN);
+  await modifyTask(settings);
 }
 
 const facts = () => sample.warehouse.query('facts', 'SELECT count(*)::varchar FROM dbo.fact_sales');
 
 describe('a DMS task whose settings do not fit', () => {
-  afterEach(() => sample.close());
+  beforeAll(async () => {
+    sample = await startSample();
+  });
+  afterEach(async () => {
+    await sample.renew();
+    await modifyTask(await readFile(SETTINGS, 'utf8'));
+  });
+  afterAll(() => sample.close());
 
   it('fails naming DROP_AND_CREATE when DMS may make tables anew, and their grants are lost', async () => {
-    await startWith('FullLoadSettings', { TargetTablePrepMode: 'DROP_AND_CREATE' });
+    await withMode('DROP_AND_CREATE');
     // What an administrator may do: the tables belong to the user of DMS, as they do from the second night on.
     await sample.warehouse.transaction('admin', [
       'DROP TABLE dbo.customer_stg, dbo.fact_sales_stg',
@@ -48,7 +50,7 @@ describe('a DMS task whose settings do not fit', () => {
     await sample.load();
     await sample.load('reload-target');
 
-    expect(await lastRun()).toMatchObject({
+    expect(await sample.lastRun()).toMatchObject({
       status: 'FAILED',
       error: 'LoadIncomplete',
       cause: expect.stringMatching(
@@ -67,16 +69,16 @@ describe('a DMS task whose settings do not fit', () => {
     await obeyCause();
     await sample.load('reload-target');
 
-    expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await facts()).toEqual([['6']]);
   });
 
   it('fails naming DROP_AND_CREATE when DMS may not drop the tables', async () => {
-    await startWith('FullLoadSettings', { TargetTablePrepMode: 'DROP_AND_CREATE' });
+    await withMode('DROP_AND_CREATE');
 
     await sample.load();
 
-    expect(await lastRun()).toMatchObject({
+    expect(await sample.lastRun()).toMatchObject({
       status: 'FAILED',
       error: 'LoadIncomplete',
       cause: expect.stringMatching(/Table error.*TargetTablePrepMode DROP_AND_CREATE.*TRUNCATE_BEFORE_LOAD/),
@@ -85,22 +87,22 @@ describe('a DMS task whose settings do not fit', () => {
     await obeyCause();
     await sample.load('reload-target');
 
-    expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await facts()).toEqual([['6']]);
   });
 
   it('warns of DO_NOTHING in the first night, and fails naming it in the second', async () => {
-    await startWith('FullLoadSettings', { TargetTablePrepMode: 'DO_NOTHING' });
+    await withMode('DO_NOTHING');
 
     await sample.load();
-    const first = await lastRun();
+    const first = await sample.lastRun();
     await sample.load('reload-target');
 
     expect(first).toMatchObject({
       status: 'SUCCEEDED',
       output: expect.stringContaining('TargetTablePrepMode DO_NOTHING'),
     });
-    expect(await lastRun()).toMatchObject({
+    expect(await sample.lastRun()).toMatchObject({
       status: 'FAILED',
       error: 'LoadIncomplete',
       cause: expect.stringMatching(/has 12 rows, DMS loaded 6.*TargetTablePrepMode DO_NOTHING/),
@@ -111,16 +113,16 @@ describe('a DMS task whose settings do not fit', () => {
     await obeyCause();
     await sample.load('reload-target');
 
-    expect(await lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await facts()).toEqual([['7']]);
   });
 
   it('warns of policies that leave out rows', async () => {
-    await startWith('ErrorBehavior', { DataErrorPolicy: 'LOG_ERROR' });
+    await modifyTask(JSON.stringify({ ErrorBehavior: { DataErrorPolicy: 'LOG_ERROR' } }));
 
     await sample.load();
 
-    const { output = '' } = await lastRun();
+    const { output = '' } = await sample.lastRun();
     expect(JSON.parse(output)).toMatchObject({
       outcome: 'published',
       warnings: [expect.stringMatching(/^DataErrorPolicy LOG_ERROR of arn/)],

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createChaos } from '../../src/local/chaos/chaos.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
@@ -10,13 +10,8 @@ const facts = () => sample.warehouse.query('facts', FACTS);
 const askStartRun = (request: object) =>
   sample.invoke('start-run', { pipeline, reason: 'as a person asks', ...request });
 
-async function endOfLastRun() {
-  const [run] = await sample.executions();
-  return sample.stack.stepFunctions.waitForEnd(run?.arn ?? '');
-}
-
 describe('a load whose event is never sent', () => {
-  afterEach(() => sample.close());
+  afterAll(() => sample.close());
 
   it('is found by the sweep, once', async () => {
     sample = await startSample({ chaos: createChaos({ rate: 1, seed: 1, only: ['lost-event'] }) });
@@ -24,7 +19,7 @@ describe('a load whose event is never sent', () => {
     expect(await sample.executions()).toEqual([]);
 
     expect(await sample.invoke('sweep-loads', {})).toMatchObject({ started: 1, reaped: [] });
-    expect(await endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await sample.invoke('sweep-loads', {})).toMatchObject({
       started: 0,
       runs: [{ outcome: 'already-started' }],
@@ -36,10 +31,13 @@ describe('a load whose event is never sent', () => {
 });
 
 describe('a person', () => {
-  afterEach(() => sample.close());
+  beforeAll(async () => {
+    sample = await startSample();
+  });
+  afterEach(() => sample.renew());
+  afterAll(() => sample.close());
 
   it('holds a pipeline, whose event then starts nothing and says so, and releases it', async () => {
-    sample = await startSample();
     expect(await askStartRun({ hold: true })).toMatchObject({ outcome: 'held' });
 
     await sample.load();
@@ -50,18 +48,17 @@ describe('a person', () => {
     ]);
 
     expect(await askStartRun({ release: true })).toMatchObject({ outcome: 'started' });
-    expect(await endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await facts()).toHaveLength(6);
   });
 
   it('runs a load again under a number, which the same number does not do twice', async () => {
-    sample = await startSample();
     await sample.load();
     const [first] = await sample.executions();
     const before = await facts();
 
     const again = await askStartRun({ rerun: 1 });
-    expect(await endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await sample.endOfLastRun()).toMatchObject({ status: 'SUCCEEDED' });
 
     expect(again).toMatchObject({ outcome: 'started', executionArn: `${first?.arn}-r1` });
     expect(await askStartRun({ rerun: 1 })).toMatchObject({

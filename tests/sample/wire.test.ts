@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { DescribeStatementCommand, ListStatementsCommand } from '@aws-sdk/client-redshift-data';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand } from '@aws-sdk/client-sfn';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sample, startSample, TASK_ARN } from './sample-stack.ts';
 
 const EVENTS = new URL('../events/', import.meta.url);
@@ -41,112 +41,16 @@ async function putEvent(event: {
   await sample.stack.idle();
 }
 
-describe('a load of the sample, over the wire', () => {
+describe('the sample, over the wire', () => {
   beforeAll(async () => {
     sample = await startSample();
-    await sample.load();
   });
   afterAll(() => sample.close());
 
-  it('shows the published states of both steps by name, in their order', async () => {
-    const [run] = await sample.executions();
+  it('says why it starts nothing for a task that has never run', async () => {
+    const { answer } = await invoke('start-run', await sampleEvent('start-run.json'));
 
-    const { events = [] } = await sample.sfn.send(new GetExecutionHistoryCommand({ executionArn: run?.arn }));
-
-    expect(events.flatMap((event) => event.stateEnteredEventDetails?.name ?? [])).toEqual([
-      'Take_Turn',
-      'is_turn_taken',
-      'Verify_Full_Load',
-      ...stepStates('Check_Staged_Sales'),
-      ...stepStates('Load_Customer_Dim'),
-      ...stepStates('Load_Sales_Fact'),
-      ...stepStates('Check_Sales_Fact'),
-      'Confirm_Load',
-      'Run_Complete',
-    ]);
-  });
-
-  it('names the execution after the load, and its output tells each step’s statement', async () => {
-    const [run] = await sample.executions();
-
-    const { output = '' } = await sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
-
-    expect(run?.name).toMatch(/^\d{8}T\d{9}Z-[0-9a-f]{12}$/);
-    expect(JSON.parse(output)).toMatchObject({
-      pipeline: 'redshift-elt-load-customer-sales',
-      load: { id: run?.name, tasks: [{ arn: TASK_ARN, identifier: 'dms-full-dump-task' }] },
-      steps: {
-        Load_Customer_Dim: { status: 'FINISHED', attempt: 1, durationMs: expect.any(Number) },
-        Load_Sales_Fact: { status: 'FINISHED', attempt: 1 },
-      },
-    });
-  });
-
-  it('submits each step once, under the name of its execution and as the runtime user', async () => {
-    const [run] = await sample.executions();
-
-    const { Statements = [] } = await sample.dataApi.send(
-      new ListStatementsCommand({ StatementName: `${run?.name}/`, Status: 'ALL' }),
-    );
-    const users = Statements.map(
-      async ({ Id }) => (await sample.dataApi.send(new DescribeStatementCommand({ Id }))).DbUser,
-    );
-
-    expect(Statements.map(({ StatementName }) => StatementName).toSorted()).toEqual([
-      `${run?.name}/Check_Sales_Fact/1`,
-      `${run?.name}/Check_Staged_Sales/1`,
-      `${run?.name}/Load_Customer_Dim/1`,
-      `${run?.name}/Load_Sales_Fact/1`,
-      `${run?.name}/Verify_Full_Load/1`,
-    ]);
-    expect(new Set(await Promise.all(users))).toEqual(new Set(['runtime']));
-  });
-
-  it('starts nothing for the published event of a load that has been run, nor for a request by hand', async () => {
-    const [run] = await sample.executions();
-
-    await putEvent(await sampleEvent('start-run.json'));
-    const byHand = await invoke('start-run', await sampleEvent('start-run-manual.json'));
-
-    expect(byHand.answer).toMatchObject({ outcome: 'already-started', executionArn: run?.arn });
-    expect(await sample.executions()).toEqual([run]);
-  });
-
-  it('starts one execution for fifty events at once', async () => {
-    const event = await sampleEvent('start-run.json');
-
-    await Promise.all(Array.from({ length: 50 }, () => putEvent(event)));
-
-    expect(await sample.executions()).toHaveLength(1);
-  });
-
-  it('answers every sample event', async () => {
-    const files = await readdir(EVENTS);
-
-    for (const file of files) {
-      const functionName = /^(start-run|[a-z]+-[a-z]+)/.exec(file)?.[1] ?? file;
-      const { failed, answer } = await invoke(functionName, await sampleEvent(file));
-      expect({ file, failed, answer }).toMatchObject({ file, failed: false, answer: expect.any(Object) });
-    }
-    expect(files.length).toBeGreaterThanOrEqual(4);
-  });
-});
-
-describe('the sample, over the wire', () => {
-  beforeEach(async () => {
-    sample = await startSample();
-  });
-  afterEach(() => sample.close());
-
-  it('runs a reload as a second execution, and brings a row that was added to the source', async () => {
-    await sample.load();
-    await sample.source.transaction('source', ["INSERT INTO dms_sample.sales VALUES ('106', '102', 99)"]);
-    await sample.load('reload-target');
-
-    expect((await sample.executions()).map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-    expect(await sample.warehouse.query('facts', 'SELECT count(*)::varchar FROM dbo.fact_sales')).toEqual([
-      ['7'],
-    ]);
+    expect(answer).toEqual({ outcome: 'ignored', reason: expect.stringContaining('never been started') });
   });
 
   it('starts nothing for events that are not ours', async () => {
@@ -163,9 +67,105 @@ describe('the sample, over the wire', () => {
     expect(await sample.executions()).toEqual([]);
   });
 
-  it('says why it starts nothing for a task that has never run', async () => {
-    const { answer } = await invoke('start-run', await sampleEvent('start-run.json'));
+  describe('when it has been loaded', () => {
+    beforeAll(() => sample.load());
 
-    expect(answer).toEqual({ outcome: 'ignored', reason: expect.stringContaining('never been started') });
+    it('shows the published states of both steps by name, in their order', async () => {
+      const [run] = await sample.executions();
+
+      const { events = [] } = await sample.sfn.send(
+        new GetExecutionHistoryCommand({ executionArn: run?.arn }),
+      );
+
+      expect(events.flatMap((event) => event.stateEnteredEventDetails?.name ?? [])).toEqual([
+        'Take_Turn',
+        'is_turn_taken',
+        'Verify_Full_Load',
+        ...stepStates('Check_Staged_Sales'),
+        ...stepStates('Load_Customer_Dim'),
+        ...stepStates('Load_Sales_Fact'),
+        ...stepStates('Check_Sales_Fact'),
+        'Confirm_Load',
+        'Run_Complete',
+      ]);
+    });
+
+    it('names the execution after the load, and its output tells each step’s statement', async () => {
+      const [run] = await sample.executions();
+
+      const { output = '' } = await sample.sfn.send(new DescribeExecutionCommand({ executionArn: run?.arn }));
+
+      expect(run?.name).toMatch(/^\d{8}T\d{9}Z-[0-9a-f]{12}$/);
+      expect(JSON.parse(output)).toMatchObject({
+        pipeline: 'redshift-elt-load-customer-sales',
+        load: { id: run?.name, tasks: [{ arn: TASK_ARN, identifier: 'dms-full-dump-task' }] },
+        steps: {
+          Load_Customer_Dim: { status: 'FINISHED', attempt: 1, durationMs: expect.any(Number) },
+          Load_Sales_Fact: { status: 'FINISHED', attempt: 1 },
+        },
+      });
+    });
+
+    it('submits each step once, under the name of its execution and as the runtime user', async () => {
+      const [run] = await sample.executions();
+
+      const { Statements = [] } = await sample.dataApi.send(
+        new ListStatementsCommand({ StatementName: `${run?.name}/`, Status: 'ALL' }),
+      );
+      const users = Statements.map(
+        async ({ Id }) => (await sample.dataApi.send(new DescribeStatementCommand({ Id }))).DbUser,
+      );
+
+      expect(Statements.map(({ StatementName }) => StatementName).toSorted()).toEqual([
+        `${run?.name}/Check_Sales_Fact/1`,
+        `${run?.name}/Check_Staged_Sales/1`,
+        `${run?.name}/Load_Customer_Dim/1`,
+        `${run?.name}/Load_Sales_Fact/1`,
+        `${run?.name}/Verify_Full_Load/1`,
+      ]);
+      expect(new Set(await Promise.all(users))).toEqual(new Set(['runtime']));
+    });
+
+    it('starts nothing for the published event of a load that has been run, nor for a request by hand', async () => {
+      const [run] = await sample.executions();
+
+      await putEvent(await sampleEvent('start-run.json'));
+      const byHand = await invoke('start-run', await sampleEvent('start-run-manual.json'));
+
+      expect(byHand.answer).toMatchObject({ outcome: 'already-started', executionArn: run?.arn });
+      expect(await sample.executions()).toEqual([run]);
+    });
+
+    it('starts one execution for fifty events at once', async () => {
+      const event = await sampleEvent('start-run.json');
+
+      await Promise.all(Array.from({ length: 50 }, () => putEvent(event)));
+
+      expect(await sample.executions()).toHaveLength(1);
+    });
+
+    it('answers every sample event', async () => {
+      const files = await readdir(EVENTS);
+
+      for (const file of files) {
+        const functionName = /^(start-run|[a-z]+-[a-z]+)/.exec(file)?.[1] ?? file;
+        const { failed, answer } = await invoke(functionName, await sampleEvent(file));
+        expect({ file, failed, answer }).toMatchObject({ file, failed: false, answer: expect.any(Object) });
+      }
+      expect(files.length).toBeGreaterThanOrEqual(4);
+    });
+
+    it('runs a reload as an execution of its own, and brings a row that was added to the source', async () => {
+      const before = await sample.executions();
+      await sample.source.transaction('source', ["INSERT INTO dms_sample.sales VALUES ('106', '102', 99)"]);
+      await sample.load('reload-target');
+
+      const after = await sample.executions();
+      expect(after).toHaveLength(before.length + 1);
+      expect(after[0]).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await sample.warehouse.query('facts', 'SELECT count(*)::varchar FROM dbo.fact_sales')).toEqual([
+        ['7'],
+      ]);
+    });
   });
 });

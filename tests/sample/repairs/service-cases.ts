@@ -65,7 +65,8 @@ export const SERVICE_CASES: readonly RepairCase[] = [
   {
     error: 'ServiceUnavailable',
     when: 'It has ended a run',
-    breakIt: refuseAll('dms', 'ThrottlingException'),
+    // The SDK does not try it again, as it would a ThrottlingException, with pauses that are real.
+    breakIt: refuseAll('dms', 'KMSThrottlingFault'),
     repair: allow,
   },
   {
