@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { memoryFolder } from './tests/fixtures/memory-folder.ts';
+import { memoryFolder } from './tests/fixtures/runner/memory-folder.ts';
 
 const TMPDIR = process.env.TMPDIR ?? memoryFolder();
 
@@ -14,7 +14,7 @@ const env = {
 const PATIENCE_MS = 300_000;
 
 const shared = {
-  setupFiles: ['tests/fixtures/seed.ts'],
+  setupFiles: ['tests/fixtures/runner/seed.ts'],
   // So long that a busy machine fails no test: what a test measures, it counts.
   testTimeout: PATIENCE_MS,
   hookTimeout: PATIENCE_MS,
@@ -26,7 +26,7 @@ export default defineConfig({
   test: {
     // One more than there are cores: tests also wait, for PostgreSQL and for other processes.
     maxWorkers: availableParallelism() + 1,
-    globalSetup: ['tests/fixtures/announce-seed.ts'],
+    globalSetup: ['tests/fixtures/runner/announce-seed.ts'],
     projects: [
       {
         // Pure logic and mocked clients: they share their modules, which spares a worker per file.

@@ -9,7 +9,7 @@ import {
   type Template,
   type TemplateResource,
   toTemplate,
-} from '../fixtures/cloudformation/template.ts';
+} from '../fixtures/package/cloudformation/template.ts';
 
 const page = await readFile(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
 

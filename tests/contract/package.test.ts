@@ -7,15 +7,15 @@ import { compileResources, FRAMEWORK_RESOURCES } from '../../src/compile/templat
 import type { Pipeline } from '../../src/definition/pipeline.ts';
 import { localTaskArn } from '../../src/local-stage/local-stage.ts';
 import { pipelines as listed } from '../../src/pipelines/index.ts';
-import { lintTemplate } from '../fixtures/cloudformation/lint.ts';
+import { lintTemplate } from '../fixtures/package/cloudformation/lint.ts';
 import {
   circularDependencies,
   danglingReferences,
   redundantDependencies,
-} from '../fixtures/cloudformation/references.ts';
-import { ofType, resolve, type Template } from '../fixtures/cloudformation/template.ts';
-import { localTasks, packageService, packagingError } from '../fixtures/packaged-service.ts';
-import { copyProject, type ProjectCopy } from '../fixtures/project-copy.ts';
+} from '../fixtures/package/cloudformation/references.ts';
+import { ofType, resolve, type Template } from '../fixtures/package/cloudformation/template.ts';
+import { localTasks, packageService, packagingError } from '../fixtures/package/packaged-service.ts';
+import { copyProject, type ProjectCopy } from '../fixtures/package/project-copy.ts';
 import { describePackageNames } from './package-names.ts';
 import { describePackageRules } from './package-rules.ts';
 import { describePackageSettings } from './package-settings.ts';

@@ -4,7 +4,7 @@ import { compileStateMachine } from '../../src/compile/machine/state-machine.ts'
 import { compileResources } from '../../src/compile/template/resources.ts';
 import { localMachineArn } from '../../src/local-stage/local-stage.ts';
 import { pipelines } from '../../src/pipelines/index.ts';
-import { ofType, toTemplate } from '../fixtures/cloudformation/template.ts';
+import { ofType, toTemplate } from '../fixtures/package/cloudformation/template.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../fixtures/stage.ts';
 
 /** A state machine's definition has at most this many bytes; Step Functions' quota. */

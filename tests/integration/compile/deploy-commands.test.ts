@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pipelines } from '../../../src/pipelines/index.ts';
-import { copyProject, type ProjectCopy } from '../../fixtures/project-copy.ts';
+import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** The pipelines' tasks, in another account. */

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../../src/local/engine/history.ts';
 import { viewEvents } from '../../../src/local/services/stepfunctions/execution-view.ts';
 import { createRunReader, readRun } from '../../../src/run-history/read-run.ts';
 import type { Run } from '../../../src/run-history/run.ts';
-import { SEED } from '../../fixtures/seed.ts';
+import { SEED } from '../../fixtures/runner/seed.ts';
 import { randomGraphs } from '../graphs/random-graph.ts';
 import { pipelineOf, startPipeline } from '../graphs/run-pipeline.ts';
 import { FORKS } from '../graphs/run-steps.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wrap } from '../../../../src/cli/screen/wrap.ts';
-import '../../../fixtures/seed.ts';
+import '../../../fixtures/runner/seed.ts';
 
 const words = fc.array(fc.stringMatching(/^[a-z:-]{1,50}$/), { minLength: 1 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileAlarms } from '../../../../src/compile/template/alarms.ts';
 import type { Pipeline } from '../../../../src/definition/pipeline.ts';
-import { ofType, resolve, toTemplate } from '../../../fixtures/cloudformation/template.ts';
+import { ofType, resolve, toTemplate } from '../../../fixtures/package/cloudformation/template.ts';
 import { orders } from '../../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../../fixtures/stage.ts';
 

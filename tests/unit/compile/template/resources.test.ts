@@ -3,8 +3,8 @@ import type { Stage } from '../../../../src/compile/stage/stage.ts';
 import { compileResources } from '../../../../src/compile/template/resources.ts';
 import { definePipeline } from '../../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../../src/definition/pipeline.ts';
-import { lintTemplate } from '../../../fixtures/cloudformation/lint.ts';
-import { ofType, type Template, toTemplate } from '../../../fixtures/cloudformation/template.ts';
+import { lintTemplate } from '../../../fixtures/package/cloudformation/lint.ts';
+import { ofType, type Template, toTemplate } from '../../../fixtures/package/cloudformation/template.ts';
 import { orders } from '../../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../../fixtures/stage.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Stage } from '../../../../src/compile/stage/stage.ts';
 import { compileRoles } from '../../../../src/compile/template/roles.ts';
-import { ofType, resolve, toTemplate } from '../../../fixtures/cloudformation/template.ts';
+import { ofType, resolve, toTemplate } from '../../../fixtures/package/cloudformation/template.ts';
 import { ORDERS_TASK_ARN, orders } from '../../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../../fixtures/stage.ts';
 

@@ -1,4 +1,4 @@
-import type { Permission } from '../fixtures/cloudformation/role-permissions.ts';
+import type { Permission } from '../../fixtures/package/cloudformation/role-permissions.ts';
 
 /** Whether one of the permissions has the action on the resource. */
 export function allows(permissions: readonly Permission[], action: string, resource: string): boolean {
