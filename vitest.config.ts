@@ -11,6 +11,15 @@ const env = {
   ...(TMPDIR === undefined ? {} : { TMPDIR }),
 };
 
+/** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
+const SAMPLED = [
+  'tests/contract/package-targets.test.ts',
+  'tests/integration/simulation/worlds.test.ts',
+  'tests/sample/repairs/repairs.test.ts',
+  'tests/sample/screen/start-command.test.ts',
+  'tests/unit/handlers/start-run.property.test.ts',
+];
+
 const PATIENCE_MS = 300_000;
 
 const shared = {
@@ -52,7 +61,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'slow',
-          include: ['tests/slow/**/*.test.ts'],
+          include: ['tests/slow/**/*.test.ts', ...SAMPLED],
+          env: { ...env, EXTENT: 'whole' },
           benchmark: { include: [] },
         },
       },

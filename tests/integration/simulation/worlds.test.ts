@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { runSeeds } from '../../../src/simulation/fleet/run-seeds.ts';
 import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
+import { extent } from '../../fixtures/runner/extent.ts';
 
 const THREADS = 2;
-const WORLDS = 40;
-const SDK_WORLDS = 6;
+const FIRST = 2;
+const WORLDS = extent(20, 200);
+const SDK_WORLDS = extent(2, 20);
 
 describe('simulated worlds', () => {
   it('have loads, faults and people, and nothing in them that must not be', async () => {
-    const { worlds, violated, counts } = await runSeeds({ first: 1, count: WORLDS, threads: THREADS });
+    const { worlds, violated, counts } = await runSeeds({ first: FIRST, count: WORLDS, threads: THREADS });
 
     expect(violated).toEqual([]);
     expect(worlds).toBe(WORLDS);
+    for (const [what, count] of Object.entries(counts)) expect(count, what).toBeGreaterThan(0);
     expect(counts.published).toBeGreaterThan(WORLDS);
     expect(counts.historyEvents).toBeGreaterThan(WORLDS * 1_000);
   });
@@ -25,7 +28,7 @@ describe('simulated worlds', () => {
     });
 
     expect(violated).toEqual([]);
-    expect(counts.published).toBeGreaterThan(2);
+    expect(counts.published).toBeGreaterThan(SDK_WORLDS / 3);
   });
 
   it('are the same each time for one seed', async () => {

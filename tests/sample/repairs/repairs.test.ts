@@ -1,6 +1,7 @@
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_TABLE, errorEntry } from '../../../src/errors/error-table.ts';
+import { extent } from '../../fixtures/runner/extent.ts';
 import { CUSTOMERS, letGo, RIGHT_CUSTOMERS, RIGHT_PROCEDURE, SALES } from './breakages.ts';
 import { DATA_CASES } from './data-cases.ts';
 import { type Night, PIPELINE, RIGHT, startNight } from './night.ts';
@@ -11,6 +12,12 @@ const TIMEOUT_MS = 90_000;
 
 /** Every cause of the table that a run can end with, but those that nobody has to do anything about. */
 const REPAIR_CASES = [...STATEMENT_CASES, ...DATA_CASES, ...SERVICE_CASES];
+
+/** `npm test` tries the first cause of each error. */
+const TRIED = extent(
+  REPAIR_CASES.filter((one) => REPAIR_CASES.find(({ error }) => error === one.error) === one),
+  REPAIR_CASES,
+);
 
 let night: Night;
 
@@ -54,7 +61,7 @@ describe('what a notification advises', () => {
     expect(REPAIR_CASES.map(({ error, when }) => `${error}: ${when}`).toSorted()).toEqual(causes.toSorted());
   });
 
-  it.each(REPAIR_CASES)('leads to production: $error, $when', { timeout: TIMEOUT_MS }, async (one) => {
+  it.each(TRIED)('leads to production: $error, $when', { timeout: TIMEOUT_MS }, async (one) => {
     await one.breakIt(night);
     await (one.run?.(night) ?? night.sample.load('reload-target'));
     const failed = (await night.sample.executions()).find(({ status }) =>

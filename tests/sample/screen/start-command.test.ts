@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { extent } from '../../fixtures/runner/extent.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+const SIGNALS: ('SIGINT' | 'SIGTERM')[] = ['SIGINT', 'SIGTERM'];
 const started: ChildProcess[] = [];
 /** Where the commands of these tests put what is temporary: nothing may be left in it. */
 let temporary: string;
@@ -72,7 +74,7 @@ describe('npm start', () => {
   });
 
   it('shows, each time, what failed and why, what was not run, who was told, and what to do', async () => {
-    for (let time = 1; time <= 3; time += 1) {
+    for (let time = 1; time <= extent(1, 3); time += 1) {
       const { code, lines, errors } = await run('start', '--sample', 'as-published').ended;
 
       expect(code).toBe(1);
@@ -131,7 +133,7 @@ describe('npm start', () => {
     expect(await leftBehind()).toEqual([]);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
+  it.each(extent(SIGNALS.slice(0, 1), SIGNALS))('leaves nothing behind after %s', async (signal) => {
     const { child, ended, prints } = run('start', '--rows', '200000');
     await prints('full load of DMS task');
 

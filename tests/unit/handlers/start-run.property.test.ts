@@ -6,10 +6,11 @@ import { createHandler } from '../../../handlers/start-run.ts';
 import * as errors from '../../../src/errors/errors.ts';
 import type { StartRunAnswer } from '../../../src/runs/start-run.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
+import { extent } from '../../fixtures/runner/extent.ts';
 import { anyInput } from './fuzzed-inputs.ts';
 import { circumstances, createWorld, type Times } from './start-run-worlds.ts';
 
-const INPUTS = 100_000;
+const INPUTS = extent(10_000, 100_000);
 const OUTCOMES = ['started', 'already-started', 'ignored', 'waiting', 'held'];
 const ERRORS = ['InvalidEvent', 'ServiceUnavailable', 'InvalidConfig'];
 
