@@ -5,64 +5,21 @@ import {
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { definePipeline } from '../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../src/definition/pipeline.ts';
 import { localDefinition } from '../../src/local-stage/local-machine.ts';
 import { localMachineArn } from '../../src/local-stage/local-stage.ts';
+import {
+  ADDS_TOTAL,
+  BOOM,
+  DROPS,
+  EMPTIES,
+  loadFacts,
+  loadTotals,
+  NOTE_ROWS,
+  pipelineWhere,
+  RENAMES,
+} from './consuming-pipeline.ts';
 import { type Sample, startSample } from './sample-stack.ts';
-
-/** The sample's pipeline with a step behind the facts, whose procedure the tests break and repair. */
-function pipelineWhere(consumes: readonly string[], facts: object = {}): Pipeline {
-  return definePipeline({
-    name: 'redshift-elt-load-customer-sales',
-    tasks: ['dms-full-dump-task'],
-    stagedTables: [
-      { table: 'dbo.customer_stg', source: 'dms_sample.customer' },
-      { table: 'dbo.fact_sales_stg', source: 'dms_sample.sales' },
-    ],
-    steps: {
-      Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim' },
-      Note_Rows: { call: 'dbo.sp_note_rows', commits: true },
-      Load_Sales_Fact: {
-        call: 'dbo.sp_load_fact_sales',
-        after: ['Load_Customer_Dim', 'Note_Rows'],
-        consumes,
-        ...facts,
-      },
-      Load_Totals: { call: 'dbo.sp_load_totals', after: ['Load_Sales_Fact'] },
-    },
-  });
-}
-
-/** Ways in which people get rid of what they have used. */
-const EMPTIES = 'DELETE FROM dbo.fact_sales_stg';
-const RENAMES = 'ALTER TABLE dbo.fact_sales_stg RENAME TO fact_sales_used';
-const DROPS = 'DROP TABLE dbo.fact_sales_stg';
-
-const loadFacts = (atTheEnd: string) => `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
-BEGIN
-  DELETE FROM dbo.fact_sales;
-  INSERT INTO dbo.fact_sales SELECT s.order_number, d.cust_key, s.order_amt
-  FROM dbo.fact_sales_stg s JOIN dbo.dim_cust d ON d.cust_id = s.cust_id;
-  ${atTheEnd};
-END;
-$$ LANGUAGE plpgsql SECURITY DEFINER`;
-
-const loadTotals = (body: string) => `CREATE OR REPLACE PROCEDURE dbo.sp_load_totals() AS $$
-BEGIN
-  ${body};
-END;
-$$ LANGUAGE plpgsql SECURITY DEFINER`;
-const BOOM = "RAISE EXCEPTION 'boom'";
-const ADDS_TOTAL = 'INSERT INTO dbo.totals SELECT sum(order_amt) FROM dbo.fact_sales';
-
-/** Commits by itself, and would take an empty table to production when it ran again. */
-const NOTE_ROWS = `CREATE OR REPLACE PROCEDURE dbo.sp_note_rows() AS $$
-BEGIN
-  DELETE FROM dbo.noted;
-  INSERT INTO dbo.noted SELECT count(*) FROM dbo.fact_sales_stg;
-END;
-$$ LANGUAGE plpgsql SECURITY DEFINER`;
 
 let sample: Sample;
 const asOwner = (...sqls: readonly string[]) => sample.warehouse.transaction('change', sqls);

@@ -1,16 +1,14 @@
 import { ListExecutionsCommand, StopExecutionCommand, UntagResourceCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FUNCTION_ACTIONS, FUNCTION_ROLES } from '../../../src/compile/template/function-permissions.ts';
-import { localMachineArn, localTaskArn } from '../../../src/local-stage/local-stage.ts';
-import { pipelines } from '../../../src/pipelines/index.ts';
 import { holdTransaction } from '../../fixtures/held-transaction.ts';
 import { permissionsOf } from '../../fixtures/package/cloudformation/role-permissions.ts';
-import { type PackagedService, packageService } from '../../fixtures/package/packaged-service.ts';
-import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
+import type { PackagedService } from '../../fixtures/package/packaged-service.ts';
 import { readEvent } from '../../fixtures/sample-event.ts';
 import { allows } from './allowed-calls.ts';
 import { loggedMetrics, watchedMetrics } from './metrics.ts';
-import { MACHINE, type PackagedStack, PIPELINE, startPackagedStack, TASK } from './packaged-stack.ts';
+import { COMPANY_MACHINE, SECOND_TASK, startPackagedSample } from './packaged-sample.ts';
+import { MACHINE, type PackagedStack, PIPELINE, TASK } from './packaged-stack.ts';
 
 /** What functions call themselves; the README has a table of what comes with it. */
 const CALLED = /^(?:dms|redshift-data|sns|states):/;
@@ -20,41 +18,16 @@ type Request = Readonly<Record<string, unknown>> & {
   readonly execution: object;
 };
 
-/** What the sample has not: a pipeline that waits for a second task. */
-const SECOND_TASK = 'second-dump-task';
-const COMPANY = `
-  import { definePipeline } from '../definition/define-pipeline.ts';
-
-  export const added = [
-    definePipeline({
-      name: 'load-company',
-      tasks: ['${TASK}', '${SECOND_TASK}'],
-      stagedTables: ['dbo.fact_sales_stg'],
-      steps: { Load_Company: { call: 'dbo.sp_load_cust_dim' } },
-    }),
-  ];
-`;
-const COMPANY_MACHINE = localMachineArn('load-company');
-
-let project: ProjectCopy;
 let service: PackagedService;
 let packaged: PackagedStack;
+let close: () => Promise<void>;
 
 describe('the packaged functions', () => {
   // The bundles as they are packaged, in the local stack, doing all that they may ever do.
   beforeAll(async () => {
-    project = await copyProject();
-    const added = await project.addPipelines('load-company.ts', COMPANY);
-    const dmsTasks = Object.fromEntries([TASK, SECOND_TASK].map((task) => [task, localTaskArn(task)]));
-    service = await packageService(project.folder, { dmsTasks: JSON.stringify(dmsTasks) });
-    packaged = await startPackagedStack(service, [...pipelines, ...added]);
+    ({ service, packaged, close } = await startPackagedSample());
   });
-
-  afterAll(async () => {
-    await packaged.close();
-    await service.remove();
-    await project.remove();
-  });
+  afterAll(() => close());
 
   it('take a load to production, and somebody is told', async () => {
     await packaged.startLoad();

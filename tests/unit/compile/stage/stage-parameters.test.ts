@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readStageParameters } from '../../../../src/compile/stage/stage-parameters.ts';
-import { CLUSTER_PARAMETERS, testStage } from '../../../fixtures/stage.ts';
+import { CLUSTER_PARAMETERS } from '../../../fixtures/stage.ts';
 
 const WORKGROUP = {
   workgroupName: 'elt',
@@ -159,44 +159,5 @@ describe('the parameters of a stage', () => {
     const said = refusal({ notifySuccess: 'x', alarmThrottles: 0 });
 
     expect(said).toMatch(/parameter notifySuccess: .*; parameter alarmThrottles: /);
-  });
-});
-
-describe('a DMS task without an ARN', () => {
-  const endpoints = {
-    dmsReplicationInstanceArn: 'arn:aws:dms:eu-central-1:123456789012:rep:R',
-    dmsSourceEndpointArn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:S',
-    dmsTargetEndpointArn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:T',
-  };
-  const withoutTask = { ...CLUSTER_PARAMETERS, dmsTasks: {} };
-
-  it('is refused by its name', () => {
-    expect(() => testStage(withoutTask)).toThrow(
-      'parameter dmsTasks: has no ARN for the DMS task "orders-task"',
-    );
-  });
-
-  it('is created where instance and endpoints are given, with an ARN that is known before', () => {
-    const { taskArns } = testStage({ ...withoutTask, ...endpoints });
-
-    expect(taskArns).toEqual({
-      'orders-task': 'arn:aws:dms:eu-central-1:123456789012:task:orders-task-test',
-    });
-  });
-
-  it('is refused where an endpoint is missing', () => {
-    const given = { ...withoutTask, ...endpoints, dmsTargetEndpointArn: 'none' };
-
-    expect(() => testStage(given)).toThrow('parameter dmsTargetEndpointArn: is missing');
-  });
-});
-
-describe('a DMS task that no pipeline has', () => {
-  it('is refused: its name may be misspelt', () => {
-    const dmsTasks = { ...CLUSTER_PARAMETERS.dmsTasks, 'order-task': TASK };
-
-    expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks })).toThrow(
-      'parameter dmsTasks: no pipeline has the DMS task "order-task"; there are "orders-task"',
-    );
   });
 });
