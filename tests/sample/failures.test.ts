@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createHurriedClock } from '../../src/local/clocks.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
@@ -42,7 +43,8 @@ async function submitted(): Promise<Record<string, { Id: string; Status: string 
 
 describe('a night that goes wrong', () => {
   beforeAll(async () => {
-    sample = await startSample();
+    // A stop that is tried again, and a step, wait a minute.
+    sample = await startSample({ waits: createHurriedClock(200) });
   });
   afterEach(() => sample.renew());
   afterAll(() => sample.close());
