@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'whole',
-          include: ['tests/{contract,integration}/**/*.test.ts'],
+          include: ['tests/{conformance,contract,integration}/**/*.test.ts'],
           // The benchmarks run once, with the other project.
           benchmark: { include: [] },
         },

@@ -4,10 +4,8 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { DEFECTS } from '../simulation/defects/defects.ts';
 import { replaySeed } from '../simulation/fleet/run-jobs.ts';
-import { runSeeds } from '../simulation/fleet/run-seeds.ts';
-import { searchDefects } from '../simulation/fleet/search-defects.ts';
-import { summarize } from '../simulation/fleet/summary.ts';
-import type { Totals } from '../simulation/fleet/totals.ts';
+import { runSeeds, searchDefects } from '../simulation/fleet/run-seeds.ts';
+import { summarize, type Totals } from '../simulation/fleet/totals.ts';
 import { runCommand } from './run-command.ts';
 
 interface SimulateFlags {

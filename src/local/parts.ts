@@ -5,6 +5,10 @@
 
 // What all parts speak.
 export { AwsError } from './aws-error.ts';
+// Faults: their kinds, how a seed draws them, and what they do to a call.
+export { disturbAnswer } from './chaos/disturb-calls.ts';
+export type { ChaosKind } from './chaos/kinds.ts';
+export { createDraws, type Draw, lengthOf, mixBits } from './chaos/plan.ts';
 export type { EventBus, FunctionInvoker, FunctionResult, OutgoingEvent, Support } from './contracts.ts';
 // The engine of state machines, and time that passes when nobody does anything.
 export type { EngineDeps } from './engine/branch.ts';
@@ -15,13 +19,13 @@ export { ENGINE_SUPPORT } from './engine/support.ts';
 export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
 export { DMS_SUPPORT } from './services/dms/support.ts';
 export { readTaskSettings } from './services/dms/task-settings.ts';
-export { EVENTS_SUPPORT } from './services/events/create-events.ts';
 // EventBridge: events and rules.
+export { createEventsService, EVENTS_SUPPORT } from './services/events/create-events.ts';
 export { type BusEvent, busEvent } from './services/events/event-envelope.ts';
-export { matchesEvent } from './services/events/pattern/match-event.ts';
-export { compileEventRules, type Rule } from './services/events/rules.ts';
+// Lambda: its queue of events, and what its invocations answer.
+export { createAsyncInvocations } from './services/lambda/async-invocations.ts';
 export { LAMBDA_SUPPORT } from './services/lambda/create-lambda.ts';
-// Lambda.
+export { createFunctionCatalogue } from './services/lambda/functions.ts';
 export { timedOut } from './services/lambda/sandboxes.ts';
 // Redshift Data API, SNS and SQS.
 export { REDSHIFT_DATA_SUPPORT } from './services/redshift-data/support.ts';

@@ -1,12 +1,13 @@
+import type { Clock } from '../clock.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../local/index.ts';
-import { createTask, type DmsTask } from './dms/dms-task.ts';
+import { createVirtualClock, type VirtualClock } from '../local/parts.ts';
+import { createModelTask, type DmsTask } from './dms/dms-task.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createRecord, type WorldRecord } from './judge/record.ts';
 import { stagedName, TASK_TABLES } from './plan/pipeline-catalog.ts';
 import { planWorld, type WorldPlan } from './plan/world-plan.ts';
 import { createRandomStream, type RandomStream } from './random-stream.ts';
-import { createWarehouse, type ModelWarehouse } from './warehouse/warehouse.ts';
-import { createWholeClock, type WorldClock } from './whole-clock.ts';
+import { createModelWarehouse, type ModelWarehouse } from './warehouse/warehouse.ts';
 import type { WorldOptions } from './world.ts';
 
 /** What the services of a world stand on. */
@@ -36,13 +37,13 @@ export function createGround({ seed, only, log: tell }: WorldOptions): Ground {
     faults: createFaults({ seed, only, report: log }),
     record: createRecord(log),
     tasks: plan.tasks.map((identifier) =>
-      createTask(
+      createModelTask(
         arnOf(identifier),
         identifier,
         TASK_TABLES[identifier].map((name) => ({ name, staged: stagedName(identifier, name) })),
       ),
     ),
-    warehouse: createWarehouse(),
+    warehouse: createModelWarehouse(),
     chance: (label) => createRandomStream(seed, label),
     createId: createIds(),
     log,
@@ -62,5 +63,18 @@ function createIds(): () => string {
   return () => {
     last += 1;
     return `00000000-0000-4000-9000-${String(last).padStart(12, '0')}`;
+  };
+}
+
+/** A clock whose time stands still while something happens. */
+export type WorldClock = Clock & Pick<VirtualClock, 'hold'>;
+
+/** A virtual clock that shows whole milliseconds, as the machine's does, whatever somebody sleeps for. */
+export function createWholeClock(): WorldClock {
+  const clock = createVirtualClock();
+  return {
+    now: clock.now,
+    sleep: (ms, signal) => clock.sleep(Math.ceil(ms), signal),
+    hold: clock.hold,
   };
 }

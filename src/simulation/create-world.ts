@@ -1,15 +1,15 @@
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local-stage/local-stage.ts';
-import { createEvents } from './aws/event-bus.ts';
+import { readDeployed } from './aws/deployed.ts';
+import { createModelEvents } from './aws/model-events.ts';
 import { createStepFunctionsModel } from './aws/step-functions-model.ts';
 import { createGround, type Ground } from './create-ground.ts';
 import type { LoadContext } from './dms/run-load.ts';
-import { watchSubmission } from './judge/watch-submissions.ts';
+import { watchSubmission } from './judge/watch-statements.ts';
 import { watchLoads } from './people/watch-loads.ts';
 import { watchRuns } from './people/watch-runs.ts';
-import { DEPLOYED_TIMEOUTS } from './product/deployed-timeouts.ts';
 import type { FunctionSettings } from './product/functions.ts';
-import { createLambda } from './product/lambda.ts';
-import { createSandboxes } from './product/sandboxes.ts';
+import { createModelLambda } from './product/lambda.ts';
+import { createModelSandboxes } from './product/sandboxes.ts';
 import { createDataApiModel } from './warehouse/data-api.ts';
 import { REAL_FENCE } from './warehouse/run-transaction.ts';
 import type { World, WorldOptions } from './world.ts';
@@ -27,17 +27,22 @@ export function createWorld(options: WorldOptions): World {
 
 function createServices(ground: Ground, options: WorldOptions, world: () => World) {
   const { clock, faults, record, createId, log, chance } = ground;
-  const handlerFor = createSandboxes(world, options);
-  const lambda = createLambda({ clock, faults, createId, log, timeouts: DEPLOYED_TIMEOUTS, handlerFor });
-  const events = createEvents({
-    ...{ clock, faults, createId, pipelines: ground.plan.pipelines },
-    tasks: ground.tasks,
-    deliver: lambda.invokeLater,
+  const handlerFor = createModelSandboxes(world, options);
+  const { functions, rules } = readDeployed(ground.plan.pipelines, ground.tasks);
+  const lambda = createModelLambda({ clock, faults, functions, createId, log, handlerFor });
+  const events = createModelEvents({
+    ...{ clock, faults, rules, createId },
+    random: chance('events').next,
+    invokeLater(name, payload) {
+      if (name === 'sweep-loads') record.count('sweeps');
+      lambda.invokeLater(name, payload);
+    },
     onLost: record.lose,
   });
-  const rules = { ...REAL_FENCE, ...options.variation?.fence };
-  const dataApi = createDataApiModel({ ...ground, random: chance('statements'), rules }, (input, sameName) =>
-    watchSubmission(world(), input, sameName),
+  const fence = { ...REAL_FENCE, ...options.variation?.fence };
+  const dataApi = createDataApiModel(
+    { ...ground, random: chance('statements'), rules: fence },
+    (input, sameName) => watchSubmission(world(), input, sameName),
   );
   const stepFunctions = createStepFunctionsModel({
     pipelines: ground.plan.pipelines,

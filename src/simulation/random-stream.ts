@@ -1,3 +1,5 @@
+import { mixBits } from '../local/parts.ts';
+
 /** Chance that depends on a seed and a label alone. */
 export interface RandomStream {
   /** From 0 up to, not including, 1. */
@@ -14,7 +16,7 @@ export function createRandomStream(seed: number, label: string): RandomStream {
   let state = hashOf(seed, label);
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
-    return mix(state) / 2 ** 32;
+    return mixBits(state) / 2 ** 32;
   };
   const whole = (low: number, high: number) => low + Math.floor(next() * (high - low + 1));
   return {
@@ -26,23 +28,9 @@ export function createRandomStream(seed: number, label: string): RandomStream {
   };
 }
 
-/** A number from 0 up to 1 that belongs to a seed and two further numbers. */
-export function numberOf(seed: number, kind: number, occurrence: number): number {
-  return (
-    mix(mix(mix(seed | 0) ^ Math.imul(kind + 1, 0x9e3779b1)) ^ Math.imul(occurrence, 0x85ebca6b)) / 2 ** 32
-  );
-}
-
 /** 32 bits, unsigned. */
 function hashOf(seed: number, label: string): number {
-  let hash = mix(seed | 0);
-  for (let index = 0; index < label.length; index += 1) hash = mix(hash ^ label.charCodeAt(index));
+  let hash = mixBits(seed | 0);
+  for (let index = 0; index < label.length; index += 1) hash = mixBits(hash ^ label.charCodeAt(index));
   return hash;
-}
-
-function mix(value: number): number {
-  let mixed = (value + 0x9e3779b9) | 0;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
 }

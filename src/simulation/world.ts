@@ -1,5 +1,6 @@
-import type { EventsModel } from './aws/event-bus.ts';
+import type { ModelEvents } from './aws/model-events.ts';
 import type { StepFunctionsModel } from './aws/step-functions-model.ts';
+import type { WorldClock } from './create-ground.ts';
 import type { DmsTask } from './dms/dms-task.ts';
 import type { LoadContext } from './dms/run-load.ts';
 import type { Faults } from './faults.ts';
@@ -7,12 +8,11 @@ import type { WorldRecord } from './judge/record.ts';
 import type { WorldPlan } from './plan/world-plan.ts';
 import type { ApiCall } from './product/direct-clients.ts';
 import type { Clients, FunctionSettings } from './product/functions.ts';
-import type { Lambda } from './product/lambda.ts';
+import type { ModelLambda } from './product/lambda.ts';
 import type { Variation } from './product/variation.ts';
 import type { RandomStream } from './random-stream.ts';
 import type { DataApiModel } from './warehouse/data-api.ts';
 import type { ModelWarehouse } from './warehouse/warehouse.ts';
-import type { WorldClock } from './whole-clock.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -37,8 +37,8 @@ export interface World {
   readonly warehouse: ModelWarehouse;
   readonly dataApi: DataApiModel;
   readonly stepFunctions: StepFunctionsModel;
-  readonly events: EventsModel;
-  readonly lambda: Lambda;
+  readonly events: ModelEvents;
+  readonly lambda: ModelLambda;
   readonly settings: FunctionSettings;
   readonly loading: LoadContext;
   /** Pipelines that were held at some time. */

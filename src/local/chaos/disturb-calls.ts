@@ -14,24 +14,8 @@ export function createCallDisturbance(injector: Injector): Intercept {
   const answers = createLaggingAnswers();
 
   const disturb = async (draw: Draw, call: Call, next: () => Promise<object>): Promise<object> => {
-    switch (draw.kind) {
-      case 'throttle':
-        throw new AwsError('ThrottlingException', 'Rate exceeded');
-      case 'wrapped-throttle':
-        throw new AwsError('ValidationException', WRAPPED);
-      case 'error-before':
-        throw internalFailure();
-      case 'error-after':
-        await next();
-        throw internalFailure();
-      case 'slow-answer': {
-        const answer = await next();
-        await injector.pause(draw, ...SLOW_MS);
-        return answer;
-      }
-      default:
-        return answers.previous(call, draw.amount) ?? next();
-    }
+    const answer = draw.kind.startsWith('lagging-') ? answers.previous(call, draw.amount) : undefined;
+    return answer ?? disturbAnswer(draw.kind, next, () => injector.pause(draw, ...SLOW_MS));
   };
 
   return async (call, next) => {
@@ -45,6 +29,25 @@ export function createCallDisturbance(injector: Injector): Intercept {
     injector.note(draw, `${call.service}.${call.operation}`);
     return disturb(draw, call, remembering);
   };
+}
+
+/**
+ * What the network, or a limit of the service, does to a call and its answer.
+ * @param delay holds an answer back
+ * @throws AwsError in place of an answer
+ */
+export async function disturbAnswer(
+  kind: string,
+  next: () => Promise<object>,
+  delay: () => Promise<void>,
+): Promise<object> {
+  if (kind === 'throttle') throw new AwsError('ThrottlingException', 'Rate exceeded');
+  if (kind === 'wrapped-throttle') throw new AwsError('ValidationException', WRAPPED);
+  if (kind === 'error-before') throw internalFailure();
+  const answer = await next();
+  if (kind === 'error-after') throw internalFailure();
+  if (kind === 'slow-answer') await delay();
+  return answer;
 }
 
 /** The kinds that can strike at a call: no answer lags behind the first one. */

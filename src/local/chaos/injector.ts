@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { createBackground } from '../background.ts';
 import type { ChaosKind } from './kinds.ts';
-import type { ChaosPlan, Draw } from './plan.ts';
+import { type ChaosPlan, type Draw, lengthOf } from './plan.ts';
 
 /** What the wrappers at all points share. */
 export interface Injector {
@@ -36,8 +36,7 @@ export function createInjector({ plan, waits, report }: InjectorOptions): Inject
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
       report(`chaos: ${kind} ${occurrence}: ${what}`);
     },
-    pause: ({ amount }, shortestMs, longestMs) =>
-      waits.sleep(Math.round(shortestMs + amount * (longestMs - shortestMs)), over.signal),
+    pause: (draw, shortestMs, longestMs) => waits.sleep(lengthOf(draw, shortestMs, longestMs), over.signal),
     background: background.start,
     counts,
     idle: background.idle,

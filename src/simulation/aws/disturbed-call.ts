@@ -1,8 +1,7 @@
 import type { Clock } from '../../clock.ts';
-import { AwsError } from '../../local/parts.ts';
-import type { FaultKind } from '../fault-kinds.ts';
-import { type Faults, lengthOf, type Strike } from '../faults.ts';
-import type { Operation } from './operations.ts';
+import { disturbAnswer, lengthOf } from '../../local/parts.ts';
+import type { FaultKind, Faults } from '../faults.ts';
+import type { ModelOperation } from './operations.ts';
 
 export interface Disturbance {
   readonly clock: Clock;
@@ -18,29 +17,14 @@ const SLOW_MS = [20, 9_000] as const;
 export async function callDisturbed(
   { clock, faults }: Disturbance,
   name: string,
-  { service, run }: Operation,
+  { service, run }: ModelOperation,
   input: object,
 ): Promise<object> {
   const strike = faults.strike(service === 'redshift-data' ? DATA_API_KINDS : KINDS, name);
   if (strike === undefined) return run(input as never);
-  return disturb(clock, strike, async () => run(input as never));
-}
-
-async function disturb(clock: Clock, strike: Strike, run: () => Promise<object>): Promise<object> {
-  switch (strike.kind) {
-    case 'throttle':
-      throw new AwsError('ThrottlingException', 'Rate exceeded');
-    case 'wrapped-throttle':
-      throw new AwsError('ValidationException', 'GetCredentials failed: ThrottlingException: Rate exceeded');
-    case 'error-before':
-      throw new AwsError('InternalFailure', 'Nothing was done.', 500);
-    case 'error-after':
-      await run();
-      throw new AwsError('InternalFailure', 'It was done, but not answered.', 500);
-    default: {
-      const answer = await run();
-      await clock.sleep(lengthOf(strike, ...SLOW_MS));
-      return answer;
-    }
-  }
+  return disturbAnswer(
+    strike.kind,
+    async () => run(input as never),
+    () => clock.sleep(lengthOf(strike, ...SLOW_MS)),
+  );
 }

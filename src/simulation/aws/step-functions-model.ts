@@ -23,7 +23,7 @@ import {
   type UntagResourceInput,
   untagResource,
 } from '../../local/parts.ts';
-import { amendedMachineFor, machineFor } from './machines.ts';
+import { amendedMachineFor, machineFor } from './deployed.ts';
 
 /** What an execution was at a time. */
 export interface ExecutionLife {
@@ -55,8 +55,8 @@ export interface StepFunctionsModel {
   start(input: StartExecutionInput): object;
   describe(input: { readonly executionArn: string }, asOf: number): object;
   list(input: { readonly stateMachineArn: string; readonly statusFilter?: string }, asOf: number): object;
-  stop(executionArn: string): void;
-  redrive(executionArn: string): void;
+  stop(input: { readonly executionArn: string }): object;
+  redrive(input: { readonly executionArn: string }): object;
   readonly tags: {
     list(input: { readonly resourceArn: string }): object;
     add(input: TagResourceInput): object;
@@ -104,8 +104,8 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
       return Object.assign(executionDescription(stored, deps.clock.now()), { status, redriveCount });
     },
     list: (input, asOf) => listAsOf(store, lives, input, asOf),
-    stop: (executionArn) => void stopExecution(store, { executionArn }),
-    redrive: (executionArn) => void redriveExecution(store, deps.clock, observer, { executionArn }),
+    stop: (input) => stopExecution(store, input),
+    redrive: (input) => redriveExecution(store, deps.clock, observer, input),
     tags: {
       list: (input) => listTags(store, input),
       add: (input) => tagResource(store, input),

@@ -10,16 +10,15 @@ import { confirmLoad, type VerifyRequest, VerifyRequestSchema } from '../../runs
 import { countRows } from '../../statements/count-rows.ts';
 import { stopStatements } from '../../statements/stop.ts';
 import { TASK_TABLES, type TaskIdentifier } from '../plan/pipeline-catalog.ts';
-import { createFunction, type Handler } from '../product/functions.ts';
-import type { Variation } from '../product/variation.ts';
-import type { Defect } from './defect.ts';
+import { createFunction, type ModelHandler } from '../product/functions.ts';
+import type { Defect, Variation } from '../product/variation.ts';
 
 type Replacement = NonNullable<NonNullable<Variation['functions']>['take-turn']>;
 
 const alwaysMyTurn: Replacement = () =>
   createLambdaHandler(z.unknown(), async () => ({
     ...{ turn: 'mine', waitSeconds: 0, reason: 'nobody is asked' },
-  })) as unknown as Handler;
+  })) as unknown as ModelHandler;
 
 /** Whatever is not the run's own finished load counts as a newer one. */
 const lateIsNewer: Replacement = (clients, settings) => {
@@ -46,7 +45,7 @@ const noVerify: Replacement = ({ api, dms }, { clock, random }) =>
         .map((entry) => entry.join('='))
         .join(','),
     };
-  }) as unknown as Handler;
+  }) as unknown as ModelHandler;
 
 /** The table of a source name is that of the first task that has one, whichever was meant. */
 const countsByNameAlone: Replacement = (clients, settings) => {
@@ -63,7 +62,7 @@ const countsByNameAlone: Replacement = (clients, settings) => {
 const unguardedStop: Replacement = ({ api }) =>
   createLambdaHandler(StatusEventSchema, async ({ detail }) =>
     stopStatements(api, detail.executionArn),
-  ) as unknown as Handler;
+  ) as unknown as ModelHandler;
 
 /** Mistakes in when runs begin, go on and are ended. */
 export const RUN_DEFECTS: readonly Defect[] = [

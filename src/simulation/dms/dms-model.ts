@@ -1,27 +1,75 @@
-import { type DmsTask, type LoadedTable, stateOf, type TaskState } from './dms-task.ts';
+import { AwsError } from '../../local/parts.ts';
+import { type DmsTask, type DmsTaskState, type LoadedTable, stateOf } from './dms-task.ts';
+import { type LoadContext, startLoad } from './run-load.ts';
+
+export interface TaskRequest {
+  readonly ReplicationTaskArn: string;
+}
+
+export interface StartRequest extends TaskRequest {
+  readonly StartReplicationTaskType: string;
+}
+
+interface TasksRequest {
+  readonly Filters?: readonly { readonly Name: string; readonly Values: readonly string[] }[];
+}
 
 /**
  * DescribeReplicationTasks, as on the wire.
  * @param asOf the answer as it was then, epoch milliseconds
+ * @throws AwsError ResourceNotFoundFault where no task fits
  */
 export function describeTasks(
   tasks: readonly DmsTask[],
-  { Filters = [] }: { readonly Filters?: readonly { readonly Values: readonly string[] }[] },
+  { Filters = [] }: TasksRequest,
   asOf: number,
 ): object {
-  const wanted = Filters.flatMap(({ Values }) => Values);
-  return {
-    ReplicationTasks: tasks.filter(({ arn }) => wanted.includes(arn)).map((task) => view(task, asOf)),
-  };
+  const found = tasks.filter((task) =>
+    Filters.every(({ Name, Values }) =>
+      Values.includes(Name === 'replication-task-id' ? task.identifier : task.arn),
+    ),
+  );
+  if (found.length === 0) throw new AwsError('ResourceNotFoundFault', 'No Tasks found matching the filters');
+  return { ReplicationTasks: found.map((task) => view(task, asOf)) };
 }
 
-/** DescribeTableStatistics, as on the wire. */
-export function describeTables(
+/** DescribeTableStatistics, as on the wire. @throws AwsError ResourceNotFoundFault */
+export function describeTables(tasks: readonly DmsTask[], request: TaskRequest): object {
+  return { TableStatistics: find(tasks, request).tables.map(tableView) };
+}
+
+/** StartReplicationTask, as on the wire. @throws AwsError ResourceNotFoundFault, InvalidResourceStateFault */
+export function startReplication(
+  context: LoadContext,
   tasks: readonly DmsTask[],
-  { ReplicationTaskArn }: { readonly ReplicationTaskArn: string },
+  request: StartRequest,
 ): object {
+  const task = find(tasks, request);
+  const { StartReplicationTaskType: type } = request;
+  const hasRun = stateOf(task).startAt !== undefined;
+  if (type === 'start-replication' && hasRun) throw stateFault('the task has been started before');
+  if (type === 'resume-processing' && !hasRun) throw stateFault('the task has never been started');
+  if (!startLoad(context, task, type === 'resume-processing' ? 'resume' : 'reload'))
+    throw stateFault('the task runs');
+  return { ReplicationTask: view(task, context.clock.now()) };
+}
+
+/** StopReplicationTask, as on the wire. @throws AwsError ResourceNotFoundFault, InvalidResourceStateFault */
+export function stopReplication(tasks: readonly DmsTask[], request: TaskRequest): object {
+  const task = find(tasks, request);
+  if (task.run === undefined) throw stateFault('the task does not run');
+  task.run.abort(new Error('stopped'));
+  return { ReplicationTask: view(task, Number.POSITIVE_INFINITY) };
+}
+
+function find(tasks: readonly DmsTask[], { ReplicationTaskArn }: TaskRequest): DmsTask {
   const task = tasks.find(({ arn }) => arn === ReplicationTaskArn);
-  return { TableStatistics: (task?.tables ?? []).map(tableView) };
+  if (task !== undefined) return task;
+  throw new AwsError('ResourceNotFoundFault', `Replication task ${ReplicationTaskArn} not found.`);
+}
+
+function stateFault(reason: string): AwsError {
+  return new AwsError('InvalidResourceStateFault', reason);
 }
 
 function view(task: DmsTask, asOf: number): object {
@@ -36,7 +84,7 @@ function view(task: DmsTask, asOf: number): object {
   };
 }
 
-function stats({ tables }: DmsTask, state: TaskState): object {
+function stats({ tables }: DmsTask, state: DmsTaskState): object {
   const count = (...states: readonly LoadedTable['state'][]) =>
     tables.filter((table) => states.includes(table.state)).length;
   const isOver = state.status === 'stopped' || state.status === 'failed';

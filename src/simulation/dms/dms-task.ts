@@ -10,7 +10,7 @@ export interface LoadedTable {
 }
 
 /** What DescribeReplicationTasks tells of a task. Times are epoch milliseconds. */
-export interface TaskState {
+export interface DmsTaskState {
   readonly status: 'ready' | 'starting' | 'running' | 'stopped' | 'failed';
   readonly stopReason?: string | undefined;
   readonly freshAt?: number | undefined;
@@ -39,13 +39,13 @@ export interface DmsTask {
   readonly identifier: string;
   tables: readonly LoadedTable[];
   /** Every state it has had, the last one last: answers that lag tell an earlier one. */
-  readonly course: { readonly at: number; readonly state: TaskState }[];
+  readonly course: { readonly at: number; readonly state: DmsTaskState }[];
   readonly loads: TrueLoad[];
   /** Present while it runs: aborted when it is told to stop. */
   run?: AbortController | undefined;
 }
 
-export function createTask(
+export function createModelTask(
   arn: string,
   identifier: string,
   tables: readonly Pick<LoadedTable, 'name' | 'staged'>[],
@@ -59,7 +59,7 @@ export function createTask(
   };
 }
 
-export function stateOf({ course }: DmsTask): TaskState {
+export function stateOf({ course }: DmsTask): DmsTaskState {
   return course.at(-1)?.state ?? { status: 'ready' };
 }
 

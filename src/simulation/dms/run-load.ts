@@ -3,7 +3,7 @@ import type { OutgoingEvent } from '../../local/parts.ts';
 import type { Faults } from '../faults.ts';
 import type { RandomStream } from '../random-stream.ts';
 import type { ModelWarehouse } from '../warehouse/warehouse.ts';
-import { type DmsTask, type LoadedTable, stateOf, type TaskState, type TrueLoad } from './dms-task.ts';
+import { type DmsTask, type DmsTaskState, type LoadedTable, stateOf, type TrueLoad } from './dms-task.ts';
 
 export interface LoadContext {
   readonly clock: Clock;
@@ -18,6 +18,7 @@ export interface LoadContext {
 
 export type LoadMode = 'reload' | 'resume';
 
+const FLAGS: Readonly<Record<LoadMode, string>> = { reload: 'fresh start', resume: 'resume' };
 const SECOND_MS = 1_000;
 const FILLS = 3;
 
@@ -27,7 +28,7 @@ export function startLoad(context: LoadContext, task: DmsTask, mode: LoadMode): 
   const now = context.clock.now();
   const before = stateOf(task);
   const isFirst = before.startAt === undefined;
-  const state: TaskState = {
+  const state: DmsTaskState = {
     status: 'starting',
     freshAt: mode === 'reload' ? now : (before.freshAt ?? now),
     startAt: mode === 'resume' || isFirst ? now : before.startAt,
@@ -55,6 +56,7 @@ async function runLoad(context: LoadContext, task: DmsTask, load: TrueLoad, mode
   const signal = task.run?.signal as AbortSignal;
   await clock.sleep(random.whole(5, 60) * SECOND_MS);
   move(context, task, { ...stateOf(task), status: 'running' });
+  publish(context, task, 'STARTED', `Replication task started, with flag, ${FLAGS[mode]}`);
   if (mode === 'reload')
     task.tables = task.tables.map(({ name, staged }) => ({ name, staged, state: 'Before load', rows: 0 }));
   const isFatal = faults.strike(['load-failed'], task.identifier) !== undefined;
@@ -126,21 +128,26 @@ function end(
   void context.clock
     .sleep(context.random.whole(0, 90) * SECOND_MS)
     .then(() => task.loads.at(-1) === load && move(context, task, { ...stateOf(task), fullLoadAt }));
-  context.publish({
-    source: 'aws.dms',
-    detailType: 'DMS Replication Task State Change',
-    resources: [task.arn],
-    detail: {
-      eventType: status === 'failed' ? 'REPLICATION_TASK_FAILED' : 'REPLICATION_TASK_STOPPED',
-      detailMessage: stopReason,
-      type: 'REPLICATION_TASK',
-      category: status === 'failed' ? 'Failure' : 'StateChange',
-    },
-  });
+  publish(context, task, status === 'failed' ? 'FAILED' : 'STOPPED', stopReason);
   context.onChange(task, load);
 }
 
-function move({ clock, log }: LoadContext, task: DmsTask, state: TaskState): void {
+function publish(
+  context: LoadContext,
+  { arn }: DmsTask,
+  what: 'STARTED' | 'STOPPED' | 'FAILED',
+  detailMessage: string,
+): void {
+  const category = what === 'FAILED' ? 'Failure' : 'StateChange';
+  context.publish({
+    source: 'aws.dms',
+    detailType: 'DMS Replication Task State Change',
+    resources: [arn],
+    detail: { eventType: `REPLICATION_TASK_${what}`, detailMessage, type: 'REPLICATION_TASK', category },
+  });
+}
+
+function move({ clock, log }: LoadContext, task: DmsTask, state: DmsTaskState): void {
   task.course.push({ at: clock.now(), state });
   log(`${task.identifier} ${state.status} ${state.stopReason ?? ''}`);
 }

@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { DEFECTS } from '../defects/defects.ts';
 import { createSdkClients } from '../product/sdk-clients.ts';
 import { simulateWorld } from '../simulate-world.ts';
-import type { WorkerJob, WorldKind } from './job.ts';
+import type { WorkerJob, WorldKind } from './run-jobs.ts';
 import { shrinkWorld } from './shrink.ts';
 import { addWorld, createTotals, type Totals } from './totals.ts';
 

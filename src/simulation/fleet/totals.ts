@@ -1,4 +1,4 @@
-import type { FaultKind } from '../fault-kinds.ts';
+import { FAULT_KINDS, type FaultKind } from '../faults.ts';
 import { COUNTED, type Counted } from '../judge/record.ts';
 import type { WorldReport } from '../simulate-world.ts';
 
@@ -29,4 +29,32 @@ export function addTotals(totals: Totals, more: Totals): void {
   for (const [kind, count] of Object.entries(more.faults) as [FaultKind, number][])
     totals.faults[kind] = (totals.faults[kind] ?? 0) + count;
   totals.violated.push(...more.violated);
+}
+
+const IN_WORDS: Readonly<Record<Counted, string>> = {
+  historyEvents: 'history events',
+  runs: 'runs',
+  redrives: 'redrives',
+  sweeps: 'sweeps',
+  reruns: 'reruns',
+  continuations: 'continuations',
+  superseded: 'superseded',
+  published: 'published',
+  failures: 'failed ends',
+  loads: 'loads',
+  statements: 'statements',
+  notifications: 'notifications',
+};
+
+/** What many worlds came to, in lines. */
+export function summarize({ worlds, counts, faults, violated }: Totals): readonly string[] {
+  const done = COUNTED.map((name) => `${counts[name].toLocaleString('en')} ${IN_WORDS[name]}`).join(', ');
+  const injected = FAULT_KINDS.map((kind) => `${kind} ${faults[kind] ?? 0}`).join(', ');
+  return [
+    `${worlds.toLocaleString('en')} worlds: ${done}`,
+    `faults: ${injected}`,
+    violated.length === 0
+      ? 'no violation'
+      : `${violated.length} worlds with violations: seeds ${violated.map(({ seed }) => seed).join(', ')}`,
+  ];
 }

@@ -1,9 +1,8 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { fenceTableName } from '../../names/fence-table.ts';
-import type { Effect } from '../warehouse/warehouse.ts';
+import type { StepEffect } from '../warehouse/warehouse.ts';
 import type { World } from '../world.ts';
-import { type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
-import { baseLoadId, effectId } from './read-run.ts';
+import { baseLoadId, effectId, type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
 
 /** No load takes effect twice, from staging that is not its own or not complete, out of order, or mixed with another. */
 export function judgeEffects(world: World): void {
@@ -24,7 +23,7 @@ export function judgeEffects(world: World): void {
 function effectsByStep(
   { warehouse }: World,
   { name, steps }: Pipeline,
-): ReadonlyMap<string, readonly Effect[]> {
+): ReadonlyMap<string, readonly StepEffect[]> {
   const byTable = Map.groupBy(warehouse.effects, ({ fenceTable }) => fenceTable);
   return new Map(steps.map((step) => [step.name, byTable.get(fenceTableName(name, step.name)) ?? []]));
 }
@@ -32,19 +31,24 @@ function effectsByStep(
 function predecessors(
   { steps }: Pipeline,
   name: string,
-  byStep: ReadonlyMap<string, readonly Effect[]>,
-): readonly (readonly Effect[])[] {
+  byStep: ReadonlyMap<string, readonly StepEffect[]>,
+): readonly (readonly StepEffect[])[] {
   const step = steps.find((candidate) => candidate.name === name);
   return (step?.after ?? []).map((earlier) => byStep.get(earlier) ?? []);
 }
 
-function judgeOnce({ record }: World, what: string, effects: readonly Effect[]): void {
+function judgeOnce({ record }: World, what: string, effects: readonly StepEffect[]): void {
   for (const [loadId, same] of Map.groupBy(effects, (effect) => effectId(effect.loadId)))
     if (same.length > 1) record.violate(`${what} took load ${loadId} to production ${same.length} times`);
 }
 
 /** Staging as the transaction saw it is the run's own load, finished, every row. */
-function judgeStaging(world: World, what: string, { staged }: Effect, run: PipelineRun | undefined): void {
+function judgeStaging(
+  world: World,
+  what: string,
+  { staged }: StepEffect,
+  run: PipelineRun | undefined,
+): void {
   const loads = run === undefined ? [] : trueLoadsOf(world, run.input);
   for (const table of staged) {
     const load = loads.find(({ complete }) => complete.has(table.name));
@@ -59,8 +63,8 @@ function judgeStaging(world: World, what: string, { staged }: Effect, run: Pipel
 function judgeOrder(
   world: World,
   what: string,
-  effect: Effect,
-  before: readonly (readonly Effect[])[],
+  effect: StepEffect,
+  before: readonly (readonly StepEffect[])[],
 ): void {
   for (const effects of before) {
     const seen = effects.filter(({ committedAt }) => committedAt <= effect.snapshotAt).at(-1);

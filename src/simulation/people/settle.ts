@@ -1,12 +1,10 @@
 import type { StoredExecution } from '../../local/parts.ts';
 import { type DmsTask, missingTables, repairMode } from '../dms/dms-task.ts';
 import { startLoad } from '../dms/run-load.ts';
-import { readRun } from '../judge/read-run.ts';
-import { isAlive } from '../warehouse/statement.ts';
+import { inputOf } from '../judge/pipeline-runs.ts';
+import { isAlive } from '../warehouse/model-statement.ts';
 import type { World } from '../world.ts';
-import { ask } from './ask.ts';
-import { goOn, runsOfLoad } from './go-on.ts';
-import { redrive } from './redrive.ts';
+import { ask, goOn, redrive, runsOfLoad } from './by-hand.ts';
 
 const ROUND_MS = 20 * 60_000;
 const MOST_ROUNDS = 150;
@@ -72,7 +70,7 @@ function isRedrivable({ execution: { end } }: StoredExecution): boolean {
 
 /** Whether the loads of a run are those that staging holds now. */
 function isCurrent({ tasks }: World, { input }: StoredExecution): boolean {
-  return readRun(input).load.tasks.every(({ arn, startedAt }) => {
+  return inputOf(input).load.tasks.every(({ arn, startedAt }) => {
     const last = tasks.find((task) => task.arn === arn)?.loads.at(-1);
     return last?.startedAt === Date.parse(startedAt);
   });

@@ -1,8 +1,8 @@
+import { lengthOf } from '../../local/parts.ts';
 import { type DmsTask, missingTables, repairMode, type TrueLoad } from '../dms/dms-task.ts';
 import { startLoad } from '../dms/run-load.ts';
-import { lengthOf } from '../faults.ts';
 import type { World } from '../world.ts';
-import { ask } from './ask.ts';
+import { ask } from './by-hand.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

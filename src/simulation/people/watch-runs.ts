@@ -1,11 +1,8 @@
-import type { StoredExecution } from '../../local/parts.ts';
+import { lengthOf, type StoredExecution } from '../../local/parts.ts';
 import { readRunName } from '../../runs/run-name.ts';
 import type { ExecutionLife } from '../aws/step-functions-model.ts';
-import { lengthOf } from '../faults.ts';
 import type { World } from '../world.ts';
-import { ask } from './ask.ts';
-import { goOnLater } from './go-on.ts';
-import { redrive } from './redrive.ts';
+import { ask, goOnLater, redrive } from './by-hand.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -60,7 +57,7 @@ function mayStop({ faults, clock, stepFunctions, log }: World, { arn, name }: St
   if (strike === undefined) return;
   void clock.sleep(lengthOf(strike, 1_000, 2 * HOUR_MS)).then(() => {
     log(`somebody stops ${name}`);
-    stepFunctions.stop(arn);
+    stepFunctions.stop({ executionArn: arn });
   });
 }
 

@@ -1,5 +1,4 @@
 import { AwsError } from '../../local/parts.ts';
-import { decodeAnswer } from '../aws/decode-answer.ts';
 import type { Clients } from './functions.ts';
 
 /** Makes a call of the API by its name. Answers as on the wire. @throws AwsError */
@@ -29,4 +28,43 @@ export function createDirectClients(call: ApiCall): Clients {
 
 function sdkError(error: AwsError): AwsError {
   return Object.assign(error, { $metadata: { httpStatusCode: error.status } });
+}
+
+/** Members that carry timestamps: epoch seconds on the wire, dates for those who use the SDK. */
+const DATES = new Set([
+  'CreatedAt',
+  'UpdatedAt',
+  'creationDate',
+  'startDate',
+  'stopDate',
+  'redriveDate',
+  'FreshStartDate',
+  'StartDate',
+  'StopDate',
+  'FullLoadStartDate',
+  'FullLoadEndTime',
+]);
+
+/** Members that hold others with timestamps. */
+const NESTED = new Set([
+  'Statements',
+  'executions',
+  'ReplicationTasks',
+  'ReplicationTaskStats',
+  'TableStatistics',
+]);
+
+/** An answer as the SDK's client gives it: its own timestamps have become dates. */
+function decodeAnswer(answer: object): object {
+  const members = answer as Record<string, unknown>;
+  for (const key in members) {
+    if (DATES.has(key)) members[key] = new Date(Math.round(Number(members[key]) * 1000));
+    else if (NESTED.has(key)) decodeNested(members[key] as object);
+  }
+  return answer;
+}
+
+function decodeNested(value: object): void {
+  if (Array.isArray(value)) value.forEach(decodeAnswer);
+  else decodeAnswer(value);
 }

@@ -41,7 +41,7 @@ export interface FunctionSettings {
   readonly lookBackHours: number;
 }
 
-export type Handler = (event: never, context: never) => Promise<unknown>;
+export type ModelHandler = (event: never, context: never) => Promise<unknown>;
 
 /** The deployed handler of a function, with a world's clients and settings. */
 export function createFunction(
@@ -49,7 +49,7 @@ export function createFunction(
   clients: Clients,
   settings: FunctionSettings,
   guard: RunGuard = createRunGuard(clients),
-): Handler {
+): ModelHandler {
   const context = { ...clients, ...settings, guard };
   const { taskArns, pipelines } = settings;
   const handlers: Readonly<Record<DeployedFunction, () => unknown>> = {
@@ -68,5 +68,5 @@ export function createFunction(
     'take-turn': () => takeTurn(context),
     'verify-load': () => verifyLoad(context),
   };
-  return handlers[name]() as Handler;
+  return handlers[name]() as ModelHandler;
 }

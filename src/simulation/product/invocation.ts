@@ -1,7 +1,7 @@
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
 
 /** One invocation of a function. Once it is dead it does nothing more: its calls are neither made nor answered. */
-export interface Invocation {
+export interface ModelInvocation {
   readonly functionName: DeployedFunction;
   readonly requestId: string;
   /** What it was invoked with. */
@@ -30,7 +30,7 @@ export interface InvocationOptions {
   onDeath(cause: 'killed' | 'timed-out'): void;
 }
 
-export function createInvocation(options: InvocationOptions): Invocation {
+export function createInvocation(options: InvocationOptions): ModelInvocation {
   const { death, functionName, requestId, event, startedAt } = options;
   let calls = 0;
   const die = (cause: 'killed' | 'timed-out'): Promise<never> => {
@@ -39,7 +39,7 @@ export function createInvocation(options: InvocationOptions): Invocation {
     // One for each: a promise that many wait for would keep them all alive.
     return new Promise<never>(() => {});
   };
-  const invocation: Invocation = {
+  const invocation: ModelInvocation = {
     functionName,
     requestId,
     event,

@@ -1,39 +1,44 @@
 import type { Clock } from '../../clock.ts';
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
-import { AwsError, type FunctionInvoker, type FunctionResult, timedOut } from '../../local/parts.ts';
-import type { FaultKind } from '../fault-kinds.ts';
-import { type Faults, lengthOf, type Strike } from '../faults.ts';
-import type { Handler } from './functions.ts';
-import { createInvocation, type Death, type Invocation } from './invocation.ts';
+import type { FunctionSpec } from '../../local/index.ts';
+import {
+  AwsError,
+  createAsyncInvocations,
+  createFunctionCatalogue,
+  type FunctionInvoker,
+  type FunctionResult,
+  lengthOf,
+  timedOut,
+} from '../../local/parts.ts';
+import type { FaultKind, Faults, Strike } from '../faults.ts';
+import type { ModelHandler } from './functions.ts';
+import { createInvocation, type Death, type ModelInvocation } from './invocation.ts';
 
 /** Lambda: runs the product's handlers on the virtual clock. */
-export interface Lambda {
+export interface ModelLambda {
   readonly invoker: FunctionInvoker;
-  /** For events: up to two retries, then the failure queue. */
+  /** For events: up to two retries, then the function's failure queue. @throws AwsError where there is none of this name */
   invokeLater(name: string, payload: string): void;
   /** For a person: one try. */
-  request(name: DeployedFunction, event: object): Promise<FunctionResult>;
-  readonly failureQueue: readonly {
-    readonly name: string;
-    readonly payload: string;
-    readonly error: string;
-  }[];
+  request(name: string, event: object): Promise<FunctionResult>;
+  /** What was sent to the failure queues. */
+  readonly failures: readonly string[];
   /** Invocations that are under way. */
   readonly running: number;
 }
 
-export interface LambdaOptions {
+export interface ModelLambdaOptions {
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly functions: readonly FunctionSpec[];
   createId(): string;
   /** A handler that makes its calls as this invocation, until it is released. */
-  handlerFor(invocation: Invocation): { readonly handler: Handler; release(): void };
-  readonly timeouts: ReadonlyMap<string, number>;
+  handlerFor(invocation: ModelInvocation): { readonly handler: ModelHandler; release(): void };
   log(line: string): void;
 }
 
 interface Call {
-  readonly functionName: DeployedFunction;
+  readonly spec: FunctionSpec;
   readonly payload: string;
   readonly requestId: string;
 }
@@ -45,58 +50,51 @@ const FAULTS: readonly FaultKind[] = [
   'timed-out',
   'lives-on',
 ];
-const RETRY_PAUSES_MS = [60_000, 120_000];
 const MIDWAY_CALLS = 6;
+/** Of a function that does not say. */
+const TIMEOUT_SECONDS = 3;
 
-/** @see Lambda */
-export function createLambda(options: LambdaOptions): Lambda {
+/** @see ModelLambda */
+export function createModelLambda(options: ModelLambdaOptions): ModelLambda {
   const { clock, faults } = options;
-  const failureQueue: { name: string; payload: string; error: string }[] = [];
+  const catalogue = createFunctionCatalogue(options.functions);
+  const failures: string[] = [];
   let running = 0;
   const run = async (call: Call): Promise<FunctionResult> => {
     running += 1;
     const result = await runDisturbed(options, call);
     running -= 1;
     if (result.functionError !== undefined)
-      options.log(`${call.functionName} failed: ${result.payload.slice(0, 300)}`);
+      options.log(`${call.spec.name} failed: ${result.payload.slice(0, 300)}`);
     return result;
   };
-  const callOf = (name: string, payload: string): Call => ({
-    functionName: name.split(':').at(-1) as DeployedFunction,
-    payload,
-    requestId: options.createId(),
+  const queue = createAsyncInvocations({
+    ...{ clock, run },
+    sendToQueue: async (_, body) => void failures.push(body),
   });
-  const retry = async (call: Call): Promise<void> => {
-    let result = await run(call);
-    for (const pauseMs of RETRY_PAUSES_MS) {
-      if (result.functionError === undefined) return;
-      await clock.sleep(pauseMs);
-      result = await run(call);
-    }
-    if (result.functionError === undefined) return;
-    failureQueue.push({ name: call.functionName, payload: call.payload, error: result.payload });
-  };
+  const invoke = (name: string, payload: string) =>
+    run({ spec: catalogue.find(name), payload, requestId: options.createId() });
   return {
     invoker: {
       async invoke(name, payload) {
         if (faults.strike(['no-concurrency'], name) !== undefined)
           throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
-        return run(callOf(name, payload));
+        return invoke(name, payload);
       },
     },
-    invokeLater: (name, payload) => void retry(callOf(name, payload)),
-    request: (name, event) => run(callOf(name, JSON.stringify(event))),
-    failureQueue,
+    invokeLater: (name, payload) => queue.accept(catalogue.find(name), payload, options.createId()),
+    request: async (name, event) => invoke(name, JSON.stringify(event)),
+    failures,
     get running() {
       return running;
     },
   };
 }
 
-async function runDisturbed(options: LambdaOptions, call: Call): Promise<FunctionResult> {
+async function runDisturbed(options: ModelLambdaOptions, call: Call): Promise<FunctionResult> {
   const { clock, faults } = options;
-  const strike = faults.strike(FAULTS, call.functionName);
-  const timeoutSeconds = options.timeouts.get(call.functionName) ?? 60;
+  const strike = faults.strike(FAULTS, call.spec.name);
+  const { timeoutSeconds = TIMEOUT_SECONDS } = call.spec;
   switch (strike?.kind) {
     case undefined:
       return runHandler(options, call);
@@ -128,10 +126,11 @@ const KILLED: FunctionResult = {
 };
 
 /** Runs a handler until it answers, is killed, or its time is up; then it is dead. */
-function runHandler(options: LambdaOptions, call: Call, death?: Death): Promise<FunctionResult> {
+function runHandler(options: ModelLambdaOptions, call: Call, death?: Death): Promise<FunctionResult> {
   const { clock } = options;
-  const { functionName, requestId } = call;
-  const timeoutSeconds = options.timeouts.get(functionName) ?? 60;
+  const { spec, requestId } = call;
+  const { timeoutSeconds = TIMEOUT_SECONDS } = spec;
+  const functionName = spec.name as DeployedFunction;
   const startedAt = clock.now();
   const deadline = startedAt + timeoutSeconds * 1_000;
   const ended = Promise.withResolvers<FunctionResult>();
@@ -154,7 +153,7 @@ function runHandler(options: LambdaOptions, call: Call, death?: Death): Promise<
   return ended.promise;
 }
 
-async function answerOf(handler: Handler, event: unknown, context: object): Promise<FunctionResult> {
+async function answerOf(handler: ModelHandler, event: unknown, context: object): Promise<FunctionResult> {
   try {
     return { payload: JSON.stringify((await handler(event as never, context as never)) ?? null) };
   } catch (error) {

@@ -1,23 +1,23 @@
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
 import { callDisturbed } from '../aws/disturbed-call.ts';
 import { createOperations } from '../aws/operations.ts';
-import { watchCall } from '../judge/watch-calls.ts';
+import { watchCall } from '../judge/watch-statements.ts';
 import type { World, WorldOptions } from '../world.ts';
 import { type ApiCall, createDirectClients } from './direct-clients.ts';
-import { createFunction, type Handler } from './functions.ts';
-import type { Invocation } from './invocation.ts';
+import { createFunction, type ModelHandler } from './functions.ts';
+import type { ModelInvocation } from './invocation.ts';
 
 /** A handler, and the invocation as which it makes its calls. */
 interface Sandbox {
-  readonly handler: Handler;
-  invocation: Invocation;
+  readonly handler: ModelHandler;
+  invocation: ModelInvocation;
 }
 
 /** Gives out handlers of a world's functions. One that has answered is used again, as Lambda does. */
-export function createSandboxes(world: () => World, options: WorldOptions) {
+export function createModelSandboxes(world: () => World, options: WorldOptions) {
   const idle = new Map<DeployedFunction, Sandbox[]>();
   let operations: ReturnType<typeof createOperations> | undefined;
-  return (invocation: Invocation) => {
+  return (invocation: ModelInvocation) => {
     operations ??= createOperations(world());
     const pool = idle.get(invocation.functionName) ?? [];
     idle.set(invocation.functionName, pool);
@@ -31,7 +31,7 @@ function createSandbox(
   world: World,
   { variation, createClients }: WorldOptions,
   operations: ReturnType<typeof createOperations>,
-  first: Invocation,
+  first: ModelInvocation,
 ): Sandbox {
   const { settings, clock } = world;
   const call: ApiCall = async (name, sent) => {

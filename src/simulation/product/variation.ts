@@ -2,7 +2,13 @@ import type { Clock } from '../../clock.ts';
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
 import type { RunGuard } from '../../statements/attempt.ts';
 import type { FenceRules } from '../warehouse/run-transaction.ts';
-import type { Clients, FunctionSettings, Handler } from './functions.ts';
+import type { Clients, FunctionSettings, ModelHandler } from './functions.ts';
+
+/** A mistake that somebody could make, put into worlds to see that it is noticed. */
+export interface Defect {
+  readonly name: string;
+  readonly variation: Variation;
+}
 
 /** What a deliberate defect changes where the product is put together. Nothing of it is in the product. */
 export interface Variation {
@@ -20,7 +26,7 @@ export interface Variation {
   readonly settings?: Partial<FunctionSettings>;
   /** Functions that are replaced as a whole. */
   readonly functions?: Partial<
-    Record<DeployedFunction, (clients: Clients, settings: FunctionSettings) => Handler>
+    Record<DeployedFunction, (clients: Clients, settings: FunctionSettings) => ModelHandler>
   >;
 }
 

@@ -1,9 +1,16 @@
 import { AwsError } from '../../local/parts.ts';
+import {
+  describe,
+  isAlive,
+  listItem,
+  type ModelStatement,
+  type StatementStatus,
+  statusAt,
+  statusOf,
+} from './model-statement.ts';
 import { runStatement, type StatementContext } from './run-statement.ts';
-import { isAlive, type Statement, type StatementStatus, statusAt, statusOf } from './statement.ts';
-import { describe, listItem } from './statement-view.ts';
 
-export interface Submission {
+export interface ModelSubmission {
   readonly StatementName: string;
   readonly ClientToken: string;
   readonly Sqls?: readonly string[];
@@ -14,8 +21,8 @@ export interface Submission {
 
 /** The Data API's operations as functions of their input; answers are as on the wire. */
 export interface DataApiModel {
-  readonly statements: ReadonlyMap<string, Statement>;
-  submit(input: Submission): Promise<object>;
+  readonly statements: ReadonlyMap<string, ModelStatement>;
+  submit(input: ModelSubmission): Promise<object>;
   describe(input: { readonly Id: string; readonly WaitTimeSeconds?: number }): Promise<object>;
   cancel(input: { readonly Id: string }): object;
   /** @param asOf the list as it was then, epoch milliseconds */
@@ -24,7 +31,7 @@ export interface DataApiModel {
 }
 
 /** Called before a statement is accepted, with those of the same name that are remembered. */
-export type SubmissionObserver = (input: Submission, sameName: readonly Statement[]) => void;
+export type SubmissionObserver = (input: ModelSubmission, sameName: readonly ModelStatement[]) => void;
 
 const HOUR_MS = 3_600_000;
 const TOKEN_MS = 8 * HOUR_MS;
@@ -36,18 +43,18 @@ export function createDataApiModel(
   onSubmission: SubmissionObserver,
 ): DataApiModel {
   const { clock } = context;
-  const statements = new Map<string, Statement>();
-  const byToken = new Map<string, Statement>();
-  const alive = new Set<Statement>();
+  const statements = new Map<string, ModelStatement>();
+  const byToken = new Map<string, ModelStatement>();
+  const alive = new Set<ModelStatement>();
 
-  const find = (id: string): Statement => {
+  const find = (id: string): ModelStatement => {
     const statement = statements.get(id.split(':')[0] ?? '');
     if (statement === undefined) throw new AwsError('ResourceNotFoundException', 'Query does not exist.');
     if (clock.now() - statement.createdAt > RETENTION_MS)
       throw new AwsError('ValidationException', `Query ${id} has expired.`);
     return statement;
   };
-  const accept = (input: Submission): Statement => {
+  const accept = (input: ModelSubmission): ModelStatement => {
     const known = byToken.get(input.ClientToken);
     if (known !== undefined && clock.now() - known.createdAt < TOKEN_MS) return known;
     onSubmission(input, remembered(statements, input.StatementName, clock.now()));
@@ -58,7 +65,7 @@ export function createDataApiModel(
     void runStatement(context, statement).then(() => alive.delete(statement));
     return statement;
   };
-  const waitFor = async (statement: Statement, seconds: number | undefined): Promise<void> => {
+  const waitFor = async (statement: ModelStatement, seconds: number | undefined): Promise<void> => {
     if (seconds === undefined || !isAlive(statement)) return;
     if (statement.hasWaiter)
       throw new AwsError('ActiveWaitingRequestsExceededException', 'Too many waiters.');
@@ -74,8 +81,10 @@ export function createDataApiModel(
     statements,
     async submit(input) {
       const statement = accept(input);
-      await waitFor(statement, statement.hasWaiter ? undefined : input.WaitTimeSeconds);
-      return { Id: statement.id, CreatedAt: statement.createdAt / 1000, Status: statusOf(statement) };
+      const accepted = { Id: statement.id, CreatedAt: statement.createdAt / 1000 };
+      if (input.WaitTimeSeconds === undefined) return accepted;
+      if (!statement.hasWaiter) await waitFor(statement, input.WaitTimeSeconds);
+      return { ...accepted, Status: statusOf(statement) };
     },
     async describe({ Id, WaitTimeSeconds }) {
       const statement = find(Id);
@@ -84,6 +93,11 @@ export function createDataApiModel(
     },
     cancel({ Id }) {
       const statement = find(Id);
+      if (!isAlive(statement))
+        throw new AwsError(
+          'ValidationException',
+          `Could not cancel a query in ${statusOf(statement)} state.`,
+        );
       if (statusOf(statement) !== 'STARTED') return { Status: false };
       statement.cancelled.abort(new Error('cancelled'));
       return { Status: true };
@@ -96,10 +110,13 @@ export function createDataApiModel(
       const candidates = [...(isOfNow ? alive : statements.values())].filter(
         ({ name, createdAt }) => createdAt > oldest && name.startsWith(StatementName),
       );
-      return { Statements: candidates.flatMap((statement) => listed(statement, Status, asOf)) };
+      return { Statements: candidates.toReversed().flatMap((statement) => listed(statement, Status, asOf)) };
     },
     result: ({ Id }) => {
-      const rows = find(Id).counts ?? [];
+      const statement = find(Id);
+      const rows = statement.counts;
+      if (rows === undefined || statusOf(statement) !== 'FINISHED')
+        throw new AwsError('ResourceNotFoundException', 'Query does not have result.');
       return { Records: rows.map(([table, count]) => [{ stringValue: table }, { longValue: count }]) };
     },
   };
@@ -108,7 +125,7 @@ export function createDataApiModel(
 const ANSWERED = new Error('the statement has ended');
 
 /** The statement as a list of that moment shows it; what it leaves out is noted. */
-function listed(statement: Statement, filter: string, asOf: number): readonly object[] {
+function listed(statement: ModelStatement, filter: string, asOf: number): readonly object[] {
   const status: StatementStatus | undefined = statusAt(statement, asOf);
   if (status === undefined && filter === 'ALL') statement.wasHidden = true;
   if (status === undefined || (filter !== 'ALL' && filter !== status)) return [];
@@ -116,16 +133,16 @@ function listed(statement: Statement, filter: string, asOf: number): readonly ob
 }
 
 function remembered(
-  statements: ReadonlyMap<string, Statement>,
+  statements: ReadonlyMap<string, ModelStatement>,
   name: string,
   now: number,
-): readonly Statement[] {
+): readonly ModelStatement[] {
   return [...statements.values()].filter(
     (statement) => statement.name === name && now - statement.createdAt < RETENTION_MS,
   );
 }
 
-function newStatement(input: Submission, number: number, now: number): Statement {
+function newStatement(input: ModelSubmission, number: number, now: number): ModelStatement {
   const parameters = Object.fromEntries((input.Parameters ?? []).map(({ name, value }) => [name, value]));
   const suffix = String(number).padStart(12, '0');
   return {

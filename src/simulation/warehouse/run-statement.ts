@@ -1,8 +1,9 @@
 import type { Clock } from '../../clock.ts';
-import { type Faults, lengthOf } from '../faults.ts';
+import { lengthOf } from '../../local/parts.ts';
+import type { Faults } from '../faults.ts';
 import type { RandomStream } from '../random-stream.ts';
+import type { ModelStatement, StatementStatus } from './model-statement.ts';
 import { type FenceRules, runTransaction, SqlFailure, type TransactionCourse } from './run-transaction.ts';
-import type { Statement, StatementStatus } from './statement.ts';
 import type { ModelWarehouse } from './warehouse.ts';
 
 export interface StatementContext {
@@ -19,7 +20,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 const COUNT_MS = 400;
 
 /** Runs a statement from SUBMITTED to its end. Never rejects. */
-export async function runStatement(context: StatementContext, statement: Statement): Promise<void> {
+export async function runStatement(context: StatementContext, statement: ModelStatement): Promise<void> {
   const { clock, warehouse } = context;
   const move = (status: StatementStatus) => {
     statement.course.push({ at: clock.now(), status });
@@ -34,30 +35,35 @@ export async function runStatement(context: StatementContext, statement: Stateme
     move('FINISHED');
   } catch (error) {
     await clock.sleep(rollbackMs(context, statement));
-    if (error instanceof SqlFailure) statement.error = `ERROR: ${error.message}`;
+    if (error instanceof SqlFailure) statement.error = errorText(statement, error);
     move(error instanceof SqlFailure ? 'FAILED' : 'ABORTED');
   }
   warehouse.locks.release(owner);
   statement.ended.resolve();
 }
 
-function queueMs({ faults, random }: StatementContext, { name }: Statement): number {
+/** A batch's own text names the statement that failed. */
+function errorText({ sqls }: ModelStatement, { message, part }: SqlFailure): string {
+  return sqls.length === 1 ? `ERROR: ${message}` : `Query #${part} failed with ERROR: ${message}`;
+}
+
+function queueMs({ faults, random }: StatementContext, { name }: ModelStatement): number {
   const stuck = faults.strike(['stuck-submitted'], name);
   return stuck === undefined ? random.whole(50, 900) : lengthOf(stuck, 5 * SECOND_MS, 20 * MINUTE_MS);
 }
 
-function rollbackMs({ faults }: StatementContext, { name }: Statement): number {
+function rollbackMs({ faults }: StatementContext, { name }: ModelStatement): number {
   const slow = faults.strike(['slow-rollback'], name);
   return slow === undefined ? 100 : lengthOf(slow, 5 * SECOND_MS, 15 * MINUTE_MS);
 }
 
-async function work(context: StatementContext, statement: Statement, owner: object): Promise<void> {
+async function work(context: StatementContext, statement: ModelStatement, owner: object): Promise<void> {
   const { signal } = statement.cancelled;
   const { parameters, name, sqls, id } = statement;
   if (parameters.fence_table === undefined) {
     await context.clock.sleep(COUNT_MS, signal);
     const lost = context.faults.strike(['connection-lost-before'], name);
-    if (lost !== undefined) throw new SqlFailure(CONNECTION_LOST);
+    if (lost !== undefined) throw new SqlFailure(CONNECTION_LOST, 1);
     statement.counts = countStaged(context.warehouse, sqls[0] ?? '');
     return;
   }
@@ -87,6 +93,6 @@ const CONFLICT =
 
 const COUNTED = /SELECT '([^']+)' AS staged_table/g;
 
-function countStaged(warehouse: ModelWarehouse, sql: string): NonNullable<Statement['counts']> {
+function countStaged(warehouse: ModelWarehouse, sql: string): NonNullable<ModelStatement['counts']> {
   return [...sql.matchAll(COUNTED)].map(([, table = '']) => [table, warehouse.table(table).rows] as const);
 }

@@ -1,11 +1,61 @@
 import type { Clock } from '../../clock.ts';
-import { type FenceCall, judgeFence } from './fence.ts';
-import type { Effect, ModelWarehouse } from './warehouse.ts';
+import type { ModelWarehouse, StepEffect } from './warehouse.ts';
+
+/** A load that a step's fence table has on record. */
+export interface FenceEntry {
+  readonly loadId: string;
+  /** ISO 8601. */
+  readonly loadStartedAt: string;
+}
+
+/** Arguments of elt.sp_fence. */
+export interface FenceCall {
+  readonly fence_table: string;
+  readonly load_id: string;
+  readonly load_started_at: string;
+  /** `schema.table=rows`, comma between. */
+  readonly staged_rows: string;
+}
+
+/**
+ * What elt.sp_fence raises, or undefined when it records the load: the same rules in the same order.
+ * @param rowsOf rows of a staged table as the transaction sees it
+ */
+export function judgeFence(
+  entries: readonly FenceEntry[],
+  call: FenceCall,
+  rowsOf: (table: string) => number,
+): string | undefined {
+  const fence = `elt.${call.fence_table}`;
+  if (entries.some(({ loadId }) => loadId === call.load_id))
+    return `ELT_DONE: load ${call.load_id} is recorded in ${fence}`;
+  if (entries.some(({ loadStartedAt }) => loadStartedAt > call.load_started_at))
+    return `ELT_STALE: a newer load than ${call.load_id} is recorded in ${fence}`;
+  for (const entry of call.staged_rows.split(',')) {
+    if (entry === 'none') break;
+    const [table = '', rows] = entry.split('=');
+    const found = rowsOf(table);
+    if (String(found) !== rows)
+      return `ELT_STAGING: ${table} has ${found} rows, which are not those of load ${call.load_id}`;
+  }
+  return undefined;
+}
 
 /** A statement that ended FAILED, with Redshift's text. */
 export class SqlFailure extends Error {
   override readonly name = 'SqlFailure';
+  /** Which statement of a batch failed, counted from 1. */
+  readonly part: number;
+
+  constructor(message: string, part: number) {
+    super(message);
+    this.part = part;
+  }
 }
+
+/** Where they stand in a step's batch: LOCK, fence, procedure. */
+const FENCE_PART = 2;
+const PROCEDURE_PART = 3;
 
 /** How a transaction goes. */
 export interface TransactionCourse {
@@ -54,10 +104,10 @@ export async function runTransaction(
   const snapshotAt = clock.now();
   const staged = tables.map((table) => ({ ...warehouse.table(table) }));
   const refusal = rules.isFenced ? refuse(warehouse, call, rules, staged) : undefined;
-  if (refusal !== undefined) throw new SqlFailure(refusal);
+  if (refusal !== undefined) throw new SqlFailure(refusal, FENCE_PART);
   await clock.sleep(course.durationMs, signal);
-  if (course.failure !== undefined) throw new SqlFailure(course.failure);
-  const effect: Effect = {
+  if (course.failure !== undefined) throw new SqlFailure(course.failure, PROCEDURE_PART);
+  const effect: StepEffect = {
     fenceTable: call.fence_table,
     loadId: call.load_id,
     execution: call.execution,
@@ -67,14 +117,15 @@ export async function runTransaction(
     staged,
   };
   warehouse.commit(effect, { loadId: call.load_id, loadStartedAt: call.load_started_at });
-  if (course.failureAfterCommit !== undefined) throw new SqlFailure(course.failureAfterCommit);
+  if (course.failureAfterCommit !== undefined)
+    throw new SqlFailure(course.failureAfterCommit, PROCEDURE_PART);
 }
 
 function refuse(
   warehouse: ModelWarehouse,
   call: FenceCall,
   { countsStaging }: FenceRules,
-  staged: Effect['staged'],
+  staged: StepEffect['staged'],
 ): string | undefined {
   const staging = (table: string) => staged.find(({ name }) => name === table)?.rows ?? 0;
   const rowsOf = countsStaging ? staging : (table: string) => verifiedRows(call, table);

@@ -1,9 +1,22 @@
-import type { FenceEntry } from './fence.ts';
-import { createStagedTable, type StagedTable } from './staged-table.ts';
+import type { FenceEntry } from './run-transaction.ts';
 import { createTableLocks, type TableLocks } from './table-locks.ts';
 
+/** A table of staging: what DMS has put into it so far. */
+export interface ModelTable {
+  readonly name: string;
+  /** When the load began that emptied it last, epoch milliseconds; 0 before the first. */
+  filledBy: number;
+  rows: number;
+  /** All rows of the load are there. */
+  isComplete: boolean;
+}
+
+function createModelTable(name: string): ModelTable {
+  return { name, filledBy: 0, rows: 0, isComplete: false };
+}
+
 /** What a step's transaction has done to production when it committed. */
-export interface Effect {
+export interface StepEffect {
   readonly fenceTable: string;
   readonly loadId: string;
   readonly execution: string;
@@ -12,28 +25,28 @@ export interface Effect {
   readonly snapshotAt: number;
   readonly committedAt: number;
   /** Staging as the transaction saw it. */
-  readonly staged: readonly Readonly<StagedTable>[];
+  readonly staged: readonly Readonly<ModelTable>[];
 }
 
 /** A warehouse without a database: staged tables, fence tables, locks, and a list of what was done. */
 export interface ModelWarehouse {
   readonly locks: TableLocks;
-  readonly effects: readonly Effect[];
-  table(name: string): StagedTable;
+  readonly effects: readonly StepEffect[];
+  table(name: string): ModelTable;
   fenceOf(table: string): readonly FenceEntry[];
-  commit(effect: Effect, entry: FenceEntry): void;
+  commit(effect: StepEffect, entry: FenceEntry): void;
 }
 
 /** @see ModelWarehouse */
-export function createWarehouse(): ModelWarehouse {
-  const tables = new Map<string, StagedTable>();
+export function createModelWarehouse(): ModelWarehouse {
+  const tables = new Map<string, ModelTable>();
   const fences = new Map<string, FenceEntry[]>();
-  const effects: Effect[] = [];
+  const effects: StepEffect[] = [];
   return {
     locks: createTableLocks(),
     effects,
     table(name) {
-      const known = tables.get(name) ?? createStagedTable(name);
+      const known = tables.get(name) ?? createModelTable(name);
       tables.set(name, known);
       return known;
     },

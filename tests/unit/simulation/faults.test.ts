@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_KINDS, type FaultKind } from '../../../src/simulation/fault-kinds.ts';
-import { createFaults } from '../../../src/simulation/faults.ts';
+import { createFaults, FAULT_KINDS, type FaultKind } from '../../../src/simulation/faults.ts';
 
 const KINDS: readonly FaultKind[] = ['lost-event', 'double-event', 'late-event'];
 const faultsOf = (seed: number, only?: ReadonlySet<string>) => {

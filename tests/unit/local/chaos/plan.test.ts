@@ -19,7 +19,7 @@ describe('the plan of faults', () => {
     expect(drawMany({ rate: 0.3, seed: 8 }, EVENTS)).not.toEqual(first);
   });
 
-  it('decides about the n-th occurrence of a kind whatever happens beside it', () => {
+  it('decides about the n-th occurrence of a place whatever happens at others', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('throttle', 'error-before'), { maxLength: 60 }), (beside) => {
         const alone = drawMany({ rate: 0.5, seed: 1 }, ['lost-event'], beside.length);

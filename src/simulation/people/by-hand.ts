@@ -1,9 +1,8 @@
-import type { StoredExecution } from '../../local/parts.ts';
+import { lengthOf, type StoredExecution } from '../../local/parts.ts';
 import { readRunName } from '../../runs/run-name.ts';
-import { lengthOf, type Strike } from '../faults.ts';
-import { readRun } from '../judge/read-run.ts';
+import type { Strike } from '../faults.ts';
+import { inputOf } from '../judge/pipeline-runs.ts';
 import type { World } from '../world.ts';
-import { ask } from './ask.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -37,8 +36,30 @@ export function runsOfLoad(
   { stepFunctions }: World,
   { machine, input }: StoredExecution,
 ): readonly StoredExecution[] {
-  const { id } = readRun(input).load;
+  const { id } = inputOf(input).load;
   return [...stepFunctions.store.executions.values()].filter(
-    (other) => other.machine.arn === machine.arn && readRun(other.input).load.id === id,
+    (other) => other.machine.arn === machine.arn && inputOf(other.input).load.id === id,
   );
+}
+
+const TRIES = 6;
+const PAUSE_MS = 60_000;
+
+/** Has start-run do something by hand; a person tries again when it fails. */
+export async function ask({ lambda, clock, log }: World, request: object): Promise<void> {
+  log(`somebody asks ${JSON.stringify(request)}`);
+  for (let turn = 0; turn < TRIES; turn += 1) {
+    const { functionError } = await lambda.request('start-run', request);
+    if (functionError === undefined) return;
+    await clock.sleep(PAUSE_MS);
+  }
+}
+
+/** Redrives an execution; one that cannot be redriven (it runs, or has succeeded meanwhile) is left alone. */
+export function redrive({ stepFunctions, log }: World, executionArn: string): void {
+  try {
+    stepFunctions.redrive({ executionArn });
+  } catch (error) {
+    log(`${executionArn} cannot be redriven: ${(error as Error).message}`);
+  }
 }
