@@ -4,13 +4,19 @@ import { ERROR_TABLE, errorEntry } from '../src/errors/error-table.ts';
 
 const HEAD = `# Errors
 
-What a failed execution shows as its error, and what to do about it. \`npm run docs\` writes this page from
-src/errors/error-table.ts, and notifications are made from the same table, with the names of the case in the commands. The cause of
-an error names pipeline, step, statement id, Redshift query id and SQL error.
+This page lists the errors that a failed execution shows, and what to do about each. \`npm run docs\` writes it from
+src/errors/error-table.ts. Notifications are made from the same table, with the names of the case in their commands. The cause of
+an error names pipeline, step, statement ID, Redshift query ID and SQL error.
 
-Repairs have one way each. In the warehouse (procedure, grant, data): repair, then **redrive**. In the definition (query, timeout, step,
-parameter of the stage): **deploy**, then **continue**, since a redrive keeps the definition that the run began with. In the source:
-**reload**. **rerun** goes past the fence, on purpose.`;
+What to do depends on where the mistake is:
+
+- **In the warehouse** (procedure, grant, data): repair it, then [redrive](#redrive).
+- **In the definition** (query, timeout, step, parameter of the stage): [deploy](#deploy), then [continue](#continue). A redrive would keep
+  the definition that the run began with.
+- **In the source**: correct it, then [reload](#reload).
+
+A **fence** is a small table for each step that calls procedures. It records the loads that the step has applied, so no load is applied
+twice. [rerun](#rerun) applies a load again on purpose.`;
 
 /** docs/errors.md: a section for each error, and the commands. */
 export function errorsDocument(): string {
@@ -22,8 +28,8 @@ export function errorsDocument(): string {
 function errorSection(title: string, { meaning, retried, advice }: ErrorEntry): string {
   return [
     `## ${title}`,
-    `${meaning}. Tried again: ${retried}.`,
-    ['| when | repair | then |', '| --- | --- | --- |', ...advice.map(adviceRow)].join('\n'),
+    `${meaning}. Retried: ${retried}.`,
+    ['| cause | repair | then |', '| --- | --- | --- |', ...advice.map(adviceRow)].join('\n'),
   ].join('\n\n');
 }
 
@@ -38,6 +44,6 @@ function verbsSection(): string {
     return `### ${verb}\n\n${VERB_MEANINGS[verb]}\n\n\`\`\`sh\n${commands}\n\`\`\``;
   });
   const names =
-    'Words in capitals stand for the names of the case. Locally the function is `start-run`, and the notification has the commands for it.';
-  return ['## What leads on', names, ...verbs].join('\n\n');
+    'Replace the words in capitals. A notification has the commands with the names filled in. Locally, the function is called `start-run`.';
+  return ['## Commands', names, ...verbs].join('\n\n');
 }

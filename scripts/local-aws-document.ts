@@ -11,14 +11,14 @@ const SERVICES: Readonly<Record<string, readonly Support[]>> = {
 const INTRODUCTION = `# The local AWS
 
 \`npm run local\` answers an unmodified AWS CLI or SDK on one loopback endpoint. This page says what it does, what it does
-differently from AWS, and what it refuses by name. It is generated from the tables beside the code (\`npm run docs\`),
-and tests hold the tables to the code.
+differently from AWS, and what it refuses by name. \`npm run docs\` generates it from the support tables in the code, and
+tests compare the tables with the code.
 
-- **supported**: as AWS does it, as far as its documentation and recorded answers tell.
-- **partial** or **differs**: the note says in what.
-- **refused**: an error that names it; nothing is passed over in silence.
+- **supported**: it does what AWS does, as far as AWS's documentation and recorded answers tell.
+- **partial** or **differs**: the note says how it differs.
+- **refused**: it answers an error that names the operation or the part. Nothing is ignored in silence.
 
-Where AWS leaves a value open, the local AWS answers the least useful one, so that nothing comes to rely on it.
+If AWS does not define a value, the local AWS answers the least useful one, so that no code comes to rely on it.
 `;
 
 /** The text of docs/local-aws.md, made from the support tables of the local services. */

@@ -1,9 +1,9 @@
 import { parseArn, stateMachineArnOfExecution } from '../arn.ts';
-/** What leads on from a failure, each in one way. */
+/** What a person can do after a failure. */
 export const VERBS = ['redrive', 'continue', 'rerun', 'reload', 'resume', 'deploy', 'migrate'] as const;
 export type Verb = (typeof VERBS)[number];
 
-/** What the commands of a repair are about. */
+/** The names that the commands of a repair need. */
 export interface RepairFacts {
   readonly executionArn: string;
   readonly region: string;
@@ -13,13 +13,13 @@ export interface RepairFacts {
   readonly startFunction: string;
   /** ARNs of the pipeline's DMS tasks. */
   readonly taskArns: readonly string[];
-  /** Number of the rerun that the execution is or goes on with. */
+  /** Number of the rerun that the execution is, or that it continues. */
   readonly rerun?: number | undefined;
   /** Number of the continuation that the execution is. */
   readonly continue?: number | undefined;
 }
 
-/** Stands for facts that are not known, and in documents: words in capitals. */
+/** Words in capitals, for facts that are not known and for documents. */
 export const UNKNOWN_FACTS: RepairFacts = {
   executionArn: 'EXECUTION_ARN',
   region: 'REGION',
@@ -32,17 +32,17 @@ export const UNKNOWN_FACTS: RepairFacts = {
 /** What a verb does, in a sentence. */
 export const VERB_MEANINGS: Readonly<Record<Verb, string>> = {
   redrive:
-    'The same run goes on at the state that failed, under the definition that it began with. Possible for 14 days after its end.',
+    'The same run goes on at the state that failed, under the definition that it began with. This is possible for 14 days after its end.',
   continue:
-    'A new run of the same load under the definition that is deployed now: steps that took effect are not run again. A number that was used starts nothing: take the next one.',
+    'Starts a new run of the same load under the definition that is deployed now. Steps that took effect are not run again. A number that was used already starts nothing: take the next one.',
   rerun:
-    'A new run of the same load, past the fence: every step is run again. A number that was used starts nothing: take the next one.',
+    'Starts a new run of the same load that runs every step again, although the fence has the load recorded. A number that was used already starts nothing: take the next one.',
   reload:
-    'DMS loads every table again: a new load, with a run of its own. A pipeline of several tasks waits until each has loaded anew.',
+    'DMS loads every table again. That is a new load with its own run. A pipeline with several tasks waits until each task has loaded again.',
   resume:
-    'DMS loads the tables that are missing: a new load, with a run of its own. A pipeline of several tasks waits until each has loaded anew.',
-  deploy: 'The pipeline as it is in this tree becomes the one that new runs have.',
-  migrate: 'What has changed in sql/migrations is applied to the warehouse.',
+    'DMS loads the tables that are missing. That is a new load with its own run. A pipeline with several tasks waits until each task has loaded again.',
+  deploy: 'New runs get the pipeline as it is in this working tree.',
+  migrate: 'Applies to the warehouse what has changed in sql/migrations.',
 };
 
 /** The complete commands of a verb, for a shell. Locally they need AWS_ENDPOINT_URL. */
@@ -69,7 +69,7 @@ export function renderCommands(verb: Verb, facts: RepairFacts): readonly string[
   }
 }
 
-/** What start-run is asked for the next run of a load: the numbers follow those of the execution. */
+/** The request to start-run for the next run of a load. Its number follows the execution's. */
 export function runRequest(
   { pipeline, rerun, continue: last = 0 }: Pick<RepairFacts, 'pipeline' | 'rerun' | 'continue'>,
   verb: 'continue' | 'rerun',
@@ -98,7 +98,7 @@ function isLocal({ executionArn }: RepairFacts): boolean {
   return parseArn(executionArn)?.account === '000000000000';
 }
 
-/** What stands for a deployment while `npm run local` is running. */
+/** The command that replaces a deployment while `npm run local` is running. */
 function updateMachine({ region, executionArn, pipeline }: RepairFacts): string {
   const machineArn = stateMachineArnOfExecution(executionArn);
   const update = `aws stepfunctions update-state-machine --region ${region} --state-machine-arn ${machineArn}`;

@@ -1,37 +1,37 @@
 import type { Verb } from './commands.ts';
 import { AGAIN, COMMAND, type ErrorEntry, ONCE, way } from './error-entry.ts';
 
-/** Repairs have one way each. What lies in the warehouse: repair it, redrive. */
+/** After a repair in the warehouse: migrate it there, then redrive. */
 const IN_WAREHOUSE: readonly Verb[] = ['migrate', 'redrive'];
-/** A redrive keeps the definition that the run began with: what lies in the definition takes a new run. */
+/** After a repair in the definition: deploy, then continue in a new run. A redrive would keep the definition that the run began with. */
 const IN_DEFINITION: readonly Verb[] = ['deploy', 'continue'];
 
 const ANSWERS_AGAIN = way(
-  'It has ended a run',
-  'See in the cause what did not answer, and that it does again.',
+  'A run ended with it',
+  'The cause says what did not answer. Wait until it answers again.',
   ['redrive'],
 );
 
 /**
- * Every error of this system by its name: docs/errors.md, notifications and the terminal are made from it. It is one table,
- * since advice is only seen to contradict itself where it stands side by side.
+ * Every error of this system by its name. docs/errors.md, notifications and the terminal are made from it. It is one table, because
+ * contradictions in the advice only show when all of it stands side by side.
  */
 export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   StatementFailed: {
     ...ONCE,
     meaning:
-      'A statement of a step ended FAILED; the cause has the SQL error. Production is as it was before the step, unless the step commits by itself',
+      'A statement of a step ended FAILED. The cause has the SQL error. Production is as it was before the step, unless the step commits by itself',
     advice: [
       way('A procedure or a table is wrong', 'Correct it in sql/migrations.', IN_WAREHOUSE),
       way('A permission is missing', 'Grant it in sql/migrations/R__user_grants.sql.', IN_WAREHOUSE),
       way(
-        'The step is wrong: the name of its procedure or query, its arguments',
+        'The step is wrong: the name of its procedure or query, or its arguments',
         'Correct the pipeline in src/pipelines, or the query in sql/checks.',
         IN_DEFINITION,
       ),
       way(
-        'A limit of the warehouse, or something that has passed',
-        'Raise the limit that the cause names, or see that the cause is gone.',
+        'A limit of the warehouse was exceeded, or the cause was temporary',
+        'Raise the limit that the cause names, or wait until the cause is gone.',
         ['redrive'],
       ),
       way('The staged data are wrong', 'Correct them in the source.', ['reload']),
@@ -39,30 +39,37 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   },
   StatementAborted: {
     ...ONCE,
-    meaning: 'A statement was cancelled, by a person or by Redshift',
-    advice: [way('In any case', 'Find out who has cancelled it, and that they will not again.', ['redrive'])],
+    meaning: 'A person or Redshift cancelled a statement',
+    advice: [
+      way('In any case', 'Find out who cancelled it, and make sure that it does not happen again.', [
+        'redrive',
+      ]),
+    ],
   },
   StatementTimedOut: {
     ...ONCE,
-    meaning: "A statement ran longer than its step's timeoutSeconds and was cancelled",
+    meaning: "A statement ran longer than the step's timeoutSeconds and was cancelled",
     advice: [
       way('It needs more time', "Raise the step's timeoutSeconds in src/pipelines.", IN_DEFINITION),
-      way('Its procedure can be faster', 'Improve it in sql/migrations.', IN_WAREHOUSE),
-      way('It waited for a lock, or for a busy warehouse', 'See that the other has ended.', ['redrive']),
+      way('Its procedure is too slow', 'Improve it in sql/migrations.', IN_WAREHOUSE),
+      way('It waited for a lock, or for a busy warehouse', 'Wait until what blocked it has ended.', [
+        'redrive',
+      ]),
     ],
   },
   StatementLost: {
     ...ONCE,
-    meaning: 'The Data API no longer knows a statement that was submitted; it remembers for 24 hours',
+    meaning:
+      'The Data API no longer knows a statement that was submitted. It remembers a statement for 24 hours',
     advice: [
       way(
-        'The step has a fence (all but those with `commits`)',
-        'Nothing: the fence knows whether the step was applied.',
+        'The step has a fence, as every step that calls procedures without `commits`',
+        'Nothing: the fence has recorded whether the step was applied.',
         ['redrive'],
       ),
       way(
         'The step commits by itself (`commits: true`)',
-        'Look in the warehouse what the procedure has done, and see that it can run again: the step is run a second time.',
+        'Check in the warehouse what the procedure has done, and make sure that it can run again: the step is run a second time.',
         ['continue'],
       ),
     ],
@@ -70,7 +77,7 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   DataCheckFailed: {
     ...ONCE,
     meaning:
-      'A check found rows that are wrong; the cause has their count, and the rows where the step has showRows',
+      'A check found wrong rows. The cause has their count, and also the rows if the step says showRows',
     advice: [
       way('The source is wrong', 'Correct the rows in the source.', ['reload']),
       way(
@@ -79,31 +86,31 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
         IN_DEFINITION,
       ),
       way(
-        'A step of this load has made the wrong rows, and took effect',
-        'Correct its procedure in sql/migrations. The fence would not run the step again.',
+        'A step of this load wrote the wrong rows, and took effect',
+        'Correct its procedure in sql/migrations. A rerun is needed, because the fence keeps a step that took effect from running again.',
         ['migrate', 'rerun'],
       ),
-      way('Rows beside the load are wrong', 'Correct them in the warehouse.', ['redrive']),
+      way('The wrong rows are not from this load', 'Correct them in the warehouse.', ['redrive']),
     ],
   },
   LoadIncomplete: {
     ...ONCE,
     meaning:
-      'DMS could not load every table, or staging has not the rows that DMS has loaded; the cause lists what is missing',
+      'DMS could not load every table, or staging does not hold the rows that DMS loaded. The cause lists what is missing',
     advice: [
-      way('DMS could not load a table', "See the task's log, and repair what it names.", ['resume']),
+      way('DMS could not load a table', "Read the task's log, and repair what it names.", ['resume']),
       way(
-        'Rows are missing or too many in staging, or the source was empty',
+        'Staging has too few or too many rows, or the source was empty',
         'Repair the task, the source, or whatever else writes to the staged table.',
         ['reload'],
       ),
       way(
-        'A procedure empties, drops or renames a staged table when it has used it',
-        "Say so in its step in src/pipelines: consumes: ['schema.table']. A table that it drops or renames has to be there again before the next load, with its grants: make it in the procedure, or in sql/migrations.",
+        'A procedure empties, drops or renames a staged table after it has used it',
+        "Say so in its step in src/pipelines: consumes: ['schema.table']. If it drops or renames the table, create the table again, with its grants, before the next load: in the procedure, or in sql/migrations.",
         ['deploy', 'reload'],
       ),
       way(
-        'The pipeline asks for too much: a table that may be empty, or is none of the task',
+        'The pipeline expects too much: a table that may be empty, or that the task does not load',
         'Correct stagedTables (minRows, source) in src/pipelines.',
         IN_DEFINITION,
       ),
@@ -111,8 +118,7 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   },
   LoadChanged: {
     ...ONCE,
-    meaning:
-      'Staging no longer holds the load that the run is about: a newer one has come, or is being loaded',
+    meaning: 'Staging no longer holds the load of this run: a newer load has come, or DMS is loading one',
     advice: [way('In any case', 'Nothing: the newer load has a run of its own.', [])],
   },
   RedshiftUnavailable: {
@@ -122,30 +128,29 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   },
   ServiceUnavailable: {
     ...AGAIN,
-    retried: 'yes, for about an hour and a half; an event by EventBridge and Lambda',
-    meaning:
-      'DMS, Step Functions or SNS does not answer, or DMS contradicts the event that says a load has ended',
+    retried: 'yes, for about an hour and a half; Lambda and EventBridge deliver an event again',
+    meaning: 'DMS, Step Functions or SNS does not answer, or DMS does not confirm what an event says',
     advice: [
       ANSWERS_AGAIN,
       way(
         'An event was not handled',
-        'Nothing: the sweep finds its load. The event itself is in the failure queue.',
+        'Nothing: the sweep finds its load within 15 minutes. The event itself is in the failure queue.',
         [],
       ),
     ],
   },
   NotYourTurn: {
     ...AGAIN,
-    meaning: 'Another run of the pipeline has the turn',
-    advice: [way('It has ended a run', 'Wait until the run that the cause names has ended.', ['redrive'])],
+    meaning: 'Another run of the pipeline is under way, and one run works at a time',
+    advice: [way('A run ended with it', 'Wait until the run that the cause names has ended.', ['redrive'])],
   },
   InvalidEvent: {
     ...ONCE,
-    meaning: 'An event, a request or the input of a state is malformed; nothing was started',
+    meaning: 'An event, a request or the input of a state is malformed. Nothing was started',
     advice: [
       way('A request was malformed', 'Correct what the message names.', []),
       way(
-        'A run has ended with it: functions and state machine do not fit each other',
+        'A run ended with it: the functions do not understand the state machine',
         'Deploy both together.',
         IN_DEFINITION,
       ),
@@ -157,37 +162,38 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
     advice: [
       way(
         'A parameter of the stage is wrong',
-        'Correct it in serverless.yml. A run keeps the target that it began with.',
+        'Correct it in serverless.yml. A redrive would keep the target that the run began with.',
         IN_DEFINITION,
       ),
-      way('AWS refuses: a permission, a secret, a cluster that is gone or paused', 'Repair it there.', [
+      way('AWS refuses: a permission, a secret, a cluster that is gone or paused', 'Repair it in AWS.', [
         'redrive',
       ]),
     ],
   },
   InvalidPipeline: {
     ...COMMAND,
-    meaning: 'A pipeline cannot be compiled; the message names pipeline, step and field',
+    meaning: 'A pipeline cannot be compiled. The message names pipeline, step and field',
     advice: [way('In any case', 'Correct the field in src/pipelines.', ['deploy'])],
   },
   MigrationFailed: {
     ...COMMAND,
-    meaning: 'A file of sql/migrations cannot be applied; nothing of it was',
+    meaning:
+      'A file of sql/migrations cannot be applied. Nothing of it was applied, unless it runs without a transaction',
     advice: [way('In any case', 'Correct the statement that the message names.', ['migrate'])],
   },
 };
 
-/** Stands for errors that are not this system's: of Step Functions, of Lambda. */
+/** The entry for errors of Step Functions and Lambda, which are not this system's. */
 const FOREIGN: ErrorEntry = {
   ...ONCE,
-  meaning: 'Step Functions or Lambda has ended the run, or a person has stopped it',
+  meaning: 'Step Functions or Lambda ended the run, or a person stopped it',
   advice: [
-    way('It was stopped, or the cause has passed', 'See the execution for where it stands.', ['redrive']),
-    way('Definition or functions are wrong', 'Correct them.', IN_DEFINITION),
+    way('It was stopped, or the cause is gone', 'Look at the execution to see how far it came.', ['redrive']),
+    way('The definition or the functions are wrong', 'Correct them.', IN_DEFINITION),
   ],
 };
 
-/** The entry of an error by its name, whoever has thrown it. */
+/** The entry of an error by its name. Names that are not in the table get the entry for errors of others. */
 export function errorEntry(name: string): ErrorEntry {
   return ERROR_TABLE[name] ?? FOREIGN;
 }

@@ -1,9 +1,9 @@
 /**
- * Every error this system throws on purpose. The literal `name` is a public interface: Step Functions matches and
- * shows it, and minifying must not change it. What each means and what to do stands in error-table.ts.
+ * Every error that this system throws on purpose. The literal `name` is a public interface: Step Functions matches and
+ * shows it, and minifying must not change it. error-table.ts says what each error means and what to do.
  */
 
-/** Causes longer than this are cut: Step Functions keeps 32,768 characters, a person reads fewer. */
+/** Longer causes are cut. Step Functions keeps 32,768 characters, but a person reads fewer. */
 const MAX_MESSAGE_BYTES = 8_192;
 
 abstract class OrchestratorError extends Error {
@@ -37,12 +37,12 @@ export class DataCheckFailed extends OrchestratorError {
   override readonly name = 'DataCheckFailed';
 }
 
-/** Tables of a load are missing, or rows in staging: DMS has not loaded them, or something else has taken them away. */
+/** Tables of a load or rows in staging are missing: DMS did not load them, or something else removed them. */
 export class LoadIncomplete extends OrchestratorError {
   override readonly name = 'LoadIncomplete';
 }
 
-/** Staging no longer holds the load that the run is about. */
+/** Staging no longer holds the load of this run. */
 export class LoadChanged extends OrchestratorError {
   override readonly name = 'LoadChanged';
 }
@@ -53,33 +53,33 @@ export class RedshiftUnavailable extends OrchestratorError {
 }
 
 /**
- * DMS, Step Functions or SNS cannot answer now, or DMS does not yet know of what an event reports. The state machine asks
- * again, and an event is delivered again.
+ * DMS, Step Functions or SNS cannot answer now, or DMS does not show yet what an event reports. The state machine retries the
+ * state, and an event is delivered again.
  */
 export class ServiceUnavailable extends OrchestratorError {
   override readonly name = 'ServiceUnavailable';
 }
 
-/** Another run of the pipeline has the turn. The state machine asks again. */
+/** Another run of the pipeline is under way. The state machine retries the state. */
 export class NotYourTurn extends OrchestratorError {
   override readonly name = 'NotYourTurn';
 }
 
-/** An event, request or state input that has not the form it must have. Nothing was started. */
+/** An event, a request or the input of a state is malformed. Nothing was started. */
 export class InvalidEvent extends OrchestratorError {
   override readonly name = 'InvalidEvent';
 }
 
-/** The stage's settings are missing, contradictory, or refused by AWS. Nothing was started. */
+/** The stage's settings are missing or contradictory, or AWS refuses them. */
 export class InvalidConfig extends OrchestratorError {
   override readonly name = 'InvalidConfig';
 }
 
-/** A pipeline definition that cannot be compiled. The message names pipeline, step and field. */
+/** A pipeline cannot be compiled. The message names pipeline, step and field. */
 export class InvalidPipeline extends OrchestratorError {
   override readonly name = 'InvalidPipeline';
 
-  /** The same error with the place of the definition before its message. */
+  /** The same error, with the place of the definition before its message. */
   at(place: string | undefined): InvalidPipeline {
     return place === undefined
       ? this
@@ -87,7 +87,7 @@ export class InvalidPipeline extends OrchestratorError {
   }
 }
 
-/** A migration that cannot be applied. The message names file, statement and SQL error. */
+/** A migration cannot be applied. The message names file, statement and SQL error. */
 export class MigrationFailed extends OrchestratorError {
   override readonly name = 'MigrationFailed';
 }

@@ -2,7 +2,7 @@ import { type RepairFacts, renderCommands, VERB_MEANINGS, type Verb } from './co
 import type { Advice } from './error-entry.ts';
 import { errorEntry } from './error-table.ts';
 
-/** One way out of an error, with its commands. */
+/** What to do about an error in one case, with the commands. */
 export interface Repair extends Pick<Advice, 'when' | 'repair'> {
   readonly actions: readonly RepairAction[];
 }
@@ -11,11 +11,11 @@ export interface RepairAction {
   readonly verb: Verb;
   /** What it does. */
   readonly meaning: string;
-  /** Complete, for a shell: one for each task where several may be meant. */
+  /** Complete shell commands. For DMS tasks there is one for each task. */
   readonly commands: readonly string[];
 }
 
-/** What to do about an error, from the table, with the commands of this case. */
+/** What to do about an error: the advice of the table, with the commands for this run. */
 export function repairsOf(error: string, facts: RepairFacts): readonly Repair[] {
   return errorEntry(error).advice.map(({ when, repair, verbs }) => ({
     when,
@@ -28,7 +28,7 @@ export function repairsOf(error: string, facts: RepairFacts): readonly Repair[] 
   }));
 }
 
-/** The same as lines of plain text: a paragraph for each case, commands indented, and last what the verbs mean. */
+/** The repairs as lines of plain text: each case with its commands indented, and at the end what the verbs mean. */
 export function describeRepairs(error: string, facts: RepairFacts): readonly string[] {
   const repairs = repairsOf(error, facts);
   const cases = repairs.flatMap(({ when, repair, actions }) => [

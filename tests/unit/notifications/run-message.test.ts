@@ -35,10 +35,10 @@ A procedure or a table is wrong. Correct it in sql/migrations.
 A permission is missing. Grant it in sql/migrations/R__user_grants.sql.
   npm run migrate -- --endpoint-url "$AWS_ENDPOINT_URL"
   ${REDRIVE}
-The step is wrong: the name of its procedure or query, its arguments. Correct the pipeline in src/pipelines, or the query in sql/checks.
+The step is wrong: the name of its procedure or query, or its arguments. Correct the pipeline in src/pipelines, or the query in sql/checks.
   npm run -s asl -- redshift-elt-load-customer-sales --local | aws stepfunctions update-state-machine --region us-east-1 --state-machine-arn ${detail.stateMachineArn} --definition file:///dev/stdin
   ${CONTINUE}
-A limit of the warehouse, or something that has passed. Raise the limit that the cause names, or see that the cause is gone.
+A limit of the warehouse was exceeded, or the cause was temporary. Raise the limit that the cause names, or wait until the cause is gone.
   ${REDRIVE}
 The staged data are wrong. Correct them in the source.
   aws dms start-replication-task --region us-east-1 --replication-task-arn ${TASK_ARN} --start-replication-task-type reload-target
@@ -85,7 +85,7 @@ https://console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/detai
   it('offers nothing where a newer load has its own run, and looks first where the error is not ours', () => {
     expect(composeRunFailure({ ...detail, error: 'LoadChanged' }).body).not.toMatch(/^ {2}/m);
     expect(composeRunFailure({ ...detail, error: 'States.Runtime' }).body).toContain(
-      'See the execution for where it stands.\n  aws stepfunctions redrive-execution',
+      'Look at the execution to see how far it came.\n  aws stepfunctions redrive-execution',
     );
   });
 
