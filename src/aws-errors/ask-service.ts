@@ -31,7 +31,7 @@ export async function askService<Answer>(
     if (!isRefusal(error)) {
       throw new ServiceUnavailable(`${service} cannot answer ${operation} now: ${said}`, { cause: error });
     }
-    const hint = advice[name] ?? 'Correct the setting, or what the function is allowed to do, and deploy.';
+    const hint = advice[name] ?? 'Correct the setting or the permission of the function, and deploy.';
     throw new InvalidConfig(`${service} refused ${operation}: ${said}. ${hint}`, { cause: error });
   }
 }

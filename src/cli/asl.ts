@@ -11,7 +11,7 @@ const command = new Command('npm run -s asl --')
     'Prints the state machine that a pipeline is compiled to, as JSON in the Amazon States Language.',
   )
   .argument('<pipeline>', 'name of the pipeline, or of its file in src/pipelines')
-  .option('--local', 'with the functions of npm run local in it, for update-state-machine there')
+  .option('--local', 'with the function names of npm run local, for update-state-machine there')
   .action(async (name: string, { local }: { local?: true }) => {
     const pipeline = await pipelineByName(name);
     const definition = local ? localDefinition(pipeline) : compileStateMachine(pipeline);

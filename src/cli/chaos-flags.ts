@@ -22,7 +22,7 @@ export function addChaosFlags(command: Command): Command {
   return command
     .option(
       '--chaos <rate>',
-      'share, from 0 to 1, of the events inside the stack and of the functions’ invocations, calls and statements that is disturbed',
+      'share of the events in the stack and of the functions’ invocations, calls and statements to disturb, from 0 to 1',
       parseRate,
     )
     .addOption(
@@ -30,7 +30,7 @@ export function addChaosFlags(command: Command): Command {
     )
     .option(
       '--chaos-only <kinds>',
-      'only these kinds of fault, comma between; always, without --chaos',
+      'only these kinds of fault, separated by commas; without --chaos, always',
       parseKindList,
     )
     .addHelpText('after', `\nKinds of fault:\n${describeKinds()}\n`);

@@ -29,12 +29,12 @@ interface MigrateFlags extends SettingsFlags {
 
 const command = new Command('npm run migrate --')
   .description(
-    'Brings the Redshift of a stage to what sql/migrations says, through the Data API, and makes the fence tables of its pipelines.',
+    'Applies sql/migrations to the Redshift of a stage through the Data API, and creates the fence tables of its pipelines.',
   )
-  .option('--stage <name>', 'stage whose parameters in serverless.yml say where its Redshift is')
+  .option('--stage <name>', 'stage; its parameters in serverless.yml say where its Redshift is')
   .option('--endpoint-url <url>', 'endpoint instead of AWS: without a stage, that of npm run local')
   .option('--dry-run', 'show what would be applied, and apply nothing')
-  .option('--wait', 'wait while a run of a pipeline is alive, instead of refusing')
+  .option('--wait', 'wait until no run of a pipeline is alive, instead of stopping')
   .option('--cluster-identifier <name>', 'provisioned cluster, instead of the stage’s')
   .option('--workgroup-name <name>', 'serverless workgroup, instead of the stage’s')
   .option('--database <name>', 'database, instead of the stage’s')
@@ -55,7 +55,7 @@ async function run(flags: MigrateFlags): Promise<void> {
   const settings = await readSettings(flags);
   const clients = createClients(settings);
   const display = createProgressDisplay(process.stdout, () => performance.now());
-  const signal = stopSignal(() => display.line('… stopping: what runs in the warehouse is cancelled'));
+  const signal = stopSignal(() => display.line('… stopping: cancelling what runs in the warehouse'));
   const options = {
     runner: createSqlRunner(clients.api, settings.target, { signal, onRepeat: tellRepeat(display) }),
     folder: flags.folder ?? MIGRATIONS,
@@ -110,7 +110,10 @@ async function applyDue(options: MigrateOptions, display: ProgressDisplay): Prom
       onEarlier: onEarlier(display, isRead),
       onBegin: ({ script }) => display.begin(script),
       onEnd: ({ script }, outcome) =>
-        display.end(script, outcome === 'applied' ? 'applied' : 'another migrate was faster'),
+        display.end(
+          script,
+          outcome === 'applied' ? 'applied' : 'planned again, because another migrate changed the history',
+        ),
     }),
   );
   display.line(applied.length === 0 ? '✓ nothing is due' : `✓ ${applied.length} applied, nothing is due`);
@@ -125,7 +128,7 @@ function tellRepeat(display: ProgressDisplay) {
 function onEarlier(display: ProgressDisplay, isRead: () => void) {
   return (script: string) => {
     isRead();
-    display.line(`… ${script} of an earlier migrate still runs, and is waited for`);
+    display.line(`… ${script} of an earlier migrate is still running: waiting for its end`);
   };
 }
 

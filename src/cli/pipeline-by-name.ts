@@ -15,7 +15,7 @@ export async function pipelineByName(name: string): Promise<Pipeline> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
   if (files.includes(`${name}.ts`)) return pipelineOfFile(name);
   const names = [...pipelines.map((pipeline) => pipeline.name), ...files.map((file) => file.slice(0, -3))];
-  throw new InvalidPipeline(`there is no pipeline "${name}"; there are: ${names.join(', ')}`);
+  throw new InvalidPipeline(`there is no pipeline "${name}"; the pipelines are: ${names.join(', ')}`);
 }
 
 async function pipelineOfFile(name: string): Promise<Pipeline> {

@@ -22,17 +22,17 @@ const DEFECT_WORLDS = 500;
 
 const command = new Command('npm run simulate --')
   .description(
-    'Simulates days of pipelines, loads, people and faults in a virtual time, and checks what becomes of each load.',
+    'Simulates days of pipelines, loads, people and faults in virtual time, and checks what becomes of each load.',
   )
   .option(
     '--seeds <number>',
-    'worlds, each of the next seed (default: 200; 500 with --defects)',
+    'number of worlds, each with the next seed (default: 200; 500 with --defects)',
     parsePositive,
   )
   .option('--first <seed>', 'the first seed', parseWhole, 1)
-  .option('--seed <seed>', 'one world alone: all that happens in it', parseWhole)
-  .option('--threads <number>', 'worlds at a time', parsePositive, availableParallelism())
-  .option('--defects', 'look for seeds that notice each deliberate mistake, instead')
+  .option('--seed <seed>', 'run one world only, and show all that happens in it', parseWhole)
+  .option('--threads <number>', 'number of worlds at a time', parsePositive, availableParallelism())
+  .option('--defects', 'look for a seed that notices each deliberate mistake instead')
   .action(simulate);
 
 async function simulate(flags: SimulateFlags): Promise<void> {

@@ -24,7 +24,7 @@ interface SoakFlags extends ChaosFlags {
 
 const command = new Command('npm run soak --')
   .description(
-    'Loads a pipeline again and again while faults are injected, and checks what comes of each load.',
+    'Loads a pipeline again and again while faults are injected, and checks the result of each load.',
   )
   .option('--loads <number>', 'loads, one after the other', parseLoads, 50)
   .option('--pipeline <name>', 'pipeline to load, by its name or its file’s', pipelines[0]?.name)

@@ -27,7 +27,7 @@ const secretArn = z
   .string()
   .regex(
     arnPattern('secretsmanager', 'secret:[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}'),
-    'must be the ARN of a Secrets Manager secret, without wildcards, with the hyphen and six characters at its end',
+    'must be the ARN of a Secrets Manager secret, without wildcards, and with the hyphen and six characters at its end',
   );
 const dbUser = name('a database user');
 
@@ -71,13 +71,13 @@ export interface TargetFault {
 export function findTargetFault(parts: TargetParts): TargetFault | undefined {
   const { clusterIdentifier, workgroupName, secretArn, dbUser } = parts;
   if (clusterIdentifier !== undefined && workgroupName !== undefined)
-    return contradiction('workgroupName', 'cannot be there beside clusterIdentifier');
+    return contradiction('workgroupName', 'cannot be set together with clusterIdentifier');
   if (secretArn !== undefined && dbUser !== undefined)
-    return contradiction('dbUser', 'cannot be there beside secretArn, which holds the user');
+    return contradiction('dbUser', 'cannot be set together with secretArn, which holds the user');
   if (workgroupName !== undefined && dbUser !== undefined)
     return contradiction(
       'dbUser',
-      'cannot be there with a workgroup: its user is in secretArn, or comes from IAM',
+      'cannot be set for a workgroup: its user is in secretArn, or comes from IAM',
     );
   const given = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
   const [fault] = TargetSchema.safeParse(given).error?.issues.flatMap(findFaults) ?? [];

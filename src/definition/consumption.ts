@@ -28,12 +28,12 @@ export function findConsumptionProblems(
     const beside = steps.filter(({ name }) => name !== step.name && !areOrdered(name, step.name));
     return [
       ...tables.flatMap((table, index) => [
-        ...(staged.has(table) ? [] : [`${where}: ${table} is none of the stagedTables`]),
-        ...(tables.indexOf(table) === index ? [] : [`${where}: ${table} is there twice`]),
+        ...(staged.has(table) ? [] : [`${where}: ${table} is not one of the stagedTables`]),
+        ...(tables.indexOf(table) === index ? [] : [`${where}: ${table} is listed twice`]),
       ]),
       ...(tables.length === 0 ? [] : beside).map(
         ({ name }) =>
-          `${where}: ${name} runs beside it and would find staging full or empty by chance: say \`after\` in one of the two`,
+          `${where}: ${name} runs in parallel, and would find staging full or empty by chance: let one of the two run \`after\` the other`,
       ),
     ];
   });
@@ -71,7 +71,7 @@ export function refuseSharedConsumption(pipelines: readonly Pipeline[]): void {
         );
         if (other === undefined) continue;
         throw new InvalidPipeline(
-          `pipeline "${pipeline.name}": steps.${step.name}.consumes: ${table} is a staged table of pipeline "${other.name}", too, which would find it empty`,
+          `pipeline "${pipeline.name}": steps.${step.name}.consumes: ${table} is also a staged table of pipeline "${other.name}", which would find it empty`,
         ).at(pipeline.definedAt);
       }
     }

@@ -34,7 +34,7 @@ function checkDependencies(pipeline: string, step: OrderedStep, steps: ReadonlyM
       new InvalidPipeline(`pipeline "${pipeline}": steps.${step.name}.after: ${reason}`);
     if (dependency === step.name) throw refuse('a step cannot wait for itself');
     if (!steps.has(dependency)) throw refuse(`there is no step "${dependency}"`);
-    if (step.after.indexOf(dependency) !== index) throw refuse(`"${dependency}" is there twice`);
+    if (step.after.indexOf(dependency) !== index) throw refuse(`"${dependency}" is listed twice`);
   }
 }
 

@@ -22,7 +22,7 @@ export function findAmbiguities(definition: TaskNames): readonly string[] {
   const { tasks, stagedTables } = definition;
   return [
     ...tasks.flatMap((task, index) =>
-      tasks.indexOf(task) === index ? [] : [`tasks.${index}: "${task}" is there twice`],
+      tasks.indexOf(task) === index ? [] : [`tasks.${index}: "${task}" is listed twice`],
     ),
     ...stagedTables.flatMap((table, index) =>
       tableProblems(definition, table, index).map((problem) => `stagedTables.${index}${problem}`),
@@ -36,19 +36,21 @@ function tableProblems(
   index: number,
 ): readonly string[] {
   const earlier = stagedTables.slice(0, index);
-  if (earlier.some((other) => other.table === table)) return [`: "${table}" is there twice`];
+  if (earlier.some((other) => other.table === table)) return [`: "${table}" is listed twice`];
   if (task !== null && !tasks.includes(task))
     return [`.task: the pipeline has no task "${task}"; its tasks are ${quoted(tasks)}`];
   if (source === null) return [];
   if (task === null) {
     const first = JSON.stringify(tasks[0]);
     return [
-      `.task: is missing: the pipeline has the tasks ${quoted(tasks)}, and each may load a table "${source}"; add which one fills ${table}, for instance task: ${first}`,
+      `.task: is missing. The pipeline has the tasks ${quoted(tasks)}, and each may load a table "${source}". Say which one fills ${table}, for instance task: ${first}`,
     ];
   }
   const twin = earlier.find((other) => other.source === source && other.task === task);
   if (twin === undefined) return [];
-  return [`.source: task "${task}" loads "${source}" into one table, and ${twin.table} is said to be it`];
+  return [
+    `.source: task "${task}" loads "${source}" into one table, and ${twin.table} already has that source`,
+  ];
 }
 
 /** Steps that hand over "the task" of a pipeline that has several. */
@@ -61,7 +63,7 @@ export function findAmbiguousArguments(tasks: readonly string[], steps: readonly
     );
     return isAmbiguous
       ? [
-          `steps.${step.name}.call: {run: 'task'} is not plain: the pipeline has the tasks ${quoted(tasks)}; write the one that is meant as a text`,
+          `steps.${step.name}.call: {run: 'task'} is ambiguous, because the pipeline has the tasks ${quoted(tasks)}. Write the identifier as a text`,
         ]
       : [];
   });

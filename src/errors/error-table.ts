@@ -119,7 +119,7 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   LoadChanged: {
     ...ONCE,
     meaning: 'Staging no longer holds the load of this run: a newer load has come, or DMS is loading one',
-    advice: [way('In any case', 'Nothing: the newer load has a run of its own.', [])],
+    advice: [way('In any case', 'Nothing: the newer load has its own run.', [])],
   },
   RedshiftUnavailable: {
     ...AGAIN,

@@ -13,6 +13,6 @@ export async function readCreationDate(sfn: StepFunctions, stateMachineArn: stri
     sfn.send(new DescribeStateMachineCommand({ stateMachineArn })),
   );
   if (creationDate === undefined)
-    throw new ServiceUnavailable(`Step Functions did not say since when ${stateMachineArn} is there`);
+    throw new ServiceUnavailable(`Step Functions did not say when ${stateMachineArn} was created`);
   return creationDate;
 }

@@ -34,21 +34,23 @@ export function createDeployGuard(serverless: Serverless) {
       'before:deploy:deploy': async () => {
         const { sampleTasks: [sample] = [], ownAccountArns = [] } = serverless.service.custom?.stage ?? {};
         if (sample !== undefined)
-          refuse(`parameter dmsTasks: "${sample}" still has the ARN of the sample, of account 000000000000`);
+          refuse(
+            `parameter dmsTasks: "${sample}" still has the sample's ARN, of account 000000000000: put the ARN of your task in its place`,
+          );
         if (ownAccountArns.length === 0) return;
         const account = await serverless.getProvider('aws').getAccountId();
         const stranger = ownAccountArns.find(({ arn }) => parseArn(arn)?.account !== account);
         if (stranger === undefined) return;
         const theirs = parseArn(stranger.arn)?.account;
         refuse(
-          `parameter ${stranger.what} is in account ${theirs}, and these credentials deploy to ${account}: its events and statements never leave its own account. Give the ARN of one in ${account}, or credentials of ${theirs}`,
+          `parameter ${stranger.what} is in account ${theirs}, but these credentials deploy to ${account}. Its events and statements never leave its own account. Use an ARN in ${account}, or credentials of ${theirs}`,
         );
       },
       // Roles are given by names that this command does not resolve, and code, environment and state machines belong together.
       'before:deploy:function:initialize': () => {
         const stage = serverless.getProvider('aws').getStage();
         refuse(
-          `deploy function: a function is not deployed alone, since its code, environment and state machines have to fit together: npm run deploy -- --stage ${stage}`,
+          `deploy function: a single function cannot be deployed, because code, environment and state machines must fit together. Use npm run deploy -- --stage ${stage}`,
         );
       },
     },

@@ -33,7 +33,7 @@ export function createRemoveGuard(serverless: Serverless, find: FindRuns) {
         const runs = await find(provider, serverless.service.service);
         if (runs.length === 0) return;
         const named = runs.map(({ pipeline, name }) => `${name} of ${pipeline}`).join(', ');
-        const message = `stage ${provider.getStage()}: cannot be removed while a run is alive: ${named}: wait for it or stop it, then remove`;
+        const message = `stage ${provider.getStage()}: cannot be removed while a run is alive: ${named}. Wait for its end or stop it, then remove the stage`;
         throw new serverless.classes.Error(message);
       },
     },

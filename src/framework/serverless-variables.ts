@@ -94,7 +94,9 @@ async function readStage({ options, resolveVariable }: VariableContext): Promise
 function refuseUnknown(names: readonly string[]): void {
   const unknown = names.find((name) => !PARAMETER_NAMES.includes(name));
   if (unknown === undefined) return;
-  throw new InvalidParameter(`parameter ${unknown}: does not exist; there are ${PARAMETER_NAMES.join(', ')}`);
+  throw new InvalidParameter(
+    `parameter ${unknown}: does not exist; the parameters are ${PARAMETER_NAMES.join(', ')}`,
+  );
 }
 
 function wrapped(groups: Omit<StageResources, 'definitionFiles'>) {

@@ -28,11 +28,11 @@ export const COMPLETED = 'Table completed';
  * zero once it has stopped, but for that of errors.
  */
 export function findIncompleteTables(load: FinishedLoad, tables: readonly TableState[]): readonly string[] {
-  if (tables.length === 0) return ['no table was loaded: DMS lists none'];
+  if (tables.length === 0) return ['DMS lists no table'];
   const problems = tables.flatMap((table) => tableProblems(load, table));
   const errored = tables.filter(({ state }) => state === 'Table error').length;
   return load.erroredTables > errored
-    ? [...problems, `DMS counts ${load.erroredTables} tables that could not be loaded, and lists ${errored}`]
+    ? [...problems, `DMS counts ${load.erroredTables} tables that it could not load, but lists ${errored}`]
     : problems;
 }
 
@@ -43,7 +43,7 @@ function tableProblems(
 ): readonly string[] {
   if (state !== COMPLETED) return [`${source}: ${state}`];
   if (endedAt !== undefined && endedAt < freshSince)
-    return [`${source}: was loaded ${endedAt.toISOString()}, before this load`];
+    return [`${source}: was loaded ${endedAt.toISOString()}, before this load began`];
   return [];
 }
 
@@ -59,23 +59,28 @@ export function findMissingRows(
 ): readonly string[] {
   return expected.flatMap(({ table, source, task, minRows }) => {
     const rows = staged[table] ?? 0;
-    const tooFew = rows < minRows ? [`${table}: has ${rows} rows, at least ${minRows} are declared`] : [];
+    const tooFew =
+      rows < minRows ? [`${table}: has ${rows} rows, but the pipeline expects at least ${minRows}`] : [];
     if (source === null) return tooFew;
     const filledBy = tasks.find(({ identifier }) => identifier === task);
     const loaded = filledBy?.tables.find((candidate) => candidate.source === source);
     if (filledBy === undefined || loaded === undefined)
-      return [`${table}: task "${task}" loads no table ${source}${inOtherLetters(source, filledBy)}`];
+      return [
+        `${table}: task "${task}" does not load the table ${source}${inOtherLetters(source, filledBy)}`,
+      ];
     const from = tasks.length === 1 ? source : `${source} of task "${task}"`;
     return fits(rows, loaded, filledBy.load)
       ? tooFew
-      : [`${table}: has ${rows} rows, DMS loaded ${loaded.rows} from ${from}${changesOf(loaded)}`];
+      : [`${table}: has ${rows} rows, but DMS loaded ${loaded.rows} from ${from}${changesOf(loaded)}`];
   });
 }
 
 /** DMS tells the cases of a source's names apart, people often do not. */
 function inOtherLetters(source: string, task: LoadedTables | undefined): string {
   const twin = task?.tables.find((table) => table.source.toLowerCase() === source.toLowerCase());
-  return twin === undefined ? '' : `, but ${twin.source}: write its source in these letters`;
+  return twin === undefined
+    ? ''
+    : `, but it loads ${twin.source}: write the source with the same upper and lower case`;
 }
 
 /** Changes that were applied behind a full load add and take away rows; some find their row as it is to be already. */

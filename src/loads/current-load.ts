@@ -53,7 +53,7 @@ export async function describeCurrentLoad(dms: Dms, name: TaskName): Promise<Cur
   const status = readStatus(task.Status);
   if (status === 'hidden') return hiddenLoad(taskArn, startedAt, task);
   if (startedAt === undefined)
-    return { kind: 'none', taskArn, isHidden: true, reason: 'the task has never been started' };
+    return { kind: 'none', taskArn, isHidden: true, reason: 'the task was never started' };
   if (status === 'loading') return { kind: 'running', taskArn, startedAt, reason: reasonOfRunning(task) };
   return endedLoad(taskArn, startedAt, task);
 }
@@ -61,7 +61,7 @@ export async function describeCurrentLoad(dms: Dms, name: TaskName): Promise<Cur
 function hiddenLoad(taskArn: string, startedAt: Date | undefined, { Status }: ReplicationTask): NoLoad {
   const reason =
     Status === 'ready'
-      ? 'the task has never been started, or not since it was modified: DMS shows no load of it'
+      ? 'the task was never started, or was modified and not started since: DMS shows no load of it'
       : `the task is ${Status}: DMS does not show its load`;
   return { kind: 'none', taskArn, ...(startedAt && { startedAt }), isHidden: true, reason };
 }
@@ -69,7 +69,7 @@ function hiddenLoad(taskArn: string, startedAt: Date | undefined, { Status }: Re
 function reasonOfRunning({ Status, MigrationType, ReplicationTaskStats: stats }: ReplicationTask): string {
   const isOn = MigrationType === 'full-load-and-cdc' && stats?.FullLoadProgressPercent === 100;
   return isOn && Status === 'running'
-    ? `the task is running, and goes on with changes (migration type ${MigrationType}): it has to stop for its load to be run; its setting StopTaskCachedChangesApplied makes it`
+    ? `the task has finished its full load and goes on with changes (migration type ${MigrationType}). Its load is run only when the task stops: set StopTaskCachedChangesApplied in its settings`
     : `the task is ${Status ?? 'in an unknown state'}`;
 }
 
@@ -86,11 +86,11 @@ function endedLoad(taskArn: string, startedAt: Date, task: ReplicationTask): Fin
       erroredTables: stats?.TablesErrored ?? 0,
     };
   }
-  const stopReason = StopReason ?? LastFailureMessage ?? 'no stop reason is given';
+  const stopReason = StopReason ?? LastFailureMessage ?? 'DMS gives no stop reason';
   const reason =
     MigrationType === 'cdc'
-      ? 'the task has no full load: it replicates changes alone (migration type cdc)'
-      : `the task's last load has not finished: ${Status}, ${stopReason}`;
+      ? 'the task has no full load: it replicates changes only (migration type cdc)'
+      : `the task's last load did not finish: ${Status}, ${stopReason}`;
   return { kind: 'none', ...ended, stopReason, isHidden: false, reason };
 }
 

@@ -30,12 +30,12 @@ export async function describeTask(dms: Dms, { arn, identifier }: TaskName): Pro
 }
 
 async function whereItIs(dms: Dms, identifier: string | undefined): Promise<string> {
-  if (identifier === undefined) return 'it was deleted, or made anew under another one';
+  if (identifier === undefined) return 'it was deleted, or created again with another ARN';
   const [task] = await listTasks(dms, 'replication-task-id', identifier);
   const arn = task?.ReplicationTaskArn;
   return arn === undefined
-    ? `none is called "${identifier}" either; make it, put its ARN into the stage's parameter dmsTasks, and deploy`
-    : `"${identifier}" was made anew and is ${arn} now; put that into the stage's parameter dmsTasks, and deploy: until then none of its loads is run`;
+    ? `there is also no task called "${identifier}". Create it, put its ARN into the stage's parameter dmsTasks, and deploy`
+    : `"${identifier}" was created again and has the ARN ${arn} now. Put that ARN into the stage's parameter dmsTasks, and deploy. Until then its loads are not run`;
 }
 
 /** DMS answers a filter that fits nothing with an error. */

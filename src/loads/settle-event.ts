@@ -42,7 +42,7 @@ export function settleEvent(load: CurrentLoad, eventTime: string): EventMeaning 
     const stopped = stoppedAt.toISOString();
     return {
       kind: 'late',
-      reason: `DMS says ${load.taskArn} stopped ${stopped}, but an event says it did so ${eventTime}`,
+      reason: `DMS says ${load.taskArn} stopped ${stopped}, but an event says that it stopped ${eventTime}`,
     };
   }
   return { kind: 'settled' };

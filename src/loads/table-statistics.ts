@@ -48,7 +48,7 @@ export async function listTableStates(dms: Dms, taskArn: string): Promise<readon
     const { TableStatistics = [], Marker } = await dms
       .send(new DescribeTableStatisticsCommand(page))
       .catch((error: unknown) => {
-        throw toDmsError(`how the tables of ${taskArn} stand`, error);
+        throw toDmsError(`which state the tables of ${taskArn} have`, error);
       });
     tables.push(...TableStatistics.map(toTableState));
     marker = Marker;

@@ -31,13 +31,14 @@ export function assertSubmittable(
 function longStatement(statements: readonly SqlStatement[]): string | undefined {
   const long = statements.find(({ text }) => Buffer.byteLength(text) > MAX_STATEMENT_BYTES);
   return (
-    long && `line ${long.line}: a statement begins here that is longer than the 200 KB the Data API takes`
+    long &&
+    `line ${long.line}: the statement that begins here is longer than the 200 KB that the Data API allows`
   );
 }
 
 function tooMany({ length }: readonly SqlStatement[]): string | undefined {
   if (length <= MAX_STATEMENTS) return undefined;
-  const limit = `the Data API takes ${MAX_BATCH} in a transaction, of which ${RECORD_STATEMENTS} keep the history`;
+  const limit = `the Data API allows ${MAX_BATCH} in a transaction, and ${RECORD_STATEMENTS} of them keep the history`;
   return `has ${length} statements; ${limit}: split it into files of at most ${MAX_STATEMENTS}`;
 }
 
@@ -57,5 +58,5 @@ function endOfTransaction(statements: readonly SqlStatement[]): string | undefin
 function notOne({ length }: readonly SqlStatement[]): string | undefined {
   return length === 1
     ? undefined
-    : `has ${length} statements; one without a transaction must have exactly one`;
+    : `has ${length} statements; a file without a transaction must have exactly one`;
 }

@@ -40,7 +40,7 @@ export async function awaitRuns(options: AwaitRunsOptions, due: readonly Migrati
     const runs = await findLiveRuns(sfn, affected, stage);
     if (runs.length === 0) return;
     if (onWait === undefined)
-      throw new MigrationFailed(`${describeRuns(runs)}; let it end, or pass --wait to wait for that`);
+      throw new MigrationFailed(`${describeRuns(runs)}; wait until it has ended, or pass --wait`);
     if (!isTold) onWait(describeRuns(runs));
     await clock.sleep(LOOK_MS, signal);
   }

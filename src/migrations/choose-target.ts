@@ -60,8 +60,8 @@ function missing(
 ): string | undefined {
   const where = `under params.${stage} in serverless.yml, or pass`;
   if (clusterIdentifier === undefined && workgroupName === undefined)
-    return `parameter clusterIdentifier: is missing: name it, or workgroupName, ${where} ${FLAGS.clusterIdentifier} or ${FLAGS.workgroupName}`;
-  if (database === undefined) return `parameter database: is missing: name it ${where} ${FLAGS.database}`;
+    return `parameter clusterIdentifier: is missing: set it, or workgroupName, ${where} ${FLAGS.clusterIdentifier} or ${FLAGS.workgroupName}`;
+  if (database === undefined) return `parameter database: is missing: set it ${where} ${FLAGS.database}`;
   return undefined;
 }
 
@@ -81,5 +81,5 @@ function malformed(parts: TargetParts): string | undefined {
 function ofRuntime(flags: MigrateTargetFlags, { secretArn }: TargetParts, stage: string): string | undefined {
   if (secretArn === undefined || flags.secretArn !== undefined || flags.runtimeUser !== undefined)
     return undefined;
-  return `parameter secretArn: of stage ${stage} holds the user who runs the pipelines: pass ${FLAGS.secretArn} for the user who migrates, or --runtime-user to migrate as that user all the same`;
+  return `parameter secretArn: the secret of stage ${stage} holds the user who runs the pipelines. Pass ${FLAGS.secretArn} for the user who migrates, or --runtime-user to migrate as that user all the same`;
 }

@@ -13,7 +13,7 @@ export function migrationFailure(migration: Migration, end: StatementEnd): Migra
   const { message } = statementFailure(`${script}:${describePlace(migration, end)}`, end);
   const left = isTransaction
     ? 'nothing of it was applied'
-    : 'it ran outside of a transaction: see what it left before you run it again';
+    : 'it ran outside a transaction: check what it has changed before you run it again';
   return new MigrationFailed(`${message}; ${left}`);
 }
 

@@ -28,7 +28,7 @@ async function readText(folder: string, file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new MigrationFailed(`${file}: is not UTF-8: save it as that`, { cause });
+    throw new MigrationFailed(`${file}: is not UTF-8: save it as UTF-8`, { cause });
   }
 }
 
@@ -38,7 +38,7 @@ async function listFiles(folder: string): Promise<readonly string[]> {
   });
   const nested = entries.find((entry) => entry.isDirectory());
   if (nested !== undefined)
-    throw new MigrationFailed(`${nested.name}: is a folder; all migrations lie side by side`);
+    throw new MigrationFailed(`${nested.name}: is a folder; put all migrations into one folder`);
   const files = entries.map(({ name }) => name).filter((name) => /\.sql$/i.test(name));
   const misnamed = files.find((file) => readFileName(file) === undefined);
   if (misnamed !== undefined)

@@ -19,7 +19,7 @@ const NO_TRANSACTION = /^--[ \t]*migrate:[ \t]*no transaction[ \t]*$/i;
  */
 export function parseMigration(file: string, text: string, placeholders: Placeholders): Migration {
   const name = readFileName(file);
-  if (name === undefined) throw new MigrationFailed(`${file}: is no name of a migration`);
+  if (name === undefined) throw new MigrationFailed(`${file}: is not the name of a migration`);
   assertVersionFits(file, name);
   const written = text.replaceAll('\r\n', '\n');
   const filled = fillPlaceholders(file, written, placeholders);
@@ -51,7 +51,7 @@ function fillPlaceholders(file: string, text: string, placeholders: Placeholders
     const known = Object.keys(placeholders).map((key) => `\${${key}}`);
     const line = text.slice(0, position).split('\n').length;
     throw new MigrationFailed(
-      `${file}: line ${line}: there is no placeholder ${whole}; there are ${known.join(', ')}`,
+      `${file}: line ${line}: there is no placeholder ${whole}; the placeholders are ${known.join(', ')}`,
     );
   });
 }
@@ -61,7 +61,7 @@ const VERSION_CHARACTERS = 50;
 
 function assertVersionFits(file: string, name: FileName): void {
   if (name.kind === 'versioned' && name.version.length > VERSION_CHARACTERS)
-    throw new MigrationFailed(`${file}: its version may have ${VERSION_CHARACTERS} characters`);
+    throw new MigrationFailed(`${file}: its version may have at most ${VERSION_CHARACTERS} characters`);
 }
 
 function isOutsideTransaction(file: string, text: string): boolean {
@@ -69,7 +69,7 @@ function isOutsideTransaction(file: string, text: string): boolean {
   // For SQL the comment goes on behind it, over what looks like the next statement.
   if (comments.some((comment) => comment.trimEnd().includes('\r')))
     throw new MigrationFailed(
-      `${file}: has a CR without LF in a comment, which ends no line: save it with LF`,
+      `${file}: a comment holds a CR without LF, which does not end a line: save the file with LF`,
     );
   if (comments.some((comment) => NO_TRANSACTION.test(comment))) return true;
   // Words about a migration, behind SQL or with a capital, are no directive.
@@ -77,7 +77,7 @@ function isOutsideTransaction(file: string, text: string): boolean {
   const unknown = comments.find((comment) => DIRECTIVE.test(comment) && lines.has(comment.trim()));
   if (unknown !== undefined)
     throw new MigrationFailed(
-      `${file}: "${unknown.trim()}" is not known; there is "-- migrate: no transaction"`,
+      `${file}: "${unknown.trim()}" is not known; the only directive is "-- migrate: no transaction"`,
     );
   return false;
 }

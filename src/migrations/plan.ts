@@ -39,15 +39,15 @@ function assertHistoryKept(files: readonly Migration[], applied: readonly Histor
     const file = find(files, entry);
     if (file === undefined)
       throw new MigrationFailed(
-        `${entry.script}: was applied, and is missing now; bring it back (git log --all -- '*/${entry.script}'), and undo what it did in a new V file`,
+        `${entry.script}: was applied, but the file is missing now. Bring it back (git log --all -- '*/${entry.script}'), and undo its changes in a new V file`,
       );
     if (file.script !== entry.script)
       throw new MigrationFailed(
-        `${file.script}: version ${entry.version} was applied as ${entry.script}; give the file its name back, or another version`,
+        `${file.script}: version ${entry.version} was applied as ${entry.script}. Rename the file back, or give it another version`,
       );
     if (file.checksum !== entry.checksum)
       throw new MigrationFailed(
-        `${file.script}: was changed after it had been applied; restore it, and put the change into a new V file`,
+        `${file.script}: was changed after it was applied. Restore it, and put the change into a new V file`,
       );
   }
 }
@@ -62,7 +62,7 @@ function assertInOrder(files: readonly Migration[], applied: readonly HistoryEnt
   );
   if (late === undefined) return;
   throw new MigrationFailed(
-    `${late.script}: is older than ${newest.script}, which is applied; give it a version above ${newest.version}`,
+    `${late.script}: its version is below that of ${newest.script}, which is applied. Give it a version above ${newest.version}`,
   );
 }
 

@@ -94,7 +94,7 @@ function createExecute(
   let since: number | undefined;
   // With a key, whoever asks again because no answer came is answered the same statement.
   return async (name, sqls, key = ids()) => {
-    if (signal?.aborted) throw new MigrationFailed(`${name}: was not begun`);
+    if (signal?.aborted) throw new MigrationFailed(`${name}: was not started`);
     const submit = () => submitSql(api, target, name, sqls, key);
     const { id, createdAt } = await repeatCall(context, name, submit);
     since ??= createdAt;

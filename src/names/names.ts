@@ -4,7 +4,10 @@ import * as z from 'zod';
 export const PipelineNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens, and begin with a letter')
-  .max(60, 'must have at most 60 characters: the stage is put behind it, and Step Functions allows 80');
+  .max(
+    60,
+    'must have at most 60 characters: the name of the stage is appended, and Step Functions allows 80',
+  );
 
 /** `is_run_NAME_complete` must not exceed the 80 characters of a state's name. */
 const MAX_STEP_NAME_LENGTH = 64;
@@ -39,10 +42,7 @@ export const QualifiedNameSchema = z
 /** A procedure is named without its arguments: `schema.name()` would be called as `"name()"()`. */
 export const ProcedureNameSchema = z
   .string()
-  .regex(
-    /^[^()]*$/,
-    'must be schema.name without parentheses: they are put behind it, and arguments stand in `args`',
-  )
+  .regex(/^[^()]*$/, 'must be schema.name without parentheses: write arguments into `args`')
   .pipe(QualifiedNameSchema);
 
 /** ASCII letters in lower case: Redshift leaves other letters as they are. */
@@ -52,17 +52,17 @@ function foldName(name: string): string {
 
 function problemOfName(name: string): string | undefined {
   if (/["'`[\]]/.test(name))
-    return 'must be schema.name without quotes or brackets: they are put where SQL needs them';
+    return 'must be schema.name without quotes or brackets: quotes are added where SQL needs them';
   const parts = name.split('.');
   if (parts.length !== 2)
-    return 'must be schema.name, with one dot: a database before it or a dot in a name is not supported';
+    return 'must be schema.name with one dot: a database name, or a dot in a name, is not supported';
   for (const part of parts) {
     if (part.trim() !== part || part === '')
-      return 'must be schema.name, neither empty nor with blanks at an end';
+      return 'must be schema.name: neither part may be empty, or begin or end with a blank';
     if (!NAME_PART.test(part))
-      return 'must be schema.name of letters, digits, blanks and _ $ # @ & + / ( ) ! ~ -: have DMS rename what is called otherwise';
+      return 'must be schema.name of letters, digits, blanks and _ $ # @ & + / ( ) ! ~ -: let DMS rename a table that has another name';
     if (Buffer.byteLength(part) > MAX_NAME_BYTES)
-      return `must be schema.name of at most ${MAX_NAME_BYTES} bytes each, as Redshift has it`;
+      return `must be schema.name of at most ${MAX_NAME_BYTES} bytes each, as Redshift allows`;
   }
   return undefined;
 }

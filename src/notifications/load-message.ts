@@ -22,15 +22,16 @@ const ENDS = {
   failed: {
     subject: 'LOAD FAILED',
     status: 'LOAD_FAILED',
-    words: 'has ended with an error',
+    words: 'ended with an error',
     advice:
-      "see the task's log and repair the cause, then resume or reload the task; its event starts the run. If DMS starts the task again by itself, the end of that load starts it.",
+      "Read the task's log and repair the cause. Then resume or reload the task: when the load ends, its run starts. If DMS starts the task again by itself, the run starts when that load ends.",
   },
   stopped: {
     subject: 'LOAD STOPPED',
     status: 'LOAD_STOPPED',
-    words: 'has stopped without a finished full load',
-    advice: 'nothing, if that was meant; otherwise resume or reload the task: its event starts the run.',
+    words: 'stopped without a finished full load',
+    advice:
+      'Nothing, if the stop was meant. Otherwise resume or reload the task: when the load ends, its run starts.',
   },
 } as const;
 
@@ -44,9 +45,9 @@ export function composeLoadEnd(
   return {
     subject: toSubject(`${subject}: DMS task ${identifier}`),
     body: toBody([
-      `DMS task ${identifier} ${words} at ${event.time}: no run is started for this load.`,
+      `DMS task ${identifier} ${words} at ${event.time}. No run is started for this load.`,
       `Cause: ${shorten(reason)}`,
-      pipelines.length === 0 ? undefined : `Waiting for it: ${pipelines.join(', ')}`,
+      pipelines.length === 0 ? undefined : `Pipelines that wait for it: ${pipelines.join(', ')}`,
       `What to do: ${advice}`,
       arn,
     ]),

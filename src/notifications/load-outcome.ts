@@ -33,7 +33,7 @@ export async function judgeLoad(
   } catch (error) {
     // Of a task that DMS does not tell of, what the event says is all there is.
     if (!(error instanceof InvalidConfig) || !saysFailure(event)) throw error;
-    return { kind: 'failed', reason: `${messageOf(event) || 'none is given'}; ${error.message}` };
+    return { kind: 'failed', reason: `${messageOf(event) || 'the event gives no reason'}; ${error.message}` };
   }
 }
 
@@ -50,7 +50,10 @@ function judgeAnswer(load: CurrentLoad, event: DmsEvent, now: number): LoadOutco
       return { kind: 'fine', reason: meaning.reason };
     case 'late':
       if (load.kind !== 'running' || !isBelieved) throw new ServiceUnavailable(meaning.reason);
-      return { kind: 'fine', reason: `DMS goes on by itself: ${load.reason} after ${messageOf(event)}` };
+      return {
+        kind: 'fine',
+        reason: `DMS started the task again by itself: ${load.reason} after ${messageOf(event)}`,
+      };
     case 'settled':
       // Of a load that DMS shows nothing of, only a failure is told: an answer from before the first start looks the same.
       if (load.kind === 'none' && load.startedAt === undefined && !saysFailure(event))

@@ -38,14 +38,14 @@ export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent)
   if (event.source === 'aws.dms') {
     const task = findTask(context.tasks, event);
     const outcome = await judgeLoad(context.dms, task, event, context.clock.now());
-    if (outcome.kind === 'fine') return ignored(`nobody has to act: ${outcome.reason}`);
+    if (outcome.kind === 'fine') return ignored(`no message is needed: ${outcome.reason}`);
     return send(context, task.arn, composeLoadEnd(event, task, outcome));
   }
   const { detail } = event;
   const outdated = await reasonOutdated(context.sfn, detail);
   if (outdated !== undefined) return ignored(outdated);
   const message = compose(context, detail);
-  if (message === undefined) return ignored(`of a run that is ${detail.status} nobody is told`);
+  if (message === undefined) return ignored(`a run that is ${detail.status} sends no notification`);
   return send(context, detail.executionArn, message);
 }
 
@@ -67,7 +67,7 @@ async function reasonOutdated(
   { executionArn, status, redriveCount }: RunEndedEvent['detail'],
 ): Promise<string | undefined> {
   const now = await describeExecution(sfn, executionArn);
-  if (now === undefined) return 'the execution does not exist any more';
+  if (now === undefined) return 'the execution no longer exists';
   // The description may lag behind the event: a life that the event is ahead of is no later one.
   return now.redriveCount > redriveCount ? `the execution was redriven after it ended ${status}` : undefined;
 }

@@ -11,7 +11,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   FAILED: 'has failed',
   TIMED_OUT: 'ran longer than its state machine allows and was ended',
   ABORTED: 'was stopped',
-  SUCCEEDED: 'has ended well',
+  SUCCEEDED: 'has succeeded',
 };
 
 /** The message about a run that did not end well: what happened, where, why, and what to do, with the commands. */

@@ -37,7 +37,7 @@ export function judgeLoadSet(
   // None fresh is the same set again: its name says so.
   if (fresh.length > 0 && fresh.length < finished.length) {
     const used = finished.filter(isUsed).map(({ taskArn }) => taskArn);
-    return waiting(fresh, `not loaded anew since the last run: ${used.join(', ')}`);
+    return waiting(fresh, `these tasks have not loaded again since the last run: ${used.join(', ')}`);
   }
   const starts = finished.map(({ startedAt }) => startedAt.getTime());
   if (Math.max(...starts) - Math.min(...starts) > windowHours * HOUR_MS) {

@@ -29,6 +29,5 @@ export function createRunGuard({ dms, sfn }: { readonly dms: Dms; readonly sfn: 
 async function assertTurn(sfn: StepFunctions, { arn, redrivenAt }: StepRequest['execution']): Promise<void> {
   const running = await Array.fromAsync(listExecutions(sfn, stateMachineArnOfExecution(arn), 'RUNNING'));
   const ahead = runAhead(running, arn, new Date(redrivenAt ?? 0));
-  if (ahead !== undefined)
-    throw new NotYourTurn(`it is the turn of ${ahead.name}, another run of the pipeline`);
+  if (ahead !== undefined) throw new NotYourTurn(`another run of the pipeline is ahead: ${ahead.name}`);
 }

@@ -24,7 +24,7 @@ const ManualRequestSchema = z
     ({ rerun, continue: next, hold, release }) =>
       [rerun ?? next, hold, release].filter((verb) => verb !== undefined).length <= 1,
     {
-      message: 'only one of hold, release, and rerun or continue can be asked for at a time',
+      message: 'a request can do only one of these: hold, release, or rerun and continue',
     },
   );
 export type ManualRequest = z.infer<typeof ManualRequestSchema>;
@@ -45,7 +45,9 @@ export function readRunRequest(input: unknown): RunRequest {
   if ('source' in input) return readEvent(input);
   if ('pipeline' in input)
     return { kind: 'manual', request: parse(ManualRequestSchema, input, 'manual request') };
-  throw new InvalidEvent('has neither "source" (an EventBridge event) nor "pipeline" (a manual request)');
+  throw new InvalidEvent(
+    'the input has neither "source" (an EventBridge event) nor "pipeline" (a manual request)',
+  );
 }
 
 function readEvent(input: { source: unknown }): RunRequest {

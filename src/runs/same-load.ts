@@ -25,13 +25,13 @@ export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonl
         return current;
       const now =
         current.kind === 'finished'
-          ? `${arn} has one started ${current.startedAt.toISOString()}`
+          ? `${arn} shows a load that was started ${current.startedAt.toISOString()}`
           : current.reason;
       if (isLate(current, startedAt)) {
         if (current.kind === 'none' && current.isHidden) throw hidden(load, arn, current.reason);
-        throw new ServiceUnavailable(`DMS lags behind load ${load.id}, which has finished: ${now}`);
+        throw new ServiceUnavailable(`DMS does not show yet that load ${load.id} has finished: ${now}`);
       }
-      throw new LoadChanged(`staging does not hold load ${load.id} any more: ${now}`);
+      throw new LoadChanged(`staging no longer holds load ${load.id}: ${now}`);
     }),
   );
 }
@@ -39,7 +39,7 @@ export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonl
 /** Nothing says that staging holds another load, and nothing that it still holds this one. */
 function hidden({ id }: KnownLoad, arn: string, reason: string): ServiceUnavailable {
   return new ServiceUnavailable(
-    `DMS does not show load ${id} of ${arn} now: ${reason}; if that stays so, load again, which starts a run of its own`,
+    `DMS does not show load ${id} of ${arn} now: ${reason}. If that does not change, load again: the new load has its own run`,
   );
 }
 

@@ -95,7 +95,7 @@ async function findRun(
   if ((await find(run.name)) !== undefined) return alreadyStarted(context, pipeline, run, how);
   if (how.continue === undefined || (await find(run.load.id)) !== undefined) return undefined;
   // Started under this name it would be a second run for the sweep, which looks for the load's own name.
-  const reason = `load ${run.load.id} has no run that could be continued: the same request without "continue" starts it`;
+  const reason = `load ${run.load.id} has no run yet that could be continued. Send the request without "continue" to start one`;
   return { outcome: 'ignored', reason };
 }
 
@@ -106,7 +106,7 @@ async function alreadyStarted(
   { isByHand }: StartReason,
 ): Promise<StartAnswer> {
   const machine = machineArnOf(context, pipeline);
-  const known = `load ${run.load.id} has its run already`;
+  const known = `load ${run.load.id} already has a run`;
   return {
     outcome: 'already-started',
     executionArn: executionArnOf(machine, run.name),
@@ -118,7 +118,7 @@ async function alreadyStarted(
 function warning({ steps }: Pipeline, how: StartReason): string {
   const unfenced = steps.filter(commitsByItself).map(({ name }) => name);
   if (how.continue === undefined || unfenced.length === 0) return '';
-  return ` (no fence knows whether ${unfenced.join(', ')} took effect: what commits by itself is run again)`;
+  return ` (${unfenced.join(', ')} runs again: a step that commits by itself has no fence, so nobody knows whether it took effect)`;
 }
 
 async function findLoadSet(
@@ -139,7 +139,7 @@ export function tasksOf(
 ): readonly { readonly identifier: string; readonly arn: string }[] {
   return pipeline.tasks.map((identifier) => {
     const arn = taskArns[identifier];
-    if (arn === undefined) throw new InvalidConfig(`no ARN is configured for the DMS task "${identifier}"`);
+    if (arn === undefined) throw new InvalidConfig(`the stage has no ARN for the DMS task "${identifier}"`);
     return { identifier, arn };
   });
 }

@@ -66,7 +66,7 @@ async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<S
     tasksOf(context, pipeline).some(({ arn }) => event.resources.includes(arn)),
   );
   if (concerned.length === 0) {
-    return { outcome: 'ignored', reason: `no pipeline has the task ${event.resources.join(', ')}` };
+    return { outcome: 'ignored', reason: `no pipeline uses the task ${event.resources.join(', ')}` };
   }
   const stale = await findStale(context, event);
   if (stale !== undefined) return { outcome: 'ignored', reason: stale };
@@ -94,7 +94,7 @@ async function findStale(context: StartRunContext, event: DmsEvent): Promise<str
 
 function summarize(runs: readonly (StartAnswer & { readonly pipeline: string })[]): StartRunAnswer {
   const first = PRECEDENCE.flatMap((outcome) => runs.filter((run) => run.outcome === outcome))[0];
-  if (first === undefined) return { outcome: 'ignored', reason: 'no pipeline is concerned' };
+  if (first === undefined) return { outcome: 'ignored', reason: 'the event is about no pipeline' };
   const { pipeline: _, ...answer } = first;
   return runs.length === 1 ? answer : { ...answer, runs };
 }
@@ -103,6 +103,6 @@ function pipelineOf({ pipelines }: StartRunContext, name: string): Pipeline {
   const pipeline = pipelines.find((candidate) => candidate.name === name);
   if (pipeline !== undefined) return pipeline;
   throw new InvalidEvent(
-    `there is no pipeline "${name}"; there are: ${pipelines.map((known) => known.name).join(', ')}`,
+    `there is no pipeline "${name}"; the pipelines are: ${pipelines.map((known) => known.name).join(', ')}`,
   );
 }

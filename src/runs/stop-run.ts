@@ -21,11 +21,14 @@ export async function stopRun(
   { sfn, api }: { readonly sfn: StepFunctions; readonly api: DataApi },
   { detail }: StatusEvent,
 ): Promise<StopAnswer> {
-  if (!isStopped(detail.status)) return ignored(`an execution that is ${detail.status} keeps its statements`);
+  if (!isStopped(detail.status))
+    return ignored(
+      `statements are cancelled only when a run was stopped or timed out; this one is ${detail.status}`,
+    );
   const now = await describeExecution(sfn, detail.executionArn);
-  if (now === undefined) return ignored('the execution does not exist any more');
-  if (!isStopped(now.status)) return ignored(`the execution is ${now.status} by now`);
-  if (now.redriveCount !== detail.redriveCount) return ignored('the execution has been redriven since');
+  if (now === undefined) return ignored('the execution no longer exists');
+  if (!isStopped(now.status)) return ignored(`the execution is now ${now.status}`);
+  if (now.redriveCount !== detail.redriveCount) return ignored('the execution was redriven since');
   const stopped = await stopStatements(api, detail.executionArn);
   const statementIds = stopped.map(({ id }) => id);
   return { outcome: 'stopped', statementIds, reason: `the execution is ${detail.status}` };

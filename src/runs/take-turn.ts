@@ -93,7 +93,7 @@ async function findLivingStatement(
     const arn = executionArnOf(machine, executionName);
     if (executionArn === undefined ? !steps.includes(step) : executionArn !== arn) continue;
     const isOurs = (await describeExecution(sfn, arn)) !== undefined;
-    if (isOurs) return `statement ${id} of run ${executionName} is still alive`;
+    if (isOurs) return `statement ${id} of run ${executionName} is still running`;
   }
   return undefined;
 }

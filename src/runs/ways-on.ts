@@ -30,7 +30,7 @@ export async function describeWaysOn(
   const held =
     hold === undefined
       ? ''
-      : `. The pipeline is held (${hold}): a request starts nothing until it is released`;
+      : `. The pipeline is held (${hold}): no request starts a run until you release it`;
   return `${await describeRuns(sfn, stateMachineArn, pipeline, run)}${held}`;
 }
 
@@ -42,7 +42,7 @@ async function describeRuns(
 ): Promise<string> {
   const runs = await findRuns(sfn, stateMachineArn, load.id, name);
   const alive = runs.find(({ status }) => status === 'RUNNING' || status === 'PENDING_REDRIVE');
-  if (alive !== undefined) return `, ${alive.name} is ${alive.status}: wait for its end`;
+  if (alive !== undefined) return `; run ${alive.name} is ${alive.status}: wait until it has ended`;
 
   const rerun = last(runs.map((run) => run.rerun));
   const ofRerun = runs.filter((run) => run.rerun === rerun);
@@ -50,12 +50,12 @@ async function describeRuns(
   const stands =
     ofRerun.find(({ status }) => status === 'SUCCEEDED') ?? ofRerun.find((run) => run.continue === next);
   const goOn = runRequest({ pipeline, rerun, continue: next }, 'continue');
-  const again = `to run every step again, past the fence, ${runRequest({ pipeline, rerun }, 'rerun')}`;
-  const how = `, ${stands?.name} is ${stands?.status}`;
+  const again = `to run every step again, send ${runRequest({ pipeline, rerun }, 'rerun')}`;
+  const how = `; run ${stands?.name} is ${stands?.status}`;
   if (stands?.status === 'SUCCEEDED')
-    return `${how}: to run its checks, and steps that a deployment has added, ${goOn}; ${again}`;
+    return `${how}. To run its checks, and steps that a deployment has added, send ${goOn}; ${again}`;
   const redrive = redriveCommand(executionArnOf(stateMachineArn, stands?.name ?? name));
-  return `${how}: after a repair in the warehouse, ${redrive}; after a deployment, ${goOn}; ${again}`;
+  return `${how}. After a repair in the warehouse: ${redrive}; after a deployment, send ${goOn}; ${again}`;
 }
 
 /** The highest of the numbers that were taken; undefined is the run that has none. */

@@ -48,7 +48,7 @@ export async function makeAttempt(
   if (isRunning(submitted.status) && (await guard.isOver(arn))) {
     await cancelUntilEnded(api, submitted.id, TAKE_BACK_TURNS);
     throw new StatementAborted(
-      `The execution has ended; statement ${submitted.id} of step ${request.step} was taken back`,
+      `The execution has ended, so statement ${submitted.id} of step ${request.step} was cancelled`,
     );
   }
   return { ...record, ...submitted, waitSeconds: 0 };

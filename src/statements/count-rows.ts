@@ -108,7 +108,7 @@ async function pause({ clock, remainingMs }: CountContext, end: Description, sec
   if (left <= 0) return;
   if (left > Math.min(LONGEST_SLEEP_MS, remainingMs() - RESERVE_MS)) {
     throw new RedshiftUnavailable(
-      `staged rows could not be counted, statement ${end.id} failed: ${end.error}`,
+      `the staged rows could not be counted: statement ${end.id} failed: ${end.error}`,
     );
   }
   await clock.sleep(left);

@@ -17,7 +17,9 @@ export async function stopStatements(api: DataApi, executionArn: string): Promis
   const ended = await Promise.all(running.map(({ id }) => cancelUntilEnded(api, id, TURNS)));
   const stubborn = running.filter((_, index) => !ended[index]);
   if (stubborn.length > 0) {
-    throw new RedshiftUnavailable(`still running after a cancel: ${stubborn.map(({ id }) => id).join(', ')}`);
+    throw new RedshiftUnavailable(
+      `these statements are still running after a cancel: ${stubborn.map(({ id }) => id).join(', ')}`,
+    );
   }
   return running;
 }

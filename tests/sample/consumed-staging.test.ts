@@ -168,9 +168,9 @@ describe('a procedure that gets rid of its staged table', () => {
     const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'LoadIncomplete' });
     expect(causeOf(failed)).toContain("consumes: ['dbo.fact_sales_stg']");
-    expect(causeOf(failed)).toContain('load again (reload-target)');
+    expect(causeOf(failed)).toContain('Load again (reload-target)');
     expect(causeOf(failed)).toContain('step Load_Totals');
     await sample.stack.idle();
-    expect(sample.notifications.join('\n')).not.toContain('the newer load has a run of its own');
+    expect(sample.notifications.join('\n')).not.toContain('the newer load has its own run');
   });
 });

@@ -90,7 +90,7 @@ describe('a night that goes wrong', () => {
 
     const failed = await sample.lastRun();
     expect(failed).toMatchObject({ status: 'FAILED', error: 'StatementFailed' });
-    expect(failed.cause).toMatch(/TRUNCATE cannot be invoked.*use DELETE.*`commits: true`/);
+    expect(failed.cause).toMatch(/TRUNCATE cannot be invoked.*Use DELETE.*`commits: true`/);
   });
 
   it('says which permission is missing for a staged table, and where it is given', async () => {

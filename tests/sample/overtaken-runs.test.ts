@@ -53,7 +53,7 @@ describe('loads that come while an earlier one is processed', () => {
       {
         status: 'FAILED',
         error: 'LoadChanged',
-        cause: expect.stringContaining('staging does not hold load'),
+        cause: expect.stringContaining('staging no longer holds load'),
       },
       {
         status: 'SUCCEEDED',

@@ -105,7 +105,7 @@ describe('a DMS task whose settings do not fit', () => {
     expect(await sample.lastRun()).toMatchObject({
       status: 'FAILED',
       error: 'LoadIncomplete',
-      cause: expect.stringMatching(/has 12 rows, DMS loaded 6.*TargetTablePrepMode DO_NOTHING/),
+      cause: expect.stringMatching(/has 12 rows, but DMS loaded 6.*TargetTablePrepMode DO_NOTHING/),
     });
     expect(await facts()).toEqual([['6']]);
 

@@ -42,13 +42,13 @@ export async function readSettings(flags: SettingsFlags): Promise<MigrateSetting
   const endpointUrl = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
   if (endpointUrl && !(/^https?:\/\//.test(endpointUrl) && URL.canParse(endpointUrl)))
     throw new InvalidConfig(
-      `the endpoint "${endpointUrl}" is no URL like http://127.0.0.1:4510: see --endpoint-url and AWS_ENDPOINT_URL`,
+      `the endpoint "${endpointUrl}" is not a URL like http://127.0.0.1:4510: see --endpoint-url and AWS_ENDPOINT_URL`,
     );
   const stage = flags.stage ?? (endpointUrl ? LOCAL_STAGE.stage : undefined);
   if (stage === undefined)
-    throw new InvalidConfig('name a stage with --stage, or the local one’s address with --endpoint-url');
+    throw new InvalidConfig('pass --stage, or --endpoint-url with the address of npm run local');
   if (stage === LOCAL_STAGE.stage && !endpointUrl)
-    throw new InvalidConfig('stage local needs --endpoint-url: npm run local prints it');
+    throw new InvalidConfig('stage local needs --endpoint-url: npm run local prints the address');
   const parameters = stage === LOCAL_STAGE.stage ? LOCAL_STAGE : await parametersOf(stage);
   const region = flags.region ?? parameters.region;
   return {

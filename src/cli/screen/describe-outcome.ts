@@ -32,7 +32,7 @@ export function describeOutcome(run: Run, view: OutcomeView): readonly string[] 
 }
 
 function describeSuperseded(reason: string, columns: number): readonly string[] {
-  const text = `– the run has done nothing, it was superseded: ${reason}. The newer load has a run of its own. Superseded runs send no notification.`;
+  const text = `– the run was superseded and has done nothing: ${reason}. The newer load has its own run. Superseded runs send no notification.`;
   return wrap(text, columns, { first: '', rest: '  ' });
 }
 
@@ -45,7 +45,7 @@ export function describeNoRun(answers: readonly string[], columns: number): read
   return [
     '✗ the load has ended, but no run was started',
     ...said.flatMap((answer) => wrap(answer, columns, { first: '  ', rest: '    ' })),
-    '  npm start -- --verbose shows all that the functions said',
+    '  npm start -- --verbose shows what the functions logged',
   ];
 }
 
@@ -72,7 +72,7 @@ function describeEmptyTables(tables: readonly TableCount[], hasOtherPipelines: b
       `! Nothing arrived in ${table}: it has 0 rows, although rows were staged (${stagedRows}).`,
       hasOtherPipelines
         ? '  Unless another pipeline fills it, the procedures did what they say, and their joins found no match.'
-        : '  The run is green all the same: its procedures did what they say, and their joins found no match.',
+        : '  The run succeeded all the same: its procedures did what they say, and their joins found no match.',
     ]);
 }
 

@@ -10,7 +10,7 @@ const INDENT = { first: '  ', rest: '  ' } as const;
  */
 export function failureLines(run: Run, columns: number, hints: readonly string[]): readonly string[] {
   const failed = failedStage(run);
-  const error = run.failure?.error ?? 'no error is given';
+  const error = run.failure?.error ?? 'without an error';
   const at = failed === undefined ? '' : ` at ${failed.name}`;
   return [
     ...wrap(`✗ the run ${run.status}: ${error}${at}`, columns, { first: '', rest: '  ' }),
@@ -38,7 +38,7 @@ function effectLines(steps: readonly RunStep[], columns: number): readonly strin
       : wrap(texts.join(', '), columns, { first: `  ${title.padEnd(15)}`, rest: ' '.repeat(17) });
   return [
     ...(applied.length + uncertain.length === 0
-      ? ['  nothing took effect: it is as it was before the run']
+      ? ['  nothing took effect: production is as it was before the run']
       : []),
     ...list('took effect', applied.map(describeApplied)),
     ...list('did not', missing.map(describeMissing)),
@@ -55,9 +55,9 @@ function describeMissing({ name, state }: RunStep): string {
 }
 
 function describeUncertain({ name, commits, state }: RunStep): string {
-  if (commits) return `${name}: its procedure commits by itself; look in the warehouse how far it came`;
+  if (commits) return `${name}: its procedure commits by itself; check in the warehouse what it has done`;
   const stopped = state === 'aborted' ? 'its statement was cancelled with the run' : 'its end is not known';
-  return `${name}: ${stopped}; a redrive finds out, and does nothing twice`;
+  return `${name}: ${stopped}; redrive the run: it finds out, and applies nothing twice`;
 }
 
 function adviceLines(error: string, columns: number): readonly string[] {

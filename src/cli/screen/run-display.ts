@@ -95,7 +95,7 @@ function stagedResult({ stagedRows }: Run): string {
 
 function stepResult({ alreadyApplied, wrongRows = 0, attempts }: RunStep): string {
   return [
-    alreadyApplied ? 'done before, nothing was touched' : 'done',
+    alreadyApplied ? 'done in an earlier run, nothing was changed' : 'done',
     ...(wrongRows > 0 ? [`it warns: ${count(wrongRows, 'wrong row')}`] : []),
     ...(attempts > 1 ? [`attempt ${attempts}`] : []),
   ].join(', ');

@@ -22,7 +22,7 @@ export interface LoadView {
 }
 
 const NO_NOTIFICATION =
-  '! no notification was sent within thirty seconds: npm start -- --verbose shows what notify-outcome said';
+  '! no notification was sent within thirty seconds: npm start -- --verbose shows what notify-outcome logged';
 
 /** Runs the DMS tasks, shows the pipeline's run, and tells how it ended and who was told. @returns the exit code */
 export async function showLoad(view: LoadView): Promise<number> {

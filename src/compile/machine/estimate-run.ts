@@ -75,12 +75,12 @@ export function refuseBeyondLimits(pipeline: Pipeline, definition: StateMachineD
   if (historyEvents > HISTORY_EVENTS) {
     const reason = `${count} may come to ${historyEvents} history events`;
     const longest = largestOf(pipeline.steps, checkRounds);
-    const hint = `lower timeoutSeconds where it can be, as ${longest.timeoutSeconds} of step "${longest.name}"`;
+    const hint = `lower timeoutSeconds where you can; step "${longest.name}" has ${longest.timeoutSeconds}`;
     throw beyond(pipeline, reason, HISTORY_EVENTS, hint);
   }
   if (dataBytes > STATE_DATA_BYTES) {
     const reason = `${count} and ${pipeline.stagedTables.length} staged tables come to ${dataBytes} bytes of state`;
-    const hint = `the record of a step, as of "${pipeline.steps[0]?.name}", takes about ${RECORD_BYTES}`;
+    const hint = `the record of one step, such as "${pipeline.steps[0]?.name}", takes about ${RECORD_BYTES} bytes`;
     throw beyond(pipeline, reason, STATE_DATA_BYTES, hint);
   }
 }
@@ -112,7 +112,7 @@ function largestOf(steps: readonly Step[], sizeOf: (step: Step) => number): Step
 
 function beyond(pipeline: Pipeline, reason: string, limit: number, hint: string): InvalidPipeline {
   return new InvalidPipeline(
-    `pipeline "${pipeline.name}": ${reason}, Step Functions allows ${limit}: ${hint}; or split the pipeline`,
+    `pipeline "${pipeline.name}": ${reason}, but Step Functions allows ${limit}: ${hint}; or split the pipeline`,
   );
 }
 

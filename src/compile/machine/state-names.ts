@@ -37,7 +37,7 @@ export function createNameRegister(pipeline: string): ClaimName {
       throw refused(pipeline, `${other} and ${owner} both have a state "${name}": rename the step`);
     }
     if (name.length > STATE_NAME_CHARACTERS) {
-      const reason = `has ${name.length} characters, Step Functions allows ${STATE_NAME_CHARACTERS}`;
+      const reason = `has ${name.length} characters, but Step Functions allows ${STATE_NAME_CHARACTERS}`;
       throw refused(pipeline, `${owner}: the name of its state "${name}" ${reason}`);
     }
     owners.set(name, owner);

@@ -47,11 +47,11 @@ function refuseRegion(region: string, arn: string, what: string): void {
   const { partition, region: itsRegion } = parseArn(arn) ?? {};
   if (itsRegion !== region)
     throw new InvalidParameter(
-      `parameter ${what} is in ${itsRegion}, and the stage in ${region}: give --region ${itsRegion}`,
+      `parameter ${what} is in ${itsRegion}, but the stage is in ${region}: pass --region ${itsRegion}`,
     );
   if (partition !== partitionOf(region))
     throw new InvalidParameter(
-      `parameter ${what} is in partition ${partition}, and ${region} in ${partitionOf(region)}`,
+      `parameter ${what} is in partition ${partition}, but ${region} is in ${partitionOf(region)}`,
     );
 }
 
@@ -61,7 +61,7 @@ function refuseAccounts([first, ...others]: readonly NamedArn[]): void {
   const stranger = others.find(({ arn }) => accountOf(arn) !== account);
   if (stranger !== undefined)
     throw new InvalidParameter(
-      `parameter ${stranger.what} is in account ${accountOf(stranger.arn)}, and other parameters name ${account}`,
+      `parameter ${stranger.what} is in account ${accountOf(stranger.arn)}, but other parameters name account ${account}`,
     );
 }
 

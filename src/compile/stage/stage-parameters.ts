@@ -28,7 +28,7 @@ const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['fal
 const taskArn = text()
   .refine((arn) => !arn.includes(':replication-config:'), {
     error:
-      'is a configuration of DMS Serverless, which is not supported: must be the ARN of a DMS replication task on an instance',
+      'is a DMS Serverless configuration, which is not supported: must be the ARN of a DMS replication task on an instance',
   })
   .pipe(arnParameter('dms', 'task:[A-Za-z0-9-]+', 'a DMS replication task'));
 

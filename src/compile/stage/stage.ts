@@ -62,7 +62,7 @@ function refuseUnused(given: readonly string[], used: readonly string[]): void {
   const unused = given.filter((identifier) => !used.includes(identifier));
   if (unused.length === 0) return;
   throw new InvalidParameter(
-    `parameter dmsTasks: no pipeline has the DMS task ${quoted(unused)}; there are ${quoted(used)}`,
+    `parameter dmsTasks: no pipeline uses the DMS task ${quoted(unused)}; the pipelines use ${quoted(used)}`,
   );
 }
 
@@ -95,14 +95,14 @@ function taskToCreate(
     throw new InvalidParameter(`parameter dmsTasks: has no ARN for the DMS task ${named}`);
   if (others.length > 0)
     throw new InvalidParameter(
-      `parameter dmsTasks: has no ARN for ${named}, of which one at most can be created`,
+      `parameter dmsTasks: has no ARN for ${named}, and the stage can create at most one of them`,
     );
   if (sourceEndpointArn === undefined) throw missingEndpoint('dmsSourceEndpointArn', identifier);
   if (targetEndpointArn === undefined) throw missingEndpoint('dmsTargetEndpointArn', identifier);
   const name = `${identifier}-${stage}`;
   if (!TaskIdentifierSchema.safeParse(name).success)
     throw new InvalidParameter(
-      `stage "${stage}": the DMS task "${name}" that it creates may have single hyphens only, inside`,
+      `stage "${stage}": the DMS task "${name}" that it creates may have single hyphens only, and not at its end`,
     );
   if (name.length > RESOURCE_IDENTIFIER_CHARACTERS) {
     const limit = `DMS allows ${RESOURCE_IDENTIFIER_CHARACTERS} characters`;
@@ -114,7 +114,9 @@ function taskToCreate(
 }
 
 function missingEndpoint(parameter: string, identifier: string): Error {
-  return new InvalidParameter(`parameter ${parameter}: is missing, to create the DMS task "${identifier}"`);
+  return new InvalidParameter(
+    `parameter ${parameter}: is missing: it is needed to create the DMS task "${identifier}"`,
+  );
 }
 
 /** A task lives in the partition, Region and account of its replication instance. */

@@ -24,7 +24,7 @@ export const TargetParametersSchema = z
   })
   .refine(isSomewhere, {
     path: ['clusterIdentifier'],
-    message: 'is missing: name a cluster, or a workgroup in workgroupName',
+    message: 'is missing: name a cluster here, or a workgroup in workgroupName',
     // Also where another one is missing: all are told at once.
     when: () => true,
   })
@@ -58,15 +58,15 @@ function findProblem(parameters: TargetParameters): Problem | undefined {
   const fault = findTargetFault({ clusterIdentifier, workgroupName, database, secretArn, dbUser });
   if (fault?.isContradiction) return problem(fault.part, `${fault.reason}; ${TAKEN_AWAY}`);
   if (workgroupName !== undefined && workgroupArn === undefined)
-    return problem('workgroupArn', 'is missing: permissions need it beside workgroupName');
+    return problem('workgroupArn', 'is missing: permissions need it together with workgroupName');
   if (clusterIdentifier !== undefined && workgroupArn !== undefined)
-    return problem('workgroupArn', `cannot be there beside clusterIdentifier; ${TAKEN_AWAY}`);
+    return problem('workgroupArn', `cannot be set together with clusterIdentifier; ${TAKEN_AWAY}`);
   if (secretArn === undefined && secretKmsKeyArn !== undefined)
-    return problem('secretKmsKeyArn', 'is of no use without secretArn');
+    return problem('secretKmsKeyArn', 'has no effect without secretArn');
   return fault && problem(fault.part, fault.reason);
 }
 
-const TAKEN_AWAY = '"none" takes one away';
+const TAKEN_AWAY = 'set one of the two to "none"';
 
 function problem(parameter: string, message: string): Problem {
   return { path: [parameter], message };

@@ -4,7 +4,7 @@ import { arnPattern } from '../../arn.ts';
 /** YAML makes a number of what looks like one. @param missing what is said where the parameter is not there */
 export function text(missing = 'is missing') {
   return z.string({
-    error: ({ input }) => (input === undefined ? missing : 'must be text: put it into quotes'),
+    error: ({ input }) => (input === undefined ? missing : 'must be a text: put it into quotes'),
   });
 }
 

@@ -75,7 +75,7 @@ function listName({ Action: [action = ''] }: PolicyStatement): string {
 function refuseTooMany(id: string, count: number): void {
   if (count <= ROLE_POLICIES) return;
   throw new InvalidPipeline(
-    `the pipelines and their DMS tasks come to ${count} managed policies of ${id}, IAM allows ${ROLE_POLICIES}: deploy some of them as another service`,
+    `the pipelines and their DMS tasks need ${count} managed policies for ${id}, but IAM allows ${ROLE_POLICIES}: deploy some of the pipelines as another service`,
   );
 }
 

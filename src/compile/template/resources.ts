@@ -55,6 +55,6 @@ function refuseTooMany({ pipelines }: Stage, groups: readonly Resources[]): void
   const count = groups.reduce((sum, group) => sum + Object.keys(group).length, FRAMEWORK_RESOURCES);
   if (count <= TEMPLATE_RESOURCES) return;
   throw new InvalidPipeline(
-    `${pipelines.length} pipelines come to ${count} resources, CloudFormation allows ${TEMPLATE_RESOURCES} in a stack: deploy some of them as another service`,
+    `${pipelines.length} pipelines need ${count} resources, but CloudFormation allows ${TEMPLATE_RESOURCES} in a stack: deploy some of them as another service`,
   );
 }

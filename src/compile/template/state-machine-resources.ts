@@ -63,7 +63,7 @@ function refuseLikeNames(pipelines: readonly Pipeline[]): void {
   for (const { name } of pipelines) {
     const other = owners.get(machineLogicalId(name));
     if (other !== undefined)
-      throw new InvalidPipeline(`pipeline "${name}": its name differs from "${other}" in a hyphen only`);
+      throw new InvalidPipeline(`pipeline "${name}": its name differs from "${other}" only by a hyphen`);
     owners.set(machineLogicalId(name), name);
   }
 }

@@ -42,5 +42,5 @@ export function adviseReload(tables: readonly ConsumableTable[]): string | undef
   const each = consumed.map(
     ({ table, consumedBy = [] }) => `${consumedBy.map(({ step }) => step).join(' and ')} consumes ${table}`,
   );
-  return `${each.join(', ')}: a load that was taken to production before can only be run again when DMS has loaded it again (reload-target)`;
+  return `${each.join(', ')}. If this load was taken to production before, DMS must load again before it can be run again (reload-target)`;
 }

@@ -26,10 +26,10 @@ function explained(text: string, error: StatementFailed): StatementFailed {
 
 function missingText(name: string): string {
   if (name === 'elt' || name.startsWith('elt.'))
-    return `${name} does not exist in the warehouse: npm run migrate -- --stage STAGE makes what the orchestrator keeps there.`;
+    return `${name} does not exist in the warehouse. Create it with npm run migrate -- --stage STAGE.`;
   return [
-    `The staged table or schema ${name} does not exist in the warehouse. A migration in sql/migrations makes it (npm run migrate --`,
-    '--stage STAGE), or DMS does at its first load, under the name that its table mappings say: the pipeline must name it alike.',
+    `The staged table or schema ${name} does not exist in the warehouse. Create it with a migration in sql/migrations (npm run migrate --`,
+    '--stage STAGE), or let DMS create it at its first load. The pipeline must use the name that the task’s table mappings give it.',
   ].join(' ');
 }
 
@@ -37,9 +37,9 @@ function deniedText(name: string, tables: readonly string[], target: Target): st
   const denied = tables.filter((table) => table.split('.').includes(name));
   const shown = denied.length === 0 ? name : denied.join(', ');
   return [
-    `${userOf(target)} may not read ${shown}. It needs USAGE on the schema and SELECT on the table: grant both in sql/migrations (the`,
-    'sample does in R__user_grants.sql), then npm run migrate -- --stage STAGE. Where that file grants it already, the table was made',
-    'anew since and migrate finds nothing due: change a comment in the file, and it is applied again.',
+    `${userOf(target)} may not read ${shown}. It needs USAGE on the schema and SELECT on the table. Grant both in sql/migrations (the`,
+    'sample does it in R__user_grants.sql), then npm run migrate -- --stage STAGE. If that file grants both already, the table was created',
+    'again since, and migrate finds nothing to apply: change a comment in the file, and migrate applies it again.',
   ].join(' ');
 }
 

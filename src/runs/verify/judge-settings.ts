@@ -6,14 +6,14 @@ const FITTING_MODE = 'TRUNCATE_BEFORE_LOAD';
 
 const MODE_HARM: Readonly<Record<string, string>> = {
   DROP_AND_CREATE:
-    'drops its tables and makes them anew before each load: DMS or its user must own them, every grant is lost, and the columns get DMS’s own types',
+    'drops the tables and creates them again before each load: DMS’s user must own them, all grants are lost, and the columns get DMS’s own types',
   DO_NOTHING:
-    'leaves in its tables what is there and appends each load: from the second load on there are rows of two',
+    'keeps the rows that are in the tables and appends each load: from the second load on, the tables hold rows of several loads',
 };
 
 const MODE_REPAIR: Readonly<Record<string, string>> = {
   DROP_AND_CREATE:
-    ', make the staged tables as they should be, with their grants (a migration that drops and creates them; one that was applied before is not due again), and load again (reload-target)',
+    ', write a new migration that drops the staged tables and creates them as they should be, with their grants, and load again (reload-target)',
   DO_NOTHING: ', and load again (reload-target)',
 };
 
@@ -35,7 +35,7 @@ function describeSkippedRows(settings: readonly TaskSettings[]): readonly string
     skippingPolicies.length === 0
       ? []
       : [
-          `${skippingPolicies.join(' and ')} of ${taskArn}: a row that does not fit is left out or cut, and only the task’s log says so. SUSPEND_TABLE or STOP_TASK let the load fail instead`,
+          `${skippingPolicies.join(' and ')} of ${taskArn}: DMS leaves out or cuts a row that does not fit, and only the task’s log says so. Set SUSPEND_TABLE or STOP_TASK to let the load fail instead`,
         ],
   );
 }
@@ -53,7 +53,7 @@ export function findUncountable(
     .filter(({ source, consumedBy = [] }) => source === null && consumedBy.length === 0)
     .map(
       ({ table }) =>
-        `${table}: may hold rows of several loads, and names no source whose rows could be compared: say its source`,
+        `${table}: may hold rows of several loads, and has no source whose rows could be compared: name its source`,
     );
 }
 
@@ -69,7 +69,7 @@ export function listWarnings(
   settings: readonly TaskSettings[],
   ignored: readonly string[],
 ): readonly string[] {
-  const tables = `ignored, for the pipeline does not use them: ${ignored.join('; ')}`;
+  const tables = `ignored, because the pipeline does not use them: ${ignored.join('; ')}`;
   const all = [
     ...describeModes(settings),
     ...describeSkippedRows(settings),

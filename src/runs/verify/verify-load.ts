@@ -118,7 +118,7 @@ async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Pro
 /** The state asks again for an hour and a half. */
 function stillValidated({ load, pipeline }: VerifyRequest, pending: readonly string[]): ServiceUnavailable {
   return new ServiceUnavailable(
-    `the validation of load ${load.id} of ${pipeline} is not over, as DMS shows it, and a redrive waits for it again: ${pending.join('; ')}`,
+    `DMS has not finished validating load ${load.id} of ${pipeline}. Redrive the run to wait again: ${pending.join('; ')}`,
   );
 }
 
@@ -144,6 +144,6 @@ async function refuseIncomplete(
   if (failure !== undefined && modes.length === 0) throw failure;
   const all = [...problems, ...modes, ...(failure === undefined ? [] : [failure.message])];
   throw new LoadIncomplete(
-    `load ${load.id} of ${pipeline} is not complete, this run has not touched production: ${all.join('; ')}`,
+    `load ${load.id} of ${pipeline} is not complete. This run has not touched production: ${all.join('; ')}`,
   );
 }

@@ -53,35 +53,35 @@ function stagingText({ parameters }: FailedStep, table = 'schema.table'): string
   if (parameters?.staged_rows?.split(',').includes(`${table}=consumed`)) return consumedText(table);
   return [
     'DMS shows no newer load, so something else has changed staging: perhaps a procedure that empties, drops or renames',
-    'its staged table when it has used it. Nothing of this step was applied, and neither a redrive nor a rerun brings the',
-    'rows back: load again (reload-target), the new load has a run of its own. A step whose procedures empty a staged table',
-    `must say so in its definition: consumes: ['${table}']. When that is deployed and no later step needs the rows, this load`,
-    'can be continued, too.',
+    'its staged table after it has used it. Nothing of this step was applied. Neither a redrive nor a rerun brings the rows',
+    'back. Load again (reload-target): the new load has its own run. If a step has procedures that empty a staged table, say',
+    `so in its definition: consumes: ['${table}']. Once that is deployed, and if no later step needs the rows, you can also`,
+    'continue this load.',
   ].join(' ');
 }
 
 /** DMS empties tables before it loads them, and makes none where it may not. */
 const MAKE_AGAIN =
-  'The table has to be there again before that load: make it in the procedure that drops or renames it, or by a migration, with its grants.';
+  'Create the table again before that load, with its grants: in the procedure that drops or renames it, or in a migration.';
 
 function consumedText(table: string): string {
   return [
-    `${table} was emptied for this load before, by a step that consumes it and that an earlier run has done, and this step`,
-    'has not been done: nothing of it was applied. Load again (reload-target), the new load has a run of its own.',
+    `In an earlier run of this load, a step that consumes ${table} has emptied it. This step has not taken effect for this`,
+    'load, and nothing of it was applied now. Load again (reload-target): the new load has its own run.',
   ].join(' ');
 }
 
 function staleText({ parameters }: FailedStep): string {
   return [
-    'DMS shows no newer load, yet the fence has one on record, and production shows that one. A fence table that was restored',
-    'or copied from another warehouse may be the reason, or a task that was taken out of the pipeline. Load again: a load',
-    `that starts now is newer than what is on record. Or delete the record that is wrong from elt.${parameters?.fence_table ?? 'fence_…'}, then`,
-    'redrive the execution.',
+    'DMS shows no newer load, but the fence has recorded a newer one, and production shows that one. Perhaps the fence table',
+    'was restored or copied from another warehouse, or a task was removed from the pipeline. Load again: a load that starts',
+    `now is newer than the recorded one. Or delete the wrong record from elt.${parameters?.fence_table ?? 'fence_…'} and redrive the`,
+    'execution.',
   ].join(' ');
 }
 
 const COMMITS = [
-  'A step runs its procedures in one transaction with the record that the load was applied, so they cannot commit: use DELETE',
-  'in the place of TRUNCATE, and no COMMIT. A procedure that must commit by itself needs `commits: true` in its step, and may',
-  'then run more than once for a load.',
+  'A step runs its procedures in one transaction with the record that the load was applied, so they cannot commit. Use DELETE',
+  'instead of TRUNCATE, and no COMMIT. If a procedure must commit by itself, say `commits: true` in its step. It may then run',
+  'more than once for a load.',
 ].join(' ');

@@ -32,7 +32,7 @@ export function toStatementError(
   const facts = describeFacts(request, description, failure);
   if (failure === 'lost') return new StatementLost(`${lostStatement(request.policy)} ${facts}`);
   if (timedOut) {
-    const limit = `ran longer than ${request.policy.timeoutSeconds} s, the step's timeoutSeconds, and was cancelled.`;
+    const limit = `The statement ran longer than ${request.policy.timeoutSeconds} s, the step's timeoutSeconds, and was cancelled.`;
     return new StatementTimedOut(`${limit} ${facts}`);
   }
   const said = description.error ?? `The statement ended ${description.status}.`;
@@ -44,8 +44,8 @@ export function toStatementError(
 }
 
 function lostStatement({ commits }: StepRequest['policy']): string {
-  const fence = commits ? 'the step commits by itself (commits: true)' : 'the step has a fence';
-  return `The Data API does not know the statement any more, it remembers 24 hours; ${fence}.`;
+  const fence = commits ? 'The step commits by itself (commits: true)' : 'The step has a fence';
+  return `The Data API no longer knows the statement: it remembers one for 24 hours. ${fence}.`;
 }
 
 function describeFacts(

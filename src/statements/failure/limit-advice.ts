@@ -13,14 +13,14 @@ export function limitAdvice(failure: FailureClass, error: string): string | unde
   const rule = RULE.exec(head)?.[1];
   if (failure === 'limit' && rule !== undefined) {
     return (
-      `The query monitoring rule "${rule}" ended it: a rule of the cluster's WLM configuration, or a query limit of the ` +
-      'workgroup (max_query_execution_time is 14,400 s unless changed). Raise it, or make the statement need less.'
+      `The query monitoring rule "${rule}" ended the statement. It is a rule of the cluster's WLM configuration, or a query limit ` +
+      'of the workgroup (the default of max_query_execution_time is 14,400 s). Raise it, or make the statement need less.'
     );
   }
   if (failure === 'limit') {
-    return 'statement_timeout ended it, of the user, the session, or the parameter group. Raise it, or make the statement faster.';
+    return 'The statement_timeout of the user, the session or the parameter group ended the statement. Raise it, or make the statement faster.';
   }
   return failure === 'cancelled'
-    ? "Somebody cancelled it in Redshift, or statement_timeout or the queue's max_execution_time ended it: Redshift words them alike."
+    ? "Somebody cancelled the statement in Redshift, or statement_timeout or the queue's max_execution_time ended it: Redshift uses the same words for all of them."
     : undefined;
 }

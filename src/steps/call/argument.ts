@@ -39,7 +39,7 @@ export const ArgumentSchema = z.union(
     z.strictObject({ value: z.union([TextSchema, z.number()]), as: TypeSchema }),
   ],
   {
-    error: `must be text that is not empty, a number, a boolean, {run: ${RUN_VALUES.join(' | ')}}, or {value, as: type}`,
+    error: `must be a text that is not empty, a number, a boolean, {run: ${RUN_VALUES.join(' | ')}}, or {value, as: type}`,
   },
 );
 

@@ -51,12 +51,12 @@ export const CallStepSchema = z
   })
   .refine(({ call, commits }) => !commits || call.length === 1, {
     path: ['commits'],
-    message: 'a procedure that commits by itself must be the only one of its step',
+    message: 'a step with `commits` must call exactly one procedure',
   })
   .refine(({ consumes, commits }) => !commits || consumes.length === 0, {
     path: ['consumes'],
     message:
-      'a step with `commits` cannot consume: nobody could tell whether its staged tables are empty because it was done. Use DELETE in the procedure, without `commits`',
+      'a step with `commits` cannot consume a table: an empty table would not show whether the step took effect. Use DELETE in the procedure, without `commits`',
   })
   .transform(({ call, retry, ...step }) => ({
     kind: 'call' as const,

@@ -68,7 +68,7 @@ describe('removing a stage', () => {
     const executionArn = await startRun('load-of-last-year', 'dev');
 
     await expect(remove('dev')).rejects.toThrow(
-      'stage dev: cannot be removed while a run is alive: night-7 of load-of-last-year: ',
+      'stage dev: cannot be removed while a run is alive: night-7 of load-of-last-year. ',
     );
 
     await client.send(new StopExecutionCommand({ executionArn }));

@@ -69,7 +69,7 @@ describe('sls', () => {
     const said = await sls('deploy');
 
     expect(said).toContain(
-      `parameter dmsTasks: the DMS task "${pipelines[0]?.tasks[0]}" is in account 999999999999, and these credentials deploy to 123456789012`,
+      `parameter dmsTasks: the DMS task "${pipelines[0]?.tasks[0]}" is in account 999999999999, but these credentials deploy to 123456789012`,
     );
     expect(actions.filter((action) => action !== 'GetCallerIdentity')).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('sls', () => {
   it('refuses to deploy a function alone, in words, before anything is asked of AWS', async () => {
     const said = await sls('deploy', 'function', '-f', 'start-run');
 
-    expect(said).toContain('a function is not deployed alone');
+    expect(said).toContain('a single function cannot be deployed');
     expect(said).toContain('npm run deploy -- --stage dev');
     expect(said).not.toContain('TypeError');
     expect(actions).toEqual([]);

@@ -121,7 +121,7 @@ describe('npm run migrate', () => {
     const held = await killWhileInserting();
 
     const again = run();
-    await again.prints(`… ${INSERT} of an earlier migrate still runs, and is waited for`);
+    await again.prints(`… ${INSERT} of an earlier migrate is still running: waiting for its end`);
     await held.commit();
 
     const { code, output } = await again.ended;
@@ -135,7 +135,7 @@ describe('npm run migrate', () => {
     const held = await killWhileInserting();
 
     const shown = run('--dry-run');
-    await shown.prints(`… ${INSERT} of an earlier migrate still runs, and is waited for`);
+    await shown.prints(`… ${INSERT} of an earlier migrate is still running: waiting for its end`);
     await held.commit();
 
     const { output } = await shown.ended;
@@ -165,7 +165,7 @@ describe('npm run migrate', () => {
 
     // npm passes on what the terminal has sent already.
     stopped.child.kill('SIGINT');
-    await stopped.prints('… stopping: what runs in the warehouse is cancelled');
+    await stopped.prints('… stopping: cancelling what runs in the warehouse');
     stopped.child.kill('SIGINT');
 
     const { code, errors } = await stopped.ended;
@@ -192,7 +192,9 @@ describe('npm run migrate', () => {
     await world.sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
 
     expect(code).toBe(1);
-    expect(errors).toContain(`a run is alive: tonight of ${pipelines[0]?.name}; let it end, or pass --wait`);
+    expect(errors).toContain(
+      `a run is alive: tonight of ${pipelines[0]?.name}; wait until it has ended, or pass --wait`,
+    );
     expect(await world.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('elt', 'mart')")).toEqual(
       [],
     );

@@ -82,7 +82,7 @@ describe('a migration', () => {
     migrating.catch(() => {});
     await killWhatRuns('pg_sleep(20)');
 
-    await expect(migrating).rejects.toThrow(/terminating connection.*see what it left/s);
+    await expect(migrating).rejects.toThrow(/terminating connection.*check what it has changed/s);
     expect(repeated).toEqual([]);
   });
 });

@@ -99,7 +99,7 @@ describe('a statement that runs outside of transactions only', () => {
     const file = 'V002__vacuum_late.sql';
     await world.write({ [file]: `${ALONE}VACUUM mart.late;` });
 
-    await expect(world.migrate()).rejects.toThrow(/"mart.late" does not exist.*see what it left/s);
+    await expect(world.migrate()).rejects.toThrow(/"mart.late" does not exist.*check what it has changed/s);
     await world.runner('owner').transaction('test', ['CREATE TABLE mart.late (id integer)']);
 
     expect(await world.migrate()).toEqual([file]);

@@ -85,7 +85,10 @@ describe('the packaged functions', () => {
       detail,
     });
 
-    expect(answer).toMatchObject({ outcome: 'ignored', reason: 'nobody has to act: the load has finished' });
+    expect(answer).toMatchObject({
+      outcome: 'ignored',
+      reason: 'no message is needed: the load has finished',
+    });
   });
 
   it('measure what alarms look at, in their namespace and with their dimensions', () => {
@@ -154,7 +157,7 @@ describe('the packaged functions', () => {
     await packaged.startLoad();
     await blocker.untilWaitedFor();
     await expect(packaged.removeStage(), 'sls remove').rejects.toThrow(
-      `of ${PIPELINE}: wait for it or stop it`,
+      `of ${PIPELINE}. Wait for its end or stop it`,
     );
 
     await packaged.sfn.send(

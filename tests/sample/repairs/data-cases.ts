@@ -26,13 +26,13 @@ export const DATA_CASES: readonly RepairCase[] = [
   },
   {
     error: 'DataCheckFailed',
-    when: 'A step of this load has made the wrong rows, and took effect',
+    when: 'A step of this load wrote the wrong rows, and took effect',
     breakIt: (night) => night.asOwner(procedure(insertFacts("s.order_number < '103'"))),
     repair: repairProcedure,
   },
   {
     error: 'DataCheckFailed',
-    when: 'Rows beside the load are wrong',
+    when: 'The wrong rows are not from this load',
     breakIt: async (night) => {
       await night.deploy(STRANGE_KEYS);
       await night.asOwner("INSERT INTO dbo.dim_cust_key VALUES ('strange', 999)");
@@ -47,19 +47,19 @@ export const DATA_CASES: readonly RepairCase[] = [
   },
   {
     error: 'LoadIncomplete',
-    when: 'Rows are missing or too many in staging, or the source was empty',
+    when: 'Staging has too few or too many rows, or the source was empty',
     breakIt: (night) => night.inSource('DELETE FROM dms_sample.sales'),
     repair: (night) => night.inSource(`INSERT INTO dms_sample.sales VALUES ${SALES}`),
   },
   {
     error: 'LoadIncomplete',
-    when: 'A procedure empties, drops or renames a staged table when it has used it',
+    when: 'A procedure empties, drops or renames a staged table after it has used it',
     breakIt: (night) => night.asOwner('GRANT DELETE ON dbo.customer_stg TO runtime', EMPTYING_CUSTOMERS),
     deployed: consuming,
   },
   {
     error: 'LoadIncomplete',
-    when: 'The pipeline asks for too much: a table that may be empty, or is none of the task',
+    when: 'The pipeline expects too much: a table that may be empty, or that the task does not load',
     breakIt: (night) => night.inSource('DELETE FROM dms_sample.sales'),
     deployed: withoutSales,
   },

@@ -29,12 +29,12 @@ export const STATEMENT_CASES: readonly RepairCase[] = [
   },
   {
     error: 'StatementFailed',
-    when: 'The step is wrong: the name of its procedure or query, its arguments',
+    when: 'The step is wrong: the name of its procedure or query, or its arguments',
     breakIt: (night) => night.deploy(RIGHT.replaceAll('dbo.sp_load_fact_sales', 'dbo.sp_load_sales')),
   },
   {
     error: 'StatementFailed',
-    when: 'A limit of the warehouse, or something that has passed',
+    when: 'A limit of the warehouse was exceeded, or the cause was temporary',
     breakIt: (night) => night.asOwner('ALTER TABLE dbo.dim_cust_key RENAME TO dim_cust_key_away'),
     repair: (night) => night.asOwner('ALTER TABLE dbo.dim_cust_key_away RENAME TO dim_cust_key'),
   },
@@ -64,7 +64,7 @@ export const STATEMENT_CASES: readonly RepairCase[] = [
   },
   {
     error: 'StatementTimedOut',
-    when: 'Its procedure can be faster',
+    when: 'Its procedure is too slow',
     breakIt: async (night) => {
       await night.deploy(withSteps((name) => (name === 'Load_Sales_Fact' ? { timeoutSeconds: 3 } : {})));
       await night.asOwner(procedure('PERFORM pg_sleep(60);'));
@@ -79,7 +79,7 @@ export const STATEMENT_CASES: readonly RepairCase[] = [
   },
   {
     error: 'StatementLost',
-    when: 'The step has a fence (all but those with `commits`)',
+    when: 'The step has a fence, as every step that calls procedures without `commits`',
     breakIt: async ({ calls }) => calls.forgetStep('Load_Sales_Fact'),
     repair: async ({ calls }) => calls.allow(),
   },

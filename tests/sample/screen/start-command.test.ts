@@ -115,7 +115,7 @@ describe('npm start', () => {
     [['--sample', 'mine'], 'Allowed choices are small, as-published'],
     [
       ['--pipeline', 'none'],
-      'there is no pipeline "none"; there are: redshift-elt-load-customer-sales, customer-sales',
+      'there is no pipeline "none"; the pipelines are: redshift-elt-load-customer-sales, customer-sales',
     ],
     [['--colour'], "unknown option '--colour'"],
   ])('refuses %s, starts nothing and ends with 1', async (flags, message) => {

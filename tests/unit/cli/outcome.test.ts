@@ -38,7 +38,7 @@ describe('the outcome of a run that has succeeded', () => {
     expect(lines).toContain(
       '! Nothing arrived in mart.orders: it has 0 rows, although rows were staged (7,000 in mart.orders_stg).',
     );
-    expect(lines.join('\n')).toContain('The run is green all the same');
+    expect(lines.join('\n')).toContain('The run succeeded all the same');
   });
 
   it('does not blame a pipeline for what may be another one’s', () => {
@@ -64,7 +64,7 @@ describe('the outcome of a run that did nothing', () => {
 
     const text = outcomeOf(run, [], [orders]).join(' ').replaceAll(/\s+/g, ' ');
 
-    expect(text).toContain('it was superseded: a newer load began');
+    expect(text).toContain('the run was superseded and has done nothing: a newer load began');
     expect(text).toContain('Superseded runs send no notification');
     expect(text).not.toContain('SUCCEEDED');
   });
@@ -77,7 +77,7 @@ describe('the outcome of a load that started no run', () => {
     expect(lines).toEqual([
       '✗ the load has ended, but no run was started',
       '  start-run: waiting: no load of task b yet',
-      '  npm start -- --verbose shows all that the functions said',
+      '  npm start -- --verbose shows what the functions logged',
     ]);
   });
 });

@@ -48,22 +48,22 @@ describe('a step that consumes staged tables', () => {
     [
       'a table that is not staged',
       { A: { call: 'a.b', consumes: ['mart.orders'] } },
-      'steps.A.consumes: mart.orders is none of the stagedTables',
+      'steps.A.consumes: mart.orders is not one of the stagedTables',
     ],
     [
       'a table twice',
       { A: { call: 'a.b', consumes: ['mart.orders_stg', 'MART.orders_stg'] } },
-      'steps.A.consumes: mart.orders_stg is there twice',
+      'steps.A.consumes: mart.orders_stg is listed twice',
     ],
     [
       'a step beside it',
       { A: { call: 'a.b', consumes: ['mart.orders_stg'] }, B: { call: 'a.b' } },
-      'steps.A.consumes: B runs beside it',
+      'steps.A.consumes: B runs in parallel',
     ],
     [
       'a check beside it',
       { A: { call: 'a.b', consumes: ['mart.orders_stg'] }, B: { check: 'x' } },
-      'steps.A.consumes: B runs beside it',
+      'steps.A.consumes: B runs in parallel',
     ],
     [
       'two that consume side by side',
@@ -71,7 +71,7 @@ describe('a step that consumes staged tables', () => {
         A: { call: 'a.b', consumes: ['mart.orders_stg'] },
         B: { call: 'a.b', consumes: ['mart.orders_stg'] },
       },
-      'steps.B.consumes: A runs beside it',
+      'steps.B.consumes: A runs in parallel',
     ],
     [
       'one that commits by itself',

@@ -20,7 +20,7 @@ describe('orderSteps', () => {
     ['a step whose name differs in case', { A: [], B: ['a'] }, 'steps.B.after: there is no step "a"'],
     ['a name every object has', { A: ['constructor'] }, 'steps.A.after: there is no step "constructor"'],
     ['a step after itself', { A: ['A'] }, 'steps.A.after: a step cannot wait for itself'],
-    ['a step that is there twice', { A: [], B: ['A', 'A'] }, 'steps.B.after: "A" is there twice'],
+    ['a step that is there twice', { A: [], B: ['A', 'A'] }, 'steps.B.after: "A" is listed twice'],
   ])('refuses %s, and names pipeline and step', (_, steps, message) => {
     expect(() => order(steps)).toThrow(
       expect.objectContaining({

@@ -70,8 +70,6 @@ describe('the repairs of an error', () => {
   });
 
   it('need no case to be told where there is but one', () => {
-    expect(describeRepairs('LoadChanged', deployed)).toEqual([
-      'Nothing: the newer load has a run of its own.',
-    ]);
+    expect(describeRepairs('LoadChanged', deployed)).toEqual(['Nothing: the newer load has its own run.']);
   });
 });

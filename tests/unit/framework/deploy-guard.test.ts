@@ -18,7 +18,7 @@ const arnsOf = (given: object) => ownAccountArns(readStageParameters({ ...CLUSTE
 describe('deploying', () => {
   it('is refused for a task that still has the sample’s ARN', async () => {
     await expect(deploy({ sampleTasks: ['orders-task'] })).rejects.toThrow(
-      'parameter dmsTasks: "orders-task" still has the ARN of the sample',
+      'parameter dmsTasks: "orders-task" still has the sample\'s ARN',
     );
   });
 
@@ -46,7 +46,7 @@ describe('deploying', () => {
     ],
   ])('is refused for what is in another account: %s', async (what, given) => {
     await expect(deploy({ ownAccountArns: arnsOf({ dmsTasks: {}, ...given }) })).rejects.toThrow(
-      `parameter ${what} is in account 999999999999, and these credentials deploy to ${OWN}: `,
+      `parameter ${what} is in account 999999999999, but these credentials deploy to ${OWN}. `,
     );
   });
 

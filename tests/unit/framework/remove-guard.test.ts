@@ -13,7 +13,7 @@ const remove = (runs: readonly LiveRun[]) =>
 describe('removing a stage', () => {
   it('is refused while a run is alive, which is named', async () => {
     await expect(remove([{ pipeline: 'load-orders', name: 'run-1' }])).rejects.toThrow(
-      /^stage dev: cannot be removed while a run is alive: run-1 of load-orders: .*stop it, then remove$/,
+      /^stage dev: cannot be removed while a run is alive: run-1 of load-orders\. .*stop it, then remove the stage$/,
     );
   });
 

@@ -43,7 +43,9 @@ describe('what serverless.yml takes in', () => {
     ['of the command line', { default: DEFAULTS }, ['alarmFailedRunz=7']],
   ])('is refused where a parameter %s does not exist', async (_where, params, param) => {
     expect(await packageStage(params, param)).toMatchObject({
-      problem: expect.stringMatching(/^parameter alarmFailedRunz: does not exist; there are clusterId/),
+      problem: expect.stringMatching(
+        /^parameter alarmFailedRunz: does not exist; the parameters are clusterId/,
+      ),
     });
   });
 });

@@ -38,14 +38,14 @@ describe('findIncompleteTables', () => {
   });
 
   it('takes a load of which no table is listed for none', () => {
-    expect(findIncompleteTables(load(), [])).toEqual(['no table was loaded: DMS lists none']);
+    expect(findIncompleteTables(load(), [])).toEqual(['DMS lists no table']);
   });
 
   it('names what the counters know and the tables do not: one that could not be loaded', () => {
     const counted = load({ erroredTables: 1 });
 
     expect(findIncompleteTables(counted, [table('s.a')])).toEqual([
-      'DMS counts 1 tables that could not be loaded, and lists 0',
+      'DMS counts 1 tables that it could not load, but lists 0',
     ]);
     expect(findIncompleteTables(counted, [table('s.a', 'Table error')])).toEqual(['s.a: Table error']);
   });
@@ -65,7 +65,7 @@ describe('findIncompleteTables', () => {
     const old = table('s.a', 'Table completed', new Date('2026-11-24T00:59:59.000Z'));
 
     expect(findIncompleteTables(load(), [old])).toEqual([
-      's.a: was loaded 2026-11-24T00:59:59.000Z, before this load',
+      's.a: was loaded 2026-11-24T00:59:59.000Z, before this load began',
     ]);
   });
 
@@ -88,19 +88,19 @@ describe('findMissingRows', () => {
 
   it('names a table with other rows than DMS loaded', () => {
     expect(findMissingRows(expected(), { 'm.a': 2 }, night(table('s.a')))).toEqual([
-      'm.a: has 2 rows, DMS loaded 3 from s.a',
+      'm.a: has 2 rows, but DMS loaded 3 from s.a',
     ]);
   });
 
   it('names a table that its task does not load', () => {
     expect(findMissingRows(expected(), { 'm.a': 3 }, night(table('s.b')))).toEqual([
-      'm.a: task "night" loads no table s.a',
+      'm.a: task "night" does not load the table s.a',
     ]);
   });
 
   it('says how DMS writes a source that was declared in other letters', () => {
     expect(findMissingRows(expected(1, 's.order details'), {}, night(table('S.Order Details')))).toEqual([
-      'm.a: task "night" loads no table s.order details, but S.Order Details: write its source in these letters',
+      'm.a: task "night" does not load the table s.order details, but it loads S.Order Details: write the source with the same upper and lower case',
     ]);
   });
 
@@ -108,14 +108,14 @@ describe('findMissingRows', () => {
     const empty = night({ ...table('s.a'), rows: 0 });
 
     expect(findMissingRows(expected(), { 'm.a': 0 }, empty)).toEqual([
-      'm.a: has 0 rows, at least 1 are declared',
+      'm.a: has 0 rows, but the pipeline expects at least 1',
     ]);
     expect(findMissingRows(expected(0), { 'm.a': 0 }, empty)).toEqual([]);
   });
 
   it('asks only for the declared rows where the source is not known', () => {
     expect(findMissingRows(expected(5, null), { 'm.a': 4 }, night())).toEqual([
-      'm.a: has 4 rows, at least 5 are declared',
+      'm.a: has 4 rows, but the pipeline expects at least 5',
     ]);
     expect(findMissingRows(expected(5, null), { 'm.a': 5 }, night())).toEqual([]);
   });
@@ -136,7 +136,7 @@ describe('findMissingRows', () => {
 
     it('misses a row that is there in the other task’s table', () => {
       expect(findMissingRows(staged, { 'a.x_eu': 7, 'a.x_us': 7 }, loaded(7, 8))).toEqual([
-        'a.x_us: has 7 rows, DMS loaded 8 from s.t of task "us"',
+        'a.x_us: has 7 rows, but DMS loaded 8 from s.t of task "us"',
       ]);
     });
 
@@ -169,7 +169,7 @@ describe('findMissingRows', () => {
 
     it.each([6, 13])('names a table that has %i', (rows) => {
       expect(findMissingRows(expected(), { 'm.a': rows }, [task('night', [changed], false)])).toEqual([
-        `m.a: has ${rows} rows, DMS loaded 10 from s.a, with 2 inserts and 3 deletes since`,
+        `m.a: has ${rows} rows, but DMS loaded 10 from s.a, with 2 inserts and 3 deletes since`,
       ]);
     });
 

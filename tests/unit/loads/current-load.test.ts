@@ -78,7 +78,7 @@ describe('the load that a task holds', () => {
 
     await expect(current()).rejects.toMatchObject({
       name: 'InvalidConfig',
-      message: `no DMS task has the ARN ${ORDERS_TASK_ARN}: "orders-task" was made anew and is ${anew} now; put that into the stage's parameter dmsTasks, and deploy: until then none of its loads is run`,
+      message: `no DMS task has the ARN ${ORDERS_TASK_ARN}: "orders-task" was created again and has the ARN ${anew} now. Put that ARN into the stage's parameter dmsTasks, and deploy. Until then its loads are not run`,
     });
   });
 
@@ -90,7 +90,7 @@ describe('the load that a task holds', () => {
 
     await expect(current()).rejects.toMatchObject({
       name: 'InvalidConfig',
-      message: expect.stringContaining('none is called "orders-task" either'),
+      message: expect.stringContaining('there is also no task called "orders-task"'),
     });
   });
 

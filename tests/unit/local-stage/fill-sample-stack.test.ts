@@ -34,7 +34,7 @@ describe('the local stack', () => {
     await expect(starting).rejects.toMatchObject({
       name: 'InvalidPipeline',
       message:
-        'pipeline "eat-people": steps.Eat.consumes: dbo.person is a staged table of pipeline "read-people", too, which would find it empty',
+        'pipeline "eat-people": steps.Eat.consumes: dbo.person is also a staged table of pipeline "read-people", which would find it empty',
     });
   });
 });

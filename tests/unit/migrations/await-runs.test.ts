@@ -55,7 +55,7 @@ describe('awaitRuns', () => {
     const { sfn } = createSfn(['tonight']);
 
     await expect(awaitRuns(optionsFor(sfn), [file])).rejects.toThrow(
-      'a run is alive: tonight of load-orders; let it end, or pass --wait to wait for that',
+      'a run is alive: tonight of load-orders; wait until it has ended, or pass --wait',
     );
   });
 

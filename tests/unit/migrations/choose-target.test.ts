@@ -19,7 +19,7 @@ describe('chooseTarget', () => {
       expect.objectContaining({
         name: 'InvalidConfig',
         message: expect.stringMatching(
-          /^parameter secretArn: of stage dev holds the user who runs .*--secret-arn .*--runtime-user [^\n]*$/,
+          /^parameter secretArn: the secret of stage dev holds the user who runs .*--secret-arn .*--runtime-user [^\n]*$/,
         ),
       }),
     );
@@ -57,7 +57,7 @@ describe('chooseTarget', () => {
     [
       'no warehouse',
       {},
-      /^parameter clusterIdentifier: is missing: name it, or workgroupName, under params.dev/,
+      /^parameter clusterIdentifier: is missing: set it, or workgroupName, under params.dev/,
     ],
     ['no database', { clusterIdentifier: 'reports' }, /^parameter database: is missing/],
     [
@@ -78,17 +78,17 @@ describe('chooseTarget', () => {
     [
       'both warehouses',
       { ...CLUSTER, workgroupName: 'reports' },
-      /^parameter workgroupName: cannot be there beside clusterIdentifier/,
+      /^parameter workgroupName: cannot be set together with clusterIdentifier/,
     ],
     [
       'both users',
       { ...CLUSTER, secretArn: SECRET, dbUser: 'runtime' },
-      /^parameter dbUser: cannot be there beside secretArn/,
+      /^parameter dbUser: cannot be set together with secretArn/,
     ],
     [
       'a user of a workgroup',
       { workgroupName: 'reports', database: 'dev', dbUser: 'x' },
-      /^parameter dbUser: cannot be there with a workgroup/,
+      /^parameter dbUser: cannot be set for a workgroup/,
     ],
     [
       'a variable',

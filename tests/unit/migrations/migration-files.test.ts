@@ -58,7 +58,7 @@ describe('readMigrations', () => {
   it('refuses a folder in it, whose files would be left out', async () => {
     await mkdir(join(folder, 'old'));
 
-    await expect(read()).rejects.toThrow('old: is a folder; all migrations lie side by side');
+    await expect(read()).rejects.toThrow('old: is a folder; put all migrations into one folder');
   });
 
   it('says which folder cannot be read', async () => {

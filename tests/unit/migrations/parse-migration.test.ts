@@ -17,7 +17,7 @@ describe('parseMigration', () => {
     [
       'an unknown placeholder',
       `\n${grant('loader')}`,
-      `line 2: there is no placeholder ${placeholder('loader')}; there are ${Object.keys(USERS).map(placeholder).join(', ')}`,
+      `line 2: there is no placeholder ${placeholder('loader')}; the placeholders are ${Object.keys(USERS).map(placeholder).join(', ')}`,
     ],
     [
       'a property that every object has',
@@ -32,23 +32,23 @@ describe('parseMigration', () => {
     [
       'an unknown directive',
       '-- migrate: no-transaction\nVACUUM;',
-      '"-- migrate: no-transaction" is not known; there is "-- migrate: no transaction"',
+      '"-- migrate: no-transaction" is not known; the only directive is "-- migrate: no transaction"',
     ],
     [
       'a second statement without a transaction',
       '-- migrate: no transaction\nVACUUM;\nANALYZE;',
-      'has 2 statements; one without a transaction must have exactly one',
+      'has 2 statements; a file without a transaction must have exactly one',
     ],
     ['no statement without a transaction', '-- migrate: no transaction\n', 'has 0 statements'],
     [
       'more statements than fit',
       'SELECT 1;'.repeat(39),
-      'has 39 statements; the Data API takes 40 in a transaction, of which 2 keep the history: split it into files of at most 38',
+      'has 39 statements; the Data API allows 40 in a transaction, and 2 of them keep the history: split it into files of at most 38',
     ],
     [
       'a statement that is too long',
       `SELECT 1;\nSELECT '${'x'.repeat(200 * 1024)}';`,
-      'line 2: a statement begins here that is longer than the 200 KB',
+      'line 2: the statement that begins here is longer than the 200 KB',
     ],
     [
       'what would commit half of it',
@@ -100,14 +100,14 @@ describe('the checksum', () => {
   });
 
   it('refuses a CR that ends a comment for the eye only, and leaves one in a quoted text alone', () => {
-    expect(() => parse('-- all of it\rSELECT 1;')).toThrow('V001__x.sql: has a CR without LF in a comment');
+    expect(() => parse('-- all of it\rSELECT 1;')).toThrow('V001__x.sql: a comment holds a CR without LF');
     expect(parse("SELECT 'a\rb'; -- it\r\n").statements).toEqual([{ text: "SELECT 'a\rb'", line: 1 }]);
   });
 
   it('refuses a version that the history has no room for', () => {
     expect(() => parse('SELECT 1;', `V${'1'.repeat(50)}__x.sql`)).not.toThrow();
     expect(() => parse('SELECT 1;', `V${'1'.repeat(51)}__x.sql`)).toThrow(
-      'its version may have 50 characters',
+      'its version may have at most 50 characters',
     );
   });
 

@@ -60,9 +60,13 @@ describe('planMigrations', () => {
     [
       'a version that was changed',
       [file('V1__one.sql', 'SELECT 2;'), two],
-      'V1__one.sql: was changed after it had been applied',
+      'V1__one.sql: was changed after it was applied',
     ],
-    ['a version that is missing', [two], 'V1__one.sql: was applied, and is missing now; bring it back'],
+    [
+      'a version that is missing',
+      [two],
+      'V1__one.sql: was applied, but the file is missing now. Bring it back',
+    ],
     [
       'a version that was renamed',
       [file('V01__uno.sql'), two],
@@ -71,7 +75,7 @@ describe('planMigrations', () => {
     [
       'a version below one that is applied',
       [one, file('V1.5__late.sql'), two],
-      'V1.5__late.sql: is older than V2__two.sql, which is applied; give it a version above 2',
+      'V1.5__late.sql: its version is below that of V2__two.sql, which is applied. Give it a version above 2',
     ],
   ])('refuses %s', (_, files, message) => {
     expect(() => plan(files, having(one, two))).toThrow(message);

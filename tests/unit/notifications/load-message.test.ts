@@ -18,7 +18,7 @@ describe('the message about a load of which no run is started', () => {
     expect(message.subject).toBe('LOAD FAILED: DMS task orders-task');
     expect(message.attributes).toEqual({ task: 'orders-task', status: 'LOAD_FAILED' });
     expect(message.body).toContain(`Cause: ${reason}`);
-    expect(message.body).toContain('Waiting for it: load-orders');
+    expect(message.body).toContain('Pipelines that wait for it: load-orders');
   });
 
   it('says of a load that somebody has stopped that it may have been meant', () => {
@@ -27,13 +27,13 @@ describe('the message about a load of which no run is started', () => {
 
     expect(message.subject).toBe('LOAD STOPPED: DMS task orders-task');
     expect(message.attributes.status).toBe('LOAD_STOPPED');
-    expect(message.body).toContain('What to do: nothing, if that was meant');
+    expect(message.body).toContain('What to do: Nothing, if the stop was meant');
   });
 
   it('names a task that it does not know by the end of its ARN', () => {
     const message = composeLoadEnd(failed, findTask(tasks, failed), { kind: 'failed', reason: 'x' });
 
     expect(message.subject).toBe('LOAD FAILED: DMS task dms-full-dump-task');
-    expect(message.body).not.toContain('Waiting for it');
+    expect(message.body).not.toContain('Pipelines that wait for it');
   });
 });

@@ -94,7 +94,7 @@ describe('what has become of a load', () => {
     expect(await judge(failed('Last Error  ODBC general error.'))).toEqual({
       kind: 'failed',
       reason:
-        "the task's last load has not finished: failed, no disk; the event says: Last Error  ODBC general error.",
+        "the task's last load did not finish: failed, no disk; the event says: Last Error  ODBC general error.",
     });
   });
 

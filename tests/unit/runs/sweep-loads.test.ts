@@ -107,7 +107,7 @@ describe('sweepLoads', () => {
       runs: [
         {
           reason: expect.stringMatching(
-            new RegExp(`InvalidConfig: .*${ORDERS_TASK_ARN}: "orders-task" .* is ${anew} now; .* dmsTasks`),
+            new RegExp(`InvalidConfig: .*${ORDERS_TASK_ARN}: "orders-task" .* ${anew} now\\. .* dmsTasks`),
           ),
         },
       ],

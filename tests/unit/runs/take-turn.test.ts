@@ -86,7 +86,7 @@ describe('takeTurn', () => {
 
       await expect(ask()).resolves.toMatchObject({
         turn: 'wait',
-        reason: 'statement statement of run run-1 is still alive',
+        reason: 'statement statement of run run-1 is still running',
       });
     }
   });
@@ -127,7 +127,7 @@ describe('takeTurn', () => {
 
     await expect(ask()).resolves.toMatchObject({
       turn: 'wait',
-      reason: 'statement old of run run-1 is still alive',
+      reason: 'statement old of run run-1 is still running',
     });
   });
 

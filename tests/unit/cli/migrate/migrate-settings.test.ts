@@ -9,7 +9,7 @@ describe('readSettings', () => {
     async (endpointUrl) => {
       await expect(readSettings({ ...users, endpointUrl })).rejects.toMatchObject({
         name: 'InvalidConfig',
-        message: expect.stringContaining(`"${endpointUrl}" is no URL`),
+        message: expect.stringContaining(`"${endpointUrl}" is not a URL`),
       });
     },
   );

@@ -53,7 +53,7 @@ describe('compileStateMachine, for a large pipeline', () => {
       expect.objectContaining({
         name: 'InvalidPipeline',
         message: expect.stringMatching(
-          /^pipeline "load-orders": 100 steps may come to \d+ history events, .* 25000: .* 21600 of step "Step_0"/,
+          /^pipeline "load-orders": 100 steps may come to \d+ history events, .* 25000: .* step "Step_0" has 21600/,
         ),
       }),
     );

@@ -36,7 +36,7 @@ describe('a parameter whose ARN is in another Region than the stage', () => {
     ],
   ])('is refused: %s', (what, given) => {
     expect(() => testStage({ ...CLUSTER_PARAMETERS, ...given })).toThrow(
-      `parameter ${what} is in us-west-2, and the stage in eu-central-1: give --region us-west-2`,
+      `parameter ${what} is in us-west-2, but the stage is in eu-central-1: pass --region us-west-2`,
     );
   });
 
@@ -52,7 +52,7 @@ describe('a parameter', () => {
     const dmsTasks = { 'orders-task': ORDERS_TASK_ARN.replace('arn:aws:', 'arn:aws-cn:') };
 
     expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks })).toThrow(
-      'parameter dmsTasks: the DMS task "orders-task" is in partition aws-cn, and eu-central-1 in aws',
+      'parameter dmsTasks: the DMS task "orders-task" is in partition aws-cn, but eu-central-1 is in aws',
     );
   });
 
@@ -74,7 +74,7 @@ describe('a parameter', () => {
     };
 
     expect(() => testStage({ ...CLUSTER_PARAMETERS, ...created, ...elsewhere })).toThrow(
-      'parameter dmsSourceEndpointArn: what it names is in account 999999999999, and other parameters name 123456789012',
+      'parameter dmsSourceEndpointArn: what it names is in account 999999999999, but other parameters name account 123456789012',
     );
     expect(() => testStage({ ...CLUSTER_PARAMETERS, ...workgroup })).toThrow(
       'parameter workgroupArn: what it names is in account 999999999999',
@@ -85,7 +85,7 @@ describe('a parameter', () => {
   it('is refused where a stage’s name would put hyphens into the name of the task it creates that DMS refuses', () => {
     for (const stage of ['my--st', 'st-']) {
       expect(() => testStage({ ...CLUSTER_PARAMETERS, ...created }, [orders], stage)).toThrow(
-        `stage "${stage}": the DMS task "orders-task-${stage}" that it creates may have single hyphens only, inside`,
+        `stage "${stage}": the DMS task "orders-task-${stage}" that it creates may have single hyphens only, and not at its end`,
       );
     }
   });

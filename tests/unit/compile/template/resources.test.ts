@@ -45,7 +45,7 @@ describe('the resources of a stage', () => {
     });
 
     expect(() => templateOf(testStage(CLUSTER_PARAMETERS, [orders, eats]))).toThrow(
-      'pipeline "eat-orders": steps.Eat.consumes: mart.orders_stg is a staged table of pipeline "load-orders", too',
+      'pipeline "eat-orders": steps.Eat.consumes: mart.orders_stg is also a staged table of pipeline "load-orders", which would find it empty',
     );
   });
 
@@ -129,7 +129,7 @@ describe('the resources of a stage', () => {
 
     expect(() => templateOf(testStage(undefined, many(120)))).not.toThrow();
     expect(() => templateOf(testStage(undefined, many(160)))).toThrow(
-      /^160 pipelines come to 5\d\d resources, CloudFormation allows 500 in a stack: deploy some of them as another service$/,
+      /^160 pipelines need 5\d\d resources, but CloudFormation allows 500 in a stack: deploy some of them as another service$/,
     );
   });
 
@@ -149,7 +149,7 @@ describe('the resources of a stage', () => {
     );
 
     expect(() => templateOf(testStage({ ...CLUSTER_PARAMETERS, dmsTasks }, pipelines))).toThrow(
-      /^the pipelines and their DMS tasks come to \d+ managed policies of StatementRole, IAM allows 10: /,
+      /^the pipelines and their DMS tasks need \d+ managed policies for StatementRole, but IAM allows 10: /,
     );
   });
 
@@ -172,7 +172,7 @@ describe('the resources of a stage', () => {
     });
 
     expect(() => templateOf(testStage(undefined, [alike, { ...alike, name: 'load2b' }]))).toThrow(
-      'pipeline "load2b": its name differs from "load-2b" in a hyphen only',
+      'pipeline "load2b": its name differs from "load-2b" only by a hyphen',
     );
   });
 });

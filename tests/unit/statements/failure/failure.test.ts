@@ -18,7 +18,7 @@ describe('toStatementError', () => {
       expect(error).toMatchObject({
         name: 'StatementFailed',
         message: expect.stringMatching(
-          /^ERROR: Query.*rule "max_query_execution_time" ended it.*WLM configuration.*workgroup.*failure class limit/s,
+          /^ERROR: Query.*rule "max_query_execution_time" ended the statement.*WLM configuration.*workgroup.*failure class limit/s,
         ),
       });
     },
@@ -28,9 +28,9 @@ describe('toStatementError', () => {
     const own = errorOf('FAILED', 'ERROR: canceling statement due to statement timeout', 'limit');
     const either = errorOf('FAILED', "ERROR: Query (150) canceled on user's request", 'cancelled');
 
-    expect(own.message).toContain('statement_timeout ended it');
+    expect(own.message).toContain('The statement_timeout of the user');
     expect(either.message).toMatch(
-      /Somebody cancelled it in Redshift, or statement_timeout or .* max_execution_time/,
+      /Somebody cancelled the statement in Redshift, or statement_timeout or .* max_execution_time/,
     );
   });
 
