@@ -2,8 +2,9 @@ import { awsErrorName, describeAwsError, isTransientAwsError } from '../aws-erro
 import { InvalidConfig, RedshiftUnavailable } from '../errors/errors.ts';
 
 /**
- * Validation errors that pass: throttling of Serverless can arrive as one that only mentions ThrottlingException in its text,
- * which no SDK retries, and so may a warehouse that is paused or on its way back.
+ * Validation errors that are temporary. Serverless can report throttling as a ValidationException that only mentions
+ * ThrottlingException in its text, which no SDK retries. A paused or resuming warehouse can be reported in the same
+ * way.
  */
 const PASSING_VALIDATION =
   /ThrottlingException|\bis (?:currently )?(?:in (?:the )?)?(?:paused|pausing|resuming|rebooting|resizing|modifying|not available)\b/i;

@@ -6,17 +6,17 @@ import { type DataApi, type Description, describeStatement, isRunning } from './
 /** The longest the Data API holds an answer back. */
 export const LONG_POLL_SECONDS = 30;
 
-/** The first pause where there was no answer; each further one is twice as long. */
+/** Milliseconds of the first pause after a call without an answer; each further pause is twice as long. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 20_000;
 
-/** Who asks for the end of statements, and how patiently. */
+/** What is needed to ask for the end of statements, and how patient to be. */
 export interface Asker {
   readonly api: DataApi;
   readonly clock: Clock;
   /** 0 up to, not including, 1. */
   random(): number;
-  /** Ends the waiting; the statement is left alone. */
+  /** Aborted to end the waiting; the statement is left alone. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for which the API may give no answer before that is an error. @default 0 */
   readonly patienceMs?: number;
@@ -24,12 +24,15 @@ export interface Asker {
   readonly longestPauseMs?: number;
 }
 
-/** Asks how a statement stands: at its end, or after `waitSeconds`; at once where they are undefined. */
+/**
+ * Asks for a statement's status. The answer comes when the statement ends, or after `waitSeconds`; at once if
+ * `waitSeconds` is undefined.
+ */
 export type AskForEnd = (id: string, waitSeconds: number | undefined) => Promise<Description>;
 
 /**
- * Makes the question that all followers ask. The API lets few wait for an answer: where others do, ours comes without
- * waiting, after a pause that grows as long as they are there.
+ * Creates the function that asks for a statement's status. The API lets only a few callers wait for an answer. While
+ * others wait, the answer comes without a long poll, after a pause that grows as long as they wait.
  * @throws RedshiftUnavailable, InvalidConfig, or the signal's reason
  */
 export function createAskForEnd(asker: Asker): AskForEnd {
@@ -57,7 +60,7 @@ export function createAskForEnd(asker: Asker): AskForEnd {
   };
 }
 
-/** A long poll was refused because others wait: a plain question is not. */
+/** A long poll was refused because other callers wait. A plain question is still answered. */
 function isCrowded(error: unknown, seconds: number | undefined): boolean {
   if (seconds === undefined || !(error instanceof Error)) return false;
   return awsErrorName(error.cause) === 'ActiveWaitingRequestsExceededException';
@@ -65,7 +68,7 @@ function isCrowded(error: unknown, seconds: number | undefined): boolean {
 
 /**
  * Asks until a statement has ended.
- * @param whileRunning called after each answer that it has not; throws to leave the statement
+ * @param whileRunning called after each answer that shows it running; it throws to stop following the statement
  */
 export async function untilEnded(
   ask: AskForEnd,

@@ -4,8 +4,9 @@ import { toTypedError } from './api-error.ts';
 import { type DataApi, describeStatement, isRunning } from './describe.ts';
 
 /**
- * Asks for a statement to be cancelled. Only a running one can be: one that waits to run stays, one that has ended has.
- * @returns false when it was not running
+ * Asks the Data API to cancel a statement. It can cancel only a running one: a statement that has not started stays,
+ * and one that has ended has ended.
+ * @returns false when the statement was not running
  * @throws RedshiftUnavailable, InvalidConfig
  */
 export async function cancelStatement(api: DataApi, id: string): Promise<boolean> {
@@ -19,12 +20,12 @@ export async function cancelStatement(api: DataApi, id: string): Promise<boolean
   }
 }
 
-/** One try a turn; the answer of a long poll ends the turn before its time. */
+/** Seconds of one turn. A turn tries to cancel once; it ends early when the long poll is answered. */
 const TURN_WAIT_SECONDS = 2;
 
 /**
- * Cancels a statement and waits until Redshift says that it has ended: one that is not running yet cannot be cancelled,
- * and one that is being rolled back still holds its locks.
+ * Cancels a statement and waits until Redshift says that it has ended. A statement that is not running yet cannot be
+ * cancelled, and one that is being rolled back still holds its locks.
  * @param turns how often to try, about two seconds each
  * @returns whether it has ended
  * @throws RedshiftUnavailable, InvalidConfig

@@ -11,7 +11,7 @@ import { toTypedError } from './api-error.ts';
 /** Anything that sends Data API commands: the SDK's client, or a stand-in with the same `send`. */
 export type DataApi = Pick<RedshiftDataClient, 'send'>;
 
-/** Status that stands for "the Data API does not know it": it remembers a statement for 24 hours. */
+/** Status for a statement that the Data API does not know: it remembers a statement for 24 hours. */
 export const LOST = 'LOST';
 
 /** Statuses of a statement that has not ended, in the order in which it has them. */
@@ -69,7 +69,7 @@ async function sendDescribe(
   }
 }
 
-/** An id that never was is not found; of one that was, more than a day ago, the API says that it has expired. */
+/** An ID that never existed is reported as not found. An ID that is older than a day is reported as expired. */
 function isForgotten(error: unknown): boolean {
   const name = awsErrorName(error);
   if (name === 'ResourceNotFoundException') return true;
@@ -95,7 +95,9 @@ function toDescription(id: string, output: DescribeStatementCommandOutput): Desc
   };
 }
 
-/** A batch's text names the statement that failed, or was cancelled, by its number among all that were submitted. */
+/**
+ * The error of a batch names the statement that failed or was cancelled by its number among all submitted statements.
+ */
 const NUMBERED = /^Query #(\d+) failed with /;
 
 function partOf(error: string | undefined): number | undefined {

@@ -7,11 +7,14 @@ import { listStatements } from './list-statements.ts';
 export interface FoundStatement {
   readonly id: string;
   readonly executionName: string;
-  /** From the parameters of a fenced step. Pipelines that share their tasks share execution names, this tells them apart. */
+  /**
+   * From the parameters of a fenced step. Pipelines that use the same tasks have the same execution names; the ARN
+   * tells them apart.
+   */
   readonly executionArn?: string;
   readonly step: string;
   readonly attempt: number;
-  /** As submitted; statements of a batch one to a line. */
+  /** The SQL as submitted, with one line for each statement of a batch. */
   readonly sql?: string;
   readonly status: string;
   /** ISO 8601, UTC. */
@@ -20,8 +23,8 @@ export interface FoundStatement {
 
 /**
  * Finds the statements that an execution has submitted, in every status, over all pages. The list is eventually
- * consistent: what was submitted just now may be missing.
- * @param step only this step's: of its SQL, where the list tells it
+ * consistent: a statement that was just submitted may be missing.
+ * @param step only the statements of this step; compares their SQL where the list shows it
  * @throws RedshiftUnavailable, InvalidConfig
  */
 export async function findSubmitted(
@@ -56,7 +59,7 @@ export async function findRunning(api: DataApi): Promise<readonly FoundStatement
   return found;
 }
 
-/** A name of another form is somebody else's. */
+/** A statement whose name has another form is not this system's. */
 function toFound(item: StatementData): readonly FoundStatement[] {
   const { Id, StatementName = '', Status, CreatedAt, QueryParameters, QueryString, QueryStrings } = item;
   const [executionName, step, attempt = '', ...rest] = StatementName.split('/');

@@ -1,17 +1,17 @@
 import { hash } from 'node:crypto';
 
-/** What makes a submission the same one: a Lambda that died after submitting submits exactly this again. */
+/** What identifies a submission. A Lambda that died after it submitted submits exactly this again. */
 export interface SubmissionKey {
   readonly executionArn: string;
   readonly executionName: string;
   readonly step: string;
-  /** From 1; moves on only when the last attempt's end is known. */
+  /** Counts from 1. It increases only when the end of the last attempt is known. */
   readonly attempt: number;
 }
 
 /**
- * Idempotency token of a submission: the Data API answers the same statement id to the same token for 8 hours.
- * The redrive count is not in it: a redriven step must find what its first life has submitted.
+ * Idempotency token of a submission: for 8 hours, the Data API answers the same token with the same statement ID. The
+ * redrive count is not part of it, because a redriven step must find what it submitted before the redrive.
  */
 export function clientToken(key: SubmissionKey): string {
   return hash('sha256', `${key.executionArn}\n${key.step}\n${key.attempt}`);

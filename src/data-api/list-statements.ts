@@ -8,8 +8,8 @@ import { type DataApi, RUNNING_STATUSES } from './describe.ts';
 import { type Target, toTargetRequest } from './target.ts';
 
 /**
- * Lists statements over all pages. The Data API shows those of the caller's own IAM role; the list is eventually consistent:
- * what was submitted just now may be missing.
+ * Lists statements over all pages. The Data API shows only statements of the caller's own IAM role. The list is
+ * eventually consistent: a statement that was just submitted may be missing.
  * https://docs.aws.amazon.com/redshift-data/latest/APIReference/API_ListStatements.html
  * @throws RedshiftUnavailable, InvalidConfig
  */
@@ -46,7 +46,8 @@ export async function runningStatements(
   const { Database, ClusterIdentifier, WorkgroupName } = toTargetRequest(target);
   const warehouse = ClusterIdentifier === undefined ? { WorkgroupName } : { ClusterIdentifier };
   const found = new Map<string, string>();
-  // The API takes one status at a time. In turn, as statements go: one that moves on meanwhile is seen twice rather than never.
+  // The API accepts one status at a time. The statuses are asked in the order in which a statement has them, so one
+  // that moves on meanwhile is seen twice rather than never.
   for (const Status of RUNNING_STATUSES) {
     const request = { StatementName: prefix, Status, Database, ...warehouse };
     for (const { Id = '', StatementName = '' } of await listStatements(api, request))

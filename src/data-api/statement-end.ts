@@ -4,26 +4,29 @@ import { type Asker, createAskForEnd, LONG_POLL_SECONDS, untilEnded } from './as
 /** How a statement, or a batch of them, has ended. */
 export interface StatementEnd {
   readonly id: string;
-  /** FINISHED, FAILED, ABORTED, or LOST when the Data API does not know it any more. */
+  /** FINISHED, FAILED, ABORTED, or LOST when the Data API no longer knows it. */
   readonly status: string;
   readonly error?: string;
   /** Which one of a batch failed, counted from 1. */
   readonly failedPart?: number;
   readonly durationMs: number;
-  /** It was submitted by an earlier migrate, or by another at the same time. */
+  /** Whether an earlier migrate, or another one at the same time, has submitted it. */
   readonly isEarlier: boolean;
 }
 
-/** A statement that was submitted, by whom ever. */
+/** A statement that was submitted, by this migrate or by another. */
 export interface Submitted {
   readonly id: string;
-  /** Epoch milliseconds on AWS's clock, before which others have submitted. */
+  /** Epoch milliseconds on AWS's clock. A statement that was created earlier was submitted by another migrate. */
   readonly since: number;
 }
 
-/** Somebody looks on: between two questions while the API cannot answer, or holds back the answer to somebody else. */
+/**
+ * Longest pause between two questions while the API cannot answer, or lets another caller wait. It is short because a
+ * person is watching.
+ */
 const LONGEST_PAUSE_MS = 1_000;
-/** Without an answer until it is given up; the statement goes on, and the next migrate finds it. */
+/** How long to go on without an answer. The statement itself goes on, and the next migrate finds it. */
 const PATIENCE_MS = 60_000;
 
 /**
@@ -46,7 +49,7 @@ export async function awaitEnd(
   };
 }
 
-/** The error for a statement that ended otherwise than well, `about` before it. */
+/** The error for a statement that did not succeed. Its message begins with `about`. */
 export function statementFailure(about: string, { status, error, id }: StatementEnd): MigrationFailed {
   const what = error ?? (status === 'ABORTED' ? 'was cancelled' : `ended ${status}`);
   return new MigrationFailed(`${about} ${what} (statement ${id})`);

@@ -63,11 +63,11 @@ export interface TargetParts {
 export interface TargetFault {
   readonly part: string;
   readonly reason: string;
-  /** Two parts are there that exclude each other. */
+  /** Makes the fault for two parts that exclude each other. */
   readonly isContradiction: boolean;
 }
 
-/** The first fault of parts, in words for whoever wrote them; undefined when they are a target. */
+/** The first fault of the parts, in words for the person who wrote them; undefined when they are valid. */
 export function findTargetFault(parts: TargetParts): TargetFault | undefined {
   const { clusterIdentifier, workgroupName, secretArn, dbUser } = parts;
   if (clusterIdentifier !== undefined && workgroupName !== undefined)

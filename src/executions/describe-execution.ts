@@ -11,8 +11,9 @@ export interface ExecutionState {
 const UNKNOWN = 'ExecutionDoesNotExist';
 
 /**
- * Where an execution stands, or undefined when there is none of this ARN.
- * @throws ServiceUnavailable when Step Functions does not answer: the caller is asked again; InvalidConfig when it refuses
+ * The status of an execution, or undefined when none has this ARN.
+ * @throws ServiceUnavailable when Step Functions does not answer: the caller is retried; InvalidConfig when it
+ * refuses
  */
 export async function describeExecution(
   sfn: StepFunctions,

@@ -7,7 +7,10 @@ export interface ExecutionParts {
   readonly link: string;
 }
 
-/** Hosts of the consoles that are not the public one's. https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+/**
+ * Console hosts of the partitions other than `aws`.
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
 const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',

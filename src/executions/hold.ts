@@ -3,8 +3,8 @@ import { askStepFunctions } from './ask-step-functions.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 /**
- * A pipeline is held by a tag of its state machine: it needs no database, is seen in the console beside the executions it
- * keeps from being started, and goes with the state machine.
+ * A tag of the state machine holds a pipeline. It needs no database, the console shows it beside the executions, and
+ * it is deleted together with the state machine.
  */
 const HOLD_TAG = 'elt-hold';
 
@@ -21,7 +21,8 @@ export async function readHold(sfn: StepFunctions, stateMachineArn: string): Pro
 }
 
 /**
- * Holds a pipeline: nothing is started for it, whoever asks, until it is released. Runs under way go on.
+ * Holds a pipeline: until it is released, neither an event nor the sweep nor a person can start a run. Runs under way
+ * go on.
  * @throws ServiceUnavailable, InvalidConfig
  */
 export async function holdPipeline(

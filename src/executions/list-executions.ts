@@ -2,12 +2,15 @@ import { type ExecutionListItem, type ExecutionStatus, ListExecutionsCommand } f
 import { askStepFunctions } from './ask-step-functions.ts';
 import type { StepFunctions } from './start-execution.ts';
 
-/** An execution of a pipeline, as the list shows it: eventually consistent, without a bound. */
+/**
+ * An execution of a pipeline as the list shows it. The list is eventually consistent, and AWS names no limit for the
+ * delay.
+ */
 export interface ListedExecution {
   readonly arn: string;
   readonly name: string;
   readonly status: ExecutionStatus;
-  /** When its present life began: its start, or its last redrive. */
+  /** When the execution was started or last redriven. */
   readonly since: Date;
 }
 

@@ -15,7 +15,7 @@ export interface LiveRun {
 /**
  * Finds the runs of pipelines that are alive in a stage. A pipeline that was never deployed there has none. The lists
  * are eventually consistent: a run that has just started may be missing.
- * @throws ServiceUnavailable, InvalidConfig when Step Functions does not answer, or not to this caller
+ * @throws ServiceUnavailable when Step Functions does not answer; InvalidConfig when it refuses the caller
  */
 export async function findLiveRuns(
   sfn: StepFunctions,
@@ -32,10 +32,11 @@ export async function findLiveRuns(
 }
 
 /**
- * Finds the runs that are alive in a stage, also those of pipelines that are no longer in the code: the state machine of such a
- * one is left behind by the stack, and runs on the stage's functions. It is known by the tags that every machine is deployed
- * with; those of machines whose names do not end in the stage's are not asked for.
- * @throws ServiceUnavailable, InvalidConfig when Step Functions does not answer, or not to this caller
+ * Finds the runs that are alive in a stage, also runs of pipelines that are no longer in the code. The stack leaves
+ * the state machine of such a pipeline behind, and it goes on using the stage's functions. It is recognised by the
+ * tags that every machine is deployed with. Machines whose names do not end in the stage's name are not asked for
+ * their tags.
+ * @throws ServiceUnavailable when Step Functions does not answer; InvalidConfig when it refuses the caller
  */
 export async function findStageRuns(
   sfn: StepFunctions,
@@ -59,7 +60,7 @@ async function runsOf(sfn: StepFunctions, pipeline: string, arn: string): Promis
   return executions.map(({ name = '' }) => ({ pipeline, name }));
 }
 
-/** A machine that is gone meanwhile has none. */
+/** A machine that was deleted meanwhile has no tags. */
 async function tagsOf(sfn: StepFunctions, arn: string): Promise<ReadonlyMap<string, string>> {
   const { tags = [] } = await answer('ListTagsForResource', () =>
     sfn.send(new ListTagsForResourceCommand({ resourceArn: arn })).catch((error: Error) => {

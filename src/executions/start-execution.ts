@@ -14,8 +14,8 @@ export interface ExecutionStart {
 const ALREADY_STARTED = 'ExecutionAlreadyExists';
 
 /**
- * Starts an execution under a name that only one can ever have: StartExecution is the test-and-set that makes a
- * load's run unique. The input differs between invocations, so a second start is refused even while the first runs.
+ * Starts an execution under a name that Step Functions accepts only once, so a load gets one run. The input differs
+ * between invocations, so a second start is refused even while the first run is running.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  * @throws ServiceUnavailable, InvalidConfig
  */

@@ -18,7 +18,7 @@ export type StatusEvent = z.infer<typeof StatusEventSchema>;
 
 export const EXECUTION_STATUS_CHANGE = 'Step Functions Execution Status Change';
 
-/** Ends after which nothing of an execution may run on. After FAILED it may: a redrive takes it over. */
+/** Statuses after which no statement of an execution may go on. After FAILED it may: a redrive takes it over. */
 export const STOPPED_STATUSES = ['ABORTED', 'TIMED_OUT'] as const;
 
 /** Ends that somebody must know of. */

@@ -12,20 +12,20 @@ export interface ExpectedTable {
   readonly minRows: number;
 }
 
-/** A task's load and its tables: names of tables are unique within a task, and say nothing across tasks. */
+/** A task's load and its tables. A table's name is unique within a task, not across tasks. */
 export interface LoadedTables {
   readonly identifier: string;
   readonly load: Pick<FinishedLoad, 'isWithoutChanges'>;
   readonly tables: readonly TableState[];
 }
 
-/** State of a table whose full load is over, and has not failed. */
+/** State of a table whose full load has succeeded. */
 export const COMPLETED = 'Table completed';
 
 /**
- * What keeps a finished load of one task from being complete. "Full load finished" only says that DMS has nothing more
- * to do: by default it goes on without a table that it cannot load. The tables' own states decide; the task's counters are
- * zero once it has stopped, but for that of errors.
+ * Lists why a finished load of one task is not complete. "Full load finished" only means that DMS has nothing more to
+ * do: by default, it goes on without a table that it cannot load. So the states of the tables decide. The task's
+ * counters are zero once it has stopped, except the counter of errors.
  */
 export function findIncompleteTables(load: FinishedLoad, tables: readonly TableState[]): readonly string[] {
   if (tables.length === 0) return ['DMS lists no table'];
@@ -36,7 +36,10 @@ export function findIncompleteTables(load: FinishedLoad, tables: readonly TableS
     : problems;
 }
 
-/** A table that was complete when a load was resumed keeps its time; all that matter came since the target was emptied. */
+/**
+ * A table that was complete before a resume keeps its time. Every table of the load ended after the target was
+ * emptied.
+ */
 function tableProblems(
   { freshSince }: FinishedLoad,
   { source, state, endedAt }: TableState,
@@ -48,9 +51,9 @@ function tableProblems(
 }
 
 /**
- * What is missing in staging.
+ * Lists what is missing in staging.
  * @param staged rows by table, as counted in Redshift
- * @param tasks all of the pipeline's tasks
+ * @param tasks all tasks of the pipeline
  */
 export function findMissingRows(
   expected: readonly ExpectedTable[],
@@ -75,7 +78,7 @@ export function findMissingRows(
   });
 }
 
-/** DMS tells the cases of a source's names apart, people often do not. */
+/** DMS distinguishes upper and lower case in the names of the source. People often do not. */
 function inOtherLetters(source: string, task: LoadedTables | undefined): string {
   const twin = task?.tables.find((table) => table.source.toLowerCase() === source.toLowerCase());
   return twin === undefined
@@ -83,7 +86,10 @@ function inOtherLetters(source: string, task: LoadedTables | undefined): string 
     : `, but it loads ${twin.source}: write the source with the same upper and lower case`;
 }
 
-/** Changes that were applied behind a full load add and take away rows; some find their row as it is to be already. */
+/**
+ * Changes that were applied after a full load add and remove rows. A change may also find its row already in the
+ * final state, so the number of rows is not exact.
+ */
 function fits(
   staged: number,
   { rows, inserts, deletes }: TableState,

@@ -12,9 +12,9 @@ export interface FinishedLoad {
   readonly startedAt: Date;
   /** Absent where DMS does not say. */
   readonly stoppedAt?: Date;
-  /** When the target was last emptied: tables that were loaded since belong to the load. */
+  /** When the target was last emptied. Tables that were loaded after that belong to the load. */
   readonly freshSince: Date;
-  /** Changes that came during the load were left out: staging holds what the full load has copied, and no more. */
+  /** Whether changes that came during the load were left out: staging then holds exactly what the full load copied. */
   readonly isWithoutChanges: boolean;
   /** Tables that DMS counts as not loaded. Its other counters are zero once a task has stopped. */
   readonly erroredTables: number;
@@ -30,13 +30,16 @@ export interface RunningLoad {
 export interface NoLoad {
   readonly kind: 'none';
   readonly taskArn: string;
-  /** Of the load that did not finish; absent where there was none, or DMS does not show it. */
+  /** When the load that did not finish was started; absent if there was none, or if DMS does not show it. */
   readonly startedAt?: Date;
   /** When that load ended. */
   readonly stoppedAt?: Date;
   /** Why it did not finish, as DMS says. */
   readonly stopReason?: string;
-  /** The task is being worked on, or was: what its target holds is as it was, and DMS does not show it. */
+  /**
+   * DMS does not show the load, because the task is being changed, or was changed and not started since. The target
+   * is unchanged.
+   */
   readonly isHidden: boolean;
   readonly reason: string;
 }
@@ -44,7 +47,7 @@ export interface NoLoad {
 /**
  * Asks DMS which load a task's target holds.
  * @throws ServiceUnavailable when DMS does not answer
- * @throws InvalidConfig when DMS refuses to, or does not have the task
+ * @throws InvalidConfig when DMS refuses, or does not have the task
  */
 export async function describeCurrentLoad(dms: Dms, name: TaskName): Promise<CurrentLoad> {
   const task = await describeTask(dms, name);
@@ -96,7 +99,10 @@ function endedLoad(taskArn: string, startedAt: Date, task: ReplicationTask): Fin
 
 const CHANGES_LEFT_OUT = 'STOPPED_AFTER_FULL_LOAD';
 
-/** A fresh start and a reload move FreshStartDate, a fresh start and a resume move StartDate: the later one counts. */
+/**
+ * When the load was started: the later of two dates. A fresh start and a reload set FreshStartDate; a fresh start and
+ * a resume set StartDate.
+ */
 function loadStart({ ReplicationTaskStats: stats }: ReplicationTask): Date | undefined {
   const dates = [stats?.FreshStartDate, stats?.StartDate];
   const times = dates.flatMap((date) => (date === undefined ? [] : [date.getTime()]));

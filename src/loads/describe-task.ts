@@ -20,7 +20,8 @@ export interface TaskName {
  * A task as DMS describes it.
  * https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeReplicationTasks.html
  * @throws ServiceUnavailable when DMS does not answer
- * @throws InvalidConfig when DMS refuses to, or has no task of this ARN; the message names the ARN that the task has now
+ * @throws InvalidConfig when DMS refuses, or has no task with this ARN; the message names the ARN that the task has
+ * now
  */
 export async function describeTask(dms: Dms, { arn, identifier }: TaskName): Promise<ReplicationTask> {
   const tasks = await listTasks(dms, 'replication-task-arn', arn);
@@ -38,7 +39,7 @@ async function whereItIs(dms: Dms, identifier: string | undefined): Promise<stri
     : `"${identifier}" was created again and has the ARN ${arn} now. Put that ARN into the stage's parameter dmsTasks, and deploy. Until then its loads are not run`;
 }
 
-/** DMS answers a filter that fits nothing with an error. */
+/** DMS answers a filter that matches nothing with an error. */
 async function listTasks(dms: Dms, filter: string, value: string): Promise<readonly ReplicationTask[]> {
   const Filters = [{ Name: filter, Values: [value] }];
   try {

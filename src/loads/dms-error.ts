@@ -7,9 +7,9 @@ export function isUnknownTask(error: unknown): boolean {
 }
 
 /**
- * The typed error for a call of DMS that failed: InvalidConfig where the same call will be refused again, ServiceUnavailable
- * where it may succeed.
- * @param what what DMS was to say
+ * The typed error for a DMS call that failed: InvalidConfig when the same call will be refused again,
+ * ServiceUnavailable when it may succeed later.
+ * @param what what DMS was asked for
  */
 export function toDmsError(what: string, error: unknown): InvalidConfig | ServiceUnavailable {
   const said = describeAwsError(error);

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { readStop } from './stop-reason.ts';
 
 /**
- * A DMS replication task's state change, as EventBridge delivers it. Read leniently: AWS's documented sample has no
- * eventId, recorded events have another detailMessage than the documented one, and both may grow members.
+ * The state change of a DMS replication task, as EventBridge delivers it. The schema is lenient: AWS's documented
+ * sample has no eventId, recorded events have another detailMessage than the documented one, and both may get new
+ * members.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_EventBridge.html
  */
 export const DmsEventSchema = z.object({
@@ -27,8 +28,8 @@ export const TASK_STOPPED = 'REPLICATION_TASK_STOPPED';
 export const TASK_FAILED = 'REPLICATION_TASK_FAILED';
 
 /**
- * Why an event cannot be about a finished full load, or undefined when it may be. The message never says that a
- * load has finished, DMS does; but a message that names another stop reason is enough to look no further.
+ * Why an event cannot be about a finished full load, or undefined when it may be. The message is no proof that a load
+ * has finished: DMS is asked for that. But if the message names another stop reason, DMS need not be asked.
  */
 export function reasonToIgnore(event: DmsEvent): string | undefined {
   if (event['detail-type'] !== TASK_STATE_CHANGE) return `the event is a "${event['detail-type']}"`;

@@ -8,8 +8,9 @@ export interface FinishedTask extends LoadedTables {
 }
 
 /**
- * What DMS says of the tables of all tasks, before their rows are counted. Tables of several tasks may have the same name.
- * @param tasks those whose tables are meant
+ * Judges the tables of all tasks by what DMS says, before their rows are counted. Tables of several tasks may have
+ * the same name.
+ * @param tasks the tasks with the tables to judge
  * @param ofTasks how many tasks the pipeline has: with several, each text names its task
  */
 export function judgeTables(tasks: readonly FinishedTask[], ofTasks: number): ValidationJudgement {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
-/** A finished full load of a pipeline's tasks, as it is handed from state to state. */
+/** A finished full load of a pipeline's tasks, as the states of a run pass it on. */
 export interface Load {
-  /** Name of the load: sorts by time, and is the name of the execution that processes it. */
+  /** ID of the load. It sorts by time, and it is the name of the execution that processes the load. */
   readonly id: string;
   /** When the load was started, ISO 8601 in UTC with milliseconds. */
   readonly startedAt: string;
@@ -17,8 +17,8 @@ export interface LoadedTask {
 }
 
 /**
- * Names a load after what DMS reports: the later start of its tasks, and a hash of which load of which task it is.
- * Whoever finds the load, event, sweep or hand, comes to the same name.
+ * Names a load after what DMS reports: the latest start of its tasks, and a hash of all tasks and their starts.
+ * Event, sweep and person come to the same name.
  */
 export function identifyLoad(tasks: readonly LoadedTask[]): Load {
   const sorted = tasks.toSorted((a, b) => (a.arn < b.arn ? -1 : 1));

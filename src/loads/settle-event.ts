@@ -2,7 +2,7 @@ import type { CurrentLoad } from './current-load.ts';
 
 /** What DMS's answer means for an event that says a task has stopped. */
 export type EventMeaning =
-  /** The answer is about the load that the event is about, or about none that matters. */
+  /** The answer is about the load of the event, or no load is shown that matters. */
   | { readonly kind: 'settled' }
   /** The event is about a load that is no longer the current one. */
   | { readonly kind: 'stale'; readonly reason: string }
@@ -12,12 +12,15 @@ export type EventMeaning =
 /** Events carry whole seconds. */
 const EVENT_RESOLUTION_MS = 1_000;
 
-/** An event comes within this time of the stop that it tells of; later than that, DMS still shows an earlier load. */
+/**
+ * An event comes within this time after the stop. If the stop that DMS shows is older, DMS still shows an earlier
+ * load.
+ */
 const STOP_TO_EVENT_MS = 5 * 60_000;
 
 /**
- * Holds an event's time against what DMS says. DMS's answer can lag behind the event, and must then not be taken for
- * news: "running" for a load that began before the event, or "finished" long before it.
+ * Compares an event's time with DMS's answer. The answer can lag behind the event. It is too old when it shows
+ * "running" for a load that began before the event, or "finished" long before it.
  * @param eventTime ISO 8601
  */
 export function settleEvent(load: CurrentLoad, eventTime: string): EventMeaning {

@@ -1,16 +1,16 @@
 /**
- * What it means that a task has stopped.
+ * What the stop of a task means.
  * - `finished`: the full load is over, and is run
- * - `failure`: the load has ended with an error; somebody is told
- * - `wish`: somebody has stopped the task, or has set when it stops, before a full load was over; somebody is told
- * - `restart`: DMS stops the task and starts it again by itself; somebody is told if it does not
+ * - `failure`: the load ended with an error; a message is sent
+ * - `wish`: somebody stopped the task, or set when it stops, before a full load was over; a message is sent
+ * - `restart`: DMS stops the task and starts it again by itself; a message is sent if it does not
  */
 export type StopMeaning = 'finished' | 'failure' | 'wish' | 'restart';
 
 /** Every stop reason that DMS documents, without its `Stop Reason `. https://docs.aws.amazon.com/dms/latest/APIReference/API_ReplicationTask.html */
 export const STOP_REASONS = {
   FULL_LOAD_ONLY_FINISHED: 'finished',
-  // Of tasks that would replicate changes after the full load, and are set to stop before they do.
+  // For tasks that would replicate changes after the full load, and are set to stop before they do.
   STOPPED_AFTER_FULL_LOAD: 'finished',
   STOPPED_AFTER_CACHED_EVENTS: 'finished',
   RECOVERABLE_ERROR: 'failure',
@@ -19,7 +19,7 @@ export const STOP_REASONS = {
   STOPPED_DUE_TO_LOW_MEMORY: 'failure',
   STOPPED_DUE_TO_LOW_DISK: 'failure',
   NORMAL: 'wish',
-  // The replication of changes has come to where it was to stop: no full load has ended then.
+  // The replication of changes reached the point where it was set to stop. No full load has ended then.
   STOPPED_AFTER_DDL_APPLY: 'wish',
   STOPPED_AT_SERVER_TIME: 'wish',
   STOPPED_AT_COMMIT_TIME: 'wish',
@@ -30,12 +30,15 @@ export type StopReason = keyof typeof STOP_REASONS;
 
 const NAMES = Object.keys(STOP_REASONS) as readonly StopReason[];
 
-/** The stop reason that a text of DMS names, an event's message or StopReason; undefined for none, or an unknown one. */
+/**
+ * The stop reason that a text of DMS names: an event's message or StopReason. Undefined when it names none, or an
+ * unknown one.
+ */
 export function findStopReason(text: string): StopReason | undefined {
   return NAMES.find((name) => new RegExp(`\\b${name}\\b`).test(text));
 }
 
-/** What a text of DMS says of a stop; undefined where it says nothing, or nothing that is known. */
+/** What a text of DMS says about a stop; undefined when it says nothing that is known. */
 export function readStop(text: string): StopMeaning | undefined {
   const reason = findStopReason(text);
   return reason && STOP_REASONS[reason];

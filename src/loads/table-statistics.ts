@@ -12,11 +12,11 @@ export interface TableState {
   readonly state: string;
   /** That the full load has copied. */
   readonly rows: number;
-  /** Changes that came meanwhile: rows that were added and taken away by them, at most. */
+  /** The highest number of rows that changes during the load have added or removed. */
   readonly inserts: number;
   readonly deletes: number;
   readonly endedAt?: Date;
-  /** DMS' own comparison of source and target; absent where DMS does not tell of one. */
+  /** DMS's own comparison of source and target; absent when DMS shows none. */
   readonly validation?: TableValidation;
 }
 
@@ -34,7 +34,7 @@ const PAGE_SIZE = 500;
 /**
  * All tables of a task, over all pages.
  * https://docs.aws.amazon.com/dms/latest/APIReference/API_DescribeTableStatistics.html
- * @throws ServiceUnavailable when DMS does not answer, InvalidConfig when it refuses to
+ * @throws ServiceUnavailable when DMS does not answer; InvalidConfig when it refuses
  */
 export async function listTableStates(dms: Dms, taskArn: string): Promise<readonly TableState[]> {
   const tables: TableState[] = [];

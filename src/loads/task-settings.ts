@@ -3,23 +3,26 @@ import * as z from 'zod';
 import type { Dms } from './describe-task.ts';
 import { toDmsError } from './dms-error.ts';
 
-/** What of a task's settings decides whether its loads can be used. Empty where DMS does not say: then nothing is claimed. */
+/**
+ * The settings of a task that decide whether its loads can be used. Empty when DMS does not show them; then nothing
+ * is assumed.
+ */
 export interface TaskSettings {
   readonly taskArn: string;
   /** What DMS does with a table before it loads it: TRUNCATE_BEFORE_LOAD, DROP_AND_CREATE or DO_NOTHING. */
   readonly prepMode?: string;
-  /** Policies that leave out a row that does not fit and go on: `DataErrorPolicy LOG_ERROR`. */
+  /** Policies that leave out a row that does not fit, and go on: `DataErrorPolicy LOG_ERROR`. */
   readonly skippingPolicies: readonly string[];
 }
 
-/** Settings grow members, and may be null. */
+/** The settings may get new members, and may be null. */
 const SettingsSchema = z.object({
   FullLoadSettings: z.object({ TargetTablePrepMode: z.string().nullish() }).nullish(),
   ErrorBehavior: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /**
- * The policies for errors of a single row: of data, of their truncation, of their masking.
+ * The policies for errors in a single row: in its data, in their truncation, in their masking.
  * https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Tasks.CustomizingTasks.TaskSettings.ErrorHandling.html
  */
 const ROW_POLICY = /^Data.*ErrorPolicy$/;
@@ -28,7 +31,7 @@ const SKIPS: ReadonlySet<unknown> = new Set(['LOG_ERROR', 'IGNORE_RECORD']);
 /**
  * Asks DMS for a task's settings.
  * https://docs.aws.amazon.com/dms/latest/APIReference/API_ReplicationTask.html
- * @throws ServiceUnavailable when DMS does not answer, InvalidConfig when it refuses to
+ * @throws ServiceUnavailable when DMS does not answer; InvalidConfig when it refuses
  */
 export async function describeTaskSettings(dms: Dms, taskArn: string): Promise<TaskSettings> {
   const filter = { Name: 'replication-task-arn', Values: [taskArn] };
@@ -41,7 +44,7 @@ export async function describeTaskSettings(dms: Dms, taskArn: string): Promise<T
   return { taskArn, ...readTaskSettings(task?.ReplicationTaskSettings) };
 }
 
-/** Reads the JSON text of a task's settings. A text that is absent, or is none, says nothing. */
+/** Reads the JSON text of a task's settings. A missing or malformed text gives empty settings. */
 function readTaskSettings(text: string | undefined): Omit<TaskSettings, 'taskArn'> {
   const parsed = SettingsSchema.safeParse(parseJson(text));
   if (!parsed.success) return { skippingPolicies: [] };

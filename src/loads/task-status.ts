@@ -1,8 +1,8 @@
 /**
- * What a task's status says of its load.
- * - `ended`: the stop reason tells how
+ * What a task's status says about its load.
+ * - `ended`: the stop reason says how
  * - `loading`: a load is under way
- * - `hidden`: the task is being worked on, or was and has not been started since; DMS does not show its load
+ * - `hidden`: the task is being changed, or was changed and not started since; DMS does not show its load
  */
 type StatusMeaning = 'ended' | 'loading' | 'hidden';
 
@@ -24,7 +24,7 @@ export const STATUSES: Readonly<Record<string, StatusMeaning>> = {
   ready: 'hidden',
 };
 
-/** What a status means; one that is not known counts as a load under way, about which DMS is asked again. */
+/** What a status means. An unknown status counts as a load under way, so DMS is asked again. */
 export function readStatus(status: string | undefined): StatusMeaning {
   return STATUSES[status ?? ''] ?? 'loading';
 }

@@ -1,10 +1,10 @@
 import type { TableState, TableValidation } from './table-statistics.ts';
 
-/** What DMS' own comparison of source and target comes to. */
+/** The result of DMS's own comparison of source and target. */
 export interface ValidationJudgement {
   /** Tables that differ, or could not be compared because of an error. */
   readonly problems: readonly string[];
-  /** Tables that are not compared to the end yet. */
+  /** Tables whose comparison has not ended yet. */
   readonly pending: readonly string[];
   /** Tables that cannot be compared. */
   readonly warnings: readonly string[];
@@ -27,7 +27,7 @@ export const VERDICTS: Readonly<Record<string, Verdict>> = {
   'No primary key': 'impossible',
 };
 
-/** Judges the tables of a task. A state that is not known counts as a difference. */
+/** Judges the tables of a task. An unknown state counts as a difference. */
 export function judgeValidation(tables: readonly TableState[]): ValidationJudgement {
   const of = (wanted: Verdict) =>
     tables.flatMap(({ source, validation }) =>
@@ -38,7 +38,7 @@ export function judgeValidation(tables: readonly TableState[]): ValidationJudgem
   return { problems: of('different'), pending: of('pending'), warnings: of('impossible') };
 }
 
-/** Records that differ are a difference, also while others still wait. */
+/** Records that differ count as a difference, even while others are still pending. */
 function verdictOf({ state, failed }: TableValidation): Verdict {
   const verdict = VERDICTS[state] ?? 'different';
   return verdict === 'pending' && failed > 0 ? 'different' : verdict;
