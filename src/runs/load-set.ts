@@ -3,11 +3,11 @@ import type { CurrentLoad, FinishedLoad } from '../loads/current-load.ts';
 /** Whether the loads of a pipeline's tasks can be taken to production together. */
 export type LoadSet =
   | { readonly kind: 'ready'; readonly loads: readonly FinishedLoad[] }
-  /** Some are there, others are not yet: the last one's event starts the run. */
+  /** Some loads have finished, others are missing. The event of the last one starts the run. */
   | {
       readonly kind: 'waiting';
       readonly reason: string;
-      /** When the last load ended that waits for its companions. */
+      /** When the last of the waiting loads ended. */
       readonly since: Date;
     }
   | { readonly kind: 'none'; readonly reason: string };
@@ -15,9 +15,9 @@ export type LoadSet =
 const HOUR_MS = 3_600_000;
 
 /**
- * Decides over the loads of all of a pipeline's tasks.
- * @param windowHours in which they must have been started to belong together
- * @param lastRun start of the load of each task that the pipeline's last run was about, by ARN, ISO 8601
+ * Decides whether the loads of all tasks of a pipeline can be run together.
+ * @param windowHours hours within which they must have been started to belong together
+ * @param lastRun start of each task's load in the pipeline's last run, by task ARN, ISO 8601
  */
 export function judgeLoadSet(
   loads: readonly CurrentLoad[],
@@ -34,7 +34,7 @@ export function judgeLoadSet(
     if (fresh.length === 0) return { kind: 'none', reason: `there is no finished load to run: ${reason}` };
     return waiting(fresh, `not every task has a finished load: ${reason}`);
   }
-  // None fresh is the same set again: its name says so.
+  // If no load is fresh, it is the set of the last run again, and has the same name.
   if (fresh.length > 0 && fresh.length < finished.length) {
     const used = finished.filter(isUsed).map(({ taskArn }) => taskArn);
     return waiting(fresh, `these tasks have not loaded again since the last run: ${used.join(', ')}`);

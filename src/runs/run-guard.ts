@@ -25,7 +25,7 @@ export function createRunGuard({ dms, sfn }: { readonly dms: Dms; readonly sfn: 
   };
 }
 
-/** One run of a pipeline at a time: a redriven one waits for those that were running when it came back. */
+/** One run of a pipeline works at a time. A redriven run waits for the runs that were running when it was redriven. */
 async function assertTurn(sfn: StepFunctions, { arn, redrivenAt }: StepRequest['execution']): Promise<void> {
   const running = await Array.fromAsync(listExecutions(sfn, stateMachineArnOfExecution(arn), 'RUNNING'));
   const ahead = runAhead(running, arn, new Date(redrivenAt ?? 0));

@@ -7,14 +7,14 @@ import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Load } from '../loads/load-identity.ts';
 import { CONTRACT_VERSION } from '../statements/contract-version.ts';
 
-/** Why a run was started: for the one who reads the execution. */
+/** Why a run was started, for people who look at the execution. */
 export interface RunTrigger {
-  /** Id of the Lambda invocation that started it; a retry of the invocation has the same. */
+  /** ID of the Lambda invocation that started it. A retry of the invocation has the same ID. */
   readonly requestId: string;
   readonly reason: string;
 }
 
-/** Input of an execution: what its states hand on from one to the next. */
+/** Input of an execution: what its states pass on to the next. */
 export interface RunInput {
   readonly contractVersion: number;
   readonly pipeline: string;
@@ -34,7 +34,8 @@ const RunInputSchema = z.object({
 });
 
 /**
- * Start of the load of each task that a pipeline's last started run was about, by task ARN; empty before the first.
+ * The start of each task's load in the run of a pipeline that was started last, by task ARN. Empty before the first
+ * run.
  * @throws ServiceUnavailable, InvalidConfig
  */
 export async function readLastRunLoads(

@@ -8,14 +8,14 @@ const ManualRequestSchema = z
   .strictObject({
     pipeline: z.string().min(1),
     reason: z.string().min(1).max(1_000),
-    /** Runs the current load again, past the fence, under a name of its own: the same number twice starts nothing. */
+    /** Runs every step of the current load again, in a run with its own name. A number that was used starts nothing. */
     rerun: z.int().min(1).max(999).optional(),
     /**
-     * Goes on with the current load, or with its rerun, under the current definition and within the fence: what took effect
-     * is not run again. The same number twice starts nothing.
+     * Goes on with the current load, or with its rerun, under the deployed definition. Steps that took effect are not
+     * run again. A number that was used starts nothing.
      */
     continue: z.int().min(1).max(999).optional(),
-    /** Nothing is started for the pipeline until it is released. */
+    /** No run of the pipeline is started until it is released. */
     hold: z.literal(true).optional(),
     /** Ends a hold and starts what is due. */
     release: z.literal(true).optional(),
@@ -35,8 +35,8 @@ export type RunRequest =
   | { readonly kind: 'foreign'; readonly reason: string };
 
 /**
- * Tells what start-run was invoked with: an EventBridge event has a `source`, a manual request a `pipeline`.
- * @throws InvalidEvent when it is neither, or not in the form it should have
+ * Reads the input of start-run: an EventBridge event has a `source`, a manual request has a `pipeline`.
+ * @throws InvalidEvent when it is neither, or malformed
  */
 export function readRunRequest(input: unknown): RunRequest {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {

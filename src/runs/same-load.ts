@@ -2,19 +2,19 @@ import { LoadChanged, ServiceUnavailable } from '../errors/errors.ts';
 import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 import type { Dms, TaskName } from '../loads/describe-task.ts';
 
-/** The load that a run is about, as far as it can be recognised. */
+/** The load of a run, as far as DMS's answer can be compared with it. */
 export interface KnownLoad {
   readonly id: string;
   readonly tasks: readonly (TaskName & { readonly startedAt: string })[];
 }
 
 /**
- * Makes sure that staging holds the load that a run is about, and that DMS is at rest. A run is about a load that has
- * finished: an answer from before that is late, and no news.
- * @returns what DMS says of the load of each task
+ * Makes sure that staging still holds the load of a run, and that DMS is not loading. The load of a run has finished,
+ * so an answer from before that is late.
+ * @returns what DMS says about the load of each task
  * @throws LoadChanged when another load was started since
- * @throws ServiceUnavailable when DMS does not answer, answers late, or does not show the load now: it must be asked again
- * @throws InvalidConfig when DMS refuses to answer, or does not have the task any more
+ * @throws ServiceUnavailable when DMS does not answer, answers late, or does not show the load now: ask again
+ * @throws InvalidConfig when DMS refuses to answer, or no longer has the task
  */
 export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonly FinishedLoad[]> {
   return Promise.all(
@@ -36,7 +36,7 @@ export async function assertSameLoad(dms: Dms, load: KnownLoad): Promise<readonl
   );
 }
 
-/** Nothing says that staging holds another load, and nothing that it still holds this one. */
+/** DMS shows neither that staging holds another load, nor that it still holds this one. */
 function hidden({ id }: KnownLoad, arn: string, reason: string): ServiceUnavailable {
   return new ServiceUnavailable(
     `DMS does not show load ${id} of ${arn} now: ${reason}. If that does not change, load again: the new load has its own run`,
@@ -47,7 +47,10 @@ function isLate(current: CurrentLoad, startedAt: string): boolean {
   return current.startedAt === undefined || current.startedAt <= new Date(startedAt);
 }
 
-/** Why a run is pointless: a newer load of one of its tasks has begun. Undefined when none has. @throws ServiceUnavailable */
+/**
+ * Why a run is superseded: a newer load of one of its tasks has begun. Undefined when none has. @throws
+ * ServiceUnavailable
+ */
 export async function findNewerLoad(dms: Dms, load: KnownLoad): Promise<string | undefined> {
   for (const { startedAt, ...task } of load.tasks) {
     const current = await describeCurrentLoad(dms, task);

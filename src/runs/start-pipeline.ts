@@ -18,7 +18,7 @@ export interface StartAnswer {
   readonly outcome: 'started' | 'already-started' | 'ignored' | 'waiting' | 'held';
   readonly executionArn?: string;
   readonly reason: string;
-  /** While loads wait for their companions: when the last of them ended, ISO 8601. */
+  /** When the last of the waiting loads ended, ISO 8601. Present only with outcome `waiting`. */
   readonly waitingSince?: string;
 }
 
@@ -36,19 +36,21 @@ export interface PipelineContext {
 /** Why a run is to be started, and how. */
 export interface StartReason extends RunNumbers {
   readonly reason: string;
-  /** A person has asked: who is told what leads on where the load has its run. */
+  /** Whether a person asked. The answer then says which requests are possible when the load has a run already. */
   readonly isByHand?: boolean;
-  /** Further conditions: why a load that is ready is not to be run after all. */
+  /** A further condition: says why a load that is ready must not be run, or undefined. */
   readonly refuse?: (loads: readonly FinishedLoad[]) => Promise<string | undefined>;
   /** Finds a task's load. @default DMS is asked */
   readonly describeLoad?: (task: TaskName) => Promise<CurrentLoad>;
 }
 
 /**
- * Starts a pipeline's run for the loads that DMS reports, unless there is one, the pipeline is held, or loads are missing.
- * Event, sweep and hand take this path, and come to the same name for the same loads. Whether there is a run of that name is
- * asked first, for nearly always there is; StartExecution decides between those who were told that there is none.
- * @throws ServiceUnavailable when DMS or Step Functions does not answer: the caller is asked again; InvalidConfig when one refuses
+ * Starts a pipeline's run for the loads that DMS reports, unless it has a run, the pipeline is held, or loads are
+ * missing. Events, the sweep and requests by hand all use this function, and name the same loads alike. It first asks
+ * whether a run of that name exists, because nearly always one does. If two callers both find none, StartExecution
+ * accepts one of them.
+ * @throws ServiceUnavailable when DMS or Step Functions does not answer: the caller is retried; InvalidConfig when
+ * one of them refuses
  */
 export async function startPipeline(
   context: PipelineContext,
@@ -80,7 +82,10 @@ export async function startPipeline(
   return { ...started, reason: `${how.reason}${warning(pipeline, how)}` };
 }
 
-/** The run of exactly these loads that is asked for, where there is one, or why it cannot be. */
+/**
+ * The existing run for exactly these loads and this request, or why there can be none; undefined when a run may be
+ * started.
+ */
 async function findRun(
   context: PipelineContext,
   pipeline: Pipeline,
@@ -94,7 +99,7 @@ async function findRun(
     describeExecution(context.sfn, executionArnOf(machineArnOf(context, pipeline), name));
   if ((await find(run.name)) !== undefined) return alreadyStarted(context, pipeline, run, how);
   if (how.continue === undefined || (await find(run.load.id)) !== undefined) return undefined;
-  // Started under this name it would be a second run for the sweep, which looks for the load's own name.
+  // A run started under the name of a continuation would not be found by the sweep, which would start a second one.
   const reason = `load ${run.load.id} has no run yet that could be continued. Send the request without "continue" to start one`;
   return { outcome: 'ignored', reason };
 }
@@ -114,7 +119,7 @@ async function alreadyStarted(
   };
 }
 
-/** What no fence holds runs again in a run that goes on with another. */
+/** A warning about steps without a fence: a continuation runs them again. */
 function warning({ steps }: Pipeline, how: StartReason): string {
   const unfenced = steps.filter(commitsByItself).map(({ name }) => name);
   if (how.continue === undefined || unfenced.length === 0) return '';
@@ -127,7 +132,7 @@ async function findLoadSet(
   machine: string,
   loads: readonly CurrentLoad[],
 ): Promise<LoadSet> {
-  // With one task, the name alone says whether its load has been run.
+  // With one task, the name of the run is enough to tell whether its load has been run.
   const lastRun = loads.length === 1 ? {} : await readLastRunLoads(context.sfn, machine);
   return judgeLoadSet(loads, pipeline.windowHours, lastRun);
 }

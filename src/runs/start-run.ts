@@ -19,21 +19,21 @@ export interface StartRunContext extends PipelineContext {
   readonly clock: Clock;
 }
 
-/** What start-run did: of several pipelines that share a task, `runs` has each one's answer. */
+/** What start-run did. When several pipelines share a task, `runs` has the answer for each. */
 export interface StartRunAnswer extends StartAnswer {
   readonly runs?: readonly (StartAnswer & { readonly pipeline: string })[];
 }
 
-/** Pauses before DMS is asked again whether it has caught up with an event, milliseconds. */
+/** Milliseconds to pause before DMS is asked again whether it shows what an event says. */
 const SETTLE_PAUSES_MS = [1_000, 3_000];
 
-/** Which answer stands for all, where one event concerns several pipelines. */
+/** Which answer is given for all, when an event concerns several pipelines. */
 const PRECEDENCE = ['started', 'held', 'waiting', 'already-started', 'ignored'] as const;
 
 /**
- * Starts the run of a pipeline for the load that DMS reports as finished; an event is only the hint to look.
+ * Starts the run of a pipeline for the load that DMS reports as finished. An event is only the hint to ask DMS.
  * @throws InvalidEvent when the input is malformed or names a pipeline that does not exist
- * @throws ServiceUnavailable when DMS lags behind the event: it must be delivered again
+ * @throws ServiceUnavailable when DMS lags behind the event: the event must be delivered again
  */
 export async function startRun(context: StartRunContext, input: unknown): Promise<StartRunAnswer> {
   const request = readRunRequest(input);
@@ -78,7 +78,10 @@ async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<S
   return summarize(runs);
 }
 
-/** Why an event is history, once DMS has caught up with it. @throws ServiceUnavailable when it does not */
+/**
+ * Why an event is out of date, once DMS has caught up with it; undefined when it is not. @throws ServiceUnavailable
+ * when DMS does not catch up
+ */
 async function findStale(context: StartRunContext, event: DmsEvent): Promise<string | undefined> {
   const [identifier = '', arn = ''] =
     Object.entries(context.taskArns).find(([, known]) => event.resources.includes(known)) ?? [];

@@ -13,9 +13,9 @@ export interface StopAnswer {
 }
 
 /**
- * Cancels the statements of an execution that was stopped or timed out. Events come late, twice and out of order: when
- * the execution runs again by now, or in another life than the event is about, its statements are its own.
- * @throws RedshiftUnavailable when a statement would not end
+ * Cancels the statements of an execution that was stopped or timed out. Events can come late, twice and out of order.
+ * If the execution was redriven since the event, its statements are left alone.
+ * @throws RedshiftUnavailable when a statement has not ended after a cancel
  */
 export async function stopRun(
   { sfn, api }: { readonly sfn: StepFunctions; readonly api: DataApi },

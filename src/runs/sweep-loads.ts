@@ -16,9 +16,9 @@ export interface SweepContext extends PipelineContext {
   readonly api: DataApi;
   readonly clock: Clock;
   readonly pipelines: readonly Pipeline[];
-  /** Loads that ended before are not run. @default when the pipeline's state machine was made */
+  /** Loads that ended before this time are not run. @default when the pipeline's state machine was created */
   readonly sweepFrom?: Date;
-  /** Loads that ended longer ago are left to a person. */
+  /** Loads that ended more than this many hours ago are not run; a person may start them. */
   readonly lookBackHours: number;
 }
 
@@ -27,7 +27,7 @@ export interface SweepAnswer {
   /** Runs that it really started. */
   readonly started: number;
   readonly runs: readonly (StartAnswer & { readonly pipeline: string })[];
-  /** Pipelines of which a task has been finished for longer than its companions may be missing. */
+  /** Pipelines with a finished load that has waited longer than `companionHours` for the load of another task. */
   readonly missingCompanions: readonly string[];
   readonly watched: OverdueAnswer['watched'];
   /** Pipelines that could not be swept this time; their `runs` say why. */
@@ -38,12 +38,13 @@ export interface SweepAnswer {
 
 const HOUR_MS = 3_600_000;
 
-/** Tries to cancel each orphan, about two seconds apart; what is left is for the next sweep. */
+/** How often to try to cancel a statement without an execution, about two seconds each. The next sweep tries again. */
 const REAP_TURNS = 10;
 
 /**
- * Looks for loads that no event told of, and for statements that outlived their execution. Harmless beside an event, and
- * twice at once: StartExecution is the test-and-set. A pipeline that cannot be swept does not keep the others from it.
+ * Starts runs for loads that no event has reported, and cancels statements whose execution has ended. It may run at
+ * the same time as an event or another sweep, because StartExecution accepts a name once. A pipeline that cannot be
+ * swept does not stop the others.
  */
 export async function sweepLoads(context: SweepContext): Promise<SweepAnswer> {
   const runs: (StartAnswer & { readonly pipeline: string })[] = [];
@@ -80,7 +81,7 @@ function lacksCompanion({ clock }: SweepContext, pipeline: Pipeline, runs: Sweep
   return clock.now() - Date.parse(waitingSince) > pipeline.companionHours * HOUR_MS;
 }
 
-/** Pipelines share tasks, and DMS allows few calls: it is asked once about each. */
+/** Asks DMS about each task only once: pipelines share tasks, and DMS allows few calls. */
 function describeOnce(dms: Dms): (task: TaskName) => Promise<CurrentLoad> {
   const known = new Map<string, Promise<CurrentLoad>>();
   return (task) => {
@@ -103,7 +104,7 @@ function sweepPipeline(
   });
 }
 
-/** A load is left alone that ended too long ago, or before the pipeline was there to run it. */
+/** Why a load is not run: it ended too long ago, or before the pipeline was deployed. Undefined when it is run. */
 async function reasonToLeave(
   context: SweepContext,
   pipeline: Pipeline,
@@ -119,7 +120,7 @@ async function reasonToLeave(
     : undefined;
 }
 
-/** Cancels statements of executions that were stopped or timed out, and were not seen when that happened. */
+/** Cancels statements of executions that were stopped or timed out, if stop-statements missed them. */
 async function reapOrphans(context: SweepContext): Promise<readonly string[]> {
   const reaped: string[] = [];
   for (const statement of await findRunning(context.api)) {
@@ -133,7 +134,7 @@ async function isOrphan(
   context: SweepContext,
   { executionName, executionArn, step }: FoundStatement,
 ): Promise<boolean> {
-  // Where the statement tells its execution, its step need not be one of the definition that is deployed now.
+  // If the statement names its execution, its step may be one that the deployed definition no longer has.
   const candidates =
     executionArn === undefined
       ? context.pipelines.filter((pipeline) => pipeline.steps.some(({ name }) => name === step))

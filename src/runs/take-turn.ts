@@ -37,23 +37,26 @@ export interface TurnContext {
   random(): number;
 }
 
-/** Whose turn it is: this run's, another's, or never more this one's. */
+/** Whether it is this run's turn, whether it must wait, or whether a newer load has made it superfluous. */
 export interface TurnAnswer {
   readonly turn: 'mine' | 'wait' | 'superseded';
   readonly waitSeconds: number;
   readonly reason: string;
 }
 
-/** Lists have small quotas that all runs of an account share: the longer a run waits, the more seldom it asks. */
+/**
+ * Seconds of the shortest pause between two questions. All runs of an account share the small quotas of the lists, so
+ * a run asks less often the longer it waits.
+ */
 const SHORTEST_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 300;
 const WAIT_SHARE = 0.1;
 
 /**
- * Tells a run whether it is its turn. One run of a pipeline is in effect at a time, and while a statement of an earlier one
- * is alive, the next one waits. A run whose load was overtaken ends without having done anything. Lists may lag: this
- * gives order and politeness, that a load is applied once is the fence's.
- * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer: the state asks again
+ * Tells a run whether it is its turn. One run of a pipeline works at a time, and the next one also waits while a
+ * statement of an earlier one is running. A run with a newer load ahead of it is superseded: it ends without doing
+ * anything. AWS's lists can lag, so this only gives order; the fence makes sure that a load is applied once.
+ * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer: the state is retried
  */
 export async function takeTurn(context: TurnContext, request: TurnRequest): Promise<TurnAnswer> {
   const newer = await findNewerLoad(context.dms, request.load);
@@ -69,7 +72,10 @@ function waitSeconds({ clock, random }: TurnContext, { execution }: TurnRequest)
   return Math.ceil(pause * (1 + random() / 2));
 }
 
-/** An execution that the list shows as running may have ended by now: a dead one must not block. */
+/**
+ * The list may still show an execution as running that has ended. Such an execution must not block, so its status is
+ * asked.
+ */
 async function findRunAhead({ sfn }: TurnContext, { execution }: TurnRequest): Promise<string | undefined> {
   const since = new Date(execution.redrivenAt ?? execution.startedAt);
   const running = await Array.fromAsync(
@@ -89,7 +95,7 @@ async function findLivingStatement(
   const ownName = arnName(execution.arn);
   for (const { id, executionName, executionArn, step } of await findRunning(api)) {
     if (executionName === ownName) continue;
-    // Another pipeline may have a step of the same name, and a run of the definition before may have other steps.
+    // Another pipeline may have a step of the same name, and a run of an older definition may have other steps.
     const arn = executionArnOf(machine, executionName);
     if (executionArn === undefined ? !steps.includes(step) : executionArn !== arn) continue;
     const isOurs = (await describeExecution(sfn, arn)) !== undefined;
@@ -101,9 +107,9 @@ async function findLivingStatement(
 type InLine = Pick<ListedExecution, 'arn' | 'name' | 'since'>;
 
 /**
- * The run before which another must wait, or undefined when it is first. Runs go in the order in which their present
- * lives began, names break ties; a redriven run stands behind those that were running when it came back, so that it
- * never enters beside one that is under way.
+ * The run that another one must wait for, or undefined when none is ahead. Runs go in the order in which they were
+ * started or last redriven; names break ties. So a redriven run waits for all that were running when it was redriven,
+ * and never works beside them.
  */
 export function runAhead(running: readonly InLine[], executionArn: string, since: Date): InLine | undefined {
   const name = arnName(executionArn);

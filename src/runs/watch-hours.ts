@@ -11,13 +11,16 @@ import { machineArnOf, type PipelineContext } from './start-pipeline.ts';
 export interface OverdueAnswer {
   /** Pipelines whose hours without a load CloudWatch cannot count, and whether they have passed. */
   readonly watched: readonly { readonly pipeline: string; readonly isOverdue: boolean }[];
-  /** Pipelines of which that could not be found out, and why. */
+  /** Pipelines for which this could not be found out, and why. */
   readonly unknown: readonly { readonly pipeline: string; readonly reason: string }[];
 }
 
 const HOUR_MS = 3_600_000;
 
-/** Looks for pipelines whose load is overdue, among those whose hours without a load are more than CloudWatch can count. */
+/**
+ * Finds pipelines whose load is overdue. It looks only at those whose hours without a load are more than CloudWatch
+ * can count.
+ */
 export async function watchHours(
   context: PipelineContext & { readonly clock: Clock; readonly pipelines: readonly Pipeline[] },
 ): Promise<OverdueAnswer> {
@@ -38,13 +41,13 @@ export async function watchHours(
 }
 
 /**
- * Whether a machine that was there then has published nothing since.
+ * Whether a state machine existed at a time and has published nothing since.
  * @param since epoch milliseconds
  * @throws ServiceUnavailable when Step Functions does not answer: the next sweep asks again
  */
 async function isNothingPublished(sfn: StepFunctions, machine: string, since: number): Promise<boolean> {
   if ((await readCreationDate(sfn, machine)).getTime() > since) return false;
-  // Runs that a newer load made pointless have ended well, too.
+  // Superseded runs have succeeded, too.
   for await (const { arn } of listExecutions(sfn, machine, 'SUCCEEDED')) {
     const { isPublished, endedAt } = await describeEnd(sfn, arn);
     if (isPublished) return endedAt < since;

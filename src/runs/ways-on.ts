@@ -12,12 +12,13 @@ interface KnownRun extends RunNumbers {
   readonly status: string;
 }
 
-/** Executions that are looked through, newest first: those of the current load are among the newest. */
+/** How many executions are looked through, newest first. Those of the current load are among the newest. */
 const MOST_EXECUTIONS = 300;
 
 /**
- * What leads on where a load has its run, for the person who has asked for one: depends on how its latest rerun stands, or its
- * first run, with all that went on with it, whatever numbers people have taken. Begins with a comma; requests are complete.
+ * Says how the run of a load stands and which requests are possible, for a person who has asked for a run. It looks
+ * at the latest rerun, or at the first run if there is no rerun, and at all continuations of it. The text continues a
+ * sentence, and its requests are complete.
  * @throws ServiceUnavailable when Step Functions does not answer
  */
 export async function describeWaysOn(
@@ -58,7 +59,7 @@ async function describeRuns(
   return `${how}. After a repair in the warehouse: ${redrive}; after a deployment, send ${goOn}; ${again}`;
 }
 
-/** The highest of the numbers that were taken; undefined is the run that has none. */
+/** The highest number that was used; undefined when none was. */
 function last(numbers: readonly (number | undefined)[]): number | undefined {
   const highest = Math.max(0, ...numbers.map((number) => number ?? 0));
   return highest === 0 ? undefined : highest;
@@ -69,7 +70,10 @@ function redriveCommand(executionArn: string): string {
   return renderCommands('redrive', { ...UNKNOWN_FACTS, executionArn, region }).join();
 }
 
-/** All runs of a load and of its reruns. The one that was asked for is among them, also where the list lags behind. */
+/**
+ * All runs of a load, with its reruns and continuations. The requested run is among them, even if the list does not
+ * show it yet.
+ */
 async function findRuns(
   sfn: StepFunctions,
   stateMachineArn: string,
@@ -86,7 +90,7 @@ async function findRuns(
     if (seen === MOST_EXECUTIONS) break;
   }
   if (found.some(({ name }) => name === asked)) return found;
-  // One that Step Functions does not show yet was started just now.
+  // A run that Step Functions does not show yet was just started.
   const { status = 'RUNNING' } = (await describeExecution(sfn, executionArnOf(stateMachineArn, asked))) ?? {};
   return [...found, { ...readRunName(asked), name: asked, status }];
 }

@@ -16,14 +16,18 @@ export interface AdvanceContext extends AttemptContext {
   random(): number;
 }
 
-/** Kept of a failed attempt's SQL error, and of failed attempts: state has 256 KB for everything. */
+/**
+ * How many characters of a failed attempt's SQL error are kept, and how many failed attempts: a state's data may have
+ * 256 KB in all.
+ */
 const ERROR_LENGTH = 200;
 const KEPT_ATTEMPTS = 5;
 
 /**
- * The record after an answer about its statement: as it was, complete, or due for another attempt.
+ * Updates the record of a statement after an answer of the Data API: unchanged, complete, or due for another attempt.
  * @throws the statement's typed error when it ended without success and is not tried again
- * @throws LoadChanged when it failed because a newer load has begun; ServiceUnavailable when DMS cannot say whether one has
+ * @throws LoadChanged when it failed because a newer load has begun; ServiceUnavailable when DMS cannot say whether
+ * one has
  */
 export async function advance(
   context: AdvanceContext,
@@ -59,7 +63,7 @@ export async function advance(
   }
 }
 
-/** A check's answer of before the redrive may have been wrong about what was repaired since: a redrive asks again. */
+/** After a redrive a check is run again: something may have been repaired since its last answer. */
 const ASK_AGAIN = { kind: 'resubmit', failure: 'other', because: 'redrive' } as const;
 
 function isOutdated({ check, execution }: StepRequest, { redriveSeen }: StatementRecord): boolean {

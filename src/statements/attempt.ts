@@ -5,24 +5,24 @@ import type { StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';
 import { submitAttempt } from './submit.ts';
 
-/** Within the time of an invocation of start-statement. */
+/** How often to try to cancel, within the time of an invocation of start-statement. */
 const TAKE_BACK_TURNS = 15;
 
-/** What a step must know of the run it belongs to. Step Functions and DMS know it; src/runs asks them. */
+/** What a step must know about its run. Step Functions and DMS know it; src/runs asks them. */
 export interface RunGuard {
   /**
-   * Asked before anything is submitted under a redrive, which may come days after the run.
+   * Called before anything is submitted after a redrive, which may come days after the run.
    * @throws LoadChanged when staging holds another load now, or is being filled
-   * @throws NotYourTurn when another run is ahead; ServiceUnavailable when nobody can say
+   * @throws NotYourTurn when another run is ahead; ServiceUnavailable when AWS does not answer
    */
   allowSubmission(request: StepRequest): Promise<void>;
   /**
-   * Asked when a data check has found wrong rows, for those of another load say nothing of this one; and when the fence finds
-   * staging changed.
+   * Called when a check has found wrong rows, because rows of another load would say nothing about this one, and when
+   * the fence finds that staging has changed.
    * @throws LoadChanged as above; ServiceUnavailable when DMS does not answer, or answers late
    */
   assertSameLoad(request: StepRequest): Promise<void>;
-  /** Asked after each submission: whether the execution was stopped or timed out meanwhile. */
+  /** Called after each submission: whether the execution was stopped or timed out meanwhile. */
   isOver(executionArn: string): Promise<boolean>;
 }
 
@@ -32,9 +32,9 @@ export interface AttemptContext {
 }
 
 /**
- * Makes one attempt of a step: submits it, unless a redrive comes too late, and takes it back when the execution was
- * stopped meanwhile, since whoever stopped it cannot have seen this statement.
- * @param record what is known of the attempt; its id, status and time are those of the one before
+ * Makes one attempt of a step: submits its statement, unless the run guard refuses. If the execution was stopped
+ * meanwhile, the statement is cancelled, because whoever stopped the execution cannot have seen it.
+ * @param record what is known of the attempt; its ID, status and time are those of the previous attempt
  * @throws LoadChanged, StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function makeAttempt(

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** Version of what a compiled state machine sends to the functions. A run keeps that of the day it began. */
+/** Version of what a compiled state machine sends to the functions. A run keeps the version that it began with. */
 export const CONTRACT_VERSION = 1;
 
-/** The oldest version that the functions still take: runs of the release before are alive, or are redriven. */
+/** The oldest version that the functions still accept: runs of the previous release may be alive, or be redriven. */
 export const OLDEST_CONTRACT = 1;
 
 /** Takes the versions from the oldest to the current one. */

@@ -30,16 +30,16 @@ export interface CountContext {
   remainingMs(): number;
 }
 
-/** Name of the state that counts, as a step's name stands in a statement's. */
+/** Name of the state that counts. It takes the place of a step's name in the statement's name. */
 const STATE = 'Verify_Full_Load';
-/** Less than the reserve: a long poll, or the pause in its place, may begin when no more than that is left. */
+/** Less than the reserve: a long poll, or the pause instead of it, may begin only while more time than that is left. */
 const COUNT_POLL_SECONDS = 20;
 const RESERVE_MS = 30_000;
 
-/** Longer pauses are the state machine's, which pays for no function meanwhile. */
+/** Longer pauses are made by the state machine, where no function has to be paid for them. */
 const LONGEST_SLEEP_MS = 20_000;
 
-/** As a step's, unless that says otherwise. How long it takes is bounded by the state's retries. */
+/** The default retry policy of a step. The retries of the state limit how long it takes in all. */
 const POLICY: Policy = {
   timeoutSeconds: Number.MAX_SAFE_INTEGER,
   attempts: 4,
@@ -48,12 +48,12 @@ const POLICY: Policy = {
 };
 
 /**
- * Counts the rows of tables, all in one query. What fails by a cause that can pass is submitted again, within the bounds and
- * after the pauses of a step. Nothing of that is kept: whoever asks again submits the same attempts under the same tokens, is
- * answered how each ended, and so comes to the same point.
+ * Counts the rows of tables in one query. A query that fails by a temporary cause is submitted again, with the
+ * attempts and pauses of a step. Nothing of that is recorded: when the state is retried, the same attempts are
+ * submitted under the same tokens, the Data API answers how each ended, and counting goes on from there.
  * @param tables `schema.name`, validated when the pipeline was defined
  * @returns rows by table
- * @throws RedshiftUnavailable while it counts, or before another attempt: asked again, it goes on
+ * @throws RedshiftUnavailable while it counts, or before another attempt: when retried, it goes on
  * @throws StatementFailed, StatementAborted, StatementLost, InvalidConfig
  */
 export async function countRows(
@@ -67,9 +67,9 @@ export async function countRows(
   return queryCounts(context, request, { state: STATE, sql });
 }
 
-/** A query that answers names and numbers. */
+/** A query that returns names and numbers. */
 export interface CountQuery {
-  /** What stands for a step's name in the statement's. */
+  /** What takes the place of a step's name in the statement's name. */
   readonly state: string;
   readonly sql: string;
   /** Values of its `:name` placeholders. */
@@ -95,7 +95,7 @@ export async function queryCounts(
 
 async function awaitCount(context: CountContext, id: string): Promise<Description> {
   return untilEnded(createAskForEnd(context), id, COUNT_POLL_SECONDS, () => {
-    // Asked again, the same token finds the same statement.
+    // When it is called again, the same token finds the same statement.
     if (context.remainingMs() < RESERVE_MS)
       throw new RedshiftUnavailable(`statement ${id} is still counting staged rows`);
   });
@@ -114,7 +114,7 @@ async function pause({ clock, remainingMs }: CountContext, end: Description, sec
   await clock.sleep(left);
 }
 
-/** Each life of an execution counts anew: what an earlier one has counted may have changed. */
+/** Each redrive counts again: what was counted before may have changed. */
 async function submit(
   api: DataApi,
   { target, execution }: CountRequest,

@@ -8,11 +8,11 @@ export type Decision =
   | { readonly kind: 'done'; readonly alreadyApplied: boolean }
   | { readonly kind: 'wait' }
   | { readonly kind: 'cancel' }
-  /** Submit it again: after a pause, or at once for the life that a redrive began. */
+  /** Submit it again: after a pause, or at once after a redrive. */
   | { readonly kind: 'resubmit'; readonly failure: FailureClass; readonly because: 'retry' | 'redrive' }
   | { readonly kind: 'fail'; readonly failure: FailureClass };
 
-/** What is known of a statement's end. `lost`: the Data API does not know it any more. */
+/** What is known of a statement's end. `lost`: the Data API no longer knows it. */
 export interface StatementState {
   readonly status: string;
   readonly error?: string | undefined;
@@ -23,28 +23,31 @@ export interface DecisionInput {
   readonly policy: Policy;
   /** Milliseconds since the statement was submitted. */
   readonly ageMs: number;
-  /** A cancel was asked for because it overran its time. */
+  /** Whether a cancel was requested because it exceeded its time. */
   readonly timedOut: boolean;
-  /** Attempts that failed in this life of the execution. */
+  /** Attempts that failed since the start or the last redrive. */
   readonly retries: number;
-  /** The execution's redrive count now, and when the statement was submitted. */
+  /** The execution's redrive count now, and its redrive count when the statement was submitted. */
   readonly redriveCount: number;
   readonly redriveSeen: number;
 }
 
 /**
- * Submissions of a class in all, where that is fewer than the policy's. A secret is rotated within a minute, and Redshift locks
- * a user after five wrong passwords, whichever step they came from.
+ * The most submissions for a class, if that is fewer than the policy's. One more attempt after a pause is enough for
+ * a secret that is being rotated, and Redshift locks a user after five wrong passwords, whichever steps sent them.
  */
 const MOST_ATTEMPTS: Partial<Record<FailureClass, number>> = { login: 2 };
 
-/** The fence raises this when the load is recorded already: the step was applied, nothing was touched. */
+/**
+ * The fence raises this when it has recorded the load already: the step was applied before, and nothing was changed
+ * now.
+ */
 const ALREADY_APPLIED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_DONE:/;
 
 /**
- * Decides from what is known, and only from that. Every resubmission counts against a bound: the policy's attempts
- * within one life of the execution, and one for each redrive. A status that is not known ends the step: it must not
- * become an endless loop.
+ * Decides what to do about a statement, from its input alone. Every resubmission counts against a bound: the policy's
+ * attempts since the start or the last redrive, and one for each redrive. An unknown status ends the step, so that it
+ * cannot loop forever.
  */
 export function decide(input: DecisionInput): Decision {
   const { statement, policy, ageMs, timedOut } = input;
@@ -65,7 +68,7 @@ function decideFailure(
   { policy, timedOut, retries, redriveCount, redriveSeen }: DecisionInput,
   failure: FailureClass,
 ): Decision {
-  // Without a fence nobody knows whether a lost statement was applied; a person must look.
+  // Without a fence nobody knows whether a lost statement was applied. A person must look.
   if (failure === 'lost' && policy.commits) return { kind: 'fail', failure };
   if (redriveCount > redriveSeen) return { kind: 'resubmit', failure, because: 'redrive' };
   const attempts = Math.min(policy.attempts, MOST_ATTEMPTS[failure] ?? policy.attempts);
@@ -73,7 +76,10 @@ function decideFailure(
   return mayRetry ? { kind: 'resubmit', failure, because: 'retry' } : { kind: 'fail', failure };
 }
 
-/** The workload manager and Redshift itself abort, too, and say so. */
+/**
+ * Failure classes of statements that the workload manager or Redshift itself aborted, and that their error text
+ * names.
+ */
 const OTHERS_THAT_ABORT: readonly FailureClass[] = ['limit', 'resource'];
 
 function failureOf({ status, error }: StatementState): FailureClass | undefined {

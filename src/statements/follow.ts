@@ -5,7 +5,7 @@ import { findLatestAttempt } from './latest-attempt.ts';
 import type { StatementRecord } from './record.ts';
 import type { CheckRequest } from './step-request.ts';
 
-/** Left of an invocation after a long poll: for the answer to travel, and for what is decided then. */
+/** Milliseconds of an invocation that must be left after a long poll, for the answer and for the decision about it. */
 const RESERVE_MS = 10_000;
 
 export type FollowContext = AdvanceContext &
@@ -15,9 +15,9 @@ export type FollowContext = AdvanceContext &
   };
 
 /**
- * Follows a statement until it ends, another attempt is due after a pause, or the invocation's time is nearly up. The
- * next step starts when the last one has ended, not at the next tick of a timer.
- * @returns the record, `complete` when the step is done
+ * Follows a statement until it ends, another attempt is due after a pause, or the invocation's time is nearly up. So
+ * the next step starts when the last one has ended, not at the next tick of a timer.
+ * @returns the record; `complete` when the step is done
  * @throws as startStatement
  */
 export async function followStatement(
@@ -38,8 +38,8 @@ export async function followStatement(
 }
 
 /**
- * The record in the state's input, or what an earlier life has made of it since: a redriven state gets the input it had, and
- * the attempt after the one in it may have been submitted, and have failed, before the redrive.
+ * The record to begin with. A redriven state gets its old input, but the next attempt may have been submitted, and
+ * have failed, before the redrive. The record then is that of the latest attempt.
  */
 async function lastRecord({ api }: FollowContext, request: CheckRequest): Promise<StatementRecord> {
   const { statement, execution } = request;
@@ -52,8 +52,8 @@ async function lastRecord({ api }: FollowContext, request: CheckRequest): Promis
 }
 
 /**
- * Seconds to wait for the statement's end, no longer than until its time is up; undefined when there is only time for a
- * plain question.
+ * Seconds of the next long poll, which ends before the statement's time is up. Undefined when there is only time for
+ * a plain question.
  */
 function affordableWait(
   { clock, remainingMs }: FollowContext,

@@ -4,8 +4,8 @@ import type { StatementRecord } from './record.ts';
 import type { StepRequest } from './step-request.ts';
 
 /**
- * The last attempt that an execution has submitted for a step, as lists show it; undefined when they show none. What was
- * submitted before the last redrive belongs to an earlier life, and may be followed by another attempt.
+ * The last attempt that an execution has submitted for a step, as the lists show it; undefined when they show none.
+ * An attempt from before the last redrive may be followed by another one.
  * @throws RedshiftUnavailable, InvalidConfig
  */
 export async function findLatestAttempt(
@@ -17,7 +17,7 @@ export async function findLatestAttempt(
   if (latest === undefined) return undefined;
   const { id, attempt, status, submittedAt } = latest;
   const { redriveCount, redrivenAt } = execution;
-  // As times: Step Functions writes no zeros at the end of a second's fraction.
+  // Compared as times, because Step Functions omits zeros at the end of a second's fraction.
   const isOfThisLife = redrivenAt === null || Date.parse(submittedAt) >= Date.parse(redrivenAt);
   return {
     ...{ id, attempt, status, submittedAt, complete: false, waitSeconds: 0, retries: 0 },

@@ -12,17 +12,17 @@ const FailedAttemptSchema = z.object({
 export type FailedAttempt = z.infer<typeof FailedAttemptSchema>;
 
 /**
- * What a run knows of a step's statement. It travels in state input and output, so that a redriven state finds it
- * again: AWS promises a redriven state the same input, and says nothing of variables.
+ * What a run knows about a step's statement. It travels in state input and output, so that a redriven state finds it
+ * again: AWS promises a redriven state the same input, and says nothing about variables.
  */
 export const StatementRecordSchema = z.object({
   /** Statement id of the Data API. */
   id: z.string().min(1),
-  /** From 1; the next one's number when `resubmit` is set and the pause is over. */
+  /** Counts from 1. It is the number of the next attempt when `resubmit` is set and the pause is over. */
   attempt: z.int().min(1),
   /** Redrive count of the execution under which the attempt was submitted. */
   redriveSeen: z.int().min(0),
-  /** Attempts that failed since then: what the policy's bound counts. */
+  /** Attempts that failed since then; the policy's bound counts them. */
   retries: z.int().min(0),
   /** The Data API's status when it was last asked. */
   status: z.string().min(1),
@@ -30,13 +30,13 @@ export const StatementRecordSchema = z.object({
   submittedAt: z.iso.datetime(),
   /** True when the step is done and the next one may start. */
   complete: z.boolean(),
-  /** Seconds until the next check: 0 where the Data API's long poll waits, more before another attempt. */
+  /** Seconds until the next check: 0 when the Data API's long poll waits, more before another attempt. */
   waitSeconds: z.int().min(0),
   /** Set while another attempt is due after the pause. */
   resubmit: z.boolean().optional(),
-  /** Set when the statement overran its time and a cancel was asked for. */
+  /** Set when the statement exceeded its time and a cancel was requested. */
   timedOut: z.boolean().optional(),
-  /** Set when the step had been applied for this load before: nothing was touched this time. */
+  /** Set when the step was applied for this load before. Nothing was changed this time. */
   alreadyApplied: z.boolean().optional(),
   durationMs: z.number().min(0).optional(),
   /** Rows that a data check found wrong. */

@@ -7,12 +7,14 @@ import type { StepRequest } from './step-request.ts';
 
 export type StartContext = AdvanceContext & AttemptContext;
 
-/** A client token is remembered for 8 hours; from here on an earlier submission is looked for by its name. */
+/**
+ * The Data API remembers a client token for 8 hours. After this time, an earlier submission is looked up by its name.
+ */
 const TOKEN_TRUST_MS = 7 * 3_600_000;
 
 /**
  * Begins a step: submits its statements and looks at them once, or takes over what was submitted for it before.
- * @returns the statement's record; `complete` when it has ended by now, with `resubmit` when it is to be tried again
+ * @returns the statement's record: `complete` when it has ended, with `resubmit` when another attempt is due
  * @throws StatementFailed, StatementAborted, StatementTimedOut, StatementLost, DataCheckFailed, LoadChanged,
  * RedshiftUnavailable, InvalidConfig
  */
@@ -31,11 +33,14 @@ export async function startStatement(context: StartContext, request: StepRequest
   const record = earlier ?? (await makeAttempt(context, request, fresh));
   if (isRunning(record.status)) return record;
   const next = await advance(context, request, record, await describeStatement(context.api, record.id));
-  // The life that a redrive began has its first attempt at once.
+  // After a redrive, the first attempt is made at once.
   return next.resubmit && next.waitSeconds === 0 ? makeAttempt(context, request, next) : next;
 }
 
-/** A step behind it has emptied staging for this load in an earlier run, and it has not run before this one was done. */
+/**
+ * Whether a later step has emptied staging for this load in an earlier run. That step only runs after this one is
+ * done.
+ */
 function isProvenDone({ doneWhenConsumed }: StepRequest): boolean {
   const entries = doneWhenConsumed?.stagedRows.split(',') ?? [];
   return doneWhenConsumed?.tables.some((table) => entries.includes(`${table}=consumed`)) ?? false;
@@ -50,7 +55,10 @@ function doneBefore({ clock }: StartContext, { execution }: StepRequest): Statem
   };
 }
 
-/** A redriven execution may have submitted in its first life; an old state may have outlived its token. */
+/**
+ * Whether to look for an earlier submission: a redriven execution may have submitted before the redrive, and an old
+ * state may be older than its token.
+ */
 function mayHaveEarlier({ clock }: StartContext, { execution, stateEnteredAt }: StepRequest): boolean {
   return execution.redriveCount > 0 || clock.now() - Date.parse(stateEnteredAt) > TOKEN_TRUST_MS;
 }

@@ -5,26 +5,26 @@ import { FAILURE_CLASSES } from '../steps/failure-class.ts';
 import { ContractVersionSchema } from './contract-version.ts';
 import { StatementRecordSchema } from './record.ts';
 
-/** When a step is given up, and what is tried again before. */
+/** When a step fails, and which failures are tried again before. */
 const PolicySchema = z.object({
   timeoutSeconds: z.int().min(1),
-  /** Submissions in all, until the run fails; a redrive begins anew. */
+  /** Submissions in all until the run fails. A redrive starts counting again. */
   attempts: z.int().min(1),
   retryOn: z.array(z.enum(FAILURE_CLASSES)),
-  /** The procedure commits by itself: no fence tells whether it was applied. */
+  /** Whether the procedure commits by itself. No fence tells then whether it was applied. */
   commits: z.boolean(),
 });
 export type Policy = z.infer<typeof PolicySchema>;
 
-/** The load that a run is about, as far as a step must know it. */
+/** The load of a run, as far as a step needs it. */
 const LoadSchema = z.object({
   id: z.string().min(1),
   tasks: z.array(z.object({ arn: z.string().min(1), startedAt: z.string().min(1) })).min(1),
 });
 
 /**
- * All that start-statement and check-statement need to know of a step. Everything is in the state's arguments and
- * nothing is looked up, so a run that began before a deployment ends as it began.
+ * Everything that start-statement and check-statement need for a step. It is all in the state's arguments, and
+ * nothing is looked up. So a deployment does not change a run that is under way.
  */
 export const StepRequestSchema = z.object({
   contractVersion: ContractVersionSchema,
@@ -35,9 +35,11 @@ export const StepRequestSchema = z.object({
   /** Values of the statements' `:name` placeholders. The Data API refuses empty ones. */
   parameters: z.record(z.string(), z.string().min(1)),
   policy: PolicySchema,
-  /** Present for a data check: its first statement counts wrong rows, its second shows some of them. */
+  /** Present for a check: its first statement counts the wrong rows, its second one returns some of them. */
   check: CheckTermsSchema.optional(),
-  /** Of a step without a fence: staged tables that a step behind it empties, and the list of rows, see VerifyAnswer. */
+  /**
+   * For a step without a fence: the staged tables that a later step empties, and the list of rows, see VerifyAnswer.
+   */
   doneWhenConsumed: z.object({ tables: z.array(z.string().min(1)), stagedRows: z.string() }).optional(),
   target: TargetSchema,
   load: LoadSchema,
@@ -48,11 +50,11 @@ export const StepRequestSchema = z.object({
     /** ISO 8601; null before the first redrive. */
     redrivenAt: z.string().min(1).nullable(),
   }),
-  /** ISO 8601: when the state was entered that sends this. Retries of a state do not move it. */
+  /** ISO 8601: when the state that sends this was entered. Retries of a state do not change it. */
   stateEnteredAt: z.string().min(1),
 });
 export type StepRequest = z.infer<typeof StepRequestSchema>;
 
-/** The same, with what is known of the statement that was submitted for it. */
+/** The request together with the record of the statement that was submitted for it. */
 export const CheckRequestSchema = StepRequestSchema.extend({ statement: StatementRecordSchema });
 export type CheckRequest = z.infer<typeof CheckRequestSchema>;

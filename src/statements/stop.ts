@@ -3,13 +3,13 @@ import { type DataApi, isRunning } from '../data-api/describe.ts';
 import { type FoundStatement, findSubmitted } from '../data-api/find-submitted.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
 
-/** For each statement, within the time of an invocation of stop-statements. */
+/** How often to try for each statement, within the time of an invocation of stop-statements. */
 const TURNS = 100;
 
 /**
- * Cancels everything that an execution has submitted and that still runs, and waits until it has ended.
+ * Cancels every statement of an execution that is still running, and waits until they have ended.
  * @returns the statements that were found running
- * @throws RedshiftUnavailable when one of them would not end: asked again, the rest is done
+ * @throws RedshiftUnavailable when one of them has not ended: when retried, it goes on with the rest
  */
 export async function stopStatements(api: DataApi, executionArn: string): Promise<readonly FoundStatement[]> {
   const found = await findSubmitted(api, executionArn);

@@ -11,10 +11,10 @@ import { toTargetRequest } from '../data-api/target.ts';
 import type { StepRequest } from './step-request.ts';
 
 /**
- * Seconds that a submission waits for the statement's end: the shortest the API has. The published states follow
- * in any case, so waiting longer here would save no transition ($0.000025 each) and would keep the statement's id
- * from the execution's record; a second is enough for what fails at once (a missing procedure, a load that was
- * applied before) to fail in the state that bears the step's name.
+ * Seconds that a submission waits for the statement's end: the shortest that the API offers. The states that follow
+ * wait in any case, so a longer wait would save no transition ($0.000025 each), and would keep the statement's ID out
+ * of the execution's record. A second is enough for what fails at once (a missing procedure, a load that was applied
+ * before), so that it fails in the state with the step's name.
  */
 const SUBMIT_WAIT_SECONDS = 1;
 
@@ -26,9 +26,9 @@ export interface SubmittedAttempt {
 }
 
 /**
- * Submits a step's statements: as one transaction, in which all are rolled back if one fails, or outside of any for a
- * procedure that commits by itself. Submitting the same attempt again, within 8 hours, submits nothing and answers
- * the id of the first time.
+ * Submits a step's statements: in one transaction, which is rolled back if one of them fails, or without a
+ * transaction for a procedure that commits by itself. Submitting the same attempt again within 8 hours submits
+ * nothing, and returns the ID of the first submission.
  * @throws RedshiftUnavailable, InvalidConfig
  */
 export async function submitAttempt(

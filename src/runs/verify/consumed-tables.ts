@@ -7,12 +7,12 @@ export interface ConsumableTable {
   readonly consumedBy?: readonly { readonly step: string; readonly fenceTable: string }[] | undefined;
 }
 
-/** Stands for a step's name in the name of the statement that asks the fences. */
+/** Takes the place of a step's name in the name of the statement that asks the fences. */
 const STATE = 'Verify_Full_Load_consumed';
 
 /**
- * Finds the staged tables of a load that an earlier run has consumed: the fence of a step that consumes them has the load on
- * record. They may be empty, or gone. Nothing is asked where no step consumes anything.
+ * Finds the staged tables of a load that an earlier run has consumed, which may be empty or gone: the fence of a step
+ * that consumes them has recorded the load. If no step consumes anything, Redshift is not asked.
  * @throws StatementFailed, StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function findConsumed(
@@ -35,7 +35,10 @@ export async function findConsumed(
   return new Set(tables.filter(isConsumed).map(({ table }) => table));
 }
 
-/** What to do where a table that a step consumes has not the rows of its load; undefined where none of them is meant. */
+/**
+ * What to do when a table that a step consumes does not hold the rows of the load; undefined when no such table is
+ * given.
+ */
 export function adviseReload(tables: readonly ConsumableTable[]): string | undefined {
   const consumed = tables.filter(({ consumedBy = [] }) => consumedBy.length > 0);
   if (consumed.length === 0) return undefined;

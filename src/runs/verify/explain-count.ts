@@ -2,12 +2,12 @@ import type { Target } from '../../data-api/target.ts';
 import { StatementFailed } from '../../errors/errors.ts';
 
 const MISSING = /(?:relation|schema) "([^"]+)" does not exist/;
-/** Redshift says relation, PostgreSQL table; both leave out the schema. */
+/** Redshift says relation, PostgreSQL says table; both leave out the schema. */
 const DENIED = /permission denied for (?:relation|table|schema) (?:"([^"]+)"|([^\s(]+))/;
 
 /**
- * A count of staged rows that failed, with what to do about it before the SQL error. Errors that speak for themselves stay as
- * they are.
+ * The error for a count of staged rows that failed. It says what to do, followed by the SQL error. Errors that are
+ * clear by themselves stay as they are.
  */
 export function explainCount(
   error: StatementFailed,

@@ -1,7 +1,7 @@
 import type { TaskSettings } from '../../loads/task-settings.ts';
 import type { ConsumableTable } from './consumed-tables.ts';
 
-/** The one mode in which a staged table keeps its owner, grants and types, and holds one load. */
+/** The only mode in which a staged table keeps its owner, grants and types, and holds exactly one load. */
 const FITTING_MODE = 'TRUNCATE_BEFORE_LOAD';
 
 const MODE_HARM: Readonly<Record<string, string>> = {
@@ -17,7 +17,10 @@ const MODE_REPAIR: Readonly<Record<string, string>> = {
   DO_NOTHING: ', and load again (reload-target)',
 };
 
-/** Modes that do not fit, each with what it does and the way out. Empty where all fit, or DMS does not say. */
+/**
+ * Describes each mode that does not fit: what it does, and what to do. Empty when all fit, or when DMS does not show
+ * the mode.
+ */
 export function describeModes(settings: readonly TaskSettings[]): readonly string[] {
   return settings.flatMap(({ taskArn, prepMode = FITTING_MODE }) => {
     const harm = MODE_HARM[prepMode];
@@ -29,7 +32,7 @@ export function describeModes(settings: readonly TaskSettings[]): readonly strin
   });
 }
 
-/** Policies that let rows be missing without a word. */
+/** Describes policies that leave out rows without an error. */
 function describeSkippedRows(settings: readonly TaskSettings[]): readonly string[] {
   return settings.flatMap(({ taskArn, skippingPolicies }) =>
     skippingPolicies.length === 0
@@ -41,8 +44,8 @@ function describeSkippedRows(settings: readonly TaskSettings[]): readonly string
 }
 
 /**
- * Staged tables of which nobody can say whether they hold one load or several: rows are appended, no step empties them, and no
- * source is declared whose rows could be compared.
+ * Lists staged tables that may hold one load or several, and nobody can tell: rows are appended, no step empties the
+ * table, and no source is declared to compare its rows with.
  */
 export function findUncountable(
   settings: readonly TaskSettings[],
@@ -57,12 +60,12 @@ export function findUncountable(
     );
 }
 
-/** State has 256 KB for everything: this much of a warning, and so many, are enough to know where to look. */
+/** How much of a warning is kept, and how many warnings: a state's data may have 256 KB in all. */
 const WARNING_LENGTH = 1_000;
 const SHOWN_WARNINGS = 10;
 
 /**
- * What is told of a load that can be used.
+ * Lists the warnings about a load that can be used.
  * @param ignored problems of tables that the pipeline does not use
  */
 export function listWarnings(

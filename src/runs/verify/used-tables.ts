@@ -7,8 +7,8 @@ export interface TableChoice {
 }
 
 /**
- * Tells the tables that decide from the others. A task's counter of errors is of all its tables: where only some count, the
- * tables' own states decide.
+ * Separates the tables that decide from the others. A task's counter of errors is about all its tables, so it is not
+ * used when only some tables decide.
  */
 export function splitTables(
   { otherTables, stagedTables }: TableChoice,

@@ -14,7 +14,7 @@ import { describeModes, findUncountable, listWarnings } from './judge-settings.t
 import { splitTables } from './used-tables.ts';
 import { verifyStaging } from './verify-staging.ts';
 
-/** What the states Verify_Full_Load and Confirm_Load send, which `phase` tells apart. */
+/** What the states Verify_Full_Load and Confirm_Load send; `phase` says which of the two it is. */
 export const VerifyRequestSchema = z.object({
   contractVersion: ContractVersionSchema,
   phase: z.enum(['verify', 'confirm']),
@@ -31,7 +31,7 @@ export const VerifyRequestSchema = z.object({
       source: z.string().min(1).nullable(),
       task: z.string().min(1).nullable(),
       minRows: z.int().min(0),
-      /** Steps that empty it; absent where none does. */
+      /** Steps that consume the table; absent if none does. */
       consumedBy: z.array(z.object({ step: z.string().min(1), fenceTable: z.string().min(1) })).optional(),
     }),
   ),
@@ -60,22 +60,23 @@ export interface VerifyContext {
 /** Rows of each staged table, as verified; the fence of each step counts them again. */
 export interface VerifyAnswer {
   /**
-   * `schema.table=rows`, comma between: the form in which the fence takes it. `consumed` stands for the rows of a table
-   * that a step has emptied which an earlier run of the same load has done.
+   * `schema.table=rows`, separated by commas: the form in which the fence reads it. `schema.table=consumed` stands
+   * for a table that a step has emptied in an earlier run of the same load.
    */
   readonly stagedRows: string;
-  /** What somebody should know although the load is complete; empty where there is nothing. */
+  /** What somebody should know although the load is complete; may be empty. */
   readonly warnings: readonly string[];
   /** When the last of the load's tasks has stopped, where DMS says it. */
   readonly loadEndedAt?: Date;
 }
 
 /**
- * Before the steps: makes sure that every table of every task was loaded completely, that DMS' own validation, where it is
- * on, has found no difference, and that staging holds the rows.
+ * Runs before the steps. It makes sure that every table of every task was loaded completely, that DMS's own
+ * validation (if enabled) found no difference, and that staging holds the rows.
  * @throws LoadIncomplete listing everything that is missing
  * @throws LoadChanged when staging holds another load, or is being filled
- * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer, or while validation goes on: the state asks again
+ * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer, or while validation goes on: the state is
+ * retried
  */
 export async function verifyLoad(context: VerifyContext, request: VerifyRequest): Promise<VerifyAnswer> {
   const loads = await assertSameLoad(context.dms, request.load);
@@ -104,8 +105,9 @@ export async function verifyLoad(context: VerifyContext, request: VerifyRequest)
 }
 
 /**
- * After the steps: makes sure that the load that was verified is still the one in staging.
- * @throws LoadChanged when staging holds another load, or is being filled; ServiceUnavailable when DMS does not answer
+ * Runs after the steps. It makes sure that staging still holds the load that was verified.
+ * @throws LoadChanged when staging holds another load, or is being filled; ServiceUnavailable when DMS does not
+ * answer
  */
 export async function confirmLoad(dms: Dms, { load }: Pick<VerifyRequest, 'load'>): Promise<void> {
   await assertSameLoad(dms, load);
@@ -115,7 +117,7 @@ async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Pro
   return { identifier, load, tables: await listTableStates(dms, load.taskArn) };
 }
 
-/** The state asks again for an hour and a half. */
+/** The error while DMS still validates. The state is retried for an hour and a half. */
 function stillValidated({ load, pipeline }: VerifyRequest, pending: readonly string[]): ServiceUnavailable {
   return new ServiceUnavailable(
     `DMS has not finished validating load ${load.id} of ${pipeline}. Redrive the run to wait again: ${pending.join('; ')}`,
@@ -130,8 +132,10 @@ interface Refusal {
 }
 
 /**
- * What is missing may be so because the next load has begun meanwhile, or because of what the task does with its tables.
- * @throws LoadChanged in the first case, LoadIncomplete otherwise, or StatementFailed where only the count failed
+ * Throws the error for a load that is not complete. The reason may be that the next load has begun, or what the task
+ * does with its tables.
+ * @throws LoadChanged when the next load has begun, StatementFailed when only the count failed, LoadIncomplete
+ * otherwise
  */
 async function refuseIncomplete(
   { dms }: VerifyContext,

@@ -14,16 +14,16 @@ export interface StagingRequest extends CountRequest {
 export interface StagingFindings {
   /** The fence's list, see VerifyAnswer. */
   readonly stagedRows: string;
-  /** What is missing, empty where nothing is; with a way out where it is known. */
+  /** What is missing, with what to do if that is known. Empty when nothing is missing. */
   readonly problems: readonly string[];
   /** Staging could not be counted at all. */
   readonly failure?: StatementFailed;
 }
 
 /**
- * Counts what is staged and holds it against what DMS says. A table that an earlier run of the load has consumed is not
- * looked at: it is empty, or gone.
- * @param tasks all of the pipeline's
+ * Counts the staged rows and compares them with what DMS says. Tables that an earlier run of the load has consumed
+ * are not counted: they are empty, or gone.
+ * @param tasks all tasks of the pipeline
  * @throws StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function verifyStaging(

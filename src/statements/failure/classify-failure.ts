@@ -3,8 +3,8 @@ import { parseErrorText } from './error-text.ts';
 import { FAILURE_RULES } from './failure-rules.ts';
 
 /**
- * The class of a statement's failure. Messages are known as a whole: numbers and words that stand in a message of a
- * procedure's own say nothing. A text that is not known is `other`.
+ * Tells the class of a statement's failure. Only whole messages are compared, because single numbers and words can
+ * also stand in a procedure's own message. An unknown text is `other`.
  */
 export function classifyFailure(error: string): FailureClass {
   const { speaker, head, detail, isRaised } = parseErrorText(error);

@@ -1,8 +1,9 @@
-/** A SQL error's text, taken apart: only its head says what it is, the rest is detail. */
+/** The parts of a SQL error's text. Only the head says which error it is; the rest is detail. */
 export interface ErrorText {
   /**
-   * Who speaks. `statement`: the server about a statement, or a procedure's RAISE EXCEPTION. `session`: the server when it
-   * refuses or ends a connection. `driver`: whoever could not reach the server, or lost it.
+   * Where the message comes from. `statement`: the server, about a statement, or a procedure's RAISE EXCEPTION.
+   * `session`: the server, when it refuses or ends a connection. `driver`: the client, when it could not reach the
+   * server or lost it.
    */
   readonly speaker: 'statement' | 'session' | 'driver';
   /** The message itself: the first line, without severity and without detail. */
@@ -13,10 +14,13 @@ export interface ErrorText {
   readonly isRaised: boolean;
 }
 
-/** The Data API's word for a batch's failure. */
+/** The text that the Data API puts before a batch's failure. */
 const BATCH = /^Query #\d+ failed with\s+/;
 
-/** JDBC drivers of the 1.x line: 500310 hands on what the server said, 500150 and others are the driver's own. */
+/**
+ * Prefixes of JDBC drivers 1.x: 500310 passes on what the server said, 500150 and others are the driver's own
+ * messages.
+ */
 const OLD_DRIVER = /^\[Amazon\]\((\d+)\)\s*/;
 const SERVER_SAID = /^Invalid operation:\s*/;
 
@@ -32,7 +36,7 @@ const TAIL = /\s*(?:\(SQLSTATE \w{5}\)|\[SQL State=\w{5}[^\]]*\])?\s*;?\s*$/;
 /** The innermost line of the context, as PL/pgSQL writes it. */
 const RAISED = /(?:^|\s)(?:CONTEXT|Where):[^\n]* at RAISE\s*$/im;
 
-/** Takes an error apart as the Data API, Redshift and its drivers word it. */
+/** Splits an error into its parts, in the forms of the Data API, of Redshift and of its drivers. */
 export function parseErrorText(error: string): ErrorText {
   const text = error.trim().replace(BATCH, '');
   const [oldDriver] = OLD_DRIVER.exec(text) ?? [''];

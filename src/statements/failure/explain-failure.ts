@@ -1,26 +1,26 @@
 import type { Description } from '../../data-api/describe.ts';
 import type { StepRequest } from '../step-request.ts';
 
-/** What a person cannot know from a statement's SQL error alone. */
+/** What the SQL error alone does not tell a person. */
 export interface FailureHint {
   readonly text: string;
-  /** Staging no longer holds the load: another one must be made, repairing and redriving does not help. */
+  /** Whether staging no longer holds the load. A new load is needed then; a repair and a redrive do not help. */
   readonly needsLoad: boolean;
 }
 
 type FailedStep = Pick<StepRequest, 'policy'> & Partial<Pick<StepRequest, 'parameters'>>;
 
-/** What the fence raises stands at the head; the same letters may stand in any message. */
+/** The fence's code stands at the beginning of the message. The same letters elsewhere mean nothing. */
 const FENCE_ERROR = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_(STALE|STAGING):/;
 const MISSING_RELATION = /relation "([^"]+)" does not exist/;
 
-/** Redshift says the first of a procedure that commits, the second of statements like VACUUM. */
+/** Redshift uses the first text for a procedure that commits, the second for statements like VACUUM. */
 const NEEDS_NO_TRANSACTION =
   /cannot be invoked from a procedure that is executing in an atomic context|cannot run inside a transaction block/i;
 
 /**
- * Whether a statement failed because staging is not what it was, or because the fence knows of a newer load. DMS says whether
- * a newer load is the reason; the statement does not.
+ * Whether a statement failed because staging has changed, or because the fence has recorded a newer load. The error
+ * does not say whether a newer load is the reason: DMS must be asked.
  */
 export function isAboutStaging(step: FailedStep, description: Description): boolean {
   const { error = '' } = description;
@@ -28,8 +28,8 @@ export function isAboutStaging(step: FailedStep, description: Description): bool
 }
 
 /**
- * What has happened and how to go on, for failures whose SQL error does not say it. DMS still shows the load that the run is
- * about: with a newer one, the run has ended as LoadChanged.
+ * Says what happened and what to do, for failures whose SQL error does not say it. DMS still shows the load of the
+ * run: otherwise the run would have ended with LoadChanged.
  */
 export function explainFailure(step: FailedStep, { error = '' }: Description): FailureHint | undefined {
   const [, refusal] = FENCE_ERROR.exec(error) ?? [];
@@ -42,7 +42,7 @@ export function explainFailure(step: FailedStep, { error = '' }: Description): F
   return undefined;
 }
 
-/** The staged table that a step's fence counts and that does not exist. */
+/** The staged table that the step's fence counts, if the error says that it does not exist. */
 function missingStagedTable({ parameters }: FailedStep, error: string): string | undefined {
   const [, relation] = MISSING_RELATION.exec(error) ?? [];
   const staged = (parameters?.staged_rows ?? '').split(',').map((entry) => entry.split('=')[0]);
@@ -60,7 +60,7 @@ function stagingText({ parameters }: FailedStep, table = 'schema.table'): string
   ].join(' ');
 }
 
-/** DMS empties tables before it loads them, and makes none where it may not. */
+/** DMS empties tables before it loads them. It creates none where it has no permission to. */
 const MAKE_AGAIN =
   'Create the table again before that load, with its grants: in the procedure that drops or renames it, or in a migration.';
 

@@ -1,14 +1,14 @@
 import type { FailureClass } from '../../steps/failure-class.ts';
 import type { ErrorText } from './error-text.ts';
 
-/** A message that is known: as a whole, never by words that it holds. */
+/** A known message. It is compared as a whole, never by single words. */
 export interface FailureRule {
   readonly failure: FailureClass;
   /** The whole head. */
   readonly head: RegExp;
-  /** Who alone may say it; anybody, where it is a message that no procedure would raise. */
+  /** Where the message must come from. Absent for messages that no procedure would raise. */
   readonly speaker?: ErrorText['speaker'];
-  /** What the detail must hold, where the head alone does not tell. */
+  /** What the detail must contain, if the head alone is not enough. */
   readonly detail?: RegExp;
 }
 
@@ -106,7 +106,7 @@ const CONNECTIONS: readonly FailureRule[] = [
     'SSL connection has been closed unexpectedly',
     'terminating connection due to administrator command',
     'terminating connection because of crash of another server process',
-    // A session that was to be restored elsewhere, while a workgroup resumes: tried again, it works.
+    // For a session that was to be restored elsewhere while a workgroup resumes. Another attempt works.
     'Query cancell?ed',
   ]),
   ...known(
@@ -124,7 +124,7 @@ const CONNECTIONS: readonly FailureRule[] = [
   ...known('throttled', [raw`ThrottlingException\b.*`, 'Rate exceeded'], { speaker: 'driver' }),
 ];
 
-/** What is no use to try again. */
+/** Failures that another attempt cannot repair. */
 const PERSONS: readonly FailureRule[] = [
   ...known('permission', [
     `permission denied for ${OBJECT} ${NAME}`,
@@ -140,7 +140,7 @@ const PERSONS: readonly FailureRule[] = [
   ]),
 ];
 
-/** All messages that are known, the first that fits counts. */
+/** All known messages. The first rule that fits counts. */
 export const FAILURE_RULES: readonly FailureRule[] = [
   ...CONFLICTS,
   ...ENDED_BY_SOMEBODY,

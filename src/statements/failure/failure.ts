@@ -18,7 +18,7 @@ export type StatementError =
   | StatementLost
   | LoadIncomplete;
 
-/** What is told of the request; of a count it has no parameters. */
+/** The part of the request that the error names. A count has no parameters. */
 export type FailedRequest = Pick<StepRequest, 'pipeline' | 'step' | 'sqls' | 'policy'> &
   Partial<Pick<StepRequest, 'parameters'>>;
 

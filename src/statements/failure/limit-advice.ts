@@ -4,8 +4,8 @@ import { parseErrorText } from './error-text.ts';
 const RULE = /Query Monitoring Rule "([^"]*)"/;
 
 /**
- * Which setting ended a statement, for a person to look at; undefined where no setting did. Redshift has the same words for
- * `statement_timeout` and for a person who cancels.
+ * Says which setting ended a statement; undefined if none did. Redshift uses the same words for `statement_timeout`
+ * and for a person who cancels.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_statement_timeout.html
  */
 export function limitAdvice(failure: FailureClass, error: string): string | undefined {

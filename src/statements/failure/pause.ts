@@ -1,10 +1,10 @@
 import type { FailureClass } from '../../steps/failure-class.ts';
 
-/** Pauses before another attempt, seconds: doubled each time, the second half of each by chance. */
+/** Seconds before another attempt: doubled each time. Half of each pause is random. */
 const FIRST_PAUSE_SECONDS = 4;
 const LONGEST_PAUSE_SECONDS = 300;
 
-/** A warehouse that restarts or resumes, and a secret that is rotated, take minutes. */
+/** A warehouse that restarts or resumes takes minutes, and so does the rotation of a secret. */
 const SLOW_TO_PASS: readonly FailureClass[] = ['unavailable', 'login'];
 const SLOW_FIRST_PAUSE_SECONDS = 60;
 
