@@ -4,9 +4,9 @@ import type { Migration } from './migration.ts';
 import { migrationFailure } from './migration-failure.ts';
 import type { SqlRunner } from './sql-runner.ts';
 
-/** The history that a migration was planned with. */
+/** The state of the history when a migration was planned. */
 export interface PlannedWith {
-  /** Which history: one that is made anew is another. */
+  /** ID of the history's table. A history that was created again has another ID. */
   readonly history: string;
   /** How many entries it has, and how many of this migration. */
   readonly entries: number;
@@ -15,8 +15,8 @@ export interface PlannedWith {
 
 /**
  * Applies a migration and records it, in one transaction.
- * @returns how long it took in the warehouse, milliseconds, or undefined when the history is not the planned one any
- * more: it was not applied, and must be planned anew
+ * @returns milliseconds that it took in the warehouse, or undefined when the history has changed since it was
+ * planned: it was not applied, and must be planned again
  * @throws MigrationFailed naming the statement that failed
  */
 export async function applyMigration(
@@ -34,9 +34,10 @@ export async function applyMigration(
 }
 
 /**
- * Runs a statement that cannot be part of a transaction, before it is recorded. Its identity is the same for whoever
- * plans it at this place of the history: another migrate at the same time, or the next one after this was killed, gets
- * the statement that was submitted instead of a second one. What an earlier one saw fail is tried anew.
+ * Runs a statement that cannot be part of a transaction, before it is recorded. Its token follows from its place in
+ * the history. So another migrate at the same time, or the next one after this one was killed, gets the statement
+ * that was submitted, and does not submit a second one. If an earlier migrate saw the statement fail, it is run
+ * again.
  */
 async function runAlone(
   runner: SqlRunner,

@@ -7,14 +7,14 @@ import { MAX_BATCH } from './sql-runner.ts';
 const MAX_STATEMENT_BYTES = 200 * 1024;
 
 /**
- * Statements that end the transaction they are in; TRUNCATE commits what was done before it.
+ * Statements that end their transaction. TRUNCATE commits everything that was done before it.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_TRUNCATE.html
  */
 const ENDS_TRANSACTION = /^(?:begin|start|commit|end|rollback|abort|truncate)\b/i;
 
 /**
- * Makes sure that the Data API can take a file's statements, and that they stay in one transaction with its entry in the
- * history.
+ * Makes sure that the Data API accepts a file's statements, and that they stay in one transaction with the file's
+ * entry in the history.
  * @throws MigrationFailed naming file and line
  */
 export function assertSubmittable(

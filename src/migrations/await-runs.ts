@@ -4,7 +4,7 @@ import { findLiveRuns, type LiveRun } from '../executions/live-runs.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Migration } from './migration.ts';
 
-/** Between two looks at the runs: they take minutes, and the lists are throttled. */
+/** Milliseconds between two looks at the runs: runs take minutes, and the lists are throttled. */
 const LOOK_MS = 5_000;
 
 export interface AwaitRunsOptions {
@@ -15,11 +15,11 @@ export interface AwaitRunsOptions {
   readonly clock: Clock;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
-  /** Told of runs that are waited for; without it they are not waited for. */
+  /** Called with the runs to wait for. Without it, a live run is an error. */
   onWait?(runs: string): void;
 }
 
-/** Names of the pipelines that migrations may be about. SQL is not read for that: a file may be about any. */
+/** Names of the pipelines that migrations may affect. The SQL is not analysed: a file may affect any pipeline. */
 export function affectedPipelines(
   due: readonly Migration[],
   pipelines: readonly string[],
@@ -29,9 +29,9 @@ export function affectedPipelines(
 }
 
 /**
- * Makes sure that no run of an affected pipeline is alive: its steps would find other tables and procedures than those it
- * began with.
- * @throws MigrationFailed naming the runs that are alive, when they are not to be waited for
+ * Makes sure that no run of an affected pipeline is alive, because the steps of a run must find the tables and
+ * procedures that it began with.
+ * @throws MigrationFailed naming the live runs, unless they are waited for
  */
 export async function awaitRuns(options: AwaitRunsOptions, due: readonly Migration[]): Promise<void> {
   const { sfn, stage, pipelines, clock, signal, onWait } = options;

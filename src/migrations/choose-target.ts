@@ -1,10 +1,10 @@
 import { findTargetFault, type Target, type TargetParts, TargetSchema } from '../data-api/target.ts';
 import { InvalidConfig } from '../errors/errors.ts';
 
-/** What a target is made of, and the user whom the files call runtime, as the command line gives them. */
+/** The parts of a target and the runtime user, as the command line gives them. */
 export type MigrateTargetFlags = TargetParts & { readonly runtimeUser?: string };
 
-/** A stage's parameters as a file has them: of the stage, above those of all stages. */
+/** A stage's parameters as written in serverless.yml: those of the stage override those of all stages. */
 export interface WrittenParameters {
   readonly stage: string;
   readonly values: Readonly<Record<string, string>>;
@@ -20,10 +20,10 @@ const FLAGS: Readonly<Record<keyof TargetParts, string>> = {
 };
 
 /**
- * Chooses where migrations run, and as whom: what flags say, and where they say nothing, what the stage's parameters say.
- * Flags for the warehouse take the place of all parameters for it, and so do flags for the user. The parameter `dbUser`
- * is the user who runs the pipelines and has no right to create anything: `owner` takes that one's place. The parameter
- * `secretArn` holds that user, too: it is taken only for somebody who says whom it holds.
+ * Chooses where migrations run, and as which user. Flags come before the stage's parameters: a flag for the warehouse
+ * replaces all parameters for the warehouse, and a flag for the user all parameters for the user. The parameter
+ * `dbUser` is the runtime user, who may not create anything, so the owner takes its place. The parameter `secretArn`
+ * holds the runtime user, too, so it is used only if a flag names that user.
  * @throws InvalidConfig naming the parameter that is missing or malformed
  */
 export function chooseTarget(
@@ -32,7 +32,7 @@ export function chooseTarget(
   owner: string,
 ): Target {
   const warehouse = chosen(flags, values, ['clusterIdentifier', 'workgroupName']);
-  // A workgroup has no users with temporary credentials: that of the stage's cluster is left with it.
+  // A workgroup has no users with temporary credentials, so the dbUser of the stage's cluster is dropped.
   const { dbUser, ...others } = values;
   const hasDbUser = dbUser !== undefined && flags.workgroupName === undefined;
   const user = chosen(flags, hasDbUser ? { ...others, dbUser: owner } : others, ['secretArn', 'dbUser']);
@@ -77,7 +77,7 @@ function malformed(parts: TargetParts): string | undefined {
   return fault && `parameter ${fault.part}: ${fault.reason}`;
 }
 
-/** Whoever migrates owns everything; the pipelines' user is to have no more than its grants. */
+/** The user who migrates owns everything. The runtime user must have no more than its grants. */
 function ofRuntime(flags: MigrateTargetFlags, { secretArn }: TargetParts, stage: string): string | undefined {
   if (secretArn === undefined || flags.secretArn !== undefined || flags.runtimeUser !== undefined)
     return undefined;

@@ -6,19 +6,20 @@ import type { Migration } from './migration.ts';
 import { checksumOf } from './parse-migration.ts';
 import { quoteName } from './quote.ts';
 
-/** Fence tables that are made together, and their names without a schema. */
+/** Fence tables that one transaction creates, and their names without a schema. */
 export interface FenceTables extends Migration {
   readonly kind: 'fence tables';
   readonly pipeline: string;
   readonly tables: readonly string[];
 }
 
-/** One statement of a transaction is the grant. */
+/** One statement of the transaction is the grant. */
 const TABLES_AT_ONCE = MAX_STATEMENTS - 1;
 
 /**
- * What makes a pipeline's fence tables and lets `runtime` use them: a table for each step that is fenced. Checks change
- * nothing, and procedures that commit by themselves run outside of the fence.
+ * The migrations that create a pipeline's fence tables and let `runtime` use them. Each step that calls procedures
+ * without `commits` has a fence table. Checks change nothing, and procedures that commit by themselves run outside
+ * the fence.
  */
 export function fenceTableMigrations(pipeline: Pipeline, runtime: string): readonly FenceTables[] {
   const tables = pipeline.steps.filter(isFenced).map((step) => fenceTableName(pipeline.name, step.name));
@@ -37,7 +38,7 @@ function toMigration(
   const qualified = tables.map((table) => `${ELT_SCHEMA}.${table}`);
   const sqls = [
     ...qualified.map(createTable),
-    // LOCK asks for more than reading and adding.
+    // LOCK needs more privileges than SELECT and INSERT.
     `GRANT SELECT, INSERT, UPDATE, DELETE ON ${qualified.join(', ')} TO ${quoteName(runtime)}`,
   ];
   const script = `fence tables of ${pipeline}${index === 0 ? '' : ` (${index + 1})`}`;

@@ -33,7 +33,7 @@ export function compareFiles(a: string, b: string): number {
   return compare(nameA?.kind !== 'versioned', nameB?.kind !== 'versioned') || compare(a, b);
 }
 
-/** Of any size: a time with its milliseconds is a version, too. */
+/** Numbers of any size: a version may be a time with milliseconds. */
 function numbersOf(version: string): readonly bigint[] {
   return version.split(/[._]/).map(BigInt);
 }

@@ -6,7 +6,7 @@ import { MAX_BATCH, type SqlRunner } from './sql-runner.ts';
 
 const HISTORY = `${ELT_SCHEMA}.schema_history`;
 
-/** What a statement of the Data API is called that reads or writes the history itself. */
+/** Name of the Data API statements that read or write the history itself. */
 const NAME = 'schema_history';
 
 /** One application of a migration. */
@@ -20,9 +20,9 @@ export interface HistoryEntry {
 /** What a warehouse says of itself. */
 export interface WarehouseState {
   readonly hasSchema: boolean;
-  /** Id of the table that holds the history, which one that is made anew does not have; empty where there is none. */
+  /** ID of the history's table; a table that was created again has another ID. Empty if there is none. */
   readonly history: string;
-  /** Names of the tables in schema elt, without it. */
+  /** Names of the tables in schema elt, without the schema. */
   readonly tables: ReadonlySet<string>;
   /** In the order of their application. */
   readonly entries: readonly HistoryEntry[];
@@ -56,8 +56,8 @@ async function readEntries(runner: SqlRunner): Promise<readonly HistoryEntry[]> 
 }
 
 /**
- * Makes the history, and the procedure that keeps it, in a warehouse that has none, and reads its state again. Two
- * migrations that make it at once get in each other's way: the one that failed finds what the other has made.
+ * Creates the history and the procedure that writes it, in a warehouse that has none, and reads the state again. If
+ * two migrates create it at once, one of them fails, and finds what the other has created.
  */
 export async function prepareHistory(runner: SqlRunner, state: WarehouseState): Promise<WarehouseState> {
   if (state.tables.has('schema_history')) return state;
@@ -69,7 +69,10 @@ export async function prepareHistory(runner: SqlRunner, state: WarehouseState): 
 
 const CREATE_SCHEMA = `CREATE SCHEMA ${ELT_SCHEMA}`;
 
-/** Numbers of entries are a version of the whole history: what was planned under another one is not applied. */
+/**
+ * The number of entries is the version of the whole history. A migration that was planned with another number is not
+ * applied.
+ */
 const CREATE_HISTORY: readonly string[] = [
   `CREATE TABLE ${HISTORY} (
   installed_rank integer      ENCODE az64 NOT NULL,
@@ -110,8 +113,9 @@ $$ LANGUAGE plpgsql`,
 ];
 
 /**
- * First statements of a migration's transaction. The lock makes two migrations take turns, and is taken before the
- * snapshot; the procedure records the migration, or raises ELT_MOVED when the history is not the one that was planned with.
+ * The first statements of a migration's transaction. The lock makes two migrates take turns, and is taken before the
+ * snapshot. The procedure records the migration, or raises ELT_MOVED when the history has changed since it was
+ * planned.
  */
 export function recordStatements(migration: Migration, plannedEntries: number): readonly string[] {
   const { kind, version, description, script, checksum } = migration;
@@ -125,7 +129,7 @@ export function recordStatements(migration: Migration, plannedEntries: number): 
   return [`LOCK ${HISTORY}`, `CALL ${ELT_SCHEMA}.sp_record_migration(${args.join(', ')})`];
 }
 
-/** How many of a transaction's statements are the history's. */
+/** Number of statements that the history needs in each transaction. */
 export const RECORD_STATEMENTS = 2;
 
 /** How many a migration can have. */
@@ -136,7 +140,7 @@ export function isHistoryMoved(error: string | undefined): boolean {
   return error?.includes('ELT_MOVED:') ?? false;
 }
 
-/** Notes how long migrations took, by the number of their entry. */
+/** Writes how long migrations took into their entries, by the number of the entry. */
 export async function noteTimes(runner: SqlRunner, times: ReadonlyMap<number, number>): Promise<void> {
   if (times.size === 0) return;
   const cases = [...times].map(([rank, ms]) => `WHEN ${rank} THEN ${Math.round(ms)}`);

@@ -15,19 +15,19 @@ export interface MigrateOptions {
   readonly placeholders: Placeholders;
   /** Their fence tables are created, too. */
   readonly pipelines: readonly Pipeline[];
-  /** Asked once, with what is due, before any of it is applied; nothing is when it throws. */
+  /** Called once with the due migrations, before any is applied. If it throws, none is applied. */
   allow?(due: readonly Migration[]): Promise<void>;
-  /** Told that a statement of an earlier migrate still runs, and is waited for. */
+  /** Called when a statement of an earlier migrate is still running, before it is waited for. */
   onEarlier?(script: string): void;
   onBegin?(migration: Migration): void;
-  /** `moved`: another migrate has changed the history in between, nothing was applied, and it is planned anew. */
+  /** `moved`: another migrate has changed the history meanwhile. Nothing was applied, and the rest is planned again. */
   onEnd?(migration: Migration, outcome: 'applied' | 'moved'): void;
 }
 
 /**
- * Brings a warehouse to the state that the files describe. Each file is one transaction together with its entry in the
- * history, so that one that fails, is cancelled or killed can simply be migrated again, and two at once apply each file
- * once.
+ * Brings a warehouse to the state that the files describe. Each file is one transaction together with its entry in
+ * the history. So after a failure, a cancel or a kill, migrate can simply be run again, and two migrates at once
+ * apply each file once.
  * @returns what was applied
  * @throws MigrationFailed for files that contradict what is applied, or with a statement's SQL error
  */
@@ -46,13 +46,16 @@ export async function migrate(options: MigrateOptions): Promise<readonly Migrati
       isDone = await applyInOrder(options, planMigrations(wanted, state), state, { applied, times });
     }
   } finally {
-    // A time that is missing harms nobody: what was applied, or why not, is what matters.
+    // A missing time does no harm. What was applied, or why it was not, matters more.
     await noteTimes(runner, times).catch(() => {});
   }
   return applied;
 }
 
-/** What migrate would apply, when what an earlier one left running has ended. Changes nothing. @throws MigrationFailed as migrate does */
+/**
+ * The migrations that migrate would apply, once the statements of an earlier migrate have ended. Changes nothing.
+ * @throws MigrationFailed as migrate does
+ */
 export async function dueMigrations(
   options: Pick<MigrateOptions, 'runner' | 'folder' | 'placeholders' | 'pipelines' | 'onEarlier'>,
 ): Promise<readonly Migration[]> {
@@ -70,7 +73,7 @@ async function readWanted({
   return { files, fences: pipelines.flatMap((each) => fenceTableMigrations(each, placeholders.runtime)) };
 }
 
-/** A migrate that was killed may have left a statement behind that goes on. */
+/** A migrate that was killed may have left a statement that is still running. */
 async function untilEarlierEnded({
   runner,
   onEarlier,

@@ -7,7 +7,7 @@ import type { Migration } from './migration.ts';
 /** Characters of a statement that a failure shows. */
 const SHOWN_CHARACTERS = 80;
 
-/** The error for a migration whose transaction, or single statement, ended otherwise than well. */
+/** The error for a migration whose transaction, or single statement, did not succeed. */
 export function migrationFailure(migration: Migration, end: StatementEnd): MigrationFailed {
   const { script, isTransaction } = migration;
   const { message } = statementFailure(`${script}:${describePlace(migration, end)}`, end);

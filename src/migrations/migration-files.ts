@@ -6,9 +6,9 @@ import type { Migration } from './migration.ts';
 import { type Placeholders, parseMigration } from './parse-migration.ts';
 
 /**
- * Reads a folder's migrations in the order in which they are applied. Files that are no SQL are left alone.
- * @throws MigrationFailed naming the file: a name that is neither V nor R, a version twice, a folder, or what
- * parseMigration finds
+ * Reads a folder's migrations in the order in which they are applied. Files that do not end in .sql are ignored.
+ * @throws MigrationFailed naming the file: a name that is neither V nor R, a version that exists twice, a folder, or
+ * what parseMigration finds
  */
 export async function readMigrations(
   folder: string,

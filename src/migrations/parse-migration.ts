@@ -15,7 +15,7 @@ const NO_TRANSACTION = /^--[ \t]*migrate:[ \t]*no transaction[ \t]*$/i;
 /**
  * Reads the text of a migration's file.
  * @throws MigrationFailed naming file and line: a quote or comment that is not closed, an unknown placeholder or
- * directive, a line end that is none, a version that is too long, or what assertSubmittable finds
+ * directive, a CR without LF in a comment, a version that is too long, or what assertSubmittable finds
  */
 export function parseMigration(file: string, text: string, placeholders: Placeholders): Migration {
   const name = readFileName(file);
@@ -26,8 +26,8 @@ export function parseMigration(file: string, text: string, placeholders: Placeho
   const statements = split(file, filled);
   const isTransaction = !isOutsideTransaction(file, filled);
   assertSubmittable(file, statements, isTransaction);
-  // A version is history: it must not count as changed because a user is called otherwise now. A repeatable says what
-  // holds now: it must be applied again, so that the new user gets the grants.
+  // A versioned file must not count as changed because a user has another name now. A repeatable file must be applied
+  // again then, so that the new user gets the grants.
   const checksum = checksumOf(name.kind === 'versioned' ? written : filled);
   return { ...name, script: file, checksum, isTransaction, statements };
 }
@@ -66,13 +66,13 @@ function assertVersionFits(file: string, name: FileName): void {
 
 function isOutsideTransaction(file: string, text: string): boolean {
   const comments = lineComments(text);
-  // For SQL the comment goes on behind it, over what looks like the next statement.
+  // In SQL the comment goes on after the CR, over what looks like the next statement.
   if (comments.some((comment) => comment.trimEnd().includes('\r')))
     throw new MigrationFailed(
       `${file}: a comment holds a CR without LF, which does not end a line: save the file with LF`,
     );
   if (comments.some((comment) => NO_TRANSACTION.test(comment))) return true;
-  // Words about a migration, behind SQL or with a capital, are no directive.
+  // Text about a migration after SQL, or with a capital letter, is not a directive.
   const lines = new Set(text.split('\n').map((line) => line.trim()));
   const unknown = comments.find((comment) => DIRECTIVE.test(comment) && lines.has(comment.trim()));
   if (unknown !== undefined)

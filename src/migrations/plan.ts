@@ -4,7 +4,7 @@ import { compareVersions } from './file-name.ts';
 import type { HistoryEntry, WarehouseState } from './history.ts';
 import type { Migration } from './migration.ts';
 
-/** What there is to apply. */
+/** The migrations that the warehouse should have. */
 export interface Wanted {
   /** The folder's files, in the order of their application. */
   readonly files: readonly Migration[];
@@ -12,9 +12,10 @@ export interface Wanted {
 }
 
 /**
- * Decides what is due: versions that were never applied; fence tables that are missing or look otherwise now; repeatables
- * whose content changed. Fence tables come between the two, so that a repeatable may speak of them.
- * @throws MigrationFailed when what is applied contradicts the files: a version changed, is missing, or comes too late
+ * Decides what is due: versions that were never applied, fence tables that are missing or have changed, and
+ * repeatables whose content has changed. Fence tables come between the two, so that a repeatable may use them.
+ * @throws MigrationFailed when the files contradict what is applied: a version was changed, is missing, or comes too
+ * late
  */
 export function planMigrations({ files, fences }: Wanted, state: WarehouseState): readonly Migration[] {
   const versioned = files.filter(({ kind }) => kind === 'versioned');
@@ -33,7 +34,7 @@ export function planMigrations({ files, fences }: Wanted, state: WarehouseState)
   ];
 }
 
-/** What was applied once must still be there, as it was. */
+/** Each applied version must still have its file, unchanged. */
 function assertHistoryKept(files: readonly Migration[], applied: readonly HistoryEntry[]): void {
   for (const entry of applied) {
     const file = find(files, entry);
@@ -52,7 +53,7 @@ function assertHistoryKept(files: readonly Migration[], applied: readonly Histor
   }
 }
 
-/** A version below one that is applied would be applied in one order here, and in another in an empty warehouse. */
+/** A version below an applied one would be applied in another order here than in an empty warehouse. */
 function assertInOrder(files: readonly Migration[], applied: readonly HistoryEntry[]): void {
   const newest = applied.toSorted((a, b) => compareVersions(a.version ?? '', b.version ?? '')).at(-1);
   if (newest === undefined) return;

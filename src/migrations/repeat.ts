@@ -5,26 +5,26 @@ import { decide } from '../statements/decide.ts';
 import { pauseSeconds } from '../statements/failure/pause.ts';
 import { type FailureClass, RETRIED_BY_DEFAULT } from '../steps/failure-class.ts';
 
-/** Submissions in all, as of a step unless that says otherwise. */
+/** Submissions in all: the default of a step. */
 const ATTEMPTS = 4;
 
-/** Causes that can pass and of which nobody knows whether the statement was applied. */
+/** Failure classes that can be temporary, but after which nobody knows whether the statement was applied. */
 const UNCERTAIN: readonly FailureClass[] = ['ambiguous', 'lost'];
 
-/** What a repetition needs, and whom it tells. */
+/** What a repetition needs, and what it calls before a pause. */
 export interface RepeatContext {
   readonly clock: Clock;
   /** 0 up to, not including, 1. */
   random(): number;
-  /** Aborted to stop: nothing is repeated any more. */
+  /** Aborted to stop. Nothing is repeated after that. */
   readonly signal?: AbortSignal | undefined;
   /** Told before each pause. */
   onRepeat?(name: string, error: string, seconds: number): void;
 }
 
 /**
- * Runs something again that has failed by a cause that can pass, within the bounds and after the pauses of a step.
- * @param isHarmless it may be applied twice: it reads, or knows by itself that it was applied
+ * Runs something again that failed by a temporary cause, with the attempts and pauses of a step.
+ * @param isHarmless whether it may be applied twice: it only reads, or it notices that it was applied
  * @returns how it ended the last time
  */
 export async function repeatStatement(
@@ -45,7 +45,7 @@ export async function repeatStatement(
 }
 
 /**
- * Asks the Data API again that could not answer.
+ * Calls the Data API again when it could not answer.
  * @param ask idempotent
  * @throws RedshiftUnavailable when it could not answer several times in a row, and whatever else `ask` throws
  */

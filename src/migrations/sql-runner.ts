@@ -13,30 +13,30 @@ import { STATEMENT_PREFIX, submitSql } from './submit-sql.ts';
 /** The Data API takes at most this many statements in one transaction. */
 export const MAX_BATCH = 40;
 
-/** Between two tries to cancel: what has not started yet cannot be. */
+/** Milliseconds between two tries to cancel: a statement that has not started cannot be cancelled. */
 const CANCEL_PAUSE_MS = 1_000;
 
 /**
- * Where migrations run. What fails by a cause that can pass is submitted again, within the bounds and after the pauses of a
- * step: queries and transactions, but no statement that runs outside of them.
+ * Runs the SQL of migrations. Queries and transactions that fail by a temporary cause are submitted again, with the
+ * attempts and pauses of a step. Statements outside a transaction are not.
  */
 export interface SqlRunner {
   /**
-   * Runs statements in one transaction and waits for its end. One that may have been applied is not submitted again.
+   * Runs statements in one transaction and waits for its end. If it may have been applied, it is not submitted again.
    * @param name what a failure is reported about, e.g. a file's name
-   * @throws MigrationFailed with the SQL error and the statement it stands for
+   * @throws MigrationFailed with the SQL error and the statement that failed
    */
   transaction(name: string, sqls: readonly string[]): Promise<void>;
-  /** Runs one query and returns its rows, as text; NULL is an empty one. */
+  /** Runs one query and returns its rows as text. NULL becomes an empty text. */
   query(name: string, sql: string): Promise<readonly (readonly string[])[]>;
   /**
-   * Runs statements in one transaction that may be submitted twice, since it knows whether it was applied, and says how that
-   * ended. With a key it is submitted once, for a statement that is no transaction.
-   * @param key for 8 hours, the same one on the same target means the statement that was submitted with it
+   * Runs statements in one transaction that notices whether it was applied, so it may be submitted twice. Returns how
+   * it ended. With a key it is submitted once, for a statement without a transaction.
+   * @param key for 8 hours, the same key on the same target stands for the statement that was submitted with it
    * @throws MigrationFailed when the runner was stopped before
    */
   execute(name: string, sqls: readonly string[], key?: string): Promise<StatementEnd>;
-  /** Statements that a runner has submitted to the same database and that have not ended, whichever process it was of. */
+  /** Statements on the same database that a runner of any process has submitted and that have not ended. */
   running(): Promise<readonly RunningStatement[]>;
   /** Waits for one of them. */
   untilEnded(id: string): Promise<void>;
@@ -45,13 +45,13 @@ export interface SqlRunner {
 export interface SqlRunnerOptions {
   /** @default the machine's */
   readonly clock?: Clock;
-  /** 0 up to, not including, 1. @default the machine's chance */
+  /** 0 up to, not including, 1. @default Math.random */
   readonly random?: () => number;
-  /** Makes a key that nobody else has. @default randomUUID */
+  /** Makes a unique key. @default randomUUID */
   readonly ids?: () => string;
-  /** Aborted to stop: what runs is cancelled, and nothing more is submitted. */
+  /** Aborted to stop. Running statements are cancelled, and nothing more is submitted. */
   readonly signal?: AbortSignal;
-  /** Told before the pause after which a statement is submitted again. */
+  /** Called before the pause after which a statement is submitted again. */
   readonly onRepeat?: RepeatContext['onRepeat'];
 }
 
@@ -92,7 +92,7 @@ function createExecute(
 ): SqlRunner['execute'] {
   const { clock, random, signal } = context;
   let since: number | undefined;
-  // With a key, whoever asks again because no answer came is answered the same statement.
+  // When a call with a key is repeated because no answer came, the answer is the same statement.
   return async (name, sqls, key = ids()) => {
     if (signal?.aborted) throw new MigrationFailed(`${name}: was not started`);
     const submit = () => submitSql(api, target, name, sqls, key);
@@ -115,6 +115,6 @@ async function cancel(api: DataApi, id: string, clock: Clock, ended: AbortSignal
   try {
     while (!(await cancelStatement(api, id))) await clock.sleep(CANCEL_PAUSE_MS, ended);
   } catch {
-    // It has ended, or cannot be cancelled: how it ends is seen by who waits for it.
+    // It has ended, or it cannot be cancelled. The caller that waits for it sees how it ends.
   }
 }

@@ -4,15 +4,18 @@ import { toTypedError } from '../data-api/api-error.ts';
 import type { DataApi } from '../data-api/describe.ts';
 import { type Target, toTargetRequest } from '../data-api/target.ts';
 
-/** What the names of all statements of a migrate begin with. */
+/** Prefix of the names of all statements of a migrate. */
 export const STATEMENT_PREFIX = 'migrate/';
 
-/** Seconds that a submission waits: the shortest the API has, so that the statement's id is known when it must be cancelled. */
+/**
+ * Seconds that a submission waits: the shortest that the API offers, so that the statement's ID is known when it must
+ * be cancelled.
+ */
 const SUBMIT_WAIT_SECONDS = 1;
 
 /**
- * Submits statements as one transaction, or a single one by itself.
- * @param key for 8 hours, the same one on the same target means the statement that was submitted with it
+ * Submits statements as one transaction, or a single statement by itself.
+ * @param key for 8 hours, the same key on the same target stands for the statement that was submitted with it
  * @throws RedshiftUnavailable, InvalidConfig
  */
 export async function submitSql(
@@ -39,7 +42,7 @@ export async function submitSql(
   }
 }
 
-/** The API takes 64 characters, and knows a token whatever the target. */
+/** The API accepts 64 characters, and remembers a token across targets. */
 function tokenOf(target: Target, key: string): string {
   return createHash('sha256')
     .update(JSON.stringify([target, key]))

@@ -3,7 +3,7 @@ import type { DmsEvent } from '../loads/dms-event.ts';
 import type { LoadOutcome } from './load-outcome.ts';
 import { type Message, shorten, toBody, toSubject } from './message.ts';
 
-/** A DMS task, and who waits for its loads. */
+/** A DMS task, and the pipelines that wait for its loads. */
 export interface WatchedTask {
   readonly arn: string;
   /** Name that pipelines use. */
@@ -11,7 +11,7 @@ export interface WatchedTask {
   readonly pipelines: readonly string[];
 }
 
-/** The task that an event is about; one that is not watched has its name from its ARN. */
+/** The task of an event. A task that no pipeline uses gets its name from its ARN. */
 export function findTask(tasks: readonly WatchedTask[], { resources }: DmsEvent): WatchedTask {
   const [arn = ''] = resources;
   const known = tasks.find((candidate) => resources.includes(candidate.arn));
@@ -35,7 +35,7 @@ const ENDS = {
   },
 } as const;
 
-/** The message about a load of which no run is started. */
+/** The message about a load for which no run is started. */
 export function composeLoadEnd(
   event: DmsEvent,
   { arn, identifier, pipelines }: WatchedTask,

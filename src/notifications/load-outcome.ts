@@ -5,22 +5,25 @@ import { type DmsEvent, TASK_FAILED } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
 import { readStop } from '../loads/stop-reason.ts';
 
-/** What an event comes to that says a task has stopped or failed. */
+/** What has become of a load whose task has stopped or failed, according to an event. */
 export type LoadOutcome =
-  /** Nothing that somebody must be told: the load is run, or goes on, or another one has begun. */
+  /** No message is needed: the load is run, or goes on, or another one has begun. */
   | { readonly kind: 'fine'; readonly reason: string }
-  /** No run is started: the load has failed, or was ended before it was over. */
+  /** No run is started: the load failed, or was stopped before it had finished. */
   | { readonly kind: 'failed' | 'stopped'; readonly reason: string };
 
-/** Until this time after an event DMS may lag behind it, or be about to start the task again; then it is believed. */
+/**
+ * Milliseconds after an event during which DMS may lag behind it, or may be about to start the task again. After
+ * that, DMS's answer is believed.
+ */
 const BELIEVED_AFTER_MS = 2 * 60_000;
 
 /**
- * Asks DMS what has become of the load that an event is about: the event may be late, and DMS may have started the task
- * again since.
+ * Asks DMS what has become of the load of an event: the event may be late, and DMS may have started the task again.
  * @param now epoch milliseconds
- * @throws ServiceUnavailable when DMS does not answer, or not yet about this event: Lambda tries again
- * @throws InvalidConfig when DMS refuses to answer, or does not have the task any more, and the event does not say enough
+ * @throws ServiceUnavailable when DMS does not answer, or does not show yet what the event says: Lambda retries
+ * @throws InvalidConfig when DMS refuses to answer, or no longer has the task, and the event does not say that the
+ * load failed
  */
 export async function judgeLoad(
   dms: Dms,
@@ -31,7 +34,7 @@ export async function judgeLoad(
   try {
     return judgeAnswer(await describeCurrentLoad(dms, task), event, now);
   } catch (error) {
-    // Of a task that DMS does not tell of, what the event says is all there is.
+    // If DMS says nothing about the task, only the event can say what happened.
     if (!(error instanceof InvalidConfig) || !saysFailure(event)) throw error;
     return { kind: 'failed', reason: `${messageOf(event) || 'the event gives no reason'}; ${error.message}` };
   }
@@ -43,7 +46,7 @@ function saysFailure(event: DmsEvent): boolean {
 
 function judgeAnswer(load: CurrentLoad, event: DmsEvent, now: number): LoadOutcome {
   const meaning = settleEvent(load, event.time);
-  // Lambda asks three times within three minutes.
+  // Lambda calls the function three times within three minutes.
   const isBelieved = now - Date.parse(event.time) >= BELIEVED_AFTER_MS;
   switch (meaning.kind) {
     case 'stale':
@@ -55,7 +58,7 @@ function judgeAnswer(load: CurrentLoad, event: DmsEvent, now: number): LoadOutco
         reason: `DMS started the task again by itself: ${load.reason} after ${messageOf(event)}`,
       };
     case 'settled':
-      // Of a load that DMS shows nothing of, only a failure is told: an answer from before the first start looks the same.
+      // If DMS shows no load, only a failure is reported: an answer from before the first start looks the same.
       if (load.kind === 'none' && load.startedAt === undefined && !saysFailure(event))
         return { kind: 'fine', reason: load.reason };
       if (!isBelieved && load.startedAt !== undefined && mayGoOn(load))
@@ -64,7 +67,7 @@ function judgeAnswer(load: CurrentLoad, event: DmsEvent, now: number): LoadOutco
   }
 }
 
-/** A task that DMS starts again by itself, or of which an answer from before its start is seen. */
+/** Whether the task may still go on: DMS starts it again by itself, or its answer is from before the start. */
 function mayGoOn(load: CurrentLoad): load is NoLoad {
   return load.kind === 'none' && (load.isHidden || readStop(load.stopReason ?? '') === 'restart');
 }
@@ -76,7 +79,7 @@ function judgeSettled(load: CurrentLoad, event: DmsEvent): LoadOutcome {
   return { kind: isFailure ? 'failed' : 'stopped', reason: reasonOf(load.reason, said, event) };
 }
 
-/** What DMS says, and what the event has beside it. */
+/** What DMS says, followed by what the event says in addition. */
 function reasonOf(reason: string, said: string, event: DmsEvent): string {
   const message = messageOf(event);
   return message === '' || said.includes(message) || reason.includes(message)

@@ -1,6 +1,6 @@
 /** What people are sent. */
 export interface Message {
-  /** One line of ASCII, at most 100 characters: all that SNS takes. */
+  /** One line of ASCII with at most 100 characters: SNS accepts nothing else. */
   readonly subject: string;
   readonly body: string;
   /** For the filter policies of subscribers: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html */
@@ -10,13 +10,13 @@ export interface Message {
 const SUBJECT_CHARACTERS = 100;
 const CAUSE_CHARACTERS = 8_192;
 
-/** A subject that SNS takes, whatever the names in it. */
+/** A subject that SNS accepts, whatever names it holds. */
 export function toSubject(text: string): string {
   const plain = text.replaceAll(/[^\x20-\x7e]/g, '?');
   return plain.length > SUBJECT_CHARACTERS ? `${plain.slice(0, SUBJECT_CHARACTERS - 3)}...` : plain;
 }
 
-/** Paragraphs of a text, with a blank line between them; what is undefined is left out. */
+/** Joins paragraphs with a blank line between them, and leaves out undefined ones. */
 export function toBody(paragraphs: readonly (string | undefined)[]): string {
   return `${paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n')}\n`;
 }

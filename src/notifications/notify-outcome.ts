@@ -16,7 +16,7 @@ export interface NotifyContext extends StageNames {
   readonly sfn: StepFunctions;
   readonly dms: Dms;
   readonly clock: Clock;
-  /** Name of a topic in the event's Region and account, or the ARN of any. */
+  /** Name of a topic in the event's Region and account, or the ARN of any topic. */
   readonly topic: string;
   readonly notifySuccess: boolean;
 }
@@ -29,10 +29,10 @@ export interface NotifyAnswer {
 }
 
 /**
- * Tells people how a run or a load has ended. Events come late, twice and out of order: of a run that goes on by now
- * nobody is told; twice the same is better than not at all.
- * @throws ServiceUnavailable when Step Functions does not say how the run stands, when DMS does not say what has become of
- * a load, or when SNS does not answer: Lambda tries again; InvalidConfig when one of them refuses
+ * Sends a message about how a run or a load has ended. Events can come late, twice and out of order. A run that was
+ * redriven since its event sends no message. Two equal messages are better than none.
+ * @throws ServiceUnavailable when Step Functions does not say how the run stands, when DMS does not say what has
+ * become of a load, or when SNS does not answer: Lambda retries; InvalidConfig when one of them refuses
  */
 export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent): Promise<NotifyAnswer> {
   if (event.source === 'aws.dms') {
@@ -68,7 +68,7 @@ async function reasonOutdated(
 ): Promise<string | undefined> {
   const now = await describeExecution(sfn, executionArn);
   if (now === undefined) return 'the execution no longer exists';
-  // The description may lag behind the event: a life that the event is ahead of is no later one.
+  // The description may lag behind the event. Only a higher redrive count means that the run was redriven since.
   return now.redriveCount > redriveCount ? `the execution was redriven after it ended ${status}` : undefined;
 }
 
@@ -77,7 +77,7 @@ async function send({ sns, topic }: NotifyContext, ownArn: string, message: Mess
   return { outcome: 'published', messageId, reason: message.subject };
 }
 
-/** A topic that is only named lives in the partition, Region and account of what the event is about. */
+/** A topic given by name is in the partition, Region and account of the run or task that the message is about. */
 function topicArn(topic: string, ownArn: string): string {
   return parseArn(topic) === undefined ? arnBeside(ownArn, 'sns', topic) : topic;
 }

@@ -7,8 +7,9 @@ export type Sns = Pick<SNSClient, 'send'>;
 
 /**
  * Publishes a message. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
- * @returns the message's id
- * @throws ServiceUnavailable when SNS does not answer; InvalidConfig when it refuses: the topic, or the function's permission
+ * @returns the message's ID
+ * @throws ServiceUnavailable when SNS does not answer; InvalidConfig when it refuses the topic, or the function's
+ * permission
  */
 export async function publish(sns: Sns, topicArn: string, message: Message): Promise<string> {
   const attributes = Object.entries(message.attributes).map(([name, value]) => [

@@ -4,14 +4,14 @@ import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
 import type { WatchedTask } from './load-message.ts';
 
-/** Where the stage's names are known from. */
+/** What the names of the stage are taken from. */
 export interface StageNames {
-  /** Name of notify-outcome in the stage; start-run bears the same prefix. */
+  /** Name of notify-outcome in the stage. start-run has the same prefix. */
   readonly functionName: string;
   readonly tasks: readonly WatchedTask[];
 }
 
-/** What the commands of a repair are about, for a run. What is not known stays a word in capitals. */
+/** The names that the commands of a repair need, for a run. Unknown names stay words in capitals. */
 export function repairFactsOf(executionArn: string, { functionName, tasks }: StageNames): RepairFacts {
   const { region, machine } = readExecutionArn(executionArn);
   const pipeline = tasks

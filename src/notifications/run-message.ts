@@ -14,7 +14,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   SUCCEEDED: 'has succeeded',
 };
 
-/** The message about a run that did not end well: what happened, where, why, and what to do, with the commands. */
+/** The message about a run that did not succeed: what happened, where, why, and what to do, with the commands. */
 export function composeRunFailure(detail: RunEnd, names: StageNames): Message {
   const { link, machine } = readExecutionArn(detail.executionArn);
   const { error, cause, step } = readFailure(detail);
@@ -35,13 +35,13 @@ export function composeRunFailure(detail: RunEnd, names: StageNames): Message {
   };
 }
 
-/** A run that goes on with another is about the same load. */
+/** The load of a run. A continuation is about the load of the run that it continues. */
 function loadOf({ name }: RunEnd): string {
   const { continue: number } = readRunName(name);
   return number === undefined ? name : `${name.replace(/-c\d+$/, '')} (continuation ${number})`;
 }
 
-/** The message about a run that ended well, or undefined for one that a newer load made pointless. */
+/** The message about a run that succeeded, or undefined for a superseded one. */
 export function composeRunSuccess(detail: RunEnd): Message | undefined {
   const { outcome, stagedRows, warnings } = readOutput(detail.output);
   if (outcome === 'superseded') return undefined;
@@ -64,7 +64,7 @@ interface Failure {
   readonly step: string | undefined;
 }
 
-/** A Lambda function's error arrives as JSON in the cause; its message names the step. */
+/** A Lambda function's error arrives as JSON in the cause. Its message names the step. */
 function readFailure({ status, error, cause }: RunEnd): Failure {
   const text = lambdaMessage(cause ?? '');
   const step = /\bstep (\w+) of /.exec(text)?.[1];

@@ -1,7 +1,7 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { WatchedTask } from './load-message.ts';
 
-/** The DMS tasks of the pipelines, each with those that wait for its loads. */
+/** The DMS tasks of the pipelines, each with the pipelines that wait for its loads. */
 export function watchedTasks(
   pipelines: readonly Pipeline[],
   taskArns: Readonly<Record<string, string>>,

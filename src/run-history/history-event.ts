@@ -1,4 +1,4 @@
-/** What an event says beside its type, as far as a run is read from it. */
+/** The details of an event, as far as a run is read from them. */
 interface Details {
   readonly name?: unknown;
   readonly output?: unknown;
@@ -13,7 +13,7 @@ interface Details {
 export interface HistoryEvent {
   readonly id?: number | undefined;
   readonly previousEventId?: number | undefined;
-  /** Seconds since 1970 where it is a number. */
+  /** Seconds since 1970 if it is a number. */
   readonly timestamp?: Date | number | undefined;
   readonly type?: string | undefined;
   readonly stateEnteredEventDetails?: Details | undefined;
@@ -26,7 +26,7 @@ export interface HistoryEvent {
   readonly executionTimedOutEventDetails?: Details | undefined;
 }
 
-/** When it happened, milliseconds since 1970; 0 where the event does not say. */
+/** When the event happened, milliseconds since 1970; 0 if the event does not say. */
 export function timeOf({ timestamp = 0 }: HistoryEvent): number {
   return typeof timestamp === 'number' ? Math.round(timestamp * 1000) : timestamp.getTime();
 }

@@ -3,26 +3,26 @@ import type { HistoryEvent } from './history-event.ts';
 import type { RunStage } from './run.ts';
 import { stateOwners } from './state-owners.ts';
 
-/** A part of a run as far as it is read, with what its states have handed on. */
+/** A part of a run as far as its events are read, with what its states have passed on. */
 export type Part = { -readonly [Key in keyof RunStage]: RunStage[Key] } & {
   /** The statement's record, as src/statements writes it. */
   record: Readonly<Record<string, unknown>>;
-  /** `schema.table=rows`, comma between. */
+  /** `schema.table=rows`, separated by commas. */
   stagedRows?: string;
 };
 
-/** The parts of a run, and which of them an event is about. */
+/** The parts of a run, and a way to find the part that an event is about. */
 export interface Parts {
   readonly all: readonly Part[];
-  /** The part that an event is about; undefined for states that are no part's own. */
+  /** The part that an event is about; undefined for states that belong to no part. */
   locate(event: HistoryEvent): Part | undefined;
-  /** The part whose state was left right before another one was entered. */
+  /** The part whose state was exited right before another state was entered. */
   leftBefore(event: HistoryEvent): Part | undefined;
 }
 
 /**
- * The parts of a pipeline's run, none of them begun. Only events that enter or leave a state name it; the others hang on one
- * that does, in a chain of previousEventId for each branch.
+ * The parts of a pipeline's run before any has begun. Only events that enter or exit a state name the state. Other
+ * events lead to such an event by a chain of previousEventId, one chain for each branch.
  */
 export function createParts(pipeline: Pipeline): Parts {
   const owners = stateOwners(pipeline);

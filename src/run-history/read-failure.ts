@@ -10,7 +10,10 @@ export function readFailure(details: { readonly error?: unknown; readonly cause?
   };
 }
 
-/** The members of a JSON object in a text; none where it holds something else, or the history leaves the data out. */
+/**
+ * The members of a JSON object in a text. Empty if the text holds something else, or if the history leaves the data
+ * out.
+ */
 export function readObject(json: unknown): Readonly<Record<string, unknown>> {
   try {
     return Object(JSON.parse(String(json)));

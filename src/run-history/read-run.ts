@@ -5,7 +5,7 @@ import { readFailure, readObject } from './read-failure.ts';
 import type { Run } from './run.ts';
 import { viewRun } from './view-run.ts';
 
-/** Reads a run while it goes on. */
+/** Reads a run while it is running. */
 export interface RunReader {
   /** Takes the next event of the history. */
   add(event: HistoryEvent): void;
@@ -18,17 +18,17 @@ export type RunFacts = Pick<Run, 'status' | 'redrives' | 'startedAt' | 'endedAt'
   readonly output: Readonly<Record<string, unknown>>;
 };
 
-/** Types of events that tell of a failure, which may be retried. */
+/** Types of events that report a failure, which may be retried. */
 const FAILED = /(?:Failed|TimedOut)$/;
 
-/** The run that a history tells. @param events from the first on, in order */
+/** Reads the run from a complete history. @param events from the first one, in order */
 export function readRun(pipeline: Pipeline, events: Iterable<HistoryEvent>): Run {
   const reader = createRunReader(pipeline);
   for (const event of events) reader.add(event);
   return reader.run();
 }
 
-/** A reader that has read nothing. Events of states that the pipeline does not have are passed over. */
+/** Creates a reader that has read no event. It ignores events of states that the pipeline does not have. */
 export function createRunReader(pipeline: Pipeline): RunReader {
   const parts = createParts(pipeline);
   let facts: RunFacts = { status: 'RUNNING', redrives: 0, output: {} };
@@ -37,7 +37,7 @@ export function createRunReader(pipeline: Pipeline): RunReader {
     add(event) {
       const part = parts.locate(event);
       if (event.type?.startsWith('Execution')) {
-        // A failure within branches may hang on the state around them.
+        // The event of a failure within branches may follow the state around the branches.
         facts = advanceRun(facts, parts, part ?? lastFailed, event);
         return;
       }
@@ -53,13 +53,13 @@ function advancePart(parts: Parts, part: Part | undefined, event: HistoryEvent):
   if (entered !== undefined) {
     const left = parts.leftBefore(event);
     if (left !== part && left?.state === 'running') end(left, 'done', event);
-    // A part that is done passes its last states still; one that is entered from elsewhere begins.
+    // A part that is done still passes through its last states. A part that is entered from another part begins.
     if (part !== undefined && part.state !== 'running' && left !== part) begin(part, event);
   }
   if (exited !== undefined && part !== undefined) takeOutput(part, readObject(exited.output), event);
 }
 
-/** What a state hands on: the record of the step's statement, and the rows that were verified. */
+/** Takes what a state passes on: the record of the step's statement, and the verified rows. */
 function takeOutput(part: Part, output: Readonly<Record<string, unknown>>, event: HistoryEvent): void {
   const { statement, stagedRows } = output;
   if (typeof stagedRows === 'string') part.stagedRows = stagedRows;

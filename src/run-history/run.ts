@@ -1,9 +1,10 @@
-/** Where a step of a run stands. `aborted`: it was running when the run ended for another reason. */
+/** The state of a step in a run. `aborted`: it was running when the run ended for another reason. */
 export type StepState = 'not-started' | 'running' | 'done' | 'failed' | 'aborted';
 
 /**
- * What a step did to production. `applied`: its transaction is committed, in this run or before. `not-applied`: nothing of it
- * is there. `uncertain`: the history does not tell, the warehouse must be asked. `reads-only`: a check changes nothing.
+ * What a step did to production. `applied`: its transaction is committed, in this run or before. `not-applied`: it
+ * changed nothing. `uncertain`: the history does not say, only the warehouse knows. `reads-only`: a check changes
+ * nothing.
  */
 export type Effect = 'applied' | 'not-applied' | 'uncertain' | 'reads-only';
 
@@ -11,11 +12,11 @@ export type Effect = 'applied' | 'not-applied' | 'uncertain' | 'reads-only';
 export interface Failure {
   /** Its name. */
   readonly error: string;
-  /** Its message, taken out of Lambda's JSON; empty where there is none. */
+  /** Its message, taken out of Lambda's JSON; empty if there is none. */
   readonly cause: string;
 }
 
-/** A part of a run, with the times of its present life: milliseconds since 1970. */
+/** A part of a run, with the times when it last ran: milliseconds since 1970. */
 export interface RunStage {
   /** Name of its first state. */
   readonly name: string;
@@ -38,35 +39,35 @@ export interface RetriedAttempt {
 /** A step of the pipeline in a run. */
 export interface RunStep extends RunStage {
   readonly kind: 'call' | 'check';
-  /** The procedure commits by itself. */
+  /** Whether its procedure commits by itself. */
   readonly commits: boolean;
   readonly effect: Effect;
-  /** Submissions of its statement that the history knows of; 0 before the first. */
+  /** How often its statement was submitted, as far as the history shows; 0 before the first submission. */
   readonly attempts: number;
   readonly retried: readonly RetriedAttempt[];
-  /** Id of the last statement at the Data API. */
+  /** ID of the last statement at the Data API. */
   readonly statementId?: string;
   /** Milliseconds that the last statement took in Redshift. */
   readonly statementMs?: number;
-  /** The load had been applied by this step before: nothing was touched this time. */
+  /** Whether this step had applied the load before. Nothing was changed this time. */
   readonly alreadyApplied?: boolean;
-  /** Rows that a check found wrong and only warned of. */
+  /** Number of wrong rows that a check found and only warned about. */
   readonly wrongRows?: number;
 }
 
-/** A run of a pipeline as its execution's history tells it. */
+/** A run of a pipeline, read from its execution's history. */
 export interface Run {
   /** As Step Functions has it. */
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
   readonly startedAt?: number;
   readonly endedAt?: number;
   readonly redrives: number;
-  /** Waiting for the turn, and before the steps: is the load complete? */
+  /** The wait for the turn, and the check before the steps that the load is complete. */
   readonly turn: RunStage;
   readonly verification: RunStage;
   /** In the pipeline's order. */
   readonly steps: readonly RunStep[];
-  /** Behind the steps: is the load still the one in staging? */
+  /** The check after the steps that staging still holds the load. */
   readonly confirmation: RunStage;
   /** Rows of each staged table when they were verified. */
   readonly stagedRows: Readonly<Record<string, number>>;
@@ -76,7 +77,7 @@ export interface Run {
   readonly superseded?: string;
 }
 
-/** The part of a run that failed, with which it ended. */
+/** The part of a run whose failure ended the run. */
 export function failedStage({ turn, verification, steps, confirmation }: Run): RunStage | undefined {
   return [turn, verification, ...steps, confirmation].find(({ state }) => state === 'failed');
 }

@@ -2,7 +2,7 @@ import { FRAME_STATES } from '../compile/machine/frame-states.ts';
 import { stepStateNames } from '../compile/machine/step-states.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 
-/** The part of a run that each state of a pipeline's machine belongs to, by the names of both. */
+/** Maps the name of each state of a pipeline's machine to the name of the part that it belongs to. */
 export function stateOwners({ steps }: Pipeline): ReadonlyMap<string, string> {
   const { turn, isTurn, waitForTurn, verify, confirm } = FRAME_STATES;
   return new Map([

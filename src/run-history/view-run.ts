@@ -6,7 +6,7 @@ import type { Part } from './parts.ts';
 import type { RunFacts } from './read-run.ts';
 import type { RetriedAttempt, Run, RunStage, RunStep } from './run.ts';
 
-/** A run from its parts and what is known of the whole. */
+/** Makes a run from its parts and from what is known about the whole. */
 export function viewRun(pipeline: Pipeline, parts: readonly Part[], facts: RunFacts): Run {
   const { output, ...known } = facts;
   const byName = new Map(parts.map((part) => [part.name, part]));
@@ -33,7 +33,8 @@ function viewStep(step: Step, part: Part): RunStep {
   const { state, failure, record } = part;
   const { attempt, resubmit, alreadyApplied, durationMs, wrongRows, failedAttempts } = record;
   const statementId = failedStatement(failure?.cause) ?? (record.id as string | undefined);
-  // A record that is due for another attempt bears the next one's number, and the last one's statement.
+  // The record of a step that is due for another attempt has the number of the next attempt, and the ID of the last
+  // statement.
   const isDue = resubmit === true && statementId === record.id;
   const submitted = Number(attempt ?? 0) - (isDue ? 1 : 0);
   return {
@@ -50,7 +51,7 @@ function viewStep(step: Step, part: Part): RunStep {
   };
 }
 
-/** The functions name the statement in the error; of one that failed at once nothing else tells. */
+/** The ID of the statement that an error names. If a statement failed at once, only the error names it. */
 function failedStatement(cause = ''): string | undefined {
   return /\bstatement ([0-9a-f]{8}-[0-9a-f-]{27})\b/.exec(cause)?.[1];
 }
