@@ -8,7 +8,10 @@ import { createRunGuard } from '../src/runs/run-guard.ts';
 import { type FollowContext, followStatement } from '../src/statements/follow.ts';
 import { CheckRequestSchema } from '../src/statements/step-request.ts';
 
-/** Waits for the statement of a step to end, as long as one invocation may, and tries again what may be. */
+/**
+ * Waits for the statement of a step to end, as long as one invocation can, and submits it again if the policy says
+ * so.
+ */
 export function createHandler(context: Omit<FollowContext, 'remainingMs'>) {
   return createLambdaHandler(CheckRequestSchema, async (request, { remainingMs, logger, metrics }) => {
     const record = await followStatement({ ...context, remainingMs }, request);

@@ -10,7 +10,7 @@ import { OutcomeEventSchema } from '../src/notifications/outcome-event.ts';
 import { watchedTasks } from '../src/notifications/watched-tasks.ts';
 import { pipelines } from '../src/pipelines/index.ts';
 
-/** Tells people how a run or a load has ended. */
+/** Sends a message about how a run or a load has ended. */
 export function createHandler(context: Omit<NotifyContext, 'functionName'>) {
   return createLambdaHandler(OutcomeEventSchema, async (event, { functionName, logger, metrics }) => {
     const answer = await notifyOutcome({ ...context, functionName }, event);

@@ -7,7 +7,7 @@ import { systemClock } from '../src/clock.ts';
 import { pipelines } from '../src/pipelines/index.ts';
 import { type StartRunContext, startRun } from '../src/runs/start-run.ts';
 
-/** Starts a pipeline's run for a finished full load: on the event of its DMS task, or on a person's request. */
+/** Starts a pipeline's run for a finished full load, on the event of its DMS task or on a person's request. */
 export function createHandler(context: Omit<StartRunContext, 'requestId'>) {
   return createLambdaHandler(z.unknown(), async (input, { requestId, logger, metrics }) => {
     const answer = await startRun({ ...context, requestId }, input);

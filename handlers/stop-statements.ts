@@ -4,7 +4,7 @@ import { createStepFunctions } from '../src/aws/step-functions.ts';
 import { StatusEventSchema } from '../src/executions/status-event.ts';
 import { stopRun } from '../src/runs/stop-run.ts';
 
-/** Cancels what an execution has left running in the warehouse when it was stopped or timed out. */
+/** Cancels the statements that a stopped or timed-out execution has left running in the warehouse. */
 export function createHandler(context: Parameters<typeof stopRun>[0]) {
   return createLambdaHandler(StatusEventSchema, async (event, { logger, metrics }) => {
     const answer = await stopRun(context, event);

@@ -9,7 +9,7 @@ import { systemClock } from '../src/clock.ts';
 import { pipelines } from '../src/pipelines/index.ts';
 import { type SweepContext, sweepLoads } from '../src/runs/sweep-loads.ts';
 
-/** Starts runs for loads that no event told of, and cancels statements that outlived their execution. */
+/** Starts runs for loads that no event has reported, and cancels statements whose execution has ended. */
 export function createHandler(context: Omit<SweepContext, 'requestId'>) {
   return createLambdaHandler(z.unknown(), async (_event, { requestId, logger, metrics }) => {
     const answer = await sweepLoads({ ...context, requestId });

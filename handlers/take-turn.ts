@@ -5,7 +5,7 @@ import { createStepFunctions } from '../src/aws/step-functions.ts';
 import { systemClock } from '../src/clock.ts';
 import { type TurnContext, TurnRequestSchema, takeTurn } from '../src/runs/take-turn.ts';
 
-/** Tells a run whether it is its turn, has to wait, or was overtaken by a newer load. */
+/** Tells a run whether it is its turn, whether it must wait, or whether a newer load has superseded it. */
 export function createHandler(context: TurnContext) {
   return createLambdaHandler(TurnRequestSchema, async (request, { logger, metrics }) => {
     const answer = await takeTurn(context, request);

@@ -13,7 +13,7 @@ import {
   verifyLoad,
 } from '../src/runs/verify/verify-load.ts';
 
-/** Makes sure that a load is complete before the steps, and still the same after them. */
+/** Makes sure that a load is complete before the steps, and that staging still holds it after them. */
 export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {
   return createLambdaHandler(VerifyRequestSchema, async (request, { remainingMs, logger, metrics }) => {
     const about = { pipeline: request.pipeline, load: request.load.id };

@@ -2,7 +2,10 @@ import { InvalidPipeline } from '../errors/errors.ts';
 import type { Step } from '../steps/step.ts';
 import type { Pipeline } from './pipeline.ts';
 
-/** Names of all steps that have ended before each one starts, directly or not. @param steps in their order */
+/**
+ * For each step, the names of all steps that have ended before it starts, directly or not. @param steps in their
+ * order
+ */
 function stepsBefore(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
   const before = new Map<string, ReadonlySet<string>>();
   for (const { name, after } of steps)
@@ -14,7 +17,7 @@ function consumedBy(step: Step): readonly string[] {
   return step.kind === 'call' ? step.consumes : [];
 }
 
-/** What is wrong with the `consumes` of steps, field and reason. @param steps in their order */
+/** Lists what is wrong with the `consumes` of steps: field and reason. @param steps in their order */
 export function findConsumptionProblems(
   stagedTables: readonly { readonly table: string }[],
   steps: readonly Step[],
@@ -39,7 +42,7 @@ export function findConsumptionProblems(
   });
 }
 
-/** The same steps, each with what those before and behind it consume. @param steps in their order */
+/** Adds to each step what the steps before and after it consume. @param steps in their order */
 export function noteConsumed(steps: readonly Step[]): readonly Step[] {
   const before = stepsBefore(steps);
   const consumedIn = (others: readonly Step[]) => [...new Set(others.flatMap(consumedBy))];
@@ -57,8 +60,9 @@ export function consumersOf(table: string, steps: readonly Step[]): readonly Ste
 }
 
 /**
- * Refuses pipelines one of which empties a staged table that another reads, too: the other would find staging full or empty by
- * chance. Every place that takes all pipelines of a stage asks this, so that home and AWS refuse the same.
+ * Refuses pipelines if one of them empties a staged table that another one reads: the other would find staging full
+ * or empty by chance. Every command that reads all pipelines of a stage calls this, so the local stage and AWS refuse
+ * the same.
  * @throws InvalidPipeline naming the step, the table and the other pipeline
  */
 export function refuseSharedConsumption(pipelines: readonly Pipeline[]): void {

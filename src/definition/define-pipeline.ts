@@ -18,7 +18,7 @@ const DEFAULT_COMPANION_HOURS = 2;
 
 const UNKNOWN_TABLE = { source: null, task: null, minRows: 1 };
 
-/** Step Functions knows of an execution for 90 days: what came last is not known for longer. */
+/** Step Functions remembers an execution for 90 days. The last load is not known for longer. */
 const MAX_HOURS_WITHOUT_LOAD = 24 * 85;
 const HOURS_WITHOUT_LOAD = `must be a whole number of hours from 1 to ${MAX_HOURS_WITHOUT_LOAD}, or 'never'`;
 
@@ -36,7 +36,7 @@ const StagedTableSchema = z.union([
     source: z
       .string()
       .regex(/^[^.].*\..*[^.]$/s, 'must be schema.name, as DMS calls it')
-      // Both are code in a state machine or its template.
+      // Both start code in a state machine or its template.
       .regex(/^(?:(?!\{%|\$\{).)*$/s, 'must not hold "{%" or "${"')
       .nullable()
       .default(null),
@@ -105,7 +105,7 @@ function parsePipeline(definition: PipelineDefinition): Pipeline {
   };
 }
 
-/** Which tables of a task matter is only known when each staged table says where it comes from. */
+/** Which tables of a task are used is only known if each staged table names its source. */
 function findUnknownSources({ otherTables, stagedTables }: Pick<Pipeline, 'otherTables' | 'stagedTables'>) {
   return stagedTables.flatMap(({ table, source }, index) =>
     otherTables === 'ignore' && source === null
@@ -126,7 +126,10 @@ function parseSteps(pipeline: string, definitions: Readonly<Record<string, unkno
   return steps;
 }
 
-/** `src/pipelines/x.ts:4` for a definition that stands there, from the stack of its call; undefined elsewhere. */
+/**
+ * The place of the definition, `src/pipelines/x.ts:4`, read from the stack of the call; undefined if it is not in
+ * that folder.
+ */
 function whereDefined(): string | undefined {
   return /(src\/pipelines\/[\w.-]+\.ts:\d+)/.exec(new Error().stack ?? '')?.[1];
 }

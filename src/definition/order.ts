@@ -6,8 +6,10 @@ interface OrderedStep {
 }
 
 /**
- * Steps in an order in which each comes after all it depends on; otherwise as they were written.
- * @throws InvalidPipeline for a name in `after` that is unknown, the step's own or there twice, and for a cycle
+ * Puts steps into an order in which each comes after all steps that it depends on. Otherwise they stay as they were
+ * written.
+ * @throws InvalidPipeline for a name in `after` that is unknown, is the step's own or is listed twice, and for a
+ * cycle
  */
 export function orderSteps<Step extends OrderedStep>(
   pipeline: string,

@@ -1,30 +1,33 @@
 import type { Step, StepDefinition } from '../steps/step.ts';
 
-/** What a user writes. Everything deployed for a pipeline follows from it. */
+/** What a user writes. Everything that is deployed for a pipeline is compiled from it. */
 export interface PipelineDefinition<StepName extends string = string> {
-  /** Name of the pipeline; with `-STAGE` behind it, of its state machine. */
+  /** Name of the pipeline. The name of its state machine has `-STAGE` appended. */
   readonly name: string;
-  /** Identifiers of the DMS tasks whose finished full load this pipeline takes to production. */
+  /** Identifiers of the DMS tasks whose finished full loads the pipeline takes to production. */
   readonly tasks: readonly [string, ...string[]];
   /**
    * Hours within which the loads of several tasks must have been started to belong together. @default 12 @minimum 1
    */
   readonly windowHours?: number;
-  /** Hours that a finished load may wait for those of the other tasks before somebody is told. @default 2 @minimum 0.25 */
+  /**
+   * Hours that a finished load may wait for the loads of the other tasks before an alarm goes off. @default 2
+   * @minimum 0.25
+   */
   readonly companionHours?: number;
   /**
-   * Hours without a published load after which an alarm goes off: more than lie between two loads. `'never'`: there is no such
-   * alarm. @default the stage's parameter alarmHoursWithoutLoad @minimum 1 @maximum 2040
+   * Hours without a published load after which an alarm goes off. It must be longer than the time between two loads.
+   * `'never'` means no such alarm. @default the stage's parameter alarmHoursWithoutLoad @minimum 1 @maximum 2040
    */
   readonly hoursWithoutLoad?: number | 'never';
-  /** Tables that the tasks fill and the steps read: `schema.name`, or with what is known of them. */
+  /** Tables that the tasks fill and the steps read: `schema.name`, or an object with more details. */
   readonly stagedTables: readonly [StagedTableDefinition, ...StagedTableDefinition[]];
   /**
-   * What happens when a table fails to load that is no source of a staged table: the run fails, or goes on and says so in its
-   * output. @default 'fail'
+   * What happens when a table fails to load that is not the source of a staged table: the run fails, or it goes on
+   * and names the table in its output. @default 'fail'
    */
   readonly otherTables?: 'fail' | 'ignore';
-  /** Steps by name. Redrive restarts at the step that failed. */
+  /** Steps by name. A redrive starts again at the step that failed. */
   readonly steps: Readonly<Record<StepName, StepDefinition<NoInfer<StepName>>>>;
 }
 
@@ -34,22 +37,22 @@ export type StagedTableDefinition =
       /** `schema.name` in Redshift. */
       readonly table: string;
       /**
-       * `schema.name` in the source, as DMS calls it: then as many rows must be staged as DMS says it loaded, and the table
-       * must be one of the task's. @default unknown
+       * `schema.name` in the source, as DMS calls it. If it is given, the task must load the table, and the number of
+       * staged rows must be the number that DMS loaded. @default unknown
        */
       readonly source?: string;
       /**
-       * Identifier of the task that fills the table: one of the pipeline's. Must be given with a source where there are several
-       * tasks, for each of them may load a table of that name. @default the pipeline's only task
+       * Identifier of the task that fills the table. With several tasks it must be given together with a source,
+       * because each task may load a table of that name. @default the pipeline's only task
        */
       readonly task?: string;
-      /** Rows that must be there at least: an empty table is not a load unless it is said to be. @default 1 */
+      /** The fewest rows that must be staged. An empty table is an error unless this is 0. @default 1 */
       readonly minRows?: number;
     };
 
-/** A validated pipeline, its steps in an order that respects every `after`. */
+/** A validated pipeline. Its steps are in an order that respects every `after`. */
 export interface Pipeline {
-  /** File and line of its definition, `src/pipelines/x.ts:4`; absent where it stands elsewhere. */
+  /** File and line of its definition, `src/pipelines/x.ts:4`; absent if it is not in that folder. */
   readonly definedAt?: string;
   readonly name: string;
   readonly tasks: readonly string[];
@@ -65,7 +68,7 @@ export interface Pipeline {
 export interface StagedTable {
   readonly table: string;
   readonly source: string | null;
-  /** Null where several tasks may fill it, and nothing is compared with what they say. */
+  /** Null if there are several tasks and no source to compare with. */
   readonly task: string | null;
   readonly minRows: number;
 }

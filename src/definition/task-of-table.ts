@@ -1,15 +1,15 @@
 import type { Step } from '../steps/step.ts';
 import type { StagedTable } from './pipeline.ts';
 
-/** What is said of a pipeline's tasks: names that are unique within a task say nothing across tasks. */
+/** The tasks and staged tables of a pipeline. Names of source tables are unique within a task, not across tasks. */
 interface TaskNames {
   readonly tasks: readonly string[];
   readonly stagedTables: readonly StagedTable[];
 }
 
 /**
- * The staged tables, each with the task that fills it where its source is known. With one task that one is meant; with
- * several it must be said, for two tasks may load tables of the same name.
+ * Adds to each staged table the task that fills it. If the pipeline has one task, it is that one. With several, the
+ * definition must name it, because two tasks may load tables of the same name.
  */
 export function assignTasks({ tasks, stagedTables }: TaskNames): readonly StagedTable[] {
   const [only = null, ...others] = tasks;
@@ -17,7 +17,7 @@ export function assignTasks({ tasks, stagedTables }: TaskNames): readonly Staged
   return stagedTables.map((table) => ({ ...table, task: table.task ?? only }));
 }
 
-/** Every place where it is not plain which task is meant: field and reason. @param definition with tasks assigned */
+/** Lists every place that does not say which task is meant: field and reason. @param definition with tasks assigned */
 export function findAmbiguities(definition: TaskNames): readonly string[] {
   const { tasks, stagedTables } = definition;
   return [
@@ -53,7 +53,7 @@ function tableProblems(
   ];
 }
 
-/** Steps that hand over "the task" of a pipeline that has several. */
+/** Lists steps that pass `{ run: 'task' }` as an argument although the pipeline has several tasks. */
 export function findAmbiguousArguments(tasks: readonly string[], steps: readonly Step[]): readonly string[] {
   if (tasks.length === 1) return [];
   return steps.flatMap((step) => {

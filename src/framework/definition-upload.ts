@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import type { DefinitionFile } from '../compile/template/state-machine-resources.ts';
 
-/** As much of the framework as the upload touches. */
+/** The part of the framework that the upload uses. */
 interface Serverless {
   readonly serviceDir: string;
   readonly service: {
@@ -19,20 +19,24 @@ interface AwsProvider {
 /** Puts an object into a bucket. */
 type Upload = (provider: AwsProvider, object: Readonly<Record<string, string>>) => Promise<unknown>;
 
-/** The plugin as the Serverless Framework makes it: with more arguments, none of which is an upload. */
+/**
+ * The plugin as the Serverless Framework creates it. The framework passes more arguments, and none of them is an
+ * upload.
+ */
 export function definitionUpload(serverless: Serverless) {
   return createDefinitionUpload(serverless, frameworkUpload);
 }
 
 /**
- * A plugin of the Serverless Framework for the state machines' definitions that the template has no room for: they are
- * part of the package, and go to the deployment bucket after it is made and before the stack is updated.
+ * A plugin of the Serverless Framework for definitions of state machines that do not fit into the template. They are
+ * part of the package. The plugin puts them into the deployment bucket after the bucket is created and before the
+ * stack is updated.
  */
 export function createDefinitionUpload(serverless: Serverless, upload: Upload) {
   const definitionFiles = () => serverless.service.custom?.stage?.definitionFiles ?? [];
   return {
     hooks: {
-      // The framework moves what is in .serverless to where the package is wanted.
+      // The framework moves the content of .serverless to the package's folder.
       'before:aws:package:finalize:saveServiceState': () => {
         const folder = join(serverless.serviceDir, '.serverless', 'definitions');
         if (definitionFiles().length > 0) mkdirSync(folder, { recursive: true });
@@ -50,7 +54,7 @@ export function createDefinitionUpload(serverless: Serverless, upload: Upload) {
   };
 }
 
-/** The framework's own, with its credentials, Region and retries. */
+/** The framework's own upload, with its credentials, Region and retries. */
 const frameworkUpload: Upload = (provider, object) => {
   const upload = createRequire(import.meta.url)('serverless/lib/plugins/aws/lib/upload-s3-object.js');
   return upload(provider, object);

@@ -1,6 +1,6 @@
 import { parseArn } from '../arn.ts';
 
-/** As much of the framework as the guard touches. */
+/** The part of the framework that the guard uses. */
 interface Serverless {
   readonly service: {
     readonly custom?: {
@@ -11,19 +11,20 @@ interface Serverless {
     };
   };
   getProvider(name: 'aws'): AwsProvider;
-  /** The framework's errors are shown without their stack. */
+  /** The framework shows its own errors without a stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
 }
 
 interface AwsProvider {
   getStage(): string;
-  /** Of the credentials, by STS: everybody may ask for his own. */
+  /** The account of the credentials, from STS. Every caller may ask for its own. */
   getAccountId(): Promise<string>;
 }
 
 /**
- * A plugin of the Serverless Framework: refuses to deploy a stage that would wait for a DMS task that can never reach it, the
- * sample's or another account's, and to deploy a function alone. Packaging is fine: it knows no account.
+ * A plugin of the Serverless Framework. It refuses to deploy a stage that would wait for a DMS task whose events can
+ * never arrive, because it is the sample's or another account's. It also refuses to deploy a single function.
+ * Packaging is not checked, because it knows no account.
  */
 export function createDeployGuard(serverless: Serverless) {
   const refuse = (message: string) => {
@@ -46,7 +47,8 @@ export function createDeployGuard(serverless: Serverless) {
           `parameter ${stranger.what} is in account ${theirs}, but these credentials deploy to ${account}. Its events and statements never leave its own account. Use an ARN in ${account}, or credentials of ${theirs}`,
         );
       },
-      // Roles are given by names that this command does not resolve, and code, environment and state machines belong together.
+      // This command does not resolve the names of the roles, and code, environment and state machines must fit
+      // together.
       'before:deploy:function:initialize': () => {
         const stage = serverless.getProvider('aws').getStage();
         refuse(

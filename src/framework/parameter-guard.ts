@@ -1,13 +1,13 @@
-/** As much of the framework as the guard touches. */
+/** The part of the framework that the guard uses. */
 interface Serverless {
   readonly service: { readonly custom?: { readonly stage?: { readonly problem?: string } } };
-  /** The framework's errors are shown without their stack. */
+  /** The framework shows its own errors without a stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
 }
 
 /**
- * A plugin of the Serverless Framework: refuses every command for a stage whose parameters or pipelines are wrong, with
- * nothing but the problem. An error out of a variable would be shown with the way to it.
+ * A plugin of the Serverless Framework. It refuses every command for a stage with wrong parameters or pipelines, and
+ * shows only the problem. The framework would show an error of a variable with the path to that variable.
  */
 export function createParameterGuard(serverless: Serverless) {
   return {

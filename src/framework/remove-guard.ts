@@ -1,11 +1,11 @@
 import type { SFNClientConfig } from '@aws-sdk/client-sfn';
 import type { LiveRun } from '../executions/live-runs.ts';
 
-/** As much of the framework as the guard touches. */
+/** The part of the framework that the guard uses. */
 interface Serverless {
   readonly service: { readonly service: string };
   getProvider(name: 'aws'): AwsProvider;
-  /** The framework's errors are shown without their stack. */
+  /** The framework shows its own errors without a stack. */
   readonly classes: { readonly Error: new (message: string) => Error };
 }
 
@@ -16,14 +16,14 @@ interface AwsProvider {
 
 type FindRuns = (provider: AwsProvider, service: string) => Promise<readonly LiveRun[]>;
 
-/** The plugin as the Serverless Framework makes it. */
+/** The plugin as the Serverless Framework creates it. */
 export function removeGuard(serverless: Serverless) {
   return createRemoveGuard(serverless, findRuns);
 }
 
 /**
- * A plugin of the Serverless Framework: refuses to remove a stage while a run is alive, of whatever pipeline. State machines
- * stay, but their functions and role go: the run would fail at its next state.
+ * A plugin of the Serverless Framework. It refuses to remove a stage while a run of any pipeline is alive. The state
+ * machines stay, but their functions and role are removed, so the run would fail at its next state.
  */
 export function createRemoveGuard(serverless: Serverless, find: FindRuns) {
   return {
@@ -40,7 +40,10 @@ export function createRemoveGuard(serverless: Serverless, find: FindRuns) {
   };
 }
 
-/** With the framework's credentials and Region. Every command makes the plugin, this one alone needs the SDK. */
+/**
+ * Uses the framework's credentials and Region. Every command creates the plugin, but only this one needs the SDK, so
+ * it is imported here.
+ */
 const findRuns: FindRuns = async (provider, service) => {
   const { SFNClient } = await import('@aws-sdk/client-sfn');
   const { findStageRuns } = await import('../executions/live-runs.ts');

@@ -8,15 +8,15 @@ import { InvalidPipeline } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
 import type { StageVariables } from '../stage-variables.ts';
 
-/** What the Serverless Framework hands to a function that a `${file(…)}` variable names. */
+/** What the Serverless Framework passes to a function that a `${file(…)}` variable names. */
 interface VariableContext {
   readonly options: { readonly param?: readonly string[] };
   resolveVariable(variable: string): Promise<unknown>;
 }
 
 /**
- * What serverless.yml takes from parameters and pipelines: all of it at once, so that a mistake is reported once. Where
- * one is found, nothing but `problem` counts: the parameter guard says it.
+ * Everything that serverless.yml takes from parameters and pipelines. It is compiled at once, so that a mistake is
+ * reported once. If there is one, only `problem` counts, and the parameter guard shows it.
  */
 export async function stage(context: VariableContext) {
   try {
@@ -34,7 +34,7 @@ function compileStage(current: Stage) {
   const environment: Partial<StageVariables> = stageEnvironment(current);
   return {
     environment,
-    // esbuild puts it into the code: a hundred ARNs are more than an environment may hold.
+    // esbuild puts the ARNs into the code: a hundred of them do not fit into a function's environment.
     taskArns: JSON.stringify(JSON.stringify(current.taskArns)),
     logRetentionDays: parameters.logRetentionDays,
     resources: wrapped(groups),
@@ -45,7 +45,7 @@ function compileStage(current: Stage) {
   };
 }
 
-/** Of the same form as a stage, so that every variable of serverless.yml resolves. */
+/** An empty stage, so that every variable of serverless.yml resolves. */
 function nothing(problem: string): ReturnType<typeof compileStage> & { readonly problem: string } {
   const groups: Omit<StageResources, 'definitionFiles'> = {
     roles: {},
@@ -69,7 +69,7 @@ function nothing(problem: string): ReturnType<typeof compileStage> & { readonly 
   };
 }
 
-/** Identifiers of the DMS tasks that are in no account. */
+/** Identifiers of the DMS tasks that still have the sample's ARN, which is in no account. */
 function sampleTasks({ taskArns }: Stage): readonly string[] {
   return Object.keys(taskArns).filter((identifier) => taskArns[identifier]?.includes(`:${SAMPLE_ACCOUNT}:`));
 }
@@ -90,7 +90,7 @@ async function readStage({ options, resolveVariable }: VariableContext): Promise
   });
 }
 
-/** A misspelt name would be left out without a word. @throws InvalidParameter */
+/** Refuses unknown names: a misspelt parameter would otherwise be ignored. @throws InvalidParameter */
 function refuseUnknown(names: readonly string[]): void {
   const unknown = names.find((name) => !PARAMETER_NAMES.includes(name));
   if (unknown === undefined) return;
@@ -103,7 +103,7 @@ function wrapped(groups: Omit<StageResources, 'definitionFiles'>) {
   return Object.fromEntries(Object.entries(groups).map(([name, Resources]) => [name, { Resources }]));
 }
 
-/** Settings of functions that depend on a parameter which may be absent. */
+/** Settings of functions that depend on an optional parameter. */
 function functionSettings({ parameters }: Stage) {
   const { checkStatementConcurrency } = parameters;
   if (checkStatementConcurrency === undefined) return { Resources: {} };

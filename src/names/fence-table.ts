@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 
-/** Schema that holds what the orchestrator itself keeps in the warehouse. */
+/** The schema for the orchestrator's own tables and procedures in the warehouse. */
 export const ELT_SCHEMA = 'elt';
 
 /**
- * Name, without its schema, of the table in which a step records the loads it has applied. One table a step:
- * LOCK is exclusive on a whole table, and steps side by side must not wait for each other. The readable part is
- * cut to fit 63 bytes, the hash keeps names apart.
+ * Name, without its schema, of the table in which a step records the loads that it has applied. Each step has its own
+ * table, because LOCK is exclusive on a whole table, and parallel steps must not wait for each other. The readable
+ * part is cut to fit 63 bytes; the hash keeps the names unique.
  */
 export function fenceTableName(pipeline: string, step: string): string {
   const digest = hash('sha256', `${pipeline}/${step}`).slice(0, 12);

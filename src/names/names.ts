@@ -12,7 +12,7 @@ export const PipelineNameSchema = z
 /** `is_run_NAME_complete` must not exceed the 80 characters of a state's name. */
 const MAX_STEP_NAME_LENGTH = 64;
 
-/** A step is a state, so its name is what people see in the Step Functions console. */
+/** A step is a state, so people see its name in the Step Functions console. */
 export const StepNameSchema = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be letters, digits and underscores, and begin with a letter')
@@ -22,14 +22,14 @@ export const StepNameSchema = z
 const MAX_NAME_BYTES = 127;
 
 /**
- * One part of a name. What it leaves out means something to the texts that names stand in: the fence's list (`.`, `=`,
- * `,`), SQL (quotes, backslash, `:`), state machines and templates (braces).
+ * One part of a name. The excluded characters have a meaning where names are used: in the fence's list (`.`, `=`,
+ * `,`), in SQL (quotes, backslash, `:`), in state machines and templates (braces).
  */
 const NAME_PART = /^[\p{L}\p{M}\p{N}_$#@&+/()!~ -]+$/u;
 
 /**
- * `schema.object` as Redshift stores it. Names are written as people see them, without quotes; ASCII letters are folded to
- * lower case, as Redshift does with quoted names, too. {@link toSqlName} quotes them where SQL needs it.
+ * `schema.object` as Redshift stores it. Names are written without quotes, as people see them. ASCII letters are
+ * folded to lower case; Redshift does that with quoted names, too. {@link toSqlName} quotes them where SQL needs it.
  */
 export const QualifiedNameSchema = z
   .string()
@@ -45,7 +45,7 @@ export const ProcedureNameSchema = z
   .regex(/^[^()]*$/, 'must be schema.name without parentheses: write arguments into `args`')
   .pipe(QualifiedNameSchema);
 
-/** ASCII letters in lower case: Redshift leaves other letters as they are. */
+/** Changes ASCII letters to lower case. Redshift leaves other letters as they are. */
 function foldName(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -1,5 +1,5 @@
 /**
- * Words that Redshift or PostgreSQL reserve. Quoting one that needs none does no harm.
+ * Words that Redshift or PostgreSQL reserve. A quoted word that needs no quotes does no harm.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html
  */
 const RESERVED: ReadonlySet<string> = new Set(
@@ -25,8 +25,8 @@ truncatecolumns union unique unnest unpivot user using variadic verbose wallet w
 const PLAIN = /^[a-z_][a-z0-9_]*$/;
 
 /**
- * A validated `schema.name` as it stands in SQL: each part quoted where it must be. Parts hold neither dots nor quotes,
- * see {@link QualifiedNameSchema}.
+ * A validated `schema.name` for SQL, each part quoted where necessary. Parts hold neither dots nor quotes, see {@link
+ * QualifiedNameSchema}.
  */
 export function toSqlName(name: string): string {
   return name.split('.').map(quoteWhereNeeded).join('.');

@@ -4,7 +4,7 @@ import { type CheckStatements, compileCheck } from './check/compile.ts';
 import type { Step } from './step.ts';
 
 /**
- * What a step submits, with what its kind adds to the state's request.
+ * What a step submits, and what its kind adds to the state's request.
  * @throws InvalidPipeline
  */
 export function compileStep(pipeline: string, step: Step): StepStatements | CheckStatements {

@@ -2,7 +2,7 @@ import { describeIssues } from '../zod-issues.ts';
 import { type CallStep, type CallStepDefinition, CallStepSchema } from './call/definition.ts';
 import { type CheckStep, type CheckStepDefinition, CheckStepSchema } from './check/definition.ts';
 
-/** What a user writes of a step: one of the kinds, each of which has a folder here. */
+/** What a user writes for a step. Each kind has a folder here. */
 export type StepDefinition<StepName extends string = string> =
   | CallStepDefinition<StepName>
   | CheckStepDefinition<StepName>;
@@ -11,7 +11,7 @@ export type StepDefinition<StepName extends string = string> =
 export type Step = CallStep | CheckStep;
 
 /**
- * Checks one step and fills in what it leaves out.
+ * Validates one step and adds the defaults.
  * @returns the step, or what is wrong with it: field and reason
  */
 export function parseStep(name: string, definition: unknown): Step | readonly string[] {
@@ -25,7 +25,7 @@ function isCheck(definition: unknown): boolean {
   return typeof definition === 'object' && definition !== null && 'check' in definition;
 }
 
-/** Whether the procedure of a step commits by itself: it then runs outside the fence. */
+/** Whether the procedure of a step commits by itself. It then runs outside the fence. */
 export function commitsByItself(step: Step): boolean {
   return step.kind === 'call' && step.commits;
 }
@@ -35,7 +35,7 @@ export function isFenced(step: Step): step is CallStep {
   return step.kind === 'call' && !step.commits;
 }
 
-/** What a step does, in words: for comments and displays. */
+/** What a step does, in words, for comments and the terminal. */
 export function describeStep(step: Step): string {
   if (step.kind === 'check') return `checks ${step.check}`;
   return `calls ${step.calls.map(({ procedure }) => procedure).join(', ')}`;

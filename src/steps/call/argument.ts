@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A literal, or a value of the run. Handed over as a Data API parameter, never as a piece of SQL. `as` is the type that Redshift
- * gets to see, where it is not the literal's own: a text is VARCHAR, a number the narrowest numeric type that holds it.
+ * A literal, or a value of the run. It is passed as a Data API parameter, never as a part of the SQL. `as` sets the
+ * type that Redshift sees. Without it, a text is VARCHAR, and a number has the narrowest numeric type that holds it.
  */
 export type Argument =
   | string
@@ -21,7 +21,7 @@ const TextSchema = z
   .min(1)
   .refine((text) => !text.includes('{%'), 'must not hold "{%"');
 
-/** Types to which Redshift converts a text. BOOLEAN is none of them. */
+/** Types that Redshift can convert a text to. BOOLEAN is not one of them. */
 const TypeSchema = z
   .string()
   .regex(
@@ -43,16 +43,16 @@ export const ArgumentSchema = z.union(
   },
 );
 
-/** Longest VARCHAR; without a length a conversion cuts at 256 bytes. */
+/** The longest VARCHAR. Without a length, a conversion cuts at 256 bytes. */
 const ANY_TEXT = 'varchar(65535)';
 
 /** Largest precision of NUMERIC. https://docs.aws.amazon.com/redshift/latest/dg/r_Numeric_types201.html */
 const NUMERIC_DIGITS = 38;
 
 /**
- * The expression that stands in CALL for an argument. The Data API binds texts, and Redshift finds a procedure by the types
- * of its arguments: each text is converted to the type of its literal. A number gets the narrowest type that holds it,
- * since Redshift widens without being asked, and does not narrow: 5 fits parameters of every numeric type.
+ * The expression for an argument in CALL. The Data API binds texts, and Redshift finds a procedure by the types of
+ * its arguments, so each text is converted to the type of its literal. A number gets the narrowest type that holds
+ * it, because Redshift widens numbers by itself and does not narrow them: 5 fits parameters of every numeric type.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html#r_Type_conversion
  * @param placeholder `:name` of the argument's parameter
  */
@@ -68,7 +68,7 @@ function argumentType(argument: Argument): string {
 
 function numberType(text: string): string {
   const [, whole, fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  // With an exponent, as JavaScript writes what is very large or small.
+  // JavaScript writes very large and very small numbers with an exponent.
   if (whole === undefined || whole.length + fraction.length > NUMERIC_DIGITS) return 'double precision';
   if (fraction !== '') return `numeric(${whole.length + fraction.length},${fraction.length})`;
   const bits = WHOLE_TYPES.find((type) => BigInt.asIntN(type.bits, BigInt(text)) === BigInt(text));

@@ -4,7 +4,7 @@ import type { StepStatements } from '../any-step.ts';
 import { type Argument, argumentExpression, type RunValue } from './argument.ts';
 import type { CallStep } from './definition.ts';
 
-/** Where a run's values stand in a state's input and context. */
+/** Where a state finds the values of the run: in its input and context. */
 const RUN_VALUES: Readonly<Record<RunValue, string>> = {
   pipeline: '{% $states.input.pipeline %}',
   loadId: '{% $states.input.load.id %}',
@@ -13,16 +13,19 @@ const RUN_VALUES: Readonly<Record<RunValue, string>> = {
   task: '{% $states.input.load.tasks[0].identifier %}',
 };
 
-/** The calls of a step with the fence before them: one transaction, but for a procedure that commits by itself. */
+/**
+ * Compiles the calls of a step, after the fence and in one transaction with it. A procedure that commits by itself
+ * gets no fence.
+ */
 export function compileCall(pipeline: string, step: CallStep): StepStatements {
   const calls = compileCalls(step);
   return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls, step.consumedBefore);
 }
 
 /**
- * The fenced transaction: effect and proof commit together. LOCK comes before the transaction's snapshot, which Redshift
- * takes at the first query, so what the former holder of the lock recorded is seen by the fence; the fence raises
- * ELT_DONE, ELT_STALE or ELT_STAGING, or records the load; only then the procedures run.
+ * The fenced transaction, in which the effect and its record commit together. LOCK comes before the transaction's
+ * snapshot, which Redshift takes at the first query. So the fence sees what the previous holder of the lock recorded.
+ * The fence raises ELT_DONE, ELT_STALE or ELT_STAGING, or it records the load. Only then the procedures run.
  */
 function fenced(
   table: string,
@@ -47,8 +50,8 @@ function fenced(
 }
 
 /**
- * The list of rows that the fence counts again, without the tables that steps before have consumed. The Data API takes no
- * empty value, so a list without entries is `none`.
+ * The list of rows that the fence counts again, without the tables that earlier steps have consumed. The Data API
+ * accepts no empty value, so an empty list is `none`.
  */
 function stagedRows(consumedBefore: readonly string[]): string {
   if (consumedBefore.length === 0) return '{% $states.input.stagedRows %}';
@@ -62,7 +65,7 @@ function compileCalls({ calls }: CallStep): StepStatements {
   const parameters: Record<string, string> = {};
   const sqls = calls.map(({ procedure, args }) => {
     const values = args.map((argument) => {
-      // Redshift converts no text to BOOLEAN; the two words need no parameter.
+      // Redshift cannot convert a text to BOOLEAN. TRUE and FALSE need no parameter.
       if (typeof argument === 'boolean') return String(argument).toUpperCase();
       const name = `arg_${Object.keys(parameters).length + 1}`;
       parameters[name] = parameterValue(argument);

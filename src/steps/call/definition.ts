@@ -3,18 +3,18 @@ import { ProcedureNameSchema, QualifiedNameSchema } from '../../names/names.ts';
 import { type AnyStep, type AnyStepDefinition, anyStepFields, completeRetry } from '../any-step.ts';
 import { type Argument, ArgumentSchema } from './argument.ts';
 
-/** Calls stored procedures, in one transaction together with the proof that they were called for this load. */
+/** Calls stored procedures, in one transaction together with the record that the load was applied. */
 export interface CallStepDefinition<StepName extends string = string> extends AnyStepDefinition<StepName> {
-  /** One procedure, or several that take effect together or not at all. */
+  /** One procedure, or several procedures that take effect together or not at all. */
   readonly call: ProcedureCall | readonly [ProcedureCall, ...ProcedureCall[]];
   /**
-   * The procedure commits by itself (TRUNCATE, COMMIT, NONATOMIC). It then runs outside the fence, and may run more than
-   * once for a load. @default false
+   * Whether the procedure commits by itself (TRUNCATE, COMMIT, NONATOMIC). It then runs outside the fence, and may
+   * run more than once for a load. @default false
    */
   readonly commits?: boolean;
   /**
-   * Staged tables that the procedures empty, drop or rename when they have used them. Their rows are counted up to and including
-   * this step, and not in the steps behind it. @default none
+   * Staged tables that the procedures empty, drop or rename after they have used them. Their rows are counted up to
+   * and including this step, and not in later steps. @default none
    */
   readonly consumes?: readonly string[];
 }
@@ -28,7 +28,7 @@ export interface CallStep extends AnyStep {
   readonly commits: boolean;
   /** Staged tables that it empties. */
   readonly consumes: readonly string[];
-  /** Staged tables that steps before it have emptied: how many rows they have says nothing any more. */
+  /** Staged tables that earlier steps have consumed. Their rows are not counted any more. */
   readonly consumedBefore: readonly string[];
 }
 
@@ -37,10 +37,10 @@ const ProcedureCallSchema = z.union([
   z.strictObject({ procedure: ProcedureNameSchema, args: z.array(ArgumentSchema).max(32) }),
 ]);
 
-/** A step that calls, checked and completed; its name is added by who knows it. */
+/** A validated and completed step that calls procedures. The caller adds its name. */
 export const CallStepSchema = z
   .strictObject({
-    // Three statements of the Data API's forty are the fence's; the rest is room enough.
+    // The fence needs three of the Data API's forty statements. Thirty calls leave room.
     call: z.union([
       ProcedureCallSchema.transform((call) => [call]),
       z.array(ProcedureCallSchema).min(1).max(30),

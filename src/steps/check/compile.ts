@@ -6,18 +6,18 @@ import type { CheckStep, CheckTerms } from './definition.ts';
 
 const CHECKS = new URL('../../../sql/checks/', import.meta.url);
 
-/** Rows that are shown at most, where a check shows rows at all. */
+/** The most rows that a check shows. */
 const SHOWN_ROWS = 20;
 
-/** What a check submits, and what travels with it to its judgement. */
+/** What a check submits, and what its judgement needs. */
 export interface CheckStatements extends StepStatements {
   readonly check: CheckTerms;
 }
 
 /**
- * Counts the rows that the query finds and, where they may be shown, reads the first of them. Counting is left to the warehouse,
- * so that a million wrong rows cost no more than twenty to bring here.
- * @throws InvalidPipeline when the file is missing or holds anything but one statement
+ * Compiles a check: it counts the rows of the query and, with `showRows`, reads the first of them. The warehouse
+ * counts, so a million wrong rows cost no more to fetch than twenty.
+ * @throws InvalidPipeline when the file is missing or does not hold exactly one statement
  */
 export function compileCheck(pipeline: string, step: CheckStep): CheckStatements {
   const { query, description } = readQuery(pipeline, step);

@@ -2,13 +2,16 @@ import * as z from 'zod';
 import { CheckNameSchema } from '../../names/names.ts';
 import { type AnyStep, type AnyStepDefinition, anyStepFields, completeRetry } from '../any-step.ts';
 
-/** Runs a query whose rows are what is wrong. */
+/** Runs a query that returns the wrong rows. */
 export interface CheckStepDefinition<StepName extends string = string> extends AnyStepDefinition<StepName> {
   /** Name of the query's file in sql/checks, without `.sql`. */
   readonly check: string;
-  /** What rows do: fail the run, or only show in its output. @default 'fail' */
+  /** What wrong rows do: fail the run, or only appear in its output as a count. @default 'fail' */
   readonly severity?: 'fail' | 'warn';
-  /** Show the first rows in the cause. They are data: leave it off where that must not leave the warehouse. @default false */
+  /**
+   * Whether the cause shows the first wrong rows. They are data: leave it off if data must not leave the warehouse.
+   * @default false
+   */
   readonly showRows?: boolean;
 }
 
@@ -21,7 +24,7 @@ export interface CheckStep extends AnyStep {
 
 const SeveritySchema = z.enum(['fail', 'warn']);
 
-/** A data check, checked and completed; its name is added by who knows it. */
+/** A validated and completed check. The caller adds its name. */
 export const CheckStepSchema = z
   .strictObject({
     check: CheckNameSchema,
@@ -36,11 +39,11 @@ export const CheckStepSchema = z
     retry: completeRetry(retry),
   }));
 
-/** What must be known of a check to judge its rows; part of the state's request. */
+/** What the judgement of a check needs; part of the state's request. */
 export const CheckTermsSchema = z.object({
   severity: SeveritySchema,
   showRows: z.boolean(),
-  /** What its rows mean: the comment at the head of its file, or its name where there is none. */
+  /** What its rows mean: the comment at the head of its file, or its name if there is none. */
   description: z.string().min(1),
 });
 export type CheckTerms = z.infer<typeof CheckTermsSchema>;

@@ -14,10 +14,10 @@ export interface CheckRun {
 }
 
 /**
- * Reads what a data check has found.
- * @param assertSameLoad asked when rows are wrong: they may be another load's
- * @returns how many rows are wrong: 0, or more where the check only warns
- * @throws DataCheckFailed with the count, and the first rows where they may be shown
+ * Reads what a check has found.
+ * @param assertSameLoad called when rows are wrong: they may belong to another load
+ * @returns how many rows are wrong: 0, or more if the check only warns
+ * @throws DataCheckFailed with the count, and the first rows if the step says showRows
  * @throws what assertSameLoad throws
  */
 export async function judgeCheck(
