@@ -18,14 +18,14 @@ interface MonthlyCost {
   readonly total: number;
 }
 
-/** The pipelines that are reckoned with: how many steps, how long each, how often. */
+/** The pipelines that the costs are computed for: how many steps, how long each, how often. */
 const ASSUMED = { steps: 10, stepSeconds: 60, runsPerMonth: 30 } as const;
 
 const MEMORY_GB = 0.25;
-/** Seconds of a function beside the waiting for statements. */
+/** Seconds that a function takes besides waiting for statements. */
 const CALL_SECONDS = 0.5;
 const SUBMIT_SECONDS = 1.5;
-/** Calls of a run that are no step's: start-run, take-turn, verify-load twice, notify-outcome. */
+/** Function calls of a run outside its steps: start-run, take-turn, verify-load twice, notify-outcome. */
 const RUN_CALLS = 5;
 const SWEEPS_PER_MONTH = 4 * 24 * 30;
 const SWEEP_SECONDS_PER_PIPELINE = 0.2;
@@ -33,7 +33,10 @@ const SWEEP_SECONDS_PER_PIPELINE = 0.2;
 const LOG_BYTES_PER_STATE = 6_000;
 const BYTES_PER_GB = 1_000_000_000;
 
-/** Names of the metrics that a stage has once, whatever its pipelines: a test holds the functions to them. */
+/**
+ * Names of the metrics that a stage has once, whatever its pipelines. A test compares them with those that the
+ * functions write.
+ */
 export const STAGE_METRICS = [
   'CompanionsMissing',
   'DetectionLag',
@@ -55,7 +58,7 @@ export const STAGE_METRICS = [
   'WrongRows',
 ] as const;
 
-/** What a stage costs beside DMS and Redshift. */
+/** What a stage costs, without DMS and Redshift. */
 function monthlyCost(count: number): MonthlyCost {
   const pipelines = Array.from({ length: count }, (_, index) => assumedPipeline(index));
   const states = listStates(compileStateMachine(assumedPipeline(0))).length;
@@ -81,7 +84,7 @@ function lambdaCost(count: number, runs: number): number {
   return gbSeconds * PRICES.lambdaGbSecond + requests * PRICES.lambdaRequest;
 }
 
-/** Each metric that an alarm looks at is billed. */
+/** Each metric of an alarm is billed. */
 function alarmMetrics(pipelines: readonly Pipeline[]): number {
   const parameters = readStageParameters({
     clusterIdentifier: 'x',

@@ -58,7 +58,7 @@ interface ParallelFields {
   readonly Output: Template;
 }
 
-/** Where a state leads that may be the last of its branch. */
+/** Where a state leads. It may be the last one of its branch. */
 type Onward = { readonly Next: string } | { readonly End: true };
 
 export interface Branch {
@@ -81,7 +81,7 @@ export interface Retrier {
   readonly JitterStrategy: 'FULL';
 }
 
-/** All states of a machine or branch with their names, those of its branches behind the Parallel state they are in. */
+/** All states of a machine or branch, with their names. The states of branches come after their Parallel state. */
 export function listStates({ States }: Pick<Branch, 'States'>): readonly (readonly [string, State])[] {
   return Object.entries(States).flatMap(([name, state]) => [
     [name, state] as const,

@@ -5,18 +5,18 @@ import { listStates, type State, type StateMachineDefinition } from './asl.ts';
 import { DEFINITION_BYTES, HISTORY_EVENTS, STATE_DATA_BYTES } from './service-limits.ts';
 
 /**
- * What a run may come to: every step takes all the time it may, and as many attempts, of which all but one fail at once.
- * A redrive comes on top, and what Step Functions itself retries.
+ * The largest run that is possible: every step takes all its time and all its attempts, of which all but one fail at
+ * once. Redrives, and retries by Step Functions itself, are not included.
  */
 export interface RunEstimate {
-  /** Of the definition as JSON, with the functions' ARNs in it. */
+  /** Bytes of the definition as JSON, including the functions' ARNs. */
   readonly definitionBytes: number;
   readonly historyEvents: number;
-  /** Of the largest state output: the records of all steps. */
+  /** Bytes of the largest state output, which holds the records of all steps. */
   readonly dataBytes: number;
 }
 
-/** History events of a visit: Entered and Exited, and what is between them. */
+/** History events of one visit to a state: Entered and Exited, and those in between. */
 const EVENTS: Readonly<Record<State['Type'], number>> = {
   Task: 5,
   Parallel: 4,
@@ -28,19 +28,19 @@ const EVENTS: Readonly<Record<State['Type'], number>> = {
 /** ExecutionStarted, and the event that ends the execution. */
 const EXECUTION_EVENTS = 2;
 
-/** Wait, check and Choice, once more for every invocation of check-statement that ends before the statement does. */
+/** Wait, check and Choice, repeated for every invocation of check-statement that ends before the statement does. */
 const ROUND_EVENTS = EVENTS.Wait + EVENTS.Task + EVENTS.Choice;
 
-/** How long one invocation of check-statement waits at least. */
+/** The shortest time that one invocation of check-statement waits. */
 const ROUND_SECONDS = 14 * 60;
 
-/** Take_Turn, Choice and Wait: a run asks for its turn ever more seldom, 300 times in the day that it may wait. */
+/** Take_Turn, Choice and Wait: a run asks less and less often, 300 times in the day that it may wait. */
 const TURN_EVENTS = 300 * ROUND_EVENTS;
 
 /** A step's record in a state's output, without the step's name. */
 const RECORD_BYTES = 400;
 
-/** Pipeline, load, target and trigger in a state's output; and what is noted of a staged table. */
+/** Bytes of pipeline, load, target and trigger in a state's output, and of each staged table. */
 const RUN_BYTES = 2_048;
 const TABLE_BYTES = 300;
 
@@ -50,7 +50,7 @@ const WARNINGS_BYTES = 10_240;
 /** A Lambda function's ARN is no longer than this. */
 const ARN_BYTES = 130;
 
-/** Estimates what limits how large a pipeline may become. */
+/** Estimates the sizes that limit how large a pipeline may be. */
 export function estimateRun(pipeline: Pipeline, definition: StateMachineDefinition): RunEstimate {
   const { steps, stagedTables } = pipeline;
   const visits = listStates(definition).map(([, { Type }]) => EVENTS[Type]);
@@ -63,7 +63,7 @@ export function estimateRun(pipeline: Pipeline, definition: StateMachineDefiniti
   };
 }
 
-/** Refuses a machine that Step Functions would not take, or could not run to its end. @throws InvalidPipeline */
+/** Refuses a machine that Step Functions would not accept, or could not run to its end. @throws InvalidPipeline */
 export function refuseBeyondLimits(pipeline: Pipeline, definition: StateMachineDefinition): void {
   const { definitionBytes, historyEvents, dataBytes } = estimateRun(pipeline, definition);
   const count = `${pipeline.steps.length} steps`;
@@ -90,8 +90,8 @@ function checkRounds({ timeoutSeconds, retry }: Step): number {
 }
 
 /**
- * Bytes of a definition that stands in a template: CloudFormation's published handler sends it to Step Functions with a line
- * for each member, indented, and a deep one comes to four times its size.
+ * Bytes of a definition in a template. CloudFormation's published handler sends it to Step Functions indented, with a
+ * line for each member, so a deeply nested definition becomes four times as large.
  */
 export function indentedBytes(definition: StateMachineDefinition): number {
   return Buffer.byteLength(withArns(definition, 2));

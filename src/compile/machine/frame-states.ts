@@ -5,7 +5,7 @@ import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
 import type { State, SucceedState, Template } from './asl.ts';
 import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
 
-/** States that every run passes, whatever its steps: by what they do. */
+/** The states of every run outside its steps, by what they do. */
 export const FRAME_STATES = {
   turn: 'Take_Turn',
   isTurn: 'is_turn_taken',
@@ -18,14 +18,17 @@ export const FRAME_STATES = {
 
 const { turn, isTurn, waitForTurn, superseded, verify, confirm, complete } = FRAME_STATES;
 
-/** What the run is about, as it stands in every output. */
+/** The pipeline, load and target of the run, which every output holds. */
 const RUN = {
   pipeline: '{% $states.input.pipeline %}',
   load: '{% $states.input.load %}',
   trigger: '{% $states.input.trigger %}',
 };
 
-/** What comes before the steps: the run's turn, and a load that is complete. @param next the first step's state */
+/**
+ * The states before the steps: they wait for the run's turn and check that the load is complete. @param next the
+ * first step's state
+ */
 export function compileOpening(pipeline: Pipeline, next: string): Record<string, State> {
   return {
     [turn]: compileLambdaTask({
@@ -60,7 +63,7 @@ export function compileOpening(pipeline: Pipeline, next: string): Record<string,
   };
 }
 
-/** What comes behind the steps: the load that was verified is still the one in staging. */
+/** The states after the steps: they check that staging still holds the verified load. */
 export function compileClosing(pipeline: Pipeline): Record<string, State> {
   return {
     [confirm]: compileLambdaTask({
@@ -87,7 +90,7 @@ function verifyPayload(pipeline: Pipeline, phase: 'verify' | 'confirm') {
   };
 }
 
-/** The steps that consume a staged table, and where it is recorded that they have; nothing for a table that stays. */
+/** The steps that consume a staged table, with their fence tables; nothing for a table that no step consumes. */
 function consumption({ name, steps }: Pipeline, table: string): { readonly [key: string]: Template } {
   const consumers = consumersOf(table, steps).map((step) => ({
     step: step.name,

@@ -2,7 +2,7 @@ import { arnReference, type TaskFunction } from '../template/function-names.ts';
 import type { TaskState, Template } from './asl.ts';
 import { LAMBDA_RETRY } from './retry.ts';
 
-/** Longer than each function's own timeout, so that Lambda's verdict comes first. Seconds. */
+/** Seconds; longer than each function's own timeout, so that Lambda's error comes first. */
 const TIMEOUT_SECONDS: Readonly<Record<TaskFunction, number>> = {
   'take-turn': 90,
   'verify-load': 330,
@@ -14,7 +14,7 @@ export interface LambdaTask {
   readonly comment: string;
   readonly function: TaskFunction;
   readonly payload: Template;
-  /** What the state hands on: JSONata over `$states.input` and the function's answer, `$states.result.Payload`. */
+  /** What the state passes on: JSONata over `$states.input` and the function's answer, `$states.result.Payload`. */
   readonly output: Template;
   readonly next: string;
 }
@@ -33,7 +33,7 @@ export function compileLambdaTask({ comment, function: name, payload, output, ne
   };
 }
 
-/** Who a run is: for the functions that ask about it. */
+/** Identifies the run, for the functions that ask about it. */
 export const EXECUTION: { readonly [key: string]: Template } = {
   arn: '{% $states.context.Execution.Id %}',
   name: '{% $states.context.Execution.Name %}',

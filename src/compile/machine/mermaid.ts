@@ -2,8 +2,9 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { createStepGraph, directDependencies } from '../schedule/step-graph.ts';
 
 /**
- * Draws the steps of a pipeline as a Mermaid flowchart: an arrow from a step to each that waits for it, without those
- * that other arrows imply. Ends without a line break. https://mermaid.js.org/syntax/flowchart.html
+ * Draws the steps of a pipeline as a Mermaid flowchart. An arrow leads from a step to each step that waits for it;
+ * arrows that follow from others are left out. Ends without a line break.
+ * https://mermaid.js.org/syntax/flowchart.html
  */
 export function renderMermaid(pipeline: Pipeline): string {
   const nodes = createStepGraph(pipeline.steps);
@@ -14,7 +15,7 @@ export function renderMermaid(pipeline: Pipeline): string {
   return ['flowchart LR', ...steps, ...arrows].join('\n');
 }
 
-/** Not the bare name: a step may be called `end`, which is a word of Mermaid's. */
+/** The name has a prefix, because a step may be called `end`, which is a keyword of Mermaid. */
 function nodeId(step: string): string {
   return `step_${step}`;
 }

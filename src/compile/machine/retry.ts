@@ -1,12 +1,13 @@
 import type { Retrier } from './asl.ts';
 
 /**
- * Retries of every Lambda task. What the function itself decides (a statement that failed) is not in it.
+ * Retries of every Lambda task. They do not cover what a function decides itself, such as whether a failed statement
+ * is submitted again.
  * https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html
  */
 export const LAMBDA_RETRY: readonly Retrier[] = [
   {
-    // No free concurrency: for about five hours, since steps that wait hold the account's Lambdas.
+    // No free concurrency: retried for about five hours, because steps that wait occupy the account's Lambdas.
     ErrorEquals: ['Lambda.TooManyRequestsException'],
     IntervalSeconds: 2,
     MaxAttempts: 300,
@@ -15,7 +16,8 @@ export const LAMBDA_RETRY: readonly Retrier[] = [
     JitterStrategy: 'FULL',
   },
   {
-    // The Data API, DMS or Step Functions is throttled, busy or unreachable, or another run has the turn: for about an hour and a half.
+    // Retried for about an hour and a half: the Data API, DMS or Step Functions is throttled, busy or unreachable, or
+    // another run is ahead.
     ErrorEquals: ['RedshiftUnavailable', 'ServiceUnavailable', 'NotYourTurn'],
     IntervalSeconds: 3,
     MaxAttempts: 50,
@@ -24,8 +26,8 @@ export const LAMBDA_RETRY: readonly Retrier[] = [
     JitterStrategy: 'FULL',
   },
   {
-    // Lambda's own failures. Submitting and checking may be repeated: both are idempotent. A function that died is
-    // Lambda.Unknown by the documentation, and by the runtime's own name in what people report.
+    // Lambda's own failures. Submitting and checking are idempotent, so both may be repeated. The documentation calls
+    // the death of a function Lambda.Unknown; people also report the runtime's own name for it.
     ErrorEquals: [
       'Lambda.ClientExecutionTimeoutException',
       'Lambda.ServiceException',

@@ -10,13 +10,13 @@ import { createNameRegister } from './state-names.ts';
 import { compileStepStates } from './step-states.ts';
 import { compileTree } from './tree-states.ts';
 
-/** What a run may take beside its steps' own timeouts: its turn, queues, retries, pauses. */
+/** Seconds that a run may take in addition to its steps' timeouts: for its turn, queues, retries and pauses. */
 const SLACK_SECONDS = 24 * 3_600;
 
 /**
- * Compiles a pipeline to its state machine: steps that do not depend on each other side by side, as far as nested
- * Parallel states can express it. Function ARNs are left as `${…FunctionArn}`, which CloudFormation's
- * DefinitionSubstitutions fill in.
+ * Compiles a pipeline to its state machine. Steps that do not depend on each other run in parallel, as far as nested
+ * Parallel states can express it. Function ARNs stay as `${…FunctionArn}`; CloudFormation's DefinitionSubstitutions
+ * fill them in.
  * @throws InvalidPipeline for states whose names collide, and for a machine beyond the limits of Step Functions
  */
 export function compileStateMachine(pipeline: Pipeline): StateMachineDefinition {

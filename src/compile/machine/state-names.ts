@@ -3,15 +3,15 @@ import { InvalidPipeline } from '../../errors/errors.ts';
 import { firstStep, type ParallelTree } from '../schedule/step-tree.ts';
 import { STATE_NAME_CHARACTERS } from './service-limits.ts';
 
-/** Name of the state that ends a branch behind the step that is the last in it. */
+/** Name of the state that ends a branch, after the last step of the branch. */
 export function branchEndName(step: string): string {
   return `Branch_ends_on_${step}`;
 }
 
 /**
- * Name of the Parallel state for branches: from the steps that the first two begin with, `Parallel_A_and_B`. No other
- * Parallel state has the same second one, and branches that come later do not change the name. Shortened to the end of
- * a hash where it would be too long.
+ * Name of the Parallel state for branches, made of the first steps of the first two: `Parallel_A_and_B`. No other
+ * Parallel state has the same second step, and later branches do not change the name. If it is too long, its end is
+ * replaced by a hash.
  */
 export function parallelName({ branches }: ParallelTree): string {
   const [first = '', second = ''] = branches.map(firstStep);
@@ -22,12 +22,12 @@ export function parallelName({ branches }: ParallelTree): string {
   return `${name.slice(0, STATE_NAME_CHARACTERS - 9)}_${hash}`;
 }
 
-/** Notes who a state's name belongs to. @throws InvalidPipeline for a name that is taken, or too long */
+/** Registers the owner of a state's name. @throws InvalidPipeline for a name that is taken, or too long */
 export type ClaimName = (name: string, owner: string) => void;
 
 /**
- * A register of a machine's state names: they must be unique in the whole machine, its branches included, at most 80
- * characters long, and differ when they differ in case only.
+ * Creates a register of a machine's state names. They must be unique in the whole machine with its branches, have at
+ * most 80 characters, and differ in more than upper and lower case.
  */
 export function createNameRegister(pipeline: string): ClaimName {
   const owners = new Map<string, string>();

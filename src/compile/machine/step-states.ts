@@ -35,7 +35,7 @@ export function compileStepStates(pipeline: Pipeline, step: Step, next: string):
   };
 }
 
-/** Names of a step's states. The first is the step's own: redrive and the console show where a run stands. */
+/** Names of a step's states. The first one is the step's own name: a redrive starts there, and the console shows it. */
 export function stepStateNames(step: string) {
   return {
     start: step,
@@ -61,8 +61,9 @@ function compileRequest(pipeline: Pipeline, step: Step): { readonly [key: string
 }
 
 /**
- * A step without a fence would run again in a new execution of the load. When a step behind it has emptied staging, that must not
- * be: a check would judge an empty table, a procedure that commits by itself would take it to production.
+ * A step without a fence would run again in a new execution of the load. That must not happen after a later step has
+ * emptied staging: a check would judge an empty table, and a procedure that commits by itself would take it to
+ * production.
  */
 function compileProof(step: Step): { readonly [key: string]: Template } {
   if (isFenced(step) || step.consumedBehind.length === 0) return {};
@@ -84,7 +85,7 @@ function commentOf(step: Step): string {
   return `${describeStep(step)}${isFenced(step) ? ', in one transaction with the record of the load' : ''}`;
 }
 
-/** Moves the statement's record to those of the steps that are done. */
+/** Moves the statement's record to the records of the finished steps. */
 function isComplete(step: string, wait: string, next: string): ChoiceState {
   const done = `$merge([$states.input.steps, {'${step}': $states.input.statement}])`;
   const rest = "$sift($states.input, function($value, $key) { $key != 'statement' })";

@@ -2,7 +2,7 @@ import { firstStep, type ParallelTree, type SeriesTree, type StepTree } from '..
 import type { Branch, ParallelState, State, SucceedState } from './asl.ts';
 import { branchEndName, type ClaimName, parallelName } from './state-names.ts';
 
-/** States of a step, by name, of which the last to run goes on to `next`. */
+/** The states of a step, by name. The last one leads to `next`. */
 export type CompileStep = (step: string, next: string) => Readonly<Record<string, State>>;
 
 export interface TreeContext {
@@ -10,13 +10,16 @@ export interface TreeContext {
   readonly claimName: ClaimName;
 }
 
-/** Branches begin with no records: each hands on only those of its own steps, or the sum would outgrow a state's data. */
+/**
+ * Branches begin without records. Each passes on only the records of its own steps, because otherwise the sum would
+ * exceed the size of a state's data.
+ */
 const WITHOUT_RECORDS = "{% $merge([$states.input, {'steps': {}}]) %}";
 
-/** Records of before, and of all branches. */
+/** The records from before the branches, and those of all branches. */
 const ALL_RECORDS = '$merge([$states.input.steps, $states.result.steps])';
 
-/** Compiles a tree to states that begin with the first in the answer and go on to `next`. */
+/** Compiles a tree to states. They begin with the first one in the result and lead to `next`. */
 export function compileTree(context: TreeContext, tree: StepTree, next: string): Branch {
   return compileParts(context, partsOf(tree), { Next: next });
 }

@@ -10,8 +10,8 @@ const DURATIONS = [
 ];
 
 /**
- * How long a step may take, in 64 ways that a load may go: nobody says how long steps take, so a schedule is tried on
- * what they might. Drawn from the step's name alone: other steps do not change it.
+ * Durations that a step may have in 64 possible loads. Nobody says how long steps take, so a schedule is tried on
+ * these. They depend on the step's name alone, so other steps do not change them.
  */
 export function sampleDurations(step: string): Float64Array {
   const draws = createHash('sha512').update(step).digest();

@@ -2,13 +2,13 @@ import { sampleDurations } from './sample-durations.ts';
 import { connectedGroups, createStepGraph, type GraphNode, type GraphStep } from './step-graph.ts';
 import { inParallel, inSeries, type StepTree } from './step-tree.ts';
 
-/** A tree, and how long it takes in each of the sample's ways. */
+/** A tree, and how long it takes with each of the sampled durations. */
 interface Plan {
   readonly tree: StepTree;
   readonly durations: Float64Array;
 }
 
-/** Where a part has more levels, only as many of its narrowest cuts are tried. */
+/** If a part has more levels than this, only its narrowest cuts are tried. */
 const MOST_CUTS = 12;
 
 /**
@@ -62,11 +62,11 @@ function createPlanner(): (nodes: readonly GraphNode[]) => Plan {
   return planAny;
 }
 
-/** A barrier between a level and the next. */
+/** A barrier between one level and the next. */
 interface Cut {
   /** The last level before it. */
   readonly level: number;
-  /** Pairs of a step before the barrier and one right behind it that does not depend on the former. */
+  /** Pairs of a step before the barrier and a step right after it that does not depend on the first. */
   readonly waiting: number;
 }
 

@@ -4,19 +4,19 @@ import { decodeText, parseJson } from '../../json-text.ts';
 import type { DmsTaskFiles } from '../template/dms-task.ts';
 import { InvalidParameter, type StageParameters } from './stage-parameters.ts';
 
-/** As much of a DMS task's table mappings as tells them from another file. */
+/** The part of a DMS task's table mappings that distinguishes them from another file. */
 const TableMappingsSchema = z.looseObject({
   rules: z
     .array(z.looseObject({ 'rule-type': z.string() }))
     .refine((rules) => rules.some((rule) => rule['rule-type'] === 'selection')),
 });
 
-/** As much of its settings: sections, of which each has names. */
+/** The part of its settings that is checked: sections, each with named values. */
 const SettingsSchema = z.record(z.string().regex(/^[A-Z][A-Za-z]*$/), z.looseObject({}).nullable());
 
 /**
- * Reads the files of the DMS task that the stage creates; their paths are from the root of the project.
- * @throws InvalidParameter naming parameter and file, and the place where it is no JSON
+ * Reads the files of the DMS task that the stage creates. Their paths are relative to the root of the project.
+ * @throws InvalidParameter naming parameter and file, and the place where it is not JSON
  */
 export function readDmsTaskFiles({
   dmsTableMappings,

@@ -18,7 +18,10 @@ interface StageParts {
   readonly pipelines: readonly Pipeline[];
 }
 
-/** A stage's name is part of other names. @throws InvalidParameter for one with which AWS would refuse one of them */
+/**
+ * Checks the names that a stage's name is part of. @throws InvalidParameter for a name of a stage that makes one of
+ * them too long for AWS
+ */
 export function refuseLongNames(stage: StageParts): void {
   const machines = stage.pipelines.map(({ name }) => machineName(stage, name));
   refuseLonger(stage, 'the role', [statementRoleName(stage, stage.region)], ROLE_CHARACTERS);

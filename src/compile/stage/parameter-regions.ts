@@ -2,14 +2,15 @@ import { parseArn } from '../../arn.ts';
 import { partitionOf } from './partition.ts';
 import { InvalidParameter, type StageParameters } from './stage-parameters.ts';
 
-/** Account of the sample's ARNs: nobody's. */
+/** The account in the sample's ARNs. It belongs to nobody. */
 export const SAMPLE_ACCOUNT = '000000000000';
 
 /**
- * State machines, events, statements and alarms are in one Region and account, and so is all that they deal with, but for a
- * topic, a secret and its key, which may be another account's. The stage's own account is not known here: the deploy guard
- * compares. The sample's task is nowhere.
- * @throws InvalidParameter for an ARN of another Region or partition than the stage's, and for ARNs of different accounts
+ * Checks the Regions and accounts of the parameters. State machines, events, statements and alarms are in one Region
+ * and account, and so is everything they use. Only a topic, a secret and its key may belong to another account. The
+ * stage's own account is not known here; the deploy guard compares it. The sample's task is skipped.
+ * @throws InvalidParameter for an ARN of another Region or partition than the stage's, and for ARNs of different
+ * accounts
  */
 export function refuseElsewhere(region: string, parameters: StageParameters): void {
   for (const { what, arn } of namedArns(parameters)) refuseRegion(region, arn, what);
@@ -23,7 +24,7 @@ interface NamedArn {
   readonly arn: string;
 }
 
-/** What the parameters name that has to be in the account that is deployed to. */
+/** The ARNs in the parameters that must be in the account that is deployed to. */
 export function ownAccountArns(parameters: StageParameters): readonly NamedArn[] {
   return namedArns(parameters).filter(({ arn }) => OF_THE_ACCOUNT.includes(parseArn(arn)?.service));
 }
@@ -40,7 +41,7 @@ function namedArns({ dmsTasks, ...others }: StageParameters): readonly NamedArn[
   return [...tasks, ...named].filter(({ arn }) => accountOf(arn) !== SAMPLE_ACCOUNT);
 }
 
-/** Services whose things have to be in the stage's own account. */
+/** Services whose resources must be in the stage's own account. */
 const OF_THE_ACCOUNT: readonly (string | undefined)[] = ['dms', 'redshift-serverless'];
 
 function refuseRegion(region: string, arn: string, what: string): void {

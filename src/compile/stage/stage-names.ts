@@ -4,22 +4,22 @@ interface NamedStage {
   readonly stage: string;
 }
 
-/** Name of something that a stage has one of. */
+/** Name of a resource that a stage has one of. */
 export function stageName({ service, stage }: NamedStage, what: string): string {
   return `${service}-${stage}-${what}`;
 }
 
 /**
- * Name of the role around statements. With IAM credentials the database knows it as `IAMR:` and this name: grants need
- * it before there is a stack.
+ * Name of the role of the functions around statements. With IAM credentials its database user is called `IAMR:`
+ * followed by this name. Grants need the name before there is a stack.
  */
 export function statementRoleName(stage: NamedStage, region: string): string {
   return stageName(stage, `${region}-statements`);
 }
 
 /**
- * Name of the role of the state machines. It is given, not drawn: machines stay when a stage is removed, and have their role
- * again when it is deployed anew.
+ * Name of the role of the state machines. It is fixed, not random: machines stay when a stage is removed, and find
+ * their role again when the stage is deployed again.
  */
 export function machineRoleName(stage: NamedStage, region: string): string {
   return stageName(stage, `${region}-machines`);

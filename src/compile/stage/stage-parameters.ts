@@ -9,7 +9,7 @@ const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** The command line hands over texts. */
+/** The command line passes texts. */
 const wholeNumber = (error: string) =>
   z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)], { error });
 
@@ -24,7 +24,7 @@ const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['fal
   error: 'must be true or false',
 });
 
-/** DMS Serverless has configurations in the place of tasks, other events and other statistics. */
+/** DMS Serverless has configurations instead of tasks, and other events and statistics. */
 const taskArn = text()
   .refine((arn) => !arn.includes(':replication-config:'), {
     error:
@@ -90,8 +90,8 @@ export function readStageParameters(given: Readonly<Record<string, unknown>>): S
 }
 
 /**
- * The parameters that are there. Empty ones, and those that are `none`, count as absent: the command line cannot leave one
- * out that serverless.yml has.
+ * The parameters that are set. Empty ones and those with the value `none` count as absent, because the command line
+ * cannot leave out a parameter that serverless.yml sets.
  */
 export function withoutAbsent(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => !isAbsent(value)));

@@ -7,7 +7,7 @@ import { refuseElsewhere } from './parameter-regions.ts';
 import { machineName } from './stage-names.ts';
 import { InvalidParameter, type StageParameters } from './stage-parameters.ts';
 
-/** A stage that is to be packaged: its pipelines, its parameters, and what both come to. */
+/** A stage to package: its pipelines, its parameters, and what follows from both. */
 export interface Stage {
   readonly service: string;
   readonly stage: string;
@@ -35,9 +35,10 @@ export interface CreatedTask {
 const RESOURCE_IDENTIFIER_CHARACTERS = 31;
 
 /**
- * Puts pipelines and parameters together.
- * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline has, for two of one ARN, for ARNs of
- * another Region or partition or of different accounts, and for a stage whose name is too long, or not fit for its DMS task
+ * Combines pipelines and parameters.
+ * @throws InvalidParameter for a DMS task without an ARN that cannot be created, for one that no pipeline uses, for
+ * two with one ARN, for ARNs of another Region or partition or of different accounts, and for a stage whose name is
+ * too long or does not fit its DMS task
  */
 export function createStage(parts: Omit<Stage, 'taskArns' | 'createdTask'>): Stage {
   refuseLongNames(parts);
@@ -66,7 +67,7 @@ function refuseUnused(given: readonly string[], used: readonly string[]): void {
   );
 }
 
-/** Two names for one task: nobody could tell which of them a load or an event is of. */
+/** Refuses two identifiers for one task: a load or an event could belong to either. */
 function refuseShared(dmsTasks: Readonly<Record<string, string>>): void {
   for (const arn of Object.values(dmsTasks)) {
     const names = Object.keys(dmsTasks).filter((name) => dmsTasks[name] === arn);
@@ -124,7 +125,10 @@ function taskArn({ name, replicationInstanceArn }: CreatedTask): string {
   return arnBeside(replicationInstanceArn, 'dms', `task:${name}`);
 }
 
-/** ARNs of the pipelines' state machines, or of their executions. By name: a Ref would tie roles to machines. */
+/**
+ * ARNs of the pipelines' state machines, or of their executions. They are made from names, because a Ref would make
+ * roles depend on machines.
+ */
 export function statesArns(
   { pipelines, stage }: Pick<Stage, 'pipelines' | 'stage'>,
   kind: 'stateMachine' | 'execution',

@@ -10,7 +10,7 @@ export const TargetParametersSchema = z
   .object({
     clusterIdentifier: text().optional(),
     workgroupName: text().optional(),
-    /** Holds an identifier that the name does not tell; permissions are given for it. */
+    /** The ARN holds an ID that the name does not tell. Permissions are given for the ARN. */
     workgroupArn: arnParameter(
       'redshift-serverless',
       'workgroup/[A-Za-z0-9-]+',
@@ -51,7 +51,7 @@ interface Problem {
   readonly message: string;
 }
 
-/** What the functions would refuse is refused here already; and what only permissions need has to fit to it. */
+/** Refuses what the functions would refuse, and parameters for permissions that do not fit the target. */
 function findProblem(parameters: TargetParameters): Problem | undefined {
   const { clusterIdentifier, workgroupName, workgroupArn, secretArn, secretKmsKeyArn } = parameters;
   const { database, dbUser } = parameters;

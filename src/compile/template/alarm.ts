@@ -5,7 +5,7 @@ import { topicArn } from './notification-topic.ts';
 
 const PERIOD_SECONDS = 300;
 
-/** What an alarm looks at, and when it goes off. */
+/** The metrics of an alarm, and when it goes off. */
 export interface AlarmParts {
   readonly name: string;
   readonly description: string;
@@ -14,7 +14,10 @@ export interface AlarmParts {
   readonly periodSeconds?: number;
   /** @default 1 */
   readonly periods?: number;
-  /** Alarms at this or more; with `below`, which takes one metric, under it. */
+  /**
+   * The alarm goes off at this value or above. With `below`, which needs a single metric, it goes off under this
+   * value.
+   */
   readonly threshold: number;
   readonly below?: boolean;
 }
@@ -27,8 +30,8 @@ interface Metric {
 }
 
 /**
- * An alarm on the sum of some metrics. What is missing is no alarm, except where something should be there: there it counts
- * as zero, since CloudWatch looks for values that are there beyond the periods that it evaluates, and would be late.
+ * An alarm on the sum of some metrics. Missing data raise no alarm. With `below`, where data should be present, they
+ * count as zero: CloudWatch would otherwise look for older data beyond the evaluated periods, and be late.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function alarm(stage: Stage, parts: AlarmParts): Resource {

@@ -10,7 +10,10 @@ import { machineLogicalId } from './state-machine-resources.ts';
 const HOUR_SECONDS = 3_600;
 const SWEEP_SECONDS = 900;
 
-/** Alarms of the stage and of each pipeline. They are the second way to be told: status events are best effort. */
+/**
+ * Alarms of the stage and of each pipeline. They are the second way to be told, because AWS delivers status events on
+ * a best-effort basis.
+ */
 export function compileAlarms(stage: Stage): Resources {
   const perPipeline = stage.pipelines.map((pipeline) => ({
     [`${pascalCase(pipeline.name)}FailedAlarm`]: runsFailed(stage, pipeline),
@@ -45,7 +48,10 @@ function runsFailed(stage: Stage, { name }: Pipeline): Resource {
   });
 }
 
-/** The sweep comes by every quarter of an hour: what it cannot do, and what it waits for in vain, stays until somebody acts. */
+/**
+ * The sweep runs every 15 minutes. A pipeline that it cannot sweep, and a load that waits too long, keep the alarm on
+ * until somebody acts.
+ */
 function sweepFoundTrouble(stage: Stage): Resource {
   return alarm(stage, {
     name: 'sweep',
@@ -61,7 +67,10 @@ function sweepFoundTrouble(stage: Stage): Resource {
   });
 }
 
-/** Hours without a load are the pipeline's own, or the stage's; a pipeline may do without the alarm. */
+/**
+ * The alarm on hours without a load. The pipeline sets the hours, or the stage does. A pipeline may have no such
+ * alarm.
+ */
 function missingAlarm(stage: Stage, pipeline: Pipeline): Resources {
   const hours = pipeline.hoursWithoutLoad ?? stage.parameters.alarmHoursWithoutLoad;
   if (hours === 'never') return {};
@@ -69,7 +78,7 @@ function missingAlarm(stage: Stage, pipeline: Pipeline): Resources {
   return { [`${pascalCase(pipeline.name)}MissingAlarm`]: compile(stage, pipeline, hours) };
 }
 
-/** On a metric of our own: an execution that succeeds because a newer load made it pointless publishes nothing. */
+/** Uses the service's own metric, because a superseded execution succeeds but publishes nothing. */
 function nothingPublished(stage: Stage, pipeline: Pipeline, hours: number): Resource {
   return alarm(stage, {
     ...missingParts(stage, pipeline, hours, 'RunsPublished'),

@@ -1,15 +1,15 @@
 import type { Stage } from '../stage/stage.ts';
 import type { Resources } from './cloudformation.ts';
 
-/** What the files of the task that a stage creates say. */
+/** The content of the files of the task that a stage creates. */
 export interface DmsTaskFiles {
   readonly tableMappings: unknown;
   readonly settings: unknown;
 }
 
 /**
- * The DMS task that a stage creates itself. The end of its ARN is given, not drawn, so that rules and functions know it
- * before it exists.
+ * The DMS task that a stage creates itself. The end of its ARN is fixed, not random, so that rules and functions know
+ * the ARN before the task exists.
  * @param files content of the task's files
  */
 export function compileDmsTask(

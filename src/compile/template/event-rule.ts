@@ -10,25 +10,31 @@ export interface EventPattern {
 }
 
 /**
- * Matches "task stopped" of the given tasks, and nothing else: the rule that starts runs. The event's id and message
- * are not in it: AWS's own samples lack the one and word the other differently; whether a full load has finished is
- * asked of DMS.
+ * Matches "task stopped" of the given tasks, and nothing else: the rule that starts runs. The pattern does not
+ * contain the event's ID or message, because AWS's samples lack the one and word the other differently. DMS is asked
+ * whether a full load has finished.
  */
 export function compileLoadFinishedPattern(taskArns: readonly string[]): EventPattern {
   return taskEvents(taskArns, [TASK_STOPPED]);
 }
 
-/** Matches "task failed" and "task stopped" of the given tasks: which stop is a failure, the function reads in its message. */
+/**
+ * Matches "task failed" and "task stopped" of the given tasks. The function reads in the message whether a stop is a
+ * failure.
+ */
 export function compileLoadFailedPattern(taskArns: readonly string[]): EventPattern {
   return taskEvents(taskArns, [TASK_FAILED, TASK_STOPPED]);
 }
 
-/** Matches "aborted" and "timed out" of the given state machines: the rule that cancels what they have left running. */
+/**
+ * Matches "aborted" and "timed out" of the given state machines: the rule that cancels statements that are still
+ * running.
+ */
 export function compileRunStoppedPattern(stateMachineArns: readonly unknown[]): EventPattern {
   return runEvents(stateMachineArns, STOPPED_STATUSES);
 }
 
-/** Matches every end that somebody is told of. */
+/** Matches every end of an execution that may need a message. */
 export function compileRunEndedPattern(stateMachineArns: readonly unknown[], success: boolean): EventPattern {
   return runEvents(stateMachineArns, success ? [...FAILED_STATUSES, 'SUCCEEDED'] : FAILED_STATUSES);
 }

@@ -4,7 +4,7 @@ import type { DeployedFunction } from './function-names.ts';
 export type Action = keyof typeof ACTION_SCOPES;
 
 /**
- * What each action can be narrowed to. `any` is where AWS offers nothing narrower: statements have no ARN, and
+ * What each action can be restricted to. `any` means that AWS offers no restriction: statements have no ARN, and
  * DescribeReplicationTasks lists tasks.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
@@ -27,7 +27,7 @@ export const ACTION_SCOPES = {
   'states:UntagResource': 'machines',
 } as const;
 
-/** Calls around a step's statement: whichever function looks at it may have to submit, cancel or judge it. */
+/** Calls around a step's statement. Each function that looks at it may have to submit, cancel or judge it. */
 const STEP_ACTIONS: readonly Action[] = [
   'dms:DescribeReplicationTasks',
   'states:DescribeExecution',
@@ -40,7 +40,7 @@ const STEP_ACTIONS: readonly Action[] = [
   'redshift-data:ListStatements',
 ];
 
-/** Calls that start a run; the last one's load is asked for where a pipeline waits for several tasks. */
+/** Calls that start a run. The load of the last run is needed when a pipeline has several tasks. */
 const START_ACTIONS: readonly Action[] = [
   'dms:DescribeReplicationTasks',
   'states:DescribeExecution',
@@ -82,13 +82,13 @@ export const FUNCTION_ACTIONS: Readonly<Record<DeployedFunction, readonly Action
     'redshift-data:DescribeStatement',
     'redshift-data:ListStatements',
   ],
-  // Why a load has ended, where the event does not say; how a run stands.
+  // For the reason why a load has ended, if the event does not give one, and for the status of a run.
   'notify-outcome': ['dms:DescribeReplicationTasks', 'states:DescribeExecution', 'sns:Publish'],
 };
 
 /**
- * Roles, and the functions that have them. Those around statements share one: the Data API shows a statement only to
- * the role that submitted it, and with IAM credentials the role is the database user.
+ * Roles, and the functions that have them. The functions around statements share one, because the Data API shows a
+ * statement only to the role that submitted it, and with IAM credentials the role is the database user.
  */
 export const FUNCTION_ROLES = {
   StartRunRole: ['start-run'],

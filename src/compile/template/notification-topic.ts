@@ -7,12 +7,15 @@ export function topicArn({ parameters }: Pick<Stage, 'parameters'>): unknown {
   return parameters.notificationTopicArn ?? { Ref: 'NotificationTopic' };
 }
 
-/** For notify-outcome: a name, to which the event's Region and account belong, or an ARN. Plain text: `sls invoke local` resolves no Ref. */
+/**
+ * For notify-outcome: a name, to which it adds the event's Region and account, or an ARN. It is plain text, because
+ * `sls invoke local` resolves no Ref.
+ */
 export function topicName(stage: Stage): string {
   return stage.parameters.notificationTopicArn ?? stageName(stage, 'notifications');
 }
 
-/** The topic that people are told through, and who is told. A topic that is given is its owner's: nothing is created. */
+/** The notification topic and its subscription. If the stage names an existing topic, nothing is created. */
 export function compileNotificationTopic(stage: Stage): Resources {
   const { notificationTopicArn, notificationEmail } = stage.parameters;
   const topic = { Ref: 'NotificationTopic' };
@@ -39,7 +42,10 @@ export function compileNotificationTopic(stage: Stage): Resources {
   };
 }
 
-/** A policy of one's own replaces the one that lets the account's alarms publish. Functions have their role for it. */
+/**
+ * The topic's own policy replaces the default one, which lets the account's alarms publish, so it must allow them.
+ * Functions publish with their role.
+ */
 function alarmsMayPublish(topic: Resource): Resource {
   return {
     Version: '2012-10-17',

@@ -31,9 +31,10 @@ export interface RoleParts {
 }
 
 /**
- * A role and its permissions: inline where they fit. Otherwise the long lists, those of the pipelines' machines, move to
- * managed policies, as many as it takes. The role refers to them, so that they are there before it loses what it had inline.
- * Each list has policies of its own, filled one after the other: a pipeline behind the others takes nothing from any of them.
+ * A role and its permissions, inline if they fit. If not, the long lists, which name the pipelines' machines, move to
+ * as many managed policies as necessary. The role refers to them, so they exist before it loses the inline ones. Each
+ * list has its own policies, which are filled one after the other, so a pipeline that is added at the end moves
+ * nothing between them.
  */
 export function compileRole(id: string, { service, description, name, statements }: RoleParts): Resources {
   const isInline = longestJson(document(statements)).length <= INLINE_CHARACTERS;

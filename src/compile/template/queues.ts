@@ -10,9 +10,9 @@ const RETENTION_SECONDS = 1_209_600;
 const EVENT_AGE_SECONDS = 21_600;
 
 /**
- * Where events end that could not be handed to a function, and invocations that failed for good: one queue each, since
- * their messages differ.
- * @param rules logical ids of the rules that send to the first
+ * Two queues: one for events that could not be delivered to a function, one for invocations that failed for good.
+ * Their messages have different forms.
+ * @param rules logical IDs of the rules that send to the first queue
  */
 export function compileQueues(stage: Stage, rules: readonly string[]): Resources {
   const invokeConfigs = EVENT_FUNCTIONS.map((name) => [

@@ -12,10 +12,13 @@ import { compileRoles } from './roles.ts';
 import { compileRules, ruleIds } from './rules.ts';
 import { compileStateMachines, type DefinitionFile } from './state-machine-resources.ts';
 
-/** What the framework adds: a function and a log group for each, the deployment bucket and its policy. */
+/**
+ * Resources that the framework adds: a function and a log group for each handler, the deployment bucket and its
+ * policy.
+ */
 export const FRAMEWORK_RESOURCES = 2 * (EVENT_FUNCTIONS.length + TASK_FUNCTIONS.length) + 2;
 
-/** What a stage consists of beside its functions, in the groups that serverless.yml lists. */
+/** The resources of a stage besides its functions, in the groups that serverless.yml lists. */
 export interface StageResources {
   readonly roles: Resources;
   readonly stateMachines: Resources;
@@ -29,9 +32,9 @@ export interface StageResources {
 }
 
 /**
- * Compiles everything that follows from pipelines and parameters.
- * @param taskFiles of the DMS task that is to be created
- * @throws InvalidPipeline for a pipeline that cannot be deployed, and for more of them than a stack can have
+ * Compiles all resources from pipelines and parameters.
+ * @param taskFiles files of the DMS task that is created
+ * @throws InvalidPipeline for a pipeline that cannot be deployed, and for more pipelines than a stack can hold
  */
 export function compileResources(stage: Stage, taskFiles: DmsTaskFiles | undefined): StageResources {
   refuseSharedConsumption(stage.pipelines);

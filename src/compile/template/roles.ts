@@ -50,7 +50,7 @@ function scopeResource(stage: Stage, scope: (typeof ACTION_SCOPES)[Action]): unk
   }
 }
 
-/** What Lambda does in a function's name: logs, traces, and the record of an invocation that failed for good. */
+/** What Lambda does with a function's role: it writes logs and traces, and records invocations that failed for good. */
 function ownStatements(stage: Stage, functions: readonly DeployedFunction[]): readonly PolicyStatement[] {
   const logs = functions.map((name) => ownArn('logs', `log-group:/aws/lambda/${stageName(stage, name)}:*`));
   const isInvokedByEvents = functions.some((name) => (EVENT_FUNCTIONS as readonly string[]).includes(name));

@@ -12,7 +12,7 @@ import type { EventFunction } from './function-names.ts';
 /** Characters of an event pattern: the default quota. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const PATTERN_CHARACTERS = 2_048;
 
-/** What EventBridge does at most, said: a day of trying. */
+/** EventBridge's own maximum, written out: it retries for a day. */
 const RETRY_POLICY = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 };
 
 interface RuleFamily {
@@ -26,10 +26,10 @@ interface RuleFamily {
 
 type Trigger = { readonly EventPattern: EventPattern } | { readonly ScheduleExpression: string };
 
-/** How often loads are looked for that no event told of. */
+/** How often the sweep looks for loads that no event has reported. */
 const SWEEP_SCHEDULE = 'rate(15 minutes)';
 
-/** Patterns for a list of ARNs: as many as it takes to keep each within EventBridge's limit. */
+/** Patterns for a list of ARNs: as many as are needed to keep each within EventBridge's limit. */
 function cutPatterns<Arn>(
   arns: readonly Arn[],
   compile: (arns: readonly Arn[]) => EventPattern,

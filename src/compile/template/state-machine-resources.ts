@@ -12,8 +12,8 @@ import { functionLogicalId, getArn, pascalCase, type Resource, type Resources } 
 import { arnVariable, TASK_FUNCTIONS } from './function-names.ts';
 
 /**
- * Definitions stand in the template as long as all of them together have at most this many bytes, half of what
- * CloudFormation takes for a template, and none is too large there; beyond it they are files in the deployment bucket.
+ * Definitions are part of the template while all of them together have at most this many bytes, which is half of what
+ * CloudFormation accepts, and while none is too large for it. Otherwise they are files in the deployment bucket.
  */
 const INLINE_BYTES = 500_000;
 
@@ -68,15 +68,15 @@ function refuseLikeNames(pipelines: readonly Pipeline[]): void {
   }
 }
 
-/** With integrations of the stage's partition: Step Functions refuses those of another. */
+/** With the integrations of the stage's partition: Step Functions refuses those of another. */
 function inPartition({ region }: Stage, definition: StateMachineDefinition): StateMachineDefinition {
   const [ofAws, own] = ['aws', partitionOf(region)].map((partition) => `"arn:${partition}:states:::`);
   return JSON.parse(JSON.stringify(definition).replaceAll(ofAws ?? '', own ?? ''));
 }
 
 /**
- * Named after its content, so that CloudFormation sees a changed definition, and below what the framework empties when
- * a stage is removed: a bucket that is not empty cannot be deleted.
+ * The file is named after its content, so that CloudFormation notices a changed definition. It is in the folder that
+ * the framework empties when a stage is removed, because a bucket that is not empty cannot be deleted.
  */
 function definitionFile(
   { service, stage }: Stage,
@@ -121,7 +121,10 @@ function stateMachine(stage: Stage, pipeline: Pipeline, definition: Resource): R
   };
 }
 
-/** Names that begin so need no entry of their own in the account's resource policy, which has room for few. */
+/**
+ * Log groups whose names begin like this need no entry of their own in the account's resource policy, which has
+ * little room.
+ */
 function logGroup({ service, stage, parameters }: Stage): Resource {
   return {
     Type: 'AWS::Logs::LogGroup',

@@ -8,7 +8,7 @@ export function targetResource({ clusterIdentifier, workgroupArn }: StageParamet
 }
 
 /**
- * What the Data API does in the caller's name to open a session: read the secret, or get credentials.
+ * What the Data API does with the caller's permissions to open a session: it reads the secret, or gets credentials.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-iam.html
  */
 export function sessionStatements(parameters: StageParameters): readonly PolicyStatement[] {
