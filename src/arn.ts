@@ -6,11 +6,11 @@ export interface Arn {
   readonly region: string;
   /** Empty for what is in no account. */
   readonly account: string;
-  /** All that stands behind the account: often a kind and a name. */
+  /** Everything after the account: often a kind and a name. */
   readonly resource: string;
 }
 
-/** Takes an ARN apart; undefined for a text that is none. */
+/** Splits an ARN into its parts; undefined for a text that is not an ARN. */
 export function parseArn(text: string): Arn | undefined {
   const [scheme, partition = '', service = '', region = '', account = '', ...rest] = text.split(':');
   const resource = rest.join(':');
@@ -18,23 +18,29 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource };
 }
 
-/** Pattern of the ARN of one thing in a Region and an account. @param resource pattern of what stands behind the account */
+/**
+ * Pattern of the ARN of one resource in a Region and an account. @param resource pattern of the part after the
+ * account
+ */
 export function arnPattern(service: string, resource: string): RegExp {
   return new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}$`);
 }
 
-/** ARN of what lives in the same partition, Region and account as another thing. */
+/** ARN of a resource in the same partition, Region and account as another one. */
 export function arnBeside(arn: string, service: string, resource: string): string {
   const { partition = '', region = '', account = '' } = parseArn(arn) ?? {};
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** The last part of an ARN: an execution's name, a state machine's, a task's. A text that is no ARN is its own name. */
+/**
+ * The last part of an ARN: the name of an execution, a state machine, a task. A text that is not an ARN is returned
+ * as it is.
+ */
 export function arnName(arn: string): string {
   return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
-/** A state machine lives in the partition, Region and account of the DMS tasks that start it. */
+/** ARN of a state machine, which is in the partition, Region and account of the DMS tasks that start it. */
 export function stateMachineArnOf(taskArn: string, pipeline: string, stage: string): string {
   return arnBeside(taskArn, 'states', `stateMachine:${pipeline}-${stage}`);
 }
@@ -44,12 +50,12 @@ export function executionArnOf(stateMachineArn: string, name: string): string {
   return arnBeside(stateMachineArn, 'states', `execution:${arnName(stateMachineArn)}:${name}`);
 }
 
-/** ARN of the state machine that an execution is of. */
+/** ARN of the state machine of an execution. */
 export function stateMachineArnOfExecution(executionArn: string): string {
   return arnBeside(executionArn, 'states', `stateMachine:${machineOfExecution(executionArn)}`);
 }
 
-/** Name of the state machine that an execution is of; empty for what is no execution's ARN. */
+/** Name of the state machine of an execution; empty for a text that is not an execution's ARN. */
 export function machineOfExecution(executionArn: string): string {
   const [kind, machine = ''] = parseArn(executionArn)?.resource.split(':') ?? [];
   return kind === 'execution' ? machine : '';

@@ -1,4 +1,4 @@
-/** Time as an argument: everything that reads or waits for time takes one of these. */
+/** Time as an argument: everything that reads the time or waits takes a clock. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;

@@ -18,7 +18,7 @@ const STRING = /"(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy
 const SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 
 /**
- * Parses JSON as JSON.parse does, but says where a text is no JSON and what is wrong there.
+ * Parses JSON as JSON.parse does, but says where a text is not JSON, and why.
  * @throws SyntaxError whose message begins with line and column, counted from 1: `3:5: expected …, found …`
  */
 export function parseJson(text: string): unknown {
@@ -31,13 +31,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Where an offset of a text is, `line:column`, both counted from 1. */
+/** The place of an offset in a text, `line:column`, both counted from 1. */
 export function lineAndColumn(text: string, offset: number): string {
   const lines = text.slice(0, offset).split('\n');
   return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
 }
 
-/** The text of a file, by its byte order mark where it has one: UTF-16 or UTF-8; UTF-8 where it has none. */
+/** Decodes a file's text. A byte order mark says UTF-16 or UTF-8; without one it is UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const encoding =

@@ -1,14 +1,15 @@
-/** What stands between two statements is found by these: everything in which a semicolon means nothing. */
+/** Everything in which a semicolon does not end a statement. */
 const OPAQUE = [
   /--[^\n]*/y, // line comment
-  // String: in Redshift a backslash escapes what follows it. Written so that only what is escaped takes stack.
+  // A string: in Redshift a backslash escapes the next character. The pattern is written so that only escaped
+  // characters use stack.
   /'[^'\\]*(?:(?:''|\\[\s\S])[^'\\]*)*'/y,
   /"[^"]*(?:""[^"]*)*"/y, // quoted identifier
   /\$([A-Za-z_][A-Za-z0-9_]*)?\$[\s\S]*?\$\1\$/y, // dollar quotes, with the same tag at both ends
   /[A-Za-z_0-9]+\$*/y, // word: a dollar sign inside it opens nothing
 ];
 
-/** What begins one of them, and what a person calls it. Nothing of {@link OPAQUE} was found there, so it has no end. */
+/** How each of them begins, and what people call it. If {@link OPAQUE} did not match there, it has no end. */
 const UNCLOSED: readonly (readonly [RegExp, string])[] = [
   [/\/\*/y, 'comment'],
   [/'/y, 'string'],
@@ -18,7 +19,7 @@ const UNCLOSED: readonly (readonly [RegExp, string])[] = [
 
 /** A statement of a SQL file. */
 export interface SqlStatement {
-  /** Without its semicolon, blanks at both ends removed; comments above it belong to it. */
+  /** The statement without its semicolon and without blanks at both ends. Comments above it belong to it. */
   readonly text: string;
   /** Line of the file, counted from 1, on which it begins; comments above it do not count. */
   readonly line: number;
@@ -56,7 +57,7 @@ export function splitSql(text: string): readonly string[] {
   return readStatements(text).map((statement) => statement.text);
 }
 
-/** Position behind the token at `position`. @throws SyntaxError when it has no end */
+/** Position after the token at `position`. @throws SyntaxError when the token has no end */
 function skipOpaque(text: string, position: number): number {
   const end = text.startsWith('/*', position) ? skipBlockComment(text, position) : undefined;
   if (end !== undefined) return end;
@@ -68,7 +69,10 @@ function skipOpaque(text: string, position: number): number {
   return position + 1;
 }
 
-/** The comments that reach to the end of a line, as they are written, where they are no part of a quoted text. @throws SyntaxError */
+/**
+ * The comments that end with their line, as they are written, unless they are part of a quoted text. @throws
+ * SyntaxError
+ */
 export function lineComments(text: string): readonly string[] {
   const comments: string[] = [];
   for (let position = 0; position < text.length; ) {
@@ -104,8 +108,8 @@ function skipBlockComment(text: string, position: number): number | undefined {
 }
 
 /**
- * A statement without its comments, every blank outside quotes a single space: it means the same, and stands on one
- * line unless a quoted text holds a line break.
+ * A statement without its comments, with every blank outside quotes reduced to one space. It means the same, and is
+ * one line unless a quoted text holds a line break.
  * @throws SyntaxError as {@link readStatements}
  */
 export function compactSql(text: string): string {

@@ -1,4 +1,7 @@
-/** Environment variables that packaging gives to the functions, by name; empty where the stage has none. */
+/**
+ * Environment variables that packaging gives to the functions, by name. A variable that the stage does not need is
+ * empty.
+ */
 export interface StageVariables {
   readonly STAGE: string;
   readonly REDSHIFT_CLUSTER_IDENTIFIER: string;
@@ -14,7 +17,7 @@ export interface StageVariables {
   readonly NOTIFY_SUCCESS: string;
 }
 
-/** The variables as a function finds them. `DMS_TASK_ARNS` is put into its code: serverless.yml says why. */
+/** The variables as a function reads them. `DMS_TASK_ARNS` is part of its code; serverless.yml says why. */
 export type Environment = {
   readonly [Name in keyof StageVariables | 'DMS_TASK_ARNS']?: string | undefined;
 };

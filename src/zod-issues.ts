@@ -2,16 +2,16 @@ import type * as z from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** One thing that is wrong with a value: where in it, and why. */
+/** One fault of a value: its place, and the reason. */
 export interface Fault {
   readonly path: readonly PropertyKey[];
   readonly reason: string;
 }
 
 /**
- * What a schema finds wrong, one line for each fault: the field as it is reached from `root`, and the reason.
- * Zod's own `prettifyError` takes two lines for a fault, and says of a union no more than that it does not match.
- * @param whole stands for the field where the fault is of the whole value; without it, the reason stands alone
+ * The faults that a schema finds, one line each: the field as seen from `root`, and the reason. Zod's own
+ * `prettifyError` takes two lines for a fault, and says about a union only that it does not match.
+ * @param whole replaces the field when the fault is about the whole value; without it, the reason stands alone
  */
 export function describeIssues(
   { issues }: z.core.$ZodError,
@@ -24,8 +24,8 @@ export function describeIssues(
 }
 
 /**
- * The faults that an issue stands for. Of a union, they are those of the branch which was meant; the union's own message
- * counts where it has one and no field of that branch holds something wrong.
+ * The faults of an issue. For a union, they are the faults of the branch that was meant. The union's own message is
+ * used if it has one and no field of that branch is wrong.
  */
 export function findFaults(issue: Issue): readonly Fault[] {
   const { path, message } = issue;
@@ -34,7 +34,7 @@ export function findFaults(issue: Issue): readonly Fault[] {
     if (message !== SAYS_NOTHING && branch.every(isOfWhole)) return [{ path, reason: message }];
     return branch.flatMap(findFaults).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
   }
-  // Of a key, the record only says that it is invalid.
+  // About a key, the record only says that it is invalid.
   const reason = issue.code === 'invalid_key' ? issue.issues.map((one) => one.message).join(', ') : message;
   return [{ path, reason }];
 }
@@ -42,7 +42,10 @@ export function findFaults(issue: Issue): readonly Fault[] {
 /** Zod's message for a union whose author gave none. */
 const SAYS_NOTHING = 'Invalid input';
 
-/** A branch that takes another type altogether was not meant; of the others, the one with the fewest faults that got furthest was. */
+/**
+ * Finds the branch that was meant: not one of another type, and of the others the one with the fewest faults, the
+ * deepest first.
+ */
 function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const ofThisType = branches.filter((issues) => !issues.some(isOtherType));
   const candidates = ofThisType.length > 0 ? ofThisType : branches;
@@ -54,7 +57,9 @@ function isOtherType({ code, path }: Issue): boolean {
   return code === 'invalid_type' && path.length === 0;
 }
 
-/** It complains of fields that are missing or there, or of the value itself, not of what one field holds. */
+/**
+ * Whether an issue is about missing or unknown fields or about the value itself, not about the content of one field.
+ */
 function isOfWhole({ code, path }: Issue): boolean {
   return code === 'unrecognized_keys' || code === 'invalid_type' || path.length === 0;
 }

@@ -3,20 +3,20 @@ import { awsErrorName, describeAwsError, isRefusal } from './transient-error.ts'
 
 /** A call of an AWS service other than the Data API. */
 export interface ServiceCall {
-  /** As people call it, e.g. `Step Functions`. */
+  /** The service's name for people, e.g. `Step Functions`. */
   readonly service: string;
-  /** The operation and what it is about, e.g. `ListExecutions of arn:…`. */
+  /** The operation and its subject, e.g. `ListExecutions of arn:…`. */
   readonly operation: string;
   /** Names of errors that are answers to the caller. */
   readonly expected?: readonly string[];
-  /** What a person does about a refusal, by the error's name. */
+  /** What a person should do about a refusal, by the error's name. */
   readonly advice?: Readonly<Record<string, string>>;
 }
 
 /**
- * Calls a service and gives its failure a type: who failed, in which operation, and whether it may succeed later.
- * @throws ServiceUnavailable when it may, or when nobody knows; InvalidConfig when the service refuses the call; the error
- * itself where it is expected
+ * Calls a service and turns its failure into a typed error, which names the service and the operation.
+ * @throws ServiceUnavailable when the call may succeed later, or when that is not known; InvalidConfig when the
+ * service refuses the call; the error itself if it is expected
  */
 export async function askService<Answer>(
   { service, operation, expected = [], advice = {} }: ServiceCall,

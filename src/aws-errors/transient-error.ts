@@ -1,5 +1,6 @@
 /**
- * Names of errors that say "not now", of all services that are called: by name, whatever their HTTP status.
+ * Names of errors that say "not now", of all services that are called. They count by name, whatever their HTTP
+ * status.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 const TRANSIENT_NAMES: ReadonlySet<string> = new Set([
@@ -53,7 +54,7 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
 ]);
 
-/** How deep an error is looked for within others. */
+/** How many levels of causes are searched for an error. */
 const DEPTH = 4;
 
 interface AwsErrorFields {
@@ -75,8 +76,8 @@ export function describeAwsError(error: unknown): string {
 }
 
 /**
- * Whether the same call may succeed later: throttling, a server's failure, a connection that was not made or broke. A
- * connection's error may be one of several addresses', or the cause of another error.
+ * Whether the same call may succeed later: throttling, a server's failure, a connection that failed or broke. The
+ * error of a connection may be one of several addresses' errors, or the cause of another error.
  */
 export function isTransientAwsError(error: unknown, depth = DEPTH): boolean {
   if (!(error instanceof Error) || depth === 0) return false;
@@ -94,11 +95,11 @@ export function isTransientAwsError(error: unknown, depth = DEPTH): boolean {
   );
 }
 
-/** Names by which services refuse a call for good. */
+/** Names of errors with which services refuse a call for good. */
 const REFUSALS =
   /^(?:AccessDenied|Authorization|CredentialsProviderError|Invalid|KMS|Kms|NotFound|ResourceNotFound|UnrecognizedClient|Validation)|DoesNotExist$/;
 
-/** Whether a service has answered that the call is wrong, or not allowed: the same one will be refused again. */
+/** Whether a service has answered that the call is wrong or not allowed. The same call will be refused again. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error) || isTransientAwsError(error)) return false;
   const status = httpStatus(error);

@@ -2,7 +2,7 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { DataApi } from '../data-api/describe.ts';
 import { requestHandler } from './request-handler.ts';
 
-/** Must exceed the longest long poll, 30 s, by the time an answer takes to travel. */
+/** Must be longer than the longest long poll, 30 s, plus the time that an answer travels. */
 const REQUEST_TIMEOUT_MS = 40_000;
 
 export function createDataApi(): DataApi {

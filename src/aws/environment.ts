@@ -10,7 +10,7 @@ const TaskArnsSchema = z.record(
   z.string().regex(arnPattern('dms', 'task:.+'), 'must be the ARN of a DMS replication task'),
 );
 
-/** What start-run needs to know of the stage it runs in. */
+/** The settings of the stage that start-run needs. */
 export interface StageSettings {
   readonly stage: string;
   readonly target: Target;
@@ -23,7 +23,7 @@ export interface StageSettings {
  * @throws InvalidConfig naming the variable
  */
 export function readStageSettings(environment: Environment = process.env): StageSettings {
-  // Packaging replaces this expression by the value: a hundred ARNs are more than an environment may hold.
+  // Packaging replaces this expression with the value, because a hundred ARNs do not fit into an environment.
   const taskArns = environment.DMS_TASK_ARNS ?? process.env.DMS_TASK_ARNS;
   const target = {
     clusterIdentifier: environment.REDSHIFT_CLUSTER_IDENTIFIER,
@@ -39,7 +39,7 @@ export function readStageSettings(environment: Environment = process.env): Stage
   };
 }
 
-/** What sweep-loads needs to know beside the stage's settings. @throws InvalidConfig naming the variable */
+/** The settings that sweep-loads needs besides the stage's. @throws InvalidConfig naming the variable */
 export function readSweepSettings(environment: Environment = process.env) {
   const sweepFrom = environment.SWEEP_FROM || undefined;
   return {
@@ -54,7 +54,7 @@ export function readSweepSettings(environment: Environment = process.env) {
   };
 }
 
-/** CloudFormation and Serverless cannot leave a variable out by condition, so an empty one counts as absent. */
+/** CloudFormation and Serverless cannot omit a variable by condition, so an empty one counts as absent. */
 function withoutBlanks<Values extends object>(values: Values): Partial<Values> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),

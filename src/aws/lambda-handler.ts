@@ -11,10 +11,10 @@ import { describeIssues } from '../zod-issues.ts';
 const logger = new Logger();
 const metrics = new Metrics({ logger });
 
-/** What a handler may know of its invocation, and where it writes what it has to say. */
+/** What a handler knows about its invocation, and where it logs and measures. */
 export interface Invocation {
   readonly requestId: string;
-  /** As the function is called in its stage. */
+  /** Name of the function in its stage. */
   readonly functionName: string;
   /** Milliseconds until Lambda ends the invocation. */
   remainingMs(): number;
@@ -23,14 +23,14 @@ export interface Invocation {
 }
 
 /**
- * A Lambda handler: input checked against a schema, structured logs and metrics around it, errors logged and thrown
- * on as they are, so that their `name` reaches Step Functions.
+ * Creates a Lambda handler. It checks the input against a schema, adds structured logs and metrics, and logs errors
+ * and throws them unchanged, so that their `name` reaches Step Functions.
  */
 export function createLambdaHandler<Schema extends z.ZodType, Output>(
   schema: Schema,
   run: (input: z.infer<Schema>, invocation: Invocation) => Promise<Output>,
 ) {
-  // Lambda itself ends an invocation whose time is up: state machines try that again, and not an error of middy's.
+  // Lambda itself ends an invocation whose time is up. State machines retry that, but not an error of middy.
   return middy<unknown, Output>({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Environment } from '../stage-variables.ts';
 import { check } from './environment.ts';
 
-/** What notify-outcome needs to know beside the stage's settings. @throws InvalidConfig naming the variable */
+/** The settings that notify-outcome needs besides the stage's. @throws InvalidConfig naming the variable */
 export function readNotificationSettings(environment: Environment = process.env) {
   return {
     topic: check('NOTIFICATION_TOPIC', z.string().min(1), environment.NOTIFICATION_TOPIC),

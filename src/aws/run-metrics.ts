@@ -3,7 +3,7 @@ import type { Metrics } from '@aws-lambda-powertools/metrics';
 /** Metrics that are written when the invocation ends. */
 export type LoadMetrics = Pick<Metrics, 'addMetric' | 'addMetadata'>;
 
-/** What is measured of a statement that has ended. */
+/** What is measured about a statement that has ended. */
 interface EndedStatement {
   readonly complete: boolean;
   readonly attempt: number;
@@ -12,14 +12,14 @@ interface EndedStatement {
 }
 
 /**
- * Counts a published run, for the alarm on pipelines whose loads do not come. The pipeline is a dimension of this metric
- * alone: of every other one there is one a stage.
+ * Counts a published run, for the alarm on hours without a load. Only this metric has the pipeline as a dimension;
+ * every other metric exists once for a stage.
  */
 export function countPublished(metrics: Pick<Metrics, 'singleMetric'>, pipeline: string): void {
   metrics.singleMetric().addDimension('pipeline', pipeline).addMetric('RunsPublished', 'Count', 1);
 }
 
-/** Counts whether a pipeline's load is overdue, for those whose hours without a load CloudWatch cannot count. */
+/** Counts whether a pipeline's load is overdue, for pipelines whose hours without a load CloudWatch cannot count. */
 export function countOverdue(
   metrics: Pick<Metrics, 'singleMetric'>,
   pipeline: string,
@@ -32,8 +32,8 @@ export function countOverdue(
 }
 
 /**
- * Measures a load that was found complete: its rows, and how long after its end the run began.
- * @param stagedRows `schema.table=rows`, comma between
+ * Measures a load that was found complete: its rows, and the time between its end and the start of the run.
+ * @param stagedRows `schema.table=rows`, separated by commas
  */
 export function measureLoad(
   metrics: LoadMetrics,
@@ -45,7 +45,10 @@ export function measureLoad(
   metrics.addMetric('DetectionLag', 'Milliseconds', Math.max(0, runStartedAt.getTime() - endedAt.getTime()));
 }
 
-/** Measures a look at a step's statement, and the statement once it has ended. The step is a property, not a dimension. */
+/**
+ * Measures a look at a step's statement, and the statement itself once it has ended. The step is a property, not a
+ * dimension.
+ */
 export function measureStatement(metrics: LoadMetrics, step: string, statement: EndedStatement): void {
   metrics.addMetadata('step', step);
   metrics.addMetric('StatementChecks', 'Count', 1);

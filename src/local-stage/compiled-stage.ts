@@ -13,7 +13,7 @@ export interface CompiledStage {
   readonly stage: Stage;
   /** Name of the stack, as the framework gives it. */
   readonly stack: string;
-  /** All of the template: the functions of serverless.yml, by their names, and what is compiled. */
+  /** The whole template: the functions of serverless.yml by their names, and the compiled resources. */
   readonly resources: Resources;
   readonly definitionFiles: readonly DefinitionFile[];
 }
@@ -21,9 +21,9 @@ export interface CompiledStage {
 type Tasks = readonly { readonly identifier: string; readonly arn: string }[];
 
 /**
- * Compiles the stage for pipelines, with the parameters of serverless.yml, but for DMS tasks: those are given.
- * @param tasks those that have another ARN than the local stage gives
- * @throws InvalidParameter, InvalidPipeline as packaging
+ * Compiles the stage for pipelines, with the parameters of serverless.yml except the DMS tasks, which are given.
+ * @param tasks tasks with another ARN than the local stage gives them
+ * @throws InvalidParameter, InvalidPipeline as packaging does
  */
 export function compileLocalStage(pipelines: readonly Pipeline[], tasks: Tasks = []): CompiledStage {
   const { service, params, functions } = readDeployedService();

@@ -14,7 +14,7 @@ export function readDeployedFunctions(): readonly FunctionSpec[] {
   }));
 }
 
-/** A function's environment in a stage. One that serverless.yml does not have gets the stage's. */
+/** A function's environment in a stage. A function that serverless.yml does not have gets the stage's environment. */
 export function deployedEnvironment(name: string, stage: Stage): Readonly<Record<string, string>> {
   const { provider, functions } = readDeployedService();
   const hasStage = !Object.hasOwn(functions, name) || functions[name]?.environment !== undefined;

@@ -7,7 +7,7 @@ import { readRule } from './deployed-rule.ts';
 import { readAs } from './read-as.ts';
 import { createResolver, physicalName, type Resolve } from './resolve-references.ts';
 
-/** What the local AWS is made of, read from a template. */
+/** The resources of the local AWS, read from a template. */
 export interface DeployedResources {
   readonly machines: readonly MachineSource[];
   readonly rules: readonly RuleSpec[];
@@ -18,7 +18,7 @@ export interface DeployedResources {
   readonly failureQueues: Readonly<Record<string, string>>;
 }
 
-/** Rights, logs, alarms and subscribers: the local AWS has none. */
+/** Types that are ignored: the local AWS has no permissions, logs, alarms and subscriptions. */
 const WITHOUT_EFFECT: readonly string[] = [
   'AWS::CloudWatch::Alarm',
   'AWS::IAM::Role',
@@ -51,7 +51,7 @@ const PROPERTIES: Readonly<Record<string, { read: readonly string[]; without: re
   },
 };
 
-/** Two attempts more, for six hours: what Lambda does unless it is told otherwise, and all that the local one does. */
+/** Two more attempts within six hours: Lambda's default, and the only setting that the local AWS supports. */
 const InvokeConfigSchema = z.strictObject({
   FunctionName: z.string(),
   MaximumEventAgeInSeconds: z.literal(21_600).optional(),
@@ -120,7 +120,7 @@ function readProperties(id: string, { Type, Properties }: Resource, resolve: Res
       `resource ${id}: the local AWS does not know property ${unknown} of ${Type}; see src/local-stage`,
     );
   const given = Object.entries(Properties as Resource).filter(([name]) => read.includes(name));
-  // Its bucket is nowhere; the key says which file it is.
+  // The bucket does not exist locally; the key says which file it is.
   return Object.fromEntries(
     given.map(([name, value]) => [name, name === 'DefinitionS3Location' ? value : resolve(value)]),
   );

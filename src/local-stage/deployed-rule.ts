@@ -26,9 +26,9 @@ const RuleSchema = z.strictObject({
 });
 
 /**
- * A rule of the local EventBridge, of the properties of an AWS::Events::Rule.
+ * Makes a rule of the local EventBridge from the properties of an AWS::Events::Rule.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html
- * @throws InvalidConfig for a property that the local one does not know
+ * @throws InvalidConfig for a property that the local EventBridge does not know
  */
 export function readRule(name: string, properties: unknown): RuleSpec {
   const { Description, EventPattern, ScheduleExpression, State, Targets } = readAs(

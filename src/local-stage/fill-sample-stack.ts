@@ -34,7 +34,7 @@ export interface SampleStackOptions {
 }
 
 /**
- * Makes the local stack of a warehouse, which may be starting still; the stack closes it.
+ * Fills the local stack around a warehouse, which may still be starting. The stack closes the warehouse.
  * @throws InvalidPipeline for pipelines that cannot be deployed together
  */
 export async function fillSampleStack(
@@ -71,7 +71,7 @@ export async function fillSampleStack(
   }
 }
 
-/** Waits for all even when one fails: what goes on in a stack that is closed meanwhile would never end. */
+/** Waits for all, even if one fails: work in a stack that is closed meanwhile would never end. */
 async function allOrFirstError(parts: readonly Promise<unknown>[]): Promise<void> {
   await Promise.allSettled(parts);
   await Promise.all(parts);

@@ -1,7 +1,7 @@
 import { machineName } from '../compile/stage/stage-names.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION, stateMachineArn, type TaskSpec } from '../local/index.ts';
 
-/** Names of the local stage. Its parameters stand in serverless.yml, as those of any other. */
+/** Names of the local stage. Its parameters are in serverless.yml, like those of any other stage. */
 export const LOCAL_STAGE = 'local';
 export const LOCAL_CLUSTER = 'redshiftcluster-abcd';
 export const LOCAL_WORKGROUP = 'elt-local';

@@ -2,7 +2,10 @@ import type * as z from 'zod';
 import { InvalidConfig } from '../errors/errors.ts';
 import { describeIssues } from '../zod-issues.ts';
 
-/** A value in the form that the local stage takes. @param what names it for people @throws InvalidConfig */
+/**
+ * Checks that a value has the form that the local stage supports. @param what names the value for people @throws
+ * InvalidConfig
+ */
 export function readAs<Schema extends z.ZodType>(
   schema: Schema,
   what: string,

@@ -10,10 +10,13 @@ import {
   stateMachineArn,
 } from '../local/index.ts';
 
-/** Replaces the references in a part of a template by what they come to in the local AWS. @throws InvalidConfig for what is not known */
+/**
+ * Replaces the references in a part of a template with their values in the local AWS. @throws InvalidConfig for
+ * unknown ones
+ */
 export type Resolve = (part: unknown) => unknown;
 
-/** What a resource answers to a reference: `Ref`, and the attributes of Fn::GetAtt. */
+/** The values of a resource for references: `Ref`, and the attributes of Fn::GetAtt. */
 type Attributes = Readonly<Record<string, string>>;
 
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
@@ -44,7 +47,7 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::StepFunctions::StateMachine': 'StateMachineName',
 };
 
-/** A resource's name: what it says itself, or one as CloudFormation makes it, without the random end. */
+/** A resource's name: the one it gives itself, or one that CloudFormation would make, without the random end. */
 export function physicalName(stack: string, logicalId: string, { Type, Properties }: Resource): string {
   const given = (Properties as Resource)[NAME_PROPERTIES[String(Type)] ?? ''];
   if (given === undefined) return `${stack}-${logicalId}`;

@@ -3,8 +3,8 @@ import type { SampleStackOptions } from './fill-sample-stack.ts';
 import type { Stack } from './stack.ts';
 
 /**
- * Starts the local stack with the pipelines, the sample's source and DMS task, and applies sql/migrations. PostgreSQL takes
- * longest, and starts while all the rest is loaded.
+ * Starts the local stack with the pipelines, the sample's source and its DMS task, and applies sql/migrations.
+ * PostgreSQL takes longest to start, so everything else is loaded meanwhile.
  */
 export async function startSampleStack(options: SampleStackOptions): Promise<Stack> {
   const report = (line: string) => void process.stderr.write(`${line}\n`);
@@ -13,7 +13,7 @@ export async function startSampleStack(options: SampleStackOptions): Promise<Sta
     const { fillSampleStack } = await import('./fill-sample-stack.ts');
     return await fillSampleStack(options, warehouse.starting, report);
   } catch (error) {
-    // Nothing is done where a stack has closed it already.
+    // Does nothing if the stack has closed it already.
     await warehouse.close();
     throw error;
   }

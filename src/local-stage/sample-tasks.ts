@@ -11,19 +11,19 @@ const ROOT = new URL('../../', import.meta.url);
 /** Where the sample's files are. */
 export const SAMPLE_FOLDER = new URL('../../sql/sample/', import.meta.url);
 
-/** The files that say what a task loads, and how; paths from the root of the project. */
+/** The files that say what a task loads, and how. Paths are relative to the root of the project. */
 export interface TaskFiles {
   readonly tableMappings: string;
-  /** Absent where the task has DMS' own settings. */
+  /** Absent if the task has DMS's default settings. */
   readonly settings: string | undefined;
 }
 
 /**
- * The DMS tasks that pipelines name, each with the table mappings and settings that a deployed one would have: those of
- * `table-mappings.TASK.json` and `task-settings.TASK.json`, or of `table-mappings.json` and `task-settings.json` where it has none
- * of its own.
+ * The DMS tasks that pipelines name, each with the table mappings and settings that a deployed one would have: from
+ * `table-mappings.TASK.json` and `task-settings.TASK.json`, or else from `table-mappings.json` and
+ * `task-settings.json`.
  * @param failTable source table, `schema.table`, that they fail to load once
- * @throws InvalidConfig naming the file, and the line where it is no JSON
+ * @throws InvalidConfig naming the file, and the line where it is not JSON
  */
 export async function readSampleTasks(
   pipelines: readonly Pipeline[],

@@ -70,10 +70,12 @@ async function runFile(client: pg.Client, file: string, folder: URL, rows = ''):
   }
 }
 
-/** Where in the file PostgreSQL found the error; where it does not say, the line on which the statement begins. */
+/**
+ * The place in the file where PostgreSQL found the error. If it does not say, the line on which the statement begins.
+ */
 function placeOf({ position }: pg.DatabaseError, sql: string, done: number): string {
   if (position !== undefined) {
-    // PostgreSQL counts characters, a string's length the units that some of them have two of.
+    // PostgreSQL counts characters. A string's length counts UTF-16 units, and some characters have two.
     return `:${lineAndColumn(sql, [...sql].slice(0, Number(position) - 1).join('').length)}`;
   }
   try {

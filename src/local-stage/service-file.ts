@@ -23,7 +23,7 @@ const ServiceSchema = z.object({
   ),
 });
 
-/** What serverless.yml says of the service, as far as the local stage needs it. */
+/** The part of serverless.yml that the local stage needs. */
 export type DeployedService = z.infer<typeof ServiceSchema>;
 
 /** Folder that holds serverless.yml. */
@@ -31,14 +31,17 @@ export const SERVICE_ROOT = new URL('../../', import.meta.url);
 
 let known: DeployedService | undefined;
 
-/** Reads serverless.yml, once a process. @throws InvalidConfig where it has another form */
+/** Reads serverless.yml, once for each process. @throws InvalidConfig if it has another form */
 export function readDeployedService(): DeployedService {
   const text = () => readFileSync(new URL('serverless.yml', SERVICE_ROOT), 'utf8');
   known ??= readAs(ServiceSchema, 'serverless.yml', parse(text(), { logLevel: 'error' }));
   return known;
 }
 
-/** What the Serverless Framework resolves in a text of the service, for the local stage. @throws InvalidConfig for other variables */
+/**
+ * Resolves the framework's variables in a text of the service, for the local stage. @throws InvalidConfig for other
+ * variables
+ */
 export function resolveVariables(text: string): string {
   const values: Readonly<Record<string, string>> = {
     'self:service': readDeployedService().service,

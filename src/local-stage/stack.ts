@@ -17,13 +17,14 @@ export interface StackOptions extends Environs {
   readonly pipelines: readonly Pipeline[];
   readonly tasks: readonly LocalTask[];
   readonly functions: readonly FunctionSpec[];
-  /** Changes what is deployed. @default the template as it is compiled */
+  /** Changes what is deployed. @default the compiled template */
   adaptStage?(compiled: CompiledStage): CompiledStage;
 }
 
 /**
- * Starts the local AWS with what the product's template deploys for the given pipelines, and the given tasks and functions.
- * @throws PortInUseError, WarehouseServerError, InvalidConfig for what a template has and the local AWS has not
+ * Starts the local AWS with everything that the product's template deploys for the given pipelines, and with the
+ * given tasks and functions.
+ * @throws PortInUseError, WarehouseServerError, InvalidConfig for what the local AWS does not support
  */
 export async function startStack(options: StackOptions): Promise<LocalAws> {
   const { pipelines, tasks, functions, adaptStage = (compiled) => compiled, ...environs } = options;
