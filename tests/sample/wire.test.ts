@@ -50,7 +50,7 @@ describe('the sample, over the wire', () => {
   it('says why it starts nothing for a task that has never run', async () => {
     const { answer } = await invoke('start-run', await sampleEvent('start-run.json'));
 
-    expect(answer).toEqual({ outcome: 'ignored', reason: expect.stringContaining('never been started') });
+    expect(answer).toEqual({ outcome: 'ignored', reason: expect.stringContaining('was never started') });
   });
 
   it('starts nothing for events that are not ours', async () => {

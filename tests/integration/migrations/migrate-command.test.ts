@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import type { ChildProcess } from 'node:child_process';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
@@ -10,8 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { type HeldTransaction, holdTransaction } from '../../fixtures/held-transaction.ts';
 import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';
+import { runMigrate } from './run-migrate.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const ORDERS = 'V001__create_orders.sql';
 const INSERT = 'V002__insert_order.sql';
 const FENCES = pipelines.map(({ name }) => `fence tables of ${name}`);
@@ -43,29 +41,11 @@ async function hold(sql: string): Promise<HeldTransaction> {
   return { ...transaction, commit };
 }
 
-/** Runs `npm run migrate` as npm does, against the local endpoint. */
+/** Runs `npm run migrate` against the local endpoint. */
 function run(...flags: string[]) {
-  const { folder, stack } = world;
-  const args = ['src/cli/migrate.ts', '--endpoint-url', stack.url, '--folder', folder, ...flags];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
-  started.push(child);
-  let output = '';
-  let errors = '';
-  const listeners: (() => void)[] = [];
-  child.stdout.on('data', (data) => {
-    output += data;
-    for (const listen of listeners) listen();
-  });
-  child.stderr.on('data', (data) => {
-    errors += data;
-  });
-  const ended = once(child, 'close').then(([code]) => ({ code, output, errors }));
-  const prints = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      listeners.push(() => output.includes(text) && resolve());
-      void ended.then(() => reject(new Error(`it has ended without "${text}": ${output}${errors}`)));
-    });
-  return { child, ended, prints };
+  const migrate = runMigrate(world, flags);
+  started.push(migrate.child);
+  return migrate;
 }
 
 /** A migrate that was killed while a statement of its second file waits, of three; the statement goes on when the lock is gone. */

@@ -58,27 +58,27 @@ const allow = async ({ calls }: Night) => calls.allow();
 export const SERVICE_CASES: readonly RepairCase[] = [
   {
     error: 'RedshiftUnavailable',
-    when: 'It has ended a run',
+    when: 'A run ended with it',
     breakIt: refuseAll('redshift-data', 'ActiveStatementsExceededException'),
     repair: allow,
   },
   {
     error: 'ServiceUnavailable',
-    when: 'It has ended a run',
+    when: 'A run ended with it',
     // The SDK does not try it again, as it would a ThrottlingException, with pauses that are real.
     breakIt: refuseAll('dms', 'KMSThrottlingFault'),
     repair: allow,
   },
   {
     error: 'NotYourTurn',
-    when: 'It has ended a run',
+    when: 'A run ended with it',
     breakIt: (night) => night.asOwner(procedure("RAISE EXCEPTION 'boom';")),
     run: runTwoAtATime,
     repair: (night) => letGo().then(night.settle),
   },
   {
     error: 'InvalidEvent',
-    when: 'A run has ended with it: functions and state machine do not fit each other',
+    when: 'A run ended with it: the functions do not understand the state machine',
     breakIt: (night) => night.deploy(RIGHT.replaceAll('"contractVersion":1', '"contractVersion":99')),
   },
   {
@@ -97,7 +97,7 @@ export const SERVICE_CASES: readonly RepairCase[] = [
   },
   {
     error: 'any other',
-    when: 'It was stopped, or the cause has passed',
+    when: 'It was stopped, or the cause is gone',
     breakIt: hold,
     run: runBlocked(async (night) => {
       const { arn } = await night.lastRun();
@@ -107,7 +107,7 @@ export const SERVICE_CASES: readonly RepairCase[] = [
   },
   {
     error: 'any other',
-    when: 'Definition or functions are wrong',
+    when: 'The definition or the functions are wrong',
     breakIt: (night) =>
       night.deploy(RIGHT.replace('{% $states.input %}', "{% $error('the test wants it') %}")),
   },

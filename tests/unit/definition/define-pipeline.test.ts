@@ -75,7 +75,7 @@ describe('definePipeline', () => {
       [
         'a source of which no task is named',
         { stagedTables: [{ table: 'a.x', source: 's.t' }] },
-        'stagedTables.0.task: is missing: the pipeline has the tasks "eu", "us", and each may load a table "s.t"; add which one fills a.x, for instance task: "eu"',
+        'stagedTables.0.task: is missing. The pipeline has the tasks "eu", "us", and each may load a table "s.t". Say which one fills a.x, for instance task: "eu"',
       ],
       [
         'a task that is none of its own',
@@ -85,7 +85,7 @@ describe('definePipeline', () => {
       [
         'a table that is staged twice',
         { stagedTables: ['a.x', { table: 'a.x', source: 's.t', task: 'eu' }] },
-        'stagedTables.1: "a.x" is there twice',
+        'stagedTables.1: "a.x" is listed twice',
       ],
       [
         'a source that its task loads into two tables',
@@ -95,13 +95,13 @@ describe('definePipeline', () => {
             { table: 'a.y', source: 's.t', task: 'eu' },
           ],
         },
-        'stagedTables.1.source: task "eu" loads "s.t" into one table, and a.x is said to be it',
+        'stagedTables.1.source: task "eu" loads "s.t" into one table, and a.x already has that source',
       ],
-      ['a task that is there twice', { tasks: ['eu', 'eu'] }, 'tasks.1: "eu" is there twice'],
+      ['a task that is there twice', { tasks: ['eu', 'eu'] }, 'tasks.1: "eu" is listed twice'],
       [
         'an argument that may be either task',
         { steps: { A: { call: [{ procedure: 'x.y', args: [{ run: 'task' }] }] } } },
-        "steps.A.call: {run: 'task'} is not plain",
+        "steps.A.call: {run: 'task'} is ambiguous",
       ],
     ])('refuses %s', (_, overrides, message) => {
       expect(defineAny({ ...two, ...overrides })).toThrow(

@@ -40,12 +40,12 @@ describe('definePipeline', () => {
     [
       'a staged table without a schema',
       { stagedTables: ['person'] },
-      'stagedTables.0: must be schema.name, with one dot',
+      'stagedTables.0: must be schema.name with one dot',
     ],
     [
       'a staged table with a database',
       { stagedTables: ['erp.dbo.Person'] },
-      'stagedTables.0: must be schema.name, with one dot',
+      'stagedTables.0: must be schema.name with one dot',
     ],
     [
       'a staged table in brackets, as SQL Server writes it',
@@ -66,7 +66,7 @@ describe('definePipeline', () => {
     [
       'a staged table that is there twice',
       { stagedTables: ['dbo.Person', 'dbo.person'] },
-      'stagedTables.1: "dbo.person" is there twice',
+      'stagedTables.1: "dbo.person" is listed twice',
     ],
     [
       'an unknown field of a staged table',

@@ -49,7 +49,9 @@ describe('a request to continue', () => {
 
       await expect(ask(request)).resolves.toEqual({
         outcome: 'ignored',
-        reason: expect.stringMatching(/has no run that could be continued.*without "continue" starts it/),
+        reason: expect.stringMatching(
+          /has no run yet that could be continued.*without "continue" to start one/,
+        ),
       });
       expect(state.inputs).toEqual({});
     },
@@ -60,7 +62,7 @@ describe('a request to continue', () => {
 
     const answer = await ask({ continue: 1 }, { pipelines: [{ ...orders, steps } as typeof orders] });
 
-    expect(answer.reason).toContain('what commits by itself is run again');
+    expect(answer.reason).toContain('runs again: a step that commits by itself has no fence');
     expect(answer.reason).toContain(orders.steps[0]?.name);
   });
 

@@ -20,7 +20,7 @@ describe('what startRun is asked', () => {
     [
       'another task',
       { resources: ['arn:aws:dms:eu-central-1:123456789012:task:OTHER'] },
-      'no pipeline has the task',
+      'no pipeline uses the task',
     ],
     ['another source', { source: 'aws.s3' }, 'the event is from aws.s3'],
     [
@@ -70,7 +70,7 @@ describe('what startRun is asked', () => {
   });
 
   it.each([
-    ['has never run', { Status: 'ready', ReplicationTaskStats: undefined }, 'never been started'],
+    ['has never run', { Status: 'ready', ReplicationTaskStats: undefined }, 'was never started'],
     [
       'runs again',
       { Status: 'running', ReplicationTaskStats: { StartDate: new Date('2026-11-24T01:00:11Z') } },

@@ -106,7 +106,7 @@ describe('startRun', () => {
 
       await expect(runBoth()).resolves.toMatchObject({
         outcome: 'waiting',
-        reason: expect.stringContaining('not loaded anew'),
+        reason: expect.stringContaining('not loaded again'),
       });
     });
 

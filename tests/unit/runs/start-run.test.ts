@@ -55,7 +55,7 @@ describe('startRun', () => {
     await expect(run(loadFinishedEvent)).resolves.toEqual({
       outcome: 'already-started',
       executionArn,
-      reason: expect.stringMatching(/^load 20261124T010000000Z-\w+ has its run already$/),
+      reason: expect.stringMatching(/^load 20261124T010000000Z-\w+ already has a run$/),
     });
     expect(starts()).toHaveLength(1);
   });

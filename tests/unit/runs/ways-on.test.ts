@@ -10,7 +10,7 @@ describe('the answer that a load has its run already', () => {
   });
 
   it.each([
-    [{ '': 'RUNNING' }, ['wait for its end'], []],
+    [{ '': 'RUNNING' }, ['wait until it has ended'], []],
     [
       { '': 'FAILED' },
       [`--execution-arn ${MACHINE}${LOAD_ID};`, next({ continue: 1 }), next({ rerun: 1 })],
@@ -32,7 +32,7 @@ describe('the answer that a load has its run already', () => {
       ['-r1 is SUCCEEDED', next({ rerun: 1, continue: 1 }), next({ rerun: 2 })],
       ['redrive'],
     ],
-    [{ '': 'SUCCEEDED', '-r1': 'RUNNING' }, ['-r1 is RUNNING: wait for its end'], ['rerun']],
+    [{ '': 'SUCCEEDED', '-r1': 'RUNNING' }, ['-r1 is RUNNING: wait until it has ended'], ['rerun']],
     [{ '': 'SUCCEEDED', '-c1': 'FAILED' }, [next({ continue: 2 })], ['redrive']],
     [
       { '': 'FAILED', '-c5': 'SUCCEEDED', '-c2': 'FAILED' },
@@ -44,7 +44,7 @@ describe('the answer that a load has its run already', () => {
       [next({ rerun: 3, continue: 10 }), next({ rerun: 4 })],
       ['redrive'],
     ],
-    [{ '': 'FAILED', '-c1': 'RUNNING' }, ['-c1 is RUNNING: wait for its end'], ['redrive']],
+    [{ '': 'FAILED', '-c1': 'RUNNING' }, ['-c1 is RUNNING: wait until it has ended'], ['redrive']],
   ])('names what leads on where runs stand so: %j', async (standing, named, not) => {
     state.runs = new Map(Object.entries(standing).map(([suffix, status]) => [`${LOAD_ID}${suffix}`, status]));
 
@@ -77,7 +77,7 @@ describe('the answer that a load has its run already', () => {
     const { reason } = await ask({});
 
     state.isListed = () => true;
-    expect(reason).toContain(`${LOAD_ID} is RUNNING: wait for its end`);
+    expect(reason).toContain(`${LOAD_ID} is RUNNING: wait until it has ended`);
   });
 
   it('says that the pipeline is held, since no request starts anything then', async () => {
@@ -87,7 +87,7 @@ describe('the answer that a load has its run already', () => {
     const { reason } = await ask({});
 
     state.tags = [];
-    expect(reason).toMatch(/The pipeline is held \(audit\): a request starts nothing until it is released$/);
+    expect(reason).toMatch(/The pipeline is held \(audit\): no request starts a run until you release it$/);
   });
 
   it('names requests that start what they say', async () => {

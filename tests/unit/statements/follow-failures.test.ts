@@ -102,15 +102,11 @@ describe('followStatement of a statement that failed', () => {
     it.each([
       ['LoadIncomplete', STAGING, "consumes: ['mart.orders_stg']"],
       ['LoadIncomplete', 'ERROR: relation "mart.orders_stg" does not exist', "consumes: ['mart.orders_stg']"],
-      [
-        'LoadIncomplete',
-        'ERROR: relation "mart.orders_stg" does not exist',
-        'make it in the procedure that drops',
-      ],
+      ['LoadIncomplete', 'ERROR: relation "mart.orders_stg" does not exist', 'in the procedure that drops'],
       [
         'LoadIncomplete',
         'ERROR: ELT_STAGING: mart.items_stg has 0 rows, which are not those of load 1',
-        'mart.items_stg was emptied for this load before',
+        'mart.items_stg has emptied it',
       ],
       ['StatementFailed', 'ERROR: ELT_STALE: a newer load is recorded', 'elt.fence_x'],
     ])('throws %s with a way out where DMS shows the same load: %s', async (name, error, way) => {
@@ -147,7 +143,7 @@ describe('followStatement of a statement that failed', () => {
 
     await expect(follow().record).rejects.toMatchObject({
       name: 'StatementFailed',
-      message: expect.stringMatching(/use DELETE.*`commits: true`/),
+      message: expect.stringMatching(/Use DELETE.*`commits: true`/),
     });
   });
 });

@@ -37,7 +37,7 @@ describe('a DMS task that no pipeline has', () => {
     const dmsTasks = { ...CLUSTER_PARAMETERS.dmsTasks, 'order-task': TASK };
 
     expect(() => testStage({ ...CLUSTER_PARAMETERS, dmsTasks })).toThrow(
-      'parameter dmsTasks: no pipeline has the DMS task "order-task"; there are "orders-task"',
+      'parameter dmsTasks: no pipeline uses the DMS task "order-task"; the pipelines use "orders-task"',
     );
   });
 });

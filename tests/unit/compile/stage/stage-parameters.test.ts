@@ -68,31 +68,31 @@ describe('the parameters of a stage', () => {
     [{ database: 'none' }, 'parameter database: is missing'],
     [{ clusterIdentifier: 'none' }, 'parameter clusterIdentifier: is missing'],
     [{ clusterIdentifier: 'My_Cluster' }, 'parameter clusterIdentifier: must be a cluster identifier'],
-    [{ workgroupName: 'elt' }, 'parameter workgroupName: cannot be there beside clusterIdentifier'],
+    [{ workgroupName: 'elt' }, 'parameter workgroupName: cannot be set together with clusterIdentifier'],
     [
       { workgroupArn: WORKGROUP.workgroupArn },
-      'parameter workgroupArn: cannot be there beside clusterIdentifier',
+      'parameter workgroupArn: cannot be set together with clusterIdentifier',
     ],
     [
       { clusterIdentifier: 'none', dbUser: 'none', workgroupName: 'elt' },
       'parameter workgroupArn: is missing',
     ],
-    [{ clusterIdentifier: 'none', ...WORKGROUP }, 'parameter dbUser: cannot be there with a workgroup'],
+    [{ clusterIdentifier: 'none', ...WORKGROUP }, 'parameter dbUser: cannot be set for a workgroup'],
     [
       { clusterIdentifier: 'none', dbUser: 'none', ...WORKGROUP, workgroupArn: 'x' },
       'parameter workgroupArn: must be',
     ],
-    [{ secretArn: SECRET }, 'parameter dbUser: cannot be there beside secretArn'],
+    [{ secretArn: SECRET }, 'parameter dbUser: cannot be set together with secretArn'],
     [{ secretArn: 'my-secret', dbUser: 'none' }, 'parameter secretArn: must be the ARN'],
     [
       { secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:loader', dbUser: 'none' },
-      'parameter secretArn: must be the ARN of a Secrets Manager secret, without wildcards, with the hyphen and six characters',
+      'parameter secretArn: must be the ARN of a Secrets Manager secret, without wildcards, and with the hyphen and six characters',
     ],
-    [{ secretKmsKeyArn: KEY }, 'parameter secretKmsKeyArn: is of no use without secretArn'],
+    [{ secretKmsKeyArn: KEY }, 'parameter secretKmsKeyArn: has no effect without secretArn'],
     [{ dmsTasks: { a: 'b' } }, 'parameter dmsTasks.a: must be the ARN of a DMS replication task'],
     [
       { dmsTasks: { a: 'arn:aws:dms:eu-central-1:123456789012:replication-config:ABC' } },
-      'parameter dmsTasks.a: is a configuration of DMS Serverless, which is not supported',
+      'parameter dmsTasks.a: is a DMS Serverless configuration, which is not supported',
     ],
     [{ dmsTasks: '{' }, 'parameter dmsTasks: must map'],
     [{ notificationEmail: 'nobody' }, 'parameter notificationEmail: must be an e-mail address'],
@@ -143,9 +143,9 @@ describe('the parameters of a stage', () => {
   });
 
   it('are refused as what they are where YAML reads a number', () => {
-    expect(refusal({ database: 5 })).toBe('parameter database: must be text: put it into quotes');
+    expect(refusal({ database: 5 })).toBe('parameter database: must be a text: put it into quotes');
     expect(refusal({ clusterIdentifier: 5 })).toBe(
-      'parameter clusterIdentifier: must be text: put it into quotes',
+      'parameter clusterIdentifier: must be a text: put it into quotes',
     );
   });
 

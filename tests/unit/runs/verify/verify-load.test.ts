@@ -50,7 +50,7 @@ describe('verifyLoad', () => {
 
     await expect(verify()).rejects.toMatchObject({
       name: 'LoadIncomplete',
-      message: expect.stringMatching(/this run has not touched production: shop\.items: Table error$/),
+      message: expect.stringMatching(/This run has not touched production: shop\.items: Table error$/),
     });
     expect(api.calls()).toHaveLength(0);
   });
@@ -60,7 +60,7 @@ describe('verifyLoad', () => {
 
     await expect(verify()).rejects.toMatchObject({
       name: 'LoadIncomplete',
-      message: expect.stringContaining('no table was loaded'),
+      message: expect.stringContaining('DMS lists no table'),
     });
     expect(api.calls()).toHaveLength(0);
   });
@@ -79,7 +79,7 @@ describe('verifyLoad', () => {
 
     await expect(verify()).rejects.toMatchObject({
       name: 'LoadIncomplete',
-      message: expect.stringContaining('mart.items_stg: has 8 rows, DMS loaded 9 from shop.items'),
+      message: expect.stringContaining('mart.items_stg: has 8 rows, but DMS loaded 9 from shop.items'),
     });
   });
 

@@ -22,10 +22,7 @@ describe('verifyLoad', () => {
     ['ERROR: permission denied for table orders_stg', 'R__user_grants.sql'],
     ['ERROR: permission denied for schema mart', 'may not read mart.orders_stg, mart.items_stg'],
     ['ERROR: schema "mart" does not exist', 'The staged table or schema mart does not exist'],
-    [
-      'ERROR: relation "elt.fence_x" does not exist',
-      'npm run migrate -- --stage STAGE makes what the orchestrator keeps',
-    ],
+    ['ERROR: relation "elt.fence_x" does not exist', 'Create it with npm run migrate -- --stage STAGE'],
   ])('says of a count that fails what to do: %s', async (error, words) => {
     countFails(error);
 
@@ -102,7 +99,7 @@ describe('verifyLoad', () => {
       dms.on(DescribeTableStatisticsCommand).resolves({ TableStatistics: [table('orders', 3)] });
 
       await expect(verify({ otherTables: 'ignore' })).rejects.toMatchObject({
-        message: expect.stringContaining('loads no table shop.items'),
+        message: expect.stringContaining('does not load the table shop.items'),
       });
     });
   });
@@ -143,7 +140,7 @@ describe('verifyLoad', () => {
       await expect(verify(both)).rejects.toMatchObject({
         name: 'LoadIncomplete',
         message: expect.stringContaining(
-          'mart.items_stg: has 7 rows, DMS loaded 8 from shop.orders of task "us-task"',
+          'mart.items_stg: has 7 rows, but DMS loaded 8 from shop.orders of task "us-task"',
         ),
       });
     });

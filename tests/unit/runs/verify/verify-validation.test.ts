@@ -49,7 +49,7 @@ describe('verifyLoad', () => {
         await expect(verify()).rejects.toMatchObject({
           name: 'ServiceUnavailable',
           message: expect.stringMatching(
-            /validation of load load-2 .* is not over.*: shop\.items: validation says "P/,
+            /has not finished validating load load-2 .*: shop\.items: validation says "P/,
           ),
         });
         expect(api.calls()).toHaveLength(0);
