@@ -11,9 +11,25 @@ const env = {
   ...(TMPDIR === undefined ? {} : { TMPDIR }),
 };
 
+/** `npm run test:slow` alone runs these: they take long, and what they show seldom breaks. */
+const SLOW = [
+  'tests/slow/**/*.test.ts',
+  'tests/contract/package-targets.test.ts',
+  'tests/integration/compile/deploy-commands.test.ts',
+  'tests/integration/local/chaos/stack.test.ts',
+  'tests/integration/local/warehouse/server-folders.test.ts',
+  'tests/integration/migrations/migrate-interrupted.test.ts',
+  'tests/sample/soak.test.ts',
+  'tests/sample/stopped-runs.test.ts',
+  'tests/sample/screen/lost-warehouse.test.ts',
+  'tests/sample/screen/start-interrupted.test.ts',
+];
+
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
-  'tests/contract/package-targets.test.ts',
+  'tests/integration/graphs/step-graphs.test.ts',
+  'tests/integration/local/chaos/local-command.test.ts',
+  'tests/integration/simulation/defects.test.ts',
   'tests/integration/simulation/worlds.test.ts',
   'tests/sample/repairs/repairs.test.ts',
   'tests/sample/screen/start-command.test.ts',
@@ -52,6 +68,7 @@ export default defineConfig({
           ...shared,
           name: 'whole',
           include: ['tests/{conformance,contract,integration}/**/*.test.ts'],
+          exclude: SLOW,
           // The benchmarks run once, with the other project.
           benchmark: { include: [] },
         },
@@ -62,6 +79,7 @@ export default defineConfig({
           ...shared,
           name: 'stacks',
           include: ['tests/{pipelines,sample}/**/*.test.ts'],
+          exclude: SLOW,
           isolate: false,
           benchmark: { include: [] },
         },
@@ -71,7 +89,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'slow',
-          include: ['tests/slow/**/*.test.ts', ...SAMPLED],
+          include: [...SLOW, ...SAMPLED],
           env: { ...env, EXTENT: 'whole' },
           benchmark: { include: [] },
         },

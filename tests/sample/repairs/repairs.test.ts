@@ -8,8 +8,6 @@ import { type Night, PIPELINE, RIGHT, startNight } from './night.ts';
 import { SERVICE_CASES } from './service-cases.ts';
 import { STATEMENT_CASES } from './statement-cases.ts';
 
-const TIMEOUT_MS = 90_000;
-
 /** Every cause of the table that a run can end with, but those that nobody has to do anything about. */
 const REPAIR_CASES = [...STATEMENT_CASES, ...DATA_CASES, ...SERVICE_CASES];
 
@@ -37,7 +35,7 @@ describe('what a notification advises', () => {
   beforeAll(async () => {
     night = await startNight();
     await night.sample.load();
-  }, TIMEOUT_MS);
+  });
   afterEach(async () => {
     night.calls.allow();
     await letGo();
@@ -49,7 +47,7 @@ describe('what a notification advises', () => {
       `INSERT INTO dms_sample.customer VALUES ${CUSTOMERS}`,
       `INSERT INTO dms_sample.sales VALUES ${SALES}`,
     );
-  }, TIMEOUT_MS);
+  });
   afterAll(() => night.sample.close());
 
   it('is carried out here for every cause of the table', () => {
@@ -61,7 +59,7 @@ describe('what a notification advises', () => {
     expect(REPAIR_CASES.map(({ error, when }) => `${error}: ${when}`).toSorted()).toEqual(causes.toSorted());
   });
 
-  it.each(TRIED)('leads to production: $error, $when', { timeout: TIMEOUT_MS }, async (one) => {
+  it.each(TRIED)('leads to production: $error, $when', async (one) => {
     await one.breakIt(night);
     await (one.run?.(night) ?? night.sample.load('reload-target'));
     const failed = (await night.sample.executions()).find(({ status }) =>
@@ -84,9 +82,7 @@ describe('what a notification advises', () => {
     expect({ Load_Customer_Dim, Load_Sales_Fact }).toEqual({ Load_Customer_Dim: 1, Load_Sales_Fact: again });
   });
 
-  it('is nothing where a newer load has come: its run is the one that counts', {
-    timeout: TIMEOUT_MS,
-  }, async () => {
+  it('is nothing where a newer load has come: its run is the one that counts', async () => {
     await night.asOwner(RIGHT_PROCEDURE.replace('DELETE', "RAISE EXCEPTION 'boom'; DELETE"));
     await night.sample.load('reload-target');
     const old = await night.lastRun();
@@ -101,9 +97,7 @@ describe('what a notification advises', () => {
     expect(await night.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('does nothing by a redrive where the definition is wrong, which is why that is not advised', {
-    timeout: TIMEOUT_MS,
-  }, async () => {
+  it('does nothing by a redrive where the definition is wrong, which is why that is not advised', async () => {
     await REPAIR_CASES.find(({ when }) => when === 'The check is wrong, or too strict')?.breakIt(night);
     await night.sample.load('reload-target');
     const failed = await night.lastRun();

@@ -1,54 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { extent } from '../../fixtures/runner/extent.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const SIGNALS: ('SIGINT' | 'SIGTERM')[] = ['SIGINT', 'SIGTERM'];
-const started: ChildProcess[] = [];
-/** Where the commands of these tests put what is temporary: nothing may be left in it. */
-let temporary: string;
-
-/** Runs a command's TypeScript as its npm script does, and collects what it prints. */
-function run(file: string, ...flags: string[]) {
-  const child = spawn(process.execPath, [`src/cli/${file}.ts`, ...flags], {
-    cwd: root,
-    env: { ...process.env, TMPDIR: temporary },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  started.push(child);
-  const lines: string[] = [];
-  const waiting = new Map<string, () => void>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    lines.push(line);
-    for (const [text, found] of waiting) if (line.includes(text)) found();
-  });
-  let errors = '';
-  child.stderr.on('data', (data) => {
-    errors += data;
-  });
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, lines, errors }));
-  const prints = (text: string) => new Promise<void>((resolve) => waiting.set(text, resolve));
-  return { child, ended, prints };
-}
-
-const leftBehind = () => readdir(temporary);
+import { useCommands } from './run-command.ts';
 
 describe('npm start', () => {
-  beforeAll(async () => {
-    temporary = await mkdtemp(join(tmpdir(), 'elt-start-'));
-    // Run by root, the server is somebody else.
-    await chmod(temporary, 0o777);
-  });
-  afterAll(() => rm(temporary, { recursive: true }));
-  afterEach(() => {
-    for (const child of started.splice(0)) child.kill('SIGKILL');
-  });
+  const { run } = useCommands();
 
   it('ends with 0, and shows the steps and the rows of each table', async () => {
     const { code, lines } = await run('start').ended;
@@ -60,17 +15,6 @@ describe('npm start', () => {
     expect(text).toMatch(/dbo\.dim_cust +3 rows +production/);
     expect(text).toMatch(/dbo\.fact_sales +6 rows +production/);
     expect(text).toMatch(/^notification SUCCEEDED: redshift-elt-load-customer-sales-local$/m);
-  });
-
-  it('ends without a trace when nobody reads on', async () => {
-    const { child, ended, prints } = run('start');
-    await prints('full load of DMS task');
-
-    child.stdout.destroy();
-    child.stderr.destroy();
-
-    expect(await ended).toMatchObject({ code: 141 });
-    expect(await leftBehind()).toEqual([]);
   });
 
   it('shows, each time, what failed and why, what was not run, who was told, and what to do', async () => {
@@ -123,33 +67,5 @@ describe('npm start', () => {
 
     expect(code).toBe(1);
     expect(errors).toContain(message);
-  });
-
-  it('ends, and leaves nothing behind, when the local stack cannot be made', async () => {
-    const { code, errors } = await run('local', '--port', '0', '--fail-table', 'dms_sample.none').ended;
-
-    expect(code).toBe(1);
-    expect(errors).toContain('the source has no table "dms_sample.none"');
-    expect(await leftBehind()).toEqual([]);
-  });
-
-  it.each(extent(SIGNALS.slice(0, 1), SIGNALS))('leaves nothing behind after %s', async (signal) => {
-    const { child, ended, prints } = run('start', '--rows', '200000');
-    await prints('full load of DMS task');
-
-    child.kill(signal);
-
-    expect(await ended).toMatchObject({ code: { SIGINT: 130, SIGTERM: 143 }[signal] });
-    expect(await leftBehind()).toEqual([]);
-  });
-
-  it('leaves nothing behind after a crash', async () => {
-    const { child, prints } = run('local', '--port', '0');
-    await prints('ready');
-    expect(await leftBehind()).toHaveLength(1);
-
-    child.kill('SIGKILL');
-
-    await expect.poll(leftBehind).toEqual([]);
   });
 });

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { useCommands } from './run-command.ts';
+
+describe('a command that is interrupted', () => {
+  const { run, leftBehind } = useCommands();
+
+  it('ends without a trace when nobody reads on', async () => {
+    const { child, ended, prints } = run('start');
+    await prints('full load of DMS task');
+
+    child.stdout.destroy();
+    child.stderr.destroy();
+
+    expect(await ended).toMatchObject({ code: 141 });
+    expect(await leftBehind()).toEqual([]);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s', async (signal) => {
+    const { child, ended, prints } = run('start', '--rows', '200000');
+    await prints('full load of DMS task');
+
+    child.kill(signal);
+
+    expect(await ended).toMatchObject({ code: { SIGINT: 130, SIGTERM: 143 }[signal] });
+    expect(await leftBehind()).toEqual([]);
+  });
+
+  it('leaves nothing behind after a crash', async () => {
+    const { child, prints } = run('local', '--port', '0');
+    await prints('ready');
+    expect(await leftBehind()).toHaveLength(1);
+
+    child.kill('SIGKILL');
+
+    await expect.poll(leftBehind).toEqual([]);
+  });
+  it('ends, and leaves nothing behind, when the local stack cannot be made', async () => {
+    const { code, errors } = await run('local', '--port', '0', '--fail-table', 'dms_sample.none').ended;
+
+    expect(code).toBe(1);
+    expect(errors).toContain('the source has no table "dms_sample.none"');
+    expect(await leftBehind()).toEqual([]);
+  });
+});
