@@ -16,20 +16,17 @@ const SLOW = [
   'tests/slow/**/*.test.ts',
   'tests/contract/package-targets.test.ts',
   'tests/integration/compile/deploy-commands.test.ts',
-  'tests/integration/local/chaos/stack.test.ts',
+  'tests/integration/local/chaos/{local-command,stack}.test.ts',
   'tests/integration/local/warehouse/server-folders.test.ts',
   'tests/integration/migrations/migrate-interrupted.test.ts',
-  'tests/sample/soak.test.ts',
-  'tests/sample/stopped-runs.test.ts',
-  'tests/sample/screen/lost-warehouse.test.ts',
-  'tests/sample/screen/start-interrupted.test.ts',
+  'tests/integration/simulation/defects.test.ts',
+  'tests/sample/{consumed-staging,soak,stopped-runs,task-settings}.test.ts',
+  'tests/sample/screen/{lost-warehouse,shown-run,start-interrupted}.test.ts',
 ];
 
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
   'tests/integration/graphs/step-graphs.test.ts',
-  'tests/integration/local/chaos/local-command.test.ts',
-  'tests/integration/simulation/defects.test.ts',
   'tests/integration/simulation/worlds.test.ts',
   'tests/sample/repairs/repairs.test.ts',
   'tests/sample/screen/start-command.test.ts',

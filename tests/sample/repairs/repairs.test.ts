@@ -11,9 +11,12 @@ import { STATEMENT_CASES } from './statement-cases.ts';
 /** Every cause of the table that a run can end with, but those that nobody has to do anything about. */
 const REPAIR_CASES = [...STATEMENT_CASES, ...DATA_CASES, ...SERVICE_CASES];
 
-/** `npm test` tries the first cause of each error. */
+/** `npm test` tries a cause of every third error. */
+const FIRST_OF_ERROR = REPAIR_CASES.filter(
+  (one) => REPAIR_CASES.find(({ error }) => error === one.error) === one,
+);
 const TRIED = extent(
-  REPAIR_CASES.filter((one) => REPAIR_CASES.find(({ error }) => error === one.error) === one),
+  FIRST_OF_ERROR.filter((_, index) => index % 3 === 0),
   REPAIR_CASES,
 );
 

@@ -4,7 +4,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CHAOS_KIND_NAMES } from '../../../../src/local/chaos/kinds.ts';
-import { extent } from '../../../fixtures/runner/extent.ts';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -37,7 +36,7 @@ describe('npm run local --chaos', () => {
     expect(errors).toContain(`there is no kind "gone"; there are: ${CHAOS_KIND_NAMES.join(', ')}`);
   });
 
-  it.each(extent(['1.1'], ['1.1', '-1', 'much']))('refuses the rate %s', async (rate) => {
+  it.each(['1.1', '-1', 'much'])('refuses the rate %s', async (rate) => {
     const { code, errors } = await runLocal([`--chaos=${rate}`]);
 
     expect(code).toBe(1);
