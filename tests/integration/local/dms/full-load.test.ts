@@ -3,7 +3,10 @@ import {
   DescribeTableStatisticsCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { describe, expect, it } from 'vitest';
-import { dms } from './load-tasks.ts';
+import { useLoadTasks } from './load-tasks.ts';
+
+const dms = useLoadTasks();
+
 import { copySchema } from './local-dms.ts';
 
 describe('a task that has never run', () => {

@@ -1,6 +1,8 @@
 import { StopReplicationTaskCommand } from '@aws-sdk/client-database-migration-service';
 import { describe, expect, it } from 'vitest';
-import { dms } from './load-tasks.ts';
+import { useLoadTasks } from './load-tasks.ts';
+
+const dms = useLoadTasks();
 
 describe('a task whose source cannot be read', () => {
   it.each([

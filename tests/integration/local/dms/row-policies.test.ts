@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { count, dms, logOf } from './settings-tasks.ts';
+import { useSettingsTasks } from './settings-tasks.ts';
+
+const { count, dms, logOf } = useSettingsTasks();
 
 describe('a row that does not fit', () => {
   it('is left out, without a table error, where it is only logged or ignored', async () => {

@@ -17,22 +17,28 @@ const mode = (TargetTablePrepMode: string) => ({ FullLoadSettings: { TargetTable
 const validated = (more: object = {}) =>
   rows({ DataErrorPolicy: 'LOG_ERROR' }, { ValidationSettings: { EnableValidation: true }, ...more });
 
-export const dms = useLocalDms(
-  [
-    task('drops-foreign', mode('DROP_AND_CREATE')),
-    task('drops-own', mode('DROP_AND_CREATE'), 'own'),
-    task('appends', mode('DO_NOTHING')),
-    task('skips', rows({ DataErrorPolicy: 'LOG_ERROR', DataTruncationErrorPolicy: 'IGNORE_RECORD' }), 'bad'),
-    task('truncation', rows({ DataTruncationErrorPolicy: 'SUSPEND_TABLE' }), 'bad'),
-    task('escalates', rows({ DataErrorPolicy: 'IGNORE_RECORD', DataErrorEscalationCount: 2 }), 'bad'),
-    task('stops-on-row', rows({ DataErrorPolicy: 'STOP_TASK' }), 'bad'),
-    task('stops-on-table', rows({ TableErrorPolicy: 'STOP_TASK' }), 'lost'),
-    task('no-tables', rows({ FailOnNoTablesCaptured: false }), 'nowhere'),
-    task('default', {}),
-    task('validates', validated(), 'valid'),
-  ],
-  {
-    source: `
+/** Tasks of all kinds of settings, over tables that fit them and tables that do not. */
+export function useSettingsTasks() {
+  const dms = useLocalDms(
+    [
+      task('drops-foreign', mode('DROP_AND_CREATE')),
+      task('drops-own', mode('DROP_AND_CREATE'), 'own'),
+      task('appends', mode('DO_NOTHING')),
+      task(
+        'skips',
+        rows({ DataErrorPolicy: 'LOG_ERROR', DataTruncationErrorPolicy: 'IGNORE_RECORD' }),
+        'bad',
+      ),
+      task('truncation', rows({ DataTruncationErrorPolicy: 'SUSPEND_TABLE' }), 'bad'),
+      task('escalates', rows({ DataErrorPolicy: 'IGNORE_RECORD', DataErrorEscalationCount: 2 }), 'bad'),
+      task('stops-on-row', rows({ DataErrorPolicy: 'STOP_TASK' }), 'bad'),
+      task('stops-on-table', rows({ TableErrorPolicy: 'STOP_TASK' }), 'lost'),
+      task('no-tables', rows({ FailOnNoTablesCaptured: false }), 'nowhere'),
+      task('default', {}),
+      task('validates', validated(), 'valid'),
+    ],
+    {
+      source: `
       CREATE SCHEMA plain;
       CREATE TABLE plain.t (id integer PRIMARY KEY, name varchar(5), at timestamp(3), big text, flag boolean);
       INSERT INTO plain.t VALUES (1, 'a', '2026-01-01', 'x', true), (2, NULL, NULL, NULL, NULL);
@@ -59,7 +65,7 @@ export const dms = useLocalDms(
       CREATE TABLE valid.unreadable (id integer PRIMARY KEY);
       GRANT USAGE ON SCHEMA plain, own, bad, lost, valid TO dms;
       GRANT SELECT ON ALL TABLES IN SCHEMA plain, own, bad, lost, valid TO dms;`,
-    dev: `
+      dev: `
       CREATE SCHEMA t_plain;
       CREATE TABLE t_plain.t (id integer, name varchar(5), at timestamp, big varchar(10), flag boolean);
       INSERT INTO t_plain.t (id) VALUES (0);
@@ -82,13 +88,15 @@ export const dms = useLocalDms(
       GRANT CREATE ON SCHEMA t_own TO dms;
       GRANT SELECT, INSERT, TRUNCATE ON ALL TABLES IN SCHEMA t_plain, t_own, t_bad, t_lost, t_valid TO dms;
       REVOKE SELECT ON t_valid.unreadable FROM dms;`,
-  },
-);
-
-export const logOf = (identifier: string) =>
-  dms.log
-    .filter((line) => line.startsWith(`${identifier}: `))
-    .map((line) => line.slice(identifier.length + 2));
-
-export const count = async (table: string) =>
-  (await dms.sql('dev', `SELECT count(*)::integer AS n FROM ${table}`))[0]?.n;
+    },
+  );
+  return {
+    dms,
+    logOf: (identifier: string) =>
+      dms.log
+        .filter((line) => line.startsWith(`${identifier}: `))
+        .map((line) => line.slice(identifier.length + 2)),
+    count: async (table: string) =>
+      (await dms.sql('dev', `SELECT count(*)::integer AS n FROM ${table}`))[0]?.n,
+  };
+}

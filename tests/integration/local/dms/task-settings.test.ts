@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { count, dms, logOf } from './settings-tasks.ts';
+import { useSettingsTasks } from './settings-tasks.ts';
+
+const { count, dms, logOf } = useSettingsTasks();
 
 describe('DROP_AND_CREATE', () => {
   it('fails a table that DMS does not own, and leaves it as it was', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dms, logOf } from './settings-tasks.ts';
+import { useSettingsTasks } from './settings-tasks.ts';
+
+const { dms, logOf } = useSettingsTasks();
 
 describe('validation', () => {
   it('compares each table with its source', async () => {

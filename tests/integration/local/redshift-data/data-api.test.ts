@@ -5,11 +5,14 @@ import {
   ListStatementsCommand,
 } from '@aws-sdk/client-redshift-data';
 import { describe, expect, it } from 'vitest';
-import { DEV, records, redshift } from './real-data-api.ts';
+import { DEV, useDataApi } from './real-data-api.ts';
+
+const server = useDataApi();
+const { records } = server;
 
 describe('an SDK client', () => {
   it('gets dates, typed values and column metadata', async () => {
-    const { Id, CreatedAt } = await redshift.client.send(
+    const { Id, CreatedAt } = await server.redshift.client.send(
       new ExecuteStatementCommand({
         ...DEV,
         Sql: `select 7::int as i, 1.5::float8 as f, true as b, 12.30::numeric(18,2) as n,
@@ -18,7 +21,7 @@ describe('an SDK client', () => {
       }),
     );
 
-    const { Records, ColumnMetadata, TotalNumRows } = await redshift.client.send(
+    const { Records, ColumnMetadata, TotalNumRows } = await server.redshift.client.send(
       new GetStatementResultCommand({ Id }),
     );
 
@@ -49,7 +52,7 @@ describe('an SDK client', () => {
   });
 
   it('binds parameters as values', async () => {
-    const { Id } = await redshift.run('select :a::varchar || :b::varchar as v', {
+    const { Id } = await server.redshift.run('select :a::varchar || :b::varchar as v', {
       Parameters: [
         { name: 'a', value: "'; drop table x; --" },
         { name: 'b', value: '1' },
@@ -60,19 +63,19 @@ describe('an SDK client', () => {
   });
 
   it('counts rows of DML and none of DDL', async () => {
-    const created = await redshift.run('create table data_api.counted (id integer)');
-    const inserted = await redshift.run('insert into data_api.counted values (1), (2), (3)');
+    const created = await server.redshift.run('create table data_api.counted (id integer)');
+    const inserted = await server.redshift.run('insert into data_api.counted values (1), (2), (3)');
 
     expect(created).toMatchObject({ Status: 'FINISHED', HasResultSet: false, ResultRows: -1 });
     expect(inserted).toMatchObject({ Status: 'FINISHED', HasResultSet: false, ResultRows: 3, ResultSize: 0 });
   });
 
   it('sees the server’s error, and the refusal of two statements in one', async () => {
-    expect(await redshift.run('select * from data_api.missing')).toMatchObject({
+    expect(await server.redshift.run('select * from data_api.missing')).toMatchObject({
       Status: 'FAILED',
       Error: expect.stringContaining('relation "data_api.missing" does not exist'),
     });
-    expect(await redshift.run('select 1; select 2')).toMatchObject({
+    expect(await server.redshift.run('select 1; select 2')).toMatchObject({
       Status: 'FAILED',
       Error: expect.stringContaining('cannot insert multiple commands into a prepared statement'),
     });
@@ -81,23 +84,25 @@ describe('an SDK client', () => {
   it('gets modelled errors', async () => {
     const Id = 'd9b6c0c9-0747-4bf4-b142-e8883122f766';
 
-    await expect(redshift.client.send(new DescribeStatementCommand({ Id }))).rejects.toMatchObject({
+    await expect(server.redshift.client.send(new DescribeStatementCommand({ Id }))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
       ResourceId: Id,
       $metadata: { httpStatusCode: 400, requestId: expect.any(String) },
     });
-    await expect(redshift.client.send(new DescribeStatementCommand({ Id: 'a' }))).rejects.toMatchObject({
+    await expect(
+      server.redshift.client.send(new DescribeStatementCommand({ Id: 'a' })),
+    ).rejects.toMatchObject({
       name: 'ValidationException',
     });
   });
 
   it('pages through a large result', async () => {
-    const { Id, ResultRows } = await redshift.run('select n from generate_series(1, 1200) as n');
+    const { Id, ResultRows } = await server.redshift.run('select n from generate_series(1, 1200) as n');
     const values: unknown[] = [];
     let NextToken: string | undefined;
 
     do {
-      const page = await redshift.client.send(new GetStatementResultCommand({ Id, NextToken }));
+      const page = await server.redshift.client.send(new GetStatementResultCommand({ Id, NextToken }));
       values.push(...(page.Records ?? []).map((row) => Number(row[0]?.longValue ?? row[0]?.stringValue)));
       NextToken = page.NextToken;
     } while (NextToken);
@@ -107,11 +112,13 @@ describe('an SDK client', () => {
   });
 
   it('finds its statements by the prefix of their name', async () => {
-    await redshift.run('select 1', { StatementName: 'list/1' });
-    await redshift.run('select 2', { StatementName: 'list/2' });
-    await redshift.run('select x', { StatementName: 'list/3' });
+    await server.redshift.run('select 1', { StatementName: 'list/1' });
+    await server.redshift.run('select 2', { StatementName: 'list/2' });
+    await server.redshift.run('select x', { StatementName: 'list/3' });
 
-    const { Statements } = await redshift.client.send(new ListStatementsCommand({ StatementName: 'list/' }));
+    const { Statements } = await server.redshift.client.send(
+      new ListStatementsCommand({ StatementName: 'list/' }),
+    );
 
     expect(Statements?.map(({ StatementName }) => StatementName)).toEqual(['list/2', 'list/1']);
   });
