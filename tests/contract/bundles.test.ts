@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { TASK_FUNCTIONS } from '../../src/compile/template/function-names.ts';
 import { CONTRACT_VERSION } from '../../src/statements/contract-version.ts';
@@ -57,22 +57,23 @@ const context = {
 
 describe('bundles', () => {
   beforeAll(async () => {
-    process.env.STAGE = 'test';
-    process.env.DMS_TASK_ARNS = '{}';
-    process.env.REDSHIFT_CLUSTER_IDENTIFIER = 'mart';
-    process.env.REDSHIFT_DATABASE = 'dev';
-    process.env.SWEEP_LOOK_BACK_HOURS = '72';
-    process.env.NOTIFICATION_TOPIC = 'topic';
-    process.env.NOTIFY_SUCCESS = 'true';
+    vi.stubEnv('STAGE', 'test');
+    vi.stubEnv('DMS_TASK_ARNS', '{}');
+    vi.stubEnv('REDSHIFT_CLUSTER_IDENTIFIER', 'mart');
+    vi.stubEnv('REDSHIFT_DATABASE', 'dev');
+    vi.stubEnv('SWEEP_LOOK_BACK_HOURS', '72');
+    vi.stubEnv('NOTIFICATION_TOPIC', 'topic');
+    vi.stubEnv('NOTIFY_SUCCESS', 'true');
     // Nobody is there: a call is an error at once.
-    process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:1';
-    process.env.AWS_ACCESS_KEY_ID = 'none';
-    process.env.AWS_SECRET_ACCESS_KEY = 'none';
-    process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-    process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-    process.env.AWS_REGION = 'us-east-1';
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
+    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
+    vi.stubEnv('AWS_REGION', 'us-east-1');
     await bundleAll();
   });
+  afterAll(() => vi.unstubAllEnvs());
 
   it.each(names)('of %s holds nothing of the local stack or the command line', (name) => {
     const foreign = bundles

@@ -28,7 +28,8 @@ const pipeline = definePipeline({
 
 /** A Data API whose one statement takes a day, and whose long poll takes as long as it is asked to. */
 function dayLongStatement(clock: ReturnType<typeof createVirtualClock>) {
-  const api = mockClient(RedshiftDataClient);
+  const client = new RedshiftDataClient({ region: 'eu-central-1' });
+  const api = mockClient(client);
   let endsAt = 0;
   api.on(BatchExecuteStatementCommand).callsFake(() => {
     endsAt = clock.now() + DAY_MS - 60_000;
@@ -38,7 +39,7 @@ function dayLongStatement(clock: ReturnType<typeof createVirtualClock>) {
     await clock.sleep(Math.min(WaitTimeSeconds * 1000, Math.max(0, endsAt - clock.now())));
     return { Status: clock.now() >= endsAt ? 'FINISHED' : 'STARTED' };
   });
-  return new RedshiftDataClient({ region: 'eu-central-1' });
+  return client;
 }
 
 describe('a statement that runs for a day', () => {
