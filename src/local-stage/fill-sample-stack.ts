@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { localClientConfig } from '../cli/local-client-config.ts';
 import type { Clock } from '../clock.ts';
 import { refuseSharedConsumption } from '../definition/consumption.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
@@ -9,6 +8,7 @@ import { migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines as listedPipelines } from '../pipelines/index.ts';
 import { readDeployedFunctions } from './deployed-functions.ts';
+import { localClientConfig } from './local-client-config.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from './local-stage.ts';
 import { createSampleSource, type SampleRows } from './sample.ts';
 import { readSampleTasks } from './sample-tasks.ts';

@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import pg from 'pg';
 import { invokeFunction } from '../../src/cli/invoke-function.ts';
-import { localClientConfig } from '../../src/cli/local-client-config.ts';
 import type { SampleStackOptions } from '../../src/local-stage/fill-sample-stack.ts';
+import { localClientConfig } from '../../src/local-stage/local-client-config.ts';
 import { createSampleSource } from '../../src/local-stage/sample.ts';
 import { startSampleStack } from '../../src/local-stage/sample-stack.ts';
 import type { Stack } from '../../src/local-stage/stack.ts';

@@ -1,7 +1,7 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { requestHandler } from '../../aws/request-handler.ts';
-import { localClientConfig } from '../local-client-config.ts';
+import { localClientConfig } from '../../local-stage/local-client-config.ts';
 import type { MigrateSettings } from './migrate-settings.ts';
 
 /** Must exceed the longest long poll, 30 s, by the time an answer takes to travel. */

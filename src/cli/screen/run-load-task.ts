@@ -7,8 +7,8 @@ import {
   StartReplicationTaskCommand,
   type TableStatistics,
 } from '@aws-sdk/client-database-migration-service';
+import { localClientConfig } from '../../local-stage/local-client-config.ts';
 import { findTaskFiles } from '../../local-stage/sample-tasks.ts';
-import { localClientConfig } from '../local-client-config.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 
 const POLL_MS = 50;

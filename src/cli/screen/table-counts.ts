@@ -1,9 +1,9 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { localClientConfig } from '../../local-stage/local-client-config.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts';
 import { createSqlRunner } from '../../migrations/sql-runner.ts';
 import { toSqlName } from '../../names/sql-name.ts';
-import { localClientConfig } from '../local-client-config.ts';
 
 export interface TableCount {
   /** `schema.table`. */

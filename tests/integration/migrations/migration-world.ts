@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import pg from 'pg';
-import { localClientConfig } from '../../../src/cli/local-client-config.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { localClientConfig } from '../../../src/local-stage/local-client-config.ts';
 import { type Stack, startStack } from '../../../src/local-stage/stack.ts';
 import { type MigrateOptions, migrate } from '../../../src/migrations/migrate.ts';
 import {

@@ -1,8 +1,8 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { localClientConfig } from '../../../src/cli/local-client-config.ts';
 import { systemClock } from '../../../src/clock.ts';
+import { localClientConfig } from '../../../src/local-stage/local-client-config.ts';
 import { createSqlRunner } from '../../../src/migrations/sql-runner.ts';
 import { holdTransaction } from '../../fixtures/held-transaction.ts';
 import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';

@@ -3,11 +3,11 @@ import {
   StartReplicationTaskCommand,
 } from '@aws-sdk/client-database-migration-service';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { localClientConfig } from '../../../src/cli/local-client-config.ts';
 import { functionLogicalId } from '../../../src/compile/template/cloudformation.ts';
 import { FUNCTION_ACTIONS } from '../../../src/compile/template/function-permissions.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { removeGuard } from '../../../src/framework/remove-guard.ts';
+import { localClientConfig } from '../../../src/local-stage/local-client-config.ts';
 import { localMachineArn, localTaskArn } from '../../../src/local-stage/local-stage.ts';
 import { startSampleStack } from '../../../src/local-stage/sample-stack.ts';
 import type { Stack } from '../../../src/local-stage/stack.ts';

@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { afterEach, describe, expect, it } from 'vitest';
-import { localClientConfig } from '../../../src/cli/local-client-config.ts';
 import { createProgressDisplay } from '../../../src/cli/screen/progress-display.ts';
 import { showLoad } from '../../../src/cli/screen/show-load.ts';
 import { collectNews } from '../../../src/cli/screen/stack-news.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { localClientConfig } from '../../../src/local-stage/local-client-config.ts';
 import { startSampleStack } from '../../../src/local-stage/sample-stack.ts';
 import type { Stack } from '../../../src/local-stage/stack.ts';
 import { createSqlRunner } from '../../../src/migrations/sql-runner.ts';
