@@ -15,8 +15,8 @@ What to do depends on where the mistake is:
   the definition that the run began with.
 - **In the source**: correct it, then [reload](#reload).
 
-A **fence** is a small table for each step that calls procedures. It records the loads that the step has applied, so no load is applied
-twice. [rerun](#rerun) applies a load again on purpose.`;
+A **fence** is a small table for each step that calls procedures. It records the loads that took effect in the step, so no load takes
+effect twice. With a [rerun](#rerun), a load takes effect again on purpose.`;
 
 /** docs/errors.md: a section for each error, and the commands. */
 export function errorsDocument(): string {
