@@ -28,6 +28,7 @@ const SLOW = [
 const SAMPLED = [
   'tests/integration/graphs/step-graphs.test.ts',
   'tests/integration/simulation/worlds.test.ts',
+  'tests/sample/audits/audited-loads.test.ts',
   'tests/sample/repairs/repairs.test.ts',
   'tests/sample/screen/start-command.test.ts',
   'tests/unit/handlers/start-run.property.test.ts',

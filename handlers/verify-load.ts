@@ -18,10 +18,10 @@ export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {
   return createLambdaHandler(VerifyRequestSchema, async (request, { remainingMs, logger, metrics }) => {
     const about = { pipeline: request.pipeline, load: request.load.id };
     if (request.phase === 'confirm') {
-      await confirmLoad(context.dms, request);
-      logger.info('the load is still the same', about);
+      const report = await confirmLoad({ ...context, remainingMs }, request);
+      logger.info('the load is still the same', { ...about, ...report });
       countPublished(metrics, request.pipeline);
-      return {};
+      return report;
     }
     const answer = await verifyLoad({ ...context, remainingMs }, request);
     logger.info('the load is complete', { ...about, ...answer });

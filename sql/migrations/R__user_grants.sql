@@ -16,3 +16,4 @@ GRANT SELECT, INSERT ON dbo.dim_cust_key TO ${runtime};
 GRANT EXECUTE ON PROCEDURE dbo.sp_load_cust_dim() TO ${runtime};
 GRANT EXECUTE ON PROCEDURE dbo.sp_load_fact_sales() TO ${runtime};
 GRANT EXECUTE ON PROCEDURE elt.sp_fence(varchar, varchar, varchar, varchar, varchar) TO ${runtime};
+GRANT EXECUTE ON PROCEDURE elt.sp_audit(varchar, varchar, varchar) TO ${runtime};

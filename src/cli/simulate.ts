@@ -18,7 +18,7 @@ interface SimulateFlags {
 
 const WORLDS = 200;
 /** Some mistakes take a rare chance to show. */
-const DEFECT_WORLDS = 500;
+const DEFECT_WORLDS = 1_000;
 
 const command = new Command('npm run simulate --')
   .description(
@@ -26,7 +26,7 @@ const command = new Command('npm run simulate --')
   )
   .option(
     '--seeds <number>',
-    'number of worlds, each with the next seed (default: 200; 500 with --defects)',
+    'number of worlds, each with the next seed (default: 200; 1,000 with --defects)',
     parsePositive,
   )
   .option('--first <seed>', 'the first seed', parseWhole, 1)

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { InvalidPipeline } from '../errors/errors.ts';
+import { parseColumnType } from '../names/column-type.ts';
 import {
+  ColumnNameSchema,
   PipelineNameSchema,
   QualifiedNameSchema,
   StepNameSchema,
@@ -11,12 +13,13 @@ import { describeIssues } from '../zod-issues.ts';
 import { findConsumptionProblems, noteConsumed } from './consumption.ts';
 import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition } from './pipeline.ts';
+import { applyGroups, findGroupProblems, readGroups } from './publish-groups.ts';
 import { assignTasks, findAmbiguities, findAmbiguousArguments } from './task-of-table.ts';
 
 const DEFAULT_WINDOW_HOURS = 12;
 const DEFAULT_COMPANION_HOURS = 2;
 
-const UNKNOWN_TABLE = { source: null, task: null, minRows: 1 };
+const UNKNOWN_TABLE = { source: null, task: null, minRows: 1, columns: null, extra: 'fail' as const };
 
 /** Step Functions remembers an execution for 90 days. The last load is not known for longer. */
 const MAX_HOURS_WITHOUT_LOAD = 24 * 85;
@@ -28,6 +31,13 @@ function isHoursWithoutLoad(hours: unknown): boolean {
     (Number.isInteger(hours) && Number(hours) >= 1 && Number(hours) <= MAX_HOURS_WITHOUT_LOAD)
   );
 }
+
+const ColumnTypeSchema = z
+  .string()
+  .refine(
+    (text) => parseColumnType(text) !== undefined,
+    'must be a type of Redshift like varchar(20), numeric(18,2) or timestamp',
+  );
 
 const StagedTableSchema = z.union([
   QualifiedNameSchema.transform((table) => ({ table, ...UNKNOWN_TABLE })),
@@ -42,6 +52,8 @@ const StagedTableSchema = z.union([
       .default(null),
     task: TaskIdentifierSchema.nullable().default(null),
     minRows: z.int().min(0).default(1),
+    columns: z.record(ColumnNameSchema, ColumnTypeSchema).nullable().default(null),
+    extra: z.enum(['allow', 'warn', 'fail']).default('fail'),
   }),
 ]);
 
@@ -61,6 +73,11 @@ const PipelineSchema = z.strictObject({
   hoursWithoutLoad: z.custom<number | 'never'>(isHoursWithoutLoad, HOURS_WITHOUT_LOAD).optional(),
   stagedTables: z.array(StagedTableSchema).min(1).max(100),
   otherTables: z.enum(['fail', 'ignore']).default('fail'),
+  publish: z
+    .union([z.literal('together'), z.record(StepNameSchema, z.array(StepNameSchema).min(2))], {
+      error: "must be 'together', or the names of at least two steps by the name of their group",
+    })
+    .optional(),
   steps: z
     .record(StepNameSchema, z.unknown())
     .refine((steps) => Object.keys(steps).length > 0, 'must have at least one step'),
@@ -86,10 +103,14 @@ function parsePipeline(definition: PipelineDefinition): Pipeline {
   const parsed = PipelineSchema.safeParse(definition);
   if (!parsed.success)
     throw invalid(definition.name, describeIssues(parsed.error, { whole: '(definition)' }));
-  const { steps: definitions, hoursWithoutLoad, ...rest } = parsed.data;
+  const { steps: definitions, hoursWithoutLoad, publish, ...rest } = parsed.data;
   const { name, tasks } = rest;
   const stagedTables = assignTasks(rest);
-  const steps = orderSteps(name, parseSteps(name, definitions));
+  const ungrouped = orderSteps(name, parseSteps(name, definitions));
+  const groups = readGroups(publish, ungrouped);
+  const groupProblems = findGroupProblems(groups, ungrouped);
+  if (groupProblems.length > 0) throw invalid(name, groupProblems);
+  const steps = orderSteps(name, applyGroups(groups, ungrouped));
   const problems = [
     ...findUnknownSources({ ...rest, stagedTables }),
     ...findAmbiguities({ tasks, stagedTables }),

@@ -27,6 +27,14 @@ export interface PipelineDefinition<StepName extends string = string> {
    * and names the table in its output. @default 'fail'
    */
   readonly otherTables?: 'fail' | 'ignore';
+  /**
+   * Steps whose procedures and audits are one transaction, so that readers see the last load or this one in all of their tables,
+   * never a mixture: `'together'` all call steps, or groups of steps by a name of their own. A group is one step of the run.
+   * @default each step by itself
+   */
+  readonly publish?:
+    | 'together'
+    | Readonly<Record<string, readonly [NoInfer<StepName>, NoInfer<StepName>, ...NoInfer<StepName>[]]>>;
   /** Steps by name. A redrive starts again at the step that failed. */
   readonly steps: Readonly<Record<StepName, StepDefinition<NoInfer<StepName>>>>;
 }
@@ -48,6 +56,13 @@ export type StagedTableDefinition =
       readonly task?: string;
       /** The fewest rows that must be staged. An empty table is an error unless this is 0. @default 1 */
       readonly minRows?: number;
+      /**
+       * Its columns and their types, as a migration writes them: `{ cust_id: 'varchar(10)' }`. A load whose table has others is
+       * not taken to production. @default as the migrations have left the table
+       */
+      readonly columns?: Readonly<Record<string, string>>;
+      /** What happens when the table has a column that is not expected. @default 'fail' */
+      readonly extra?: 'allow' | 'warn' | 'fail';
     };
 
 /** A validated pipeline. Its steps are in an order that respects every `after`. */
@@ -71,4 +86,7 @@ export interface StagedTable {
   /** Null if there are several tasks and no source to compare with. */
   readonly task: string | null;
   readonly minRows: number;
+  /** Null: as the migrations have left the table. */
+  readonly columns: Readonly<Record<string, string>> | null;
+  readonly extra: 'allow' | 'warn' | 'fail';
 }

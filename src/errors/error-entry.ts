@@ -39,3 +39,8 @@ export const way = (when: string, repair: string, verbs: readonly Verb[]): Advic
   repair,
   verbs,
 });
+
+/** After a repair in the warehouse: migrate it there, then redrive. */
+export const IN_WAREHOUSE: readonly Verb[] = ['migrate', 'redrive'];
+/** After a repair in the definition: deploy, then continue in a new run. A redrive would keep the definition that the run began with. */
+export const IN_DEFINITION: readonly Verb[] = ['deploy', 'continue'];

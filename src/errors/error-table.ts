@@ -1,10 +1,6 @@
-import type { Verb } from './commands.ts';
-import { AGAIN, COMMAND, type ErrorEntry, ONCE, way } from './error-entry.ts';
-
-/** After a repair in the warehouse: migrate it there, then redrive. */
-const IN_WAREHOUSE: readonly Verb[] = ['migrate', 'redrive'];
-/** After a repair in the definition: deploy, then continue in a new run. A redrive would keep the definition that the run began with. */
-const IN_DEFINITION: readonly Verb[] = ['deploy', 'continue'];
+import { AGAIN, COMMAND, type ErrorEntry, IN_DEFINITION, ONCE, way } from './error-entry.ts';
+import { LOAD_ERRORS } from './load-errors.ts';
+import { STATEMENT_ERRORS } from './statement-errors.ts';
 
 const ANSWERS_AGAIN = way(
   'A run ended with it',
@@ -17,110 +13,8 @@ const ANSWERS_AGAIN = way(
  * contradictions in the advice only show when all of it stands side by side.
  */
 export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
-  StatementFailed: {
-    ...ONCE,
-    meaning:
-      'A statement of a step ended FAILED. The cause has the SQL error. Production is as it was before the step, unless the step commits by itself',
-    advice: [
-      way('A procedure or a table is wrong', 'Correct it in sql/migrations.', IN_WAREHOUSE),
-      way('A permission is missing', 'Grant it in sql/migrations/R__user_grants.sql.', IN_WAREHOUSE),
-      way(
-        'The step is wrong: the name of its procedure or query, or its arguments',
-        'Correct the pipeline in src/pipelines, or the query in sql/checks.',
-        IN_DEFINITION,
-      ),
-      way(
-        'A limit of the warehouse was exceeded, or the cause was temporary',
-        'Raise the limit that the cause names, or wait until the cause is gone.',
-        ['redrive'],
-      ),
-      way('The staged data are wrong', 'Correct them in the source.', ['reload']),
-    ],
-  },
-  StatementAborted: {
-    ...ONCE,
-    meaning: 'A person or Redshift cancelled a statement',
-    advice: [
-      way('In any case', 'Find out who cancelled it, and make sure that it does not happen again.', [
-        'redrive',
-      ]),
-    ],
-  },
-  StatementTimedOut: {
-    ...ONCE,
-    meaning: "A statement ran longer than the step's timeoutSeconds and was cancelled",
-    advice: [
-      way('It needs more time', "Raise the step's timeoutSeconds in src/pipelines.", IN_DEFINITION),
-      way('Its procedure is too slow', 'Improve it in sql/migrations.', IN_WAREHOUSE),
-      way('It waited for a lock, or for a busy warehouse', 'Wait until what blocked it has ended.', [
-        'redrive',
-      ]),
-    ],
-  },
-  StatementLost: {
-    ...ONCE,
-    meaning:
-      'The Data API no longer knows a statement that was submitted. It remembers a statement for 24 hours',
-    advice: [
-      way(
-        'The step has a fence, as every step that calls procedures without `commits`',
-        'Nothing: the fence has recorded whether the step was applied.',
-        ['redrive'],
-      ),
-      way(
-        'The step commits by itself (`commits: true`)',
-        'Check in the warehouse what the procedure has done, and make sure that it can run again: the step is run a second time.',
-        ['continue'],
-      ),
-    ],
-  },
-  DataCheckFailed: {
-    ...ONCE,
-    meaning:
-      'A check found wrong rows. The cause has their count, and also the rows if the step says showRows',
-    advice: [
-      way('The source is wrong', 'Correct the rows in the source.', ['reload']),
-      way(
-        'The check is wrong, or too strict',
-        "Correct its query in sql/checks, or the step's severity in src/pipelines.",
-        IN_DEFINITION,
-      ),
-      way(
-        'A step of this load wrote the wrong rows, and took effect',
-        'Correct its procedure in sql/migrations. A rerun is needed, because the fence keeps a step that took effect from running again.',
-        ['migrate', 'rerun'],
-      ),
-      way('The wrong rows are not from this load', 'Correct them in the warehouse.', ['redrive']),
-    ],
-  },
-  LoadIncomplete: {
-    ...ONCE,
-    meaning:
-      'DMS could not load every table, or staging does not hold the rows that DMS loaded. The cause lists what is missing',
-    advice: [
-      way('DMS could not load a table', "Read the task's log, and repair what it names.", ['resume']),
-      way(
-        'Staging has too few or too many rows, or the source was empty',
-        'Repair the task, the source, or whatever else writes to the staged table.',
-        ['reload'],
-      ),
-      way(
-        'A procedure empties, drops or renames a staged table after it has used it',
-        "Say so in its step in src/pipelines: consumes: ['schema.table']. If it drops or renames the table, create the table again, with its grants, before the next load: in the procedure, or in sql/migrations.",
-        ['deploy', 'reload'],
-      ),
-      way(
-        'The pipeline expects too much: a table that may be empty, or that the task does not load',
-        'Correct stagedTables (minRows, source) in src/pipelines.',
-        IN_DEFINITION,
-      ),
-    ],
-  },
-  LoadChanged: {
-    ...ONCE,
-    meaning: 'Staging no longer holds the load of this run: a newer load has come, or DMS is loading one',
-    advice: [way('In any case', 'Nothing: the newer load has its own run.', [])],
-  },
+  ...STATEMENT_ERRORS,
+  ...LOAD_ERRORS,
   RedshiftUnavailable: {
     ...AGAIN,
     meaning: 'The Data API is throttled, busy or unreachable',

@@ -42,6 +42,11 @@ export class LoadIncomplete extends OrchestratorError {
   override readonly name = 'LoadIncomplete';
 }
 
+/** A staged table has other columns than it should have. */
+export class SchemaChanged extends OrchestratorError {
+  override readonly name = 'SchemaChanged';
+}
+
 /** Staging no longer holds the load of this run. */
 export class LoadChanged extends OrchestratorError {
   override readonly name = 'LoadChanged';

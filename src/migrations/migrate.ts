@@ -1,12 +1,14 @@
 import type { Pipeline } from '../definition/pipeline.ts';
 import { applyMigration } from './apply-migration.ts';
-import { fenceTableMigrations } from './fence-tables.ts';
+
 import { type HistoryEntry, noteTimes, prepareHistory, readState, type WarehouseState } from './history.ts';
 import type { Migration } from './migration.ts';
 import { readMigrations } from './migration-files.ts';
+import { ownTableMigrations } from './own-tables.ts';
 import type { Placeholders } from './parse-migration.ts';
 import { planMigrations, type Wanted } from './plan.ts';
 import type { SqlRunner } from './sql-runner.ts';
+import { stagedColumnsMigration } from './staged-columns.ts';
 
 export interface MigrateOptions {
   readonly runner: SqlRunner;
@@ -70,7 +72,12 @@ async function readWanted({
   pipelines,
 }: Pick<MigrateOptions, 'folder' | 'placeholders' | 'pipelines'>): Promise<Wanted> {
   const files = await readMigrations(folder, placeholders);
-  return { files, fences: pipelines.flatMap((each) => fenceTableMigrations(each, placeholders.runtime)) };
+  const { runtime } = placeholders;
+  return {
+    files,
+    own: ownTableMigrations(pipelines, runtime),
+    last: stagedColumnsMigration(pipelines, files, runtime),
+  };
 }
 
 /** A migrate that was killed may have left a statement that is still running. */

@@ -24,6 +24,6 @@ function describePlace({ kind, statements, isTransaction }: Migration, end: Stat
   if (statement === undefined) return '';
   const compact = compactSql(statement.text);
   const shown = compact.length > SHOWN_CHARACTERS ? `${compact.slice(0, SHOWN_CHARACTERS)}…` : compact;
-  const line = kind === 'fence tables' ? '' : `, line ${statement.line}`;
+  const line = kind !== 'versioned' && kind !== 'repeatable' ? '' : `, line ${statement.line}`;
   return ` statement ${number} of ${statements.length}${line}, ${JSON.stringify(shown)}:`;
 }

@@ -1,23 +1,26 @@
 import { MigrationFailed } from '../errors/errors.ts';
-import type { FenceTables } from './fence-tables.ts';
 import { compareVersions } from './file-name.ts';
 import type { HistoryEntry, WarehouseState } from './history.ts';
 import type { Migration } from './migration.ts';
+import type { OwnTables } from './own-tables.ts';
 
 /** The migrations that the warehouse should have. */
 export interface Wanted {
   /** The folder's files, in the order of their application. */
   readonly files: readonly Migration[];
-  readonly fences: readonly FenceTables[];
+  /** Fence tables, tables of audits and their view. */
+  readonly own: readonly OwnTables[];
+  /** What takes note of what all others have made. */
+  readonly last: readonly Migration[];
 }
 
 /**
- * Decides what is due: versions that were never applied, fence tables that are missing or have changed, and
- * repeatables whose content has changed. Fence tables come between the two, so that a repeatable may use them.
+ * Decides what is due: versions that were never applied, the orchestrator's own tables that are missing or have changed, and
+ * repeatables whose content has changed. Own tables come between the two, so that a repeatable may use them.
  * @throws MigrationFailed when the files contradict what is applied: a version was changed, is missing, or comes too
  * late
  */
-export function planMigrations({ files, fences }: Wanted, state: WarehouseState): readonly Migration[] {
+export function planMigrations({ files, own, last }: Wanted, state: WarehouseState): readonly Migration[] {
   const versioned = files.filter(({ kind }) => kind === 'versioned');
   const repeatable = files.filter(({ kind }) => kind === 'repeatable');
   const applied = state.entries.filter(({ kind }) => kind === 'versioned');
@@ -26,11 +29,12 @@ export function planMigrations({ files, fences }: Wanted, state: WarehouseState)
 
   const latest = new Map(state.entries.map(({ script, checksum }) => [script, checksum]));
   const isChanged = ({ script, checksum }: Migration) => latest.get(script) !== checksum;
-  const isMissing = ({ tables }: FenceTables) => tables.some((table) => !state.tables.has(table));
+  const isMissing = ({ tables }: OwnTables) => tables.some((table) => !state.tables.has(table));
   return [
     ...versioned.filter((migration) => find(applied, migration) === undefined),
-    ...fences.filter((fence) => isChanged(fence) || isMissing(fence)),
+    ...own.filter((tables) => isChanged(tables) || isMissing(tables)),
     ...repeatable.filter(isChanged),
+    ...last.filter(isChanged),
   ];
 }
 

@@ -39,6 +39,17 @@ export const QualifiedNameSchema = z
   })
   .transform(foldName);
 
+/** A column, as people see it: without quotes, ASCII letters in lower case as Redshift stores them. */
+export const ColumnNameSchema = z
+  .string()
+  .superRefine((name, context) => {
+    const problem = /["'`[\].]/.test(name)
+      ? 'must be a column without quotes, brackets or dots'
+      : problemOfPart(name);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  })
+  .transform(foldName);
+
 /** A procedure is named without its arguments: `schema.name()` would be called as `"name()"()`. */
 export const ProcedureNameSchema = z
   .string()
@@ -56,14 +67,16 @@ function problemOfName(name: string): string | undefined {
   const parts = name.split('.');
   if (parts.length !== 2)
     return 'must be schema.name with one dot: a database name, or a dot in a name, is not supported';
-  for (const part of parts) {
-    if (part.trim() !== part || part === '')
-      return 'must be schema.name: neither part may be empty, or begin or end with a blank';
-    if (!NAME_PART.test(part))
-      return 'must be schema.name of letters, digits, blanks and _ $ # @ & + / ( ) ! ~ -: let DMS rename a table that has another name';
-    if (Buffer.byteLength(part) > MAX_NAME_BYTES)
-      return `must be schema.name of at most ${MAX_NAME_BYTES} bytes each, as Redshift allows`;
-  }
+  const problem = parts.map(problemOfPart).find((found) => found !== undefined);
+  return problem && `must be schema.name: ${problem}`;
+}
+
+function problemOfPart(part: string): string | undefined {
+  if (part.trim() !== part || part === '') return 'a name may not be empty, or begin or end with a blank';
+  if (!NAME_PART.test(part))
+    return 'a name must be of letters, digits, blanks and _ $ # @ & + / ( ) ! ~ -: let DMS rename a table that has another name';
+  if (Buffer.byteLength(part) > MAX_NAME_BYTES)
+    return `a name must have at most ${MAX_NAME_BYTES} bytes, as Redshift allows`;
   return undefined;
 }
 

@@ -10,8 +10,19 @@ export const customerSales = definePipeline({
   ],
   steps: {
     Check_Staged_Sales: { check: 'sales_without_customer' },
-    Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim', after: ['Check_Staged_Sales'] },
-    Load_Sales_Fact: { call: 'dbo.sp_load_fact_sales', after: ['Load_Customer_Dim'] },
-    Check_Sales_Fact: { check: 'fact_sales_count_differs', after: ['Load_Sales_Fact'] },
+    Load_Customer_Dim: {
+      call: 'dbo.sp_load_cust_dim',
+      after: ['Check_Staged_Sales'],
+      audit: [{ unique: 'dbo.dim_cust', columns: ['cust_id'] }],
+    },
+    Load_Sales_Fact: {
+      call: 'dbo.sp_load_fact_sales',
+      after: ['Load_Customer_Dim'],
+      audit: [
+        'fact_sales_count_differs',
+        { references: 'dbo.fact_sales', columns: ['cust_key'], to: 'dbo.dim_cust' },
+        { rows: 'dbo.fact_sales', change: '±50%', severity: 'warn' },
+      ],
+    },
   },
 });

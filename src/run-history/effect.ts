@@ -5,6 +5,9 @@ const ROLLED_BACK: readonly string[] = [
   'StatementFailed',
   'StatementAborted',
   'StatementTimedOut',
+  // An audit failed within the transaction, or the fence found staging changed.
+  'DataCheckFailed',
+  'LoadIncomplete',
   'LoadChanged',
 ];
 

@@ -56,6 +56,16 @@ export interface RunStep extends RunStage {
 }
 
 /** A run of a pipeline, read from its execution's history. */
+/** What an audit found. */
+export interface RunAudit {
+  readonly step: string;
+  readonly audit: string;
+  readonly severity: string;
+  readonly wrongRows: number;
+  /** Of an audit that counts a table: its rows. */
+  readonly rows?: number;
+}
+
 export interface Run {
   /** As Step Functions has it. */
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -71,6 +81,10 @@ export interface Run {
   readonly confirmation: RunStage;
   /** Rows of each staged table when they were verified. */
   readonly stagedRows: Readonly<Record<string, number>>;
+  /** Results of the audits of all steps, once the run has succeeded. */
+  readonly audits: readonly RunAudit[];
+  /** What somebody should know although the run succeeded. */
+  readonly warnings: readonly string[];
   /** Why the run ended without success. */
   readonly failure?: Failure;
   /** Why the run did nothing: a newer load has come. */

@@ -4,7 +4,7 @@ import { commitsByItself, type Step } from '../steps/step.ts';
 import { effectOf } from './effect.ts';
 import type { Part } from './parts.ts';
 import type { RunFacts } from './read-run.ts';
-import type { RetriedAttempt, Run, RunStage, RunStep } from './run.ts';
+import type { RetriedAttempt, Run, RunAudit, RunStage, RunStep } from './run.ts';
 
 /** Makes a run from its parts and from what is known about the whole. */
 export function viewRun(pipeline: Pipeline, parts: readonly Part[], facts: RunFacts): Run {
@@ -19,6 +19,8 @@ export function viewRun(pipeline: Pipeline, parts: readonly Part[], facts: RunFa
     steps: pipeline.steps.map((step) => viewStep(step, partOf(step.name))),
     confirmation: viewStage(partOf(FRAME_STATES.confirm)),
     stagedRows: readStagedRows(verification.stagedRows ?? ''),
+    audits: (output.audits ?? []) as readonly RunAudit[],
+    warnings: (output.warnings ?? []) as readonly string[],
     ...(output.outcome === 'superseded' ? { superseded: String(output.reason ?? '') } : {}),
   };
 }

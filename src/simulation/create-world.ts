@@ -11,7 +11,7 @@ import type { FunctionSettings } from './product/functions.ts';
 import { createModelLambda } from './product/lambda.ts';
 import { createModelSandboxes } from './product/sandboxes.ts';
 import { createDataApiModel } from './warehouse/data-api.ts';
-import { REAL_FENCE } from './warehouse/run-transaction.ts';
+import { REAL_TRANSACTION } from './warehouse/run-transaction.ts';
 import type { World, WorldOptions } from './world.ts';
 
 const LOOK_BACK_HOURS = 72;
@@ -28,10 +28,10 @@ export function createWorld(options: WorldOptions): World {
 function createServices(ground: Ground, options: WorldOptions, world: () => World) {
   const { clock, faults, record, createId, log, chance } = ground;
   const handlerFor = createModelSandboxes(world, options);
-  const { functions, rules } = readDeployed(ground.plan.pipelines, ground.tasks);
+  const { functions, rules: eventRules } = readDeployed(ground.plan.pipelines, ground.tasks);
   const lambda = createModelLambda({ clock, faults, functions, createId, log, handlerFor });
   const events = createModelEvents({
-    ...{ clock, faults, rules, createId },
+    ...{ clock, faults, rules: eventRules, createId },
     random: chance('events').next,
     invokeLater(name, payload) {
       if (name === 'sweep-loads') record.count('sweeps');
@@ -39,10 +39,9 @@ function createServices(ground: Ground, options: WorldOptions, world: () => Worl
     },
     onLost: record.lose,
   });
-  const fence = { ...REAL_FENCE, ...options.variation?.fence };
-  const dataApi = createDataApiModel(
-    { ...ground, random: chance('statements'), rules: fence },
-    (input, sameName) => watchSubmission(world(), input, sameName),
+  const rules = { ...REAL_TRANSACTION, ...options.variation?.transaction };
+  const dataApi = createDataApiModel({ ...ground, random: chance('statements'), rules }, (input, sameName) =>
+    watchSubmission(world(), input, sameName),
   );
   const stepFunctions = createStepFunctionsModel({
     pipelines: ground.plan.pipelines,

@@ -41,6 +41,7 @@ const FAULT_RATES = {
   'load-rerun': 0.1,
   'load-doubled': 0.1,
   'run-continued': 0.06,
+  'wrong-rows': 0.08,
 } as const satisfies Readonly<Record<AwsFaultKind, number>> & Readonly<Record<string, number>>;
 
 export type FaultKind = keyof typeof FAULT_RATES;

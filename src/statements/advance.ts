@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { cancelStatement } from '../data-api/cancel.ts';
 import type { Description } from '../data-api/describe.ts';
+import { readAuditFailure, readWrongRows } from '../steps/audit/judge.ts';
 import { judgeCheck } from '../steps/check/judge.ts';
 import type { AttemptContext } from './attempt.ts';
 import { type Decision, decide } from './decide.ts';
@@ -59,8 +60,22 @@ export async function advance(
         : complete(context, request, seen, description, decision.alreadyApplied);
     case 'fail':
       if (isAboutStaging(request, description)) await context.guard.assertSameLoad(request);
-      throw toStatementError(request, description, decision.failure, timedOut);
+      throw toStatementError(request, description, {
+        failure: decision.failure,
+        timedOut,
+        rows: await readAuditRows(context, request, description),
+      });
   }
+}
+
+/** The wrong rows of audits that failed and may show them; undefined where no audit did. */
+async function readAuditRows(
+  { api }: AdvanceContext,
+  { shownAudits = [] }: StepRequest,
+  { id, error = '' }: Description,
+): Promise<string | undefined> {
+  const found = readAuditFailure(error);
+  return found === undefined ? undefined : readWrongRows(api, id, shownAudits, found);
 }
 
 /** After a redrive a check is run again: something may have been repaired since its last answer. */
@@ -81,6 +96,7 @@ async function complete(
   return {
     ...record,
     complete: true,
+    ...(request.members ? { members: request.members.map(({ name }) => name) } : {}),
     ...(alreadyApplied ? { alreadyApplied } : {}),
     ...(durationMs === undefined ? {} : { durationMs }),
     ...(wrongRows === undefined ? {} : { wrongRows }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Version of what a compiled state machine sends to the functions. A run keeps the version that it began with. */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
 /** The oldest version that the functions still accept: runs of the previous release may be alive, or be redriven. */
 export const OLDEST_CONTRACT = 1;

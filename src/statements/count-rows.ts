@@ -4,7 +4,7 @@ import { toTypedError } from '../data-api/api-error.ts';
 import { createAskForEnd, untilEnded } from '../data-api/ask-for-end.ts';
 import type { DataApi, Description } from '../data-api/describe.ts';
 import { clientToken, statementName } from '../data-api/identity.ts';
-import { readRows } from '../data-api/result.ts';
+import { type ResultValue, readRows } from '../data-api/result.ts';
 import { type Target, toTargetRequest } from '../data-api/target.ts';
 import { RedshiftUnavailable } from '../errors/errors.ts';
 import { toSqlName } from '../names/sql-name.ts';
@@ -67,7 +67,7 @@ export async function countRows(
   return queryCounts(context, request, { state: STATE, sql });
 }
 
-/** A query that returns names and numbers. */
+/** A query that is run to its end. */
 export interface CountQuery {
   /** What takes the place of a step's name in the statement's name. */
   readonly state: string;
@@ -76,17 +76,27 @@ export interface CountQuery {
   readonly parameters?: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** Runs a query to its end, within the same bounds. @throws as {@link countRows} */
+/** Runs a query that answers names and numbers. @throws as {@link countRows} */
 export async function queryCounts(
   context: CountContext,
   request: CountRequest,
   query: CountQuery,
 ): Promise<Readonly<Record<string, number>>> {
+  const rows = await queryRows(context, request, query);
+  return Object.fromEntries(rows.map(([name, count]) => [String(name), Number(count)]));
+}
+
+/** Runs a query to its end, within the same bounds. @returns its rows @throws as {@link countRows} */
+export async function queryRows(
+  context: CountContext,
+  request: CountRequest,
+  query: CountQuery,
+): Promise<readonly (readonly ResultValue[])[]> {
   for (let retries = 0; ; retries += 1) {
     const end = await awaitCount(context, await submit(context.api, request, query, retries));
     const life = { redriveCount: 0, redriveSeen: 0 };
     const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
-    if (decision.kind === 'done') return readCounts(context.api, end.id);
+    if (decision.kind === 'done') return readRows(context.api, end.id);
     if (decision.kind === 'fail') throw countFailed(request, query, end, decision.failure);
     if (decision.kind === 'resubmit')
       await pause(context, end, pauseSeconds(decision.failure, retries, context.random()));
@@ -138,11 +148,6 @@ async function submit(
   }
 }
 
-async function readCounts(api: DataApi, id: string): Promise<Readonly<Record<string, number>>> {
-  const rows = await readRows(api, id);
-  return Object.fromEntries(rows.map(([name, count]) => [String(name), Number(count)]));
-}
-
 function countFailed(
   { pipeline }: CountRequest,
   { state, sql }: CountQuery,
@@ -150,5 +155,5 @@ function countFailed(
   failure: FailureClass,
 ): Error {
   const request = { pipeline, step: state, sqls: [sql], policy: POLICY };
-  return toStatementError(request, description, failure, false);
+  return toStatementError(request, description, { failure });
 }

@@ -41,6 +41,8 @@ export const StatementRecordSchema = z.object({
   durationMs: z.number().min(0).optional(),
   /** Rows that a data check found wrong. */
   wrongRows: z.int().min(0).optional(),
+  /** Names of the steps that were published together. */
+  members: z.array(z.string()).optional(),
   /** The last attempts that failed and were followed by another. */
   failedAttempts: z.array(FailedAttemptSchema).optional(),
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { TargetSchema } from '../data-api/target.ts';
+import { ShownAuditSchema } from '../steps/audit/judge.ts';
+import { StepMemberSchema } from '../steps/call/members.ts';
 import { CheckTermsSchema } from '../steps/check/definition.ts';
 import { FAILURE_CLASSES } from '../steps/failure-class.ts';
 import { ContractVersionSchema } from './contract-version.ts';
@@ -37,6 +39,10 @@ export const StepRequestSchema = z.object({
   policy: PolicySchema,
   /** Present for a check: its first statement counts the wrong rows, its second one returns some of them. */
   check: CheckTermsSchema.optional(),
+  /** Of a group that is published together. */
+  members: z.array(StepMemberSchema).optional(),
+  /** Audits whose wrong rows may be shown when they fail. */
+  shownAudits: z.array(ShownAuditSchema).optional(),
   /**
    * For a step without a fence: the staged tables that a later step empties, and the list of rows, see VerifyAnswer.
    */

@@ -1,5 +1,4 @@
-import type { StepStatements } from './any-step.ts';
-import { compileCall } from './call/compile.ts';
+import { type CallStatements, compileCall } from './call/compile.ts';
 import { type CheckStatements, compileCheck } from './check/compile.ts';
 import type { Step } from './step.ts';
 
@@ -7,6 +6,6 @@ import type { Step } from './step.ts';
  * What a step submits, and what its kind adds to the state's request.
  * @throws InvalidPipeline
  */
-export function compileStep(pipeline: string, step: Step): StepStatements | CheckStatements {
+export function compileStep(pipeline: string, step: Step): CallStatements | CheckStatements {
   return step.kind === 'check' ? compileCheck(pipeline, step) : compileCall(pipeline, step);
 }

@@ -35,8 +35,21 @@ export function isFenced(step: Step): step is CallStep {
   return step.kind === 'call' && !step.commits;
 }
 
+/** Whether audits hold a step's transaction back. */
+export function hasAudits(step: Step): step is CallStep {
+  return step.kind === 'call' && step.audits.length > 0;
+}
+
 /** What a step does, in words, for comments and the terminal. */
 export function describeStep(step: Step): string {
   if (step.kind === 'check') return `checks ${step.check}`;
-  return `calls ${step.calls.map(({ procedure }) => procedure).join(', ')}`;
+  const calls = `calls ${step.calls.map(({ procedure }) => procedure).join(', ')}`;
+  const {
+    audits: { length },
+    members,
+  } = step;
+  const whole = length === 0 ? calls : `${calls}, audited ${length === 1 ? 'once' : `${length} times`}`;
+  return members === undefined
+    ? whole
+    : `${whole}, which publishes ${members.map(({ name }) => name).join(', ')} together`;
 }

@@ -11,6 +11,10 @@ export interface DataApiStage {
   hold(table: string): Promise<() => Promise<void>>;
   /** Ids of the loads that a step has taken to production, each as often as it did. */
   applied(step: string): Promise<readonly string[]>;
+  /** Lets the audit of a step find so many rows wrong in a load. */
+  spoil(step: string, load: number, rows: number): Promise<void>;
+  /** Repairs all rows of a load. */
+  repair(load: number): Promise<void>;
   /** Lets time go by, in milliseconds. */
   pass(ms: number): Promise<void>;
   close(): Promise<void>;

@@ -6,12 +6,12 @@ import type { LoadContext } from '../../src/simulation/dms/run-load.ts';
 import type { Faults } from '../../src/simulation/faults.ts';
 import { createRandomStream } from '../../src/simulation/random-stream.ts';
 import { createDataApiModel } from '../../src/simulation/warehouse/data-api.ts';
-import { REAL_FENCE } from '../../src/simulation/warehouse/run-transaction.ts';
+import { REAL_TRANSACTION } from '../../src/simulation/warehouse/run-transaction.ts';
 import { createModelWarehouse } from '../../src/simulation/warehouse/warehouse.ts';
 import type { DataApiStage } from './data-api-stage.ts';
 import { type DmsStage, LOADED_TABLES, TASKS } from './dms-stage.ts';
 import { clientsFor, NO_FAULTS } from './model-clients.ts';
-import { fenceOf } from './warehouse-steps.ts';
+import { AUDIT_NAME, auditTableOf, fenceOf } from './warehouse-steps.ts';
 
 /** The simulation's Data API over its warehouse, in virtual time. */
 export async function modelDataApi(): Promise<DataApiStage> {
@@ -19,7 +19,7 @@ export async function modelDataApi(): Promise<DataApiStage> {
   const warehouse = createModelWarehouse();
   const random = createRandomStream(1, 'conformance');
   const dataApi = createDataApiModel(
-    { warehouse, clock, faults: NO_FAULTS, random, rules: REAL_FENCE, log: () => {} },
+    { warehouse, clock, faults: NO_FAULTS, random, rules: REAL_TRANSACTION, log: () => {} },
     () => {},
   );
   const { api } = clientsFor(dataApiOperations(dataApi, clock.now));
@@ -33,6 +33,9 @@ export async function modelDataApi(): Promise<DataApiStage> {
     },
     applied: async (step) =>
       warehouse.effects.filter(({ fenceTable }) => fenceTable === fenceOf(step)).map(({ loadId }) => loadId),
+    spoil: async (step, load, rows) =>
+      warehouse.wrongRows.spoil(auditTableOf(step), AUDIT_NAME, `load-${load}`, rows),
+    repair: async (load) => warehouse.wrongRows.repair(`load-${load}`),
     pass: (ms) => clock.sleep(ms),
     close: async () => {},
   };

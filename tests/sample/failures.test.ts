@@ -65,12 +65,14 @@ describe('a night that goes wrong', () => {
     expect(await sample.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
     expect(await factCount()).toBe('6');
     expect(Object.keys(await submitted()).toSorted()).toEqual([
-      'Check_Sales_Fact/1',
       'Check_Staged_Sales/1',
+      'Confirm_Load_audits/5',
       'Load_Customer_Dim/1',
       'Load_Sales_Fact/1',
       'Load_Sales_Fact/2',
       'Verify_Full_Load/1',
+      'Verify_Full_Load_columns/1',
+      'Verify_Full_Load_recorded_columns/1',
     ]);
   });
 

@@ -105,7 +105,7 @@ describe('the fence', () => {
 
   it('records nothing when the step itself fails', async () => {
     const { sqls, ...rest } = request('failing', '2026-01-05T00:00:00.000Z');
-    const broken = { ...rest, sqls: [...sqls.slice(0, 2), 'CALL dbo.sp_missing()'] };
+    const broken = { ...rest, sqls: sqls.map((sql) => sql.replace('sp_load_cust_dim', 'sp_missing')) };
 
     await expect(runStep(broken)).rejects.toMatchObject({
       name: 'StatementFailed',

@@ -84,7 +84,6 @@ describe('the sample, over the wire', () => {
         ...stepStates('Check_Staged_Sales'),
         ...stepStates('Load_Customer_Dim'),
         ...stepStates('Load_Sales_Fact'),
-        ...stepStates('Check_Sales_Fact'),
         'Confirm_Load',
         'Run_Complete',
       ]);
@@ -103,6 +102,13 @@ describe('the sample, over the wire', () => {
           Load_Customer_Dim: { status: 'FINISHED', attempt: 1, durationMs: expect.any(Number) },
           Load_Sales_Fact: { status: 'FINISHED', attempt: 1 },
         },
+        warnings: [],
+        audits: [
+          { step: 'Load_Customer_Dim', audit: 'unique dbo.dim_cust (cust_id)', wrongRows: 0 },
+          { step: 'Load_Sales_Fact', audit: 'fact_sales_count_differs', severity: 'fail', wrongRows: 0 },
+          { step: 'Load_Sales_Fact', audit: expect.stringContaining('references'), wrongRows: 0 },
+          { audit: 'rows dbo.fact_sales', severity: 'warn', wrongRows: 0, rows: 6, rowsBefore: null },
+        ],
       });
     });
 
@@ -117,11 +123,13 @@ describe('the sample, over the wire', () => {
       );
 
       expect(Statements.map(({ StatementName }) => StatementName).toSorted()).toEqual([
-        `${run?.name}/Check_Sales_Fact/1`,
         `${run?.name}/Check_Staged_Sales/1`,
+        `${run?.name}/Confirm_Load_audits/1`,
         `${run?.name}/Load_Customer_Dim/1`,
         `${run?.name}/Load_Sales_Fact/1`,
         `${run?.name}/Verify_Full_Load/1`,
+        `${run?.name}/Verify_Full_Load_columns/1`,
+        `${run?.name}/Verify_Full_Load_recorded_columns/1`,
       ]);
       expect(new Set(await Promise.all(users))).toEqual(new Set(['runtime']));
     });

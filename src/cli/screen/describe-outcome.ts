@@ -1,6 +1,6 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Run } from '../../run-history/run.ts';
-import { groupDigits } from './count.ts';
+import { count, groupDigits } from './count.ts';
 import { failureLines } from './failure-lines.ts';
 import type { TableCount } from './table-counts.ts';
 import { wrap } from './wrap.ts';
@@ -27,6 +27,7 @@ export function describeOutcome(run: Run, view: OutcomeView): readonly string[] 
     ...describeTables(tables),
     ...describeEmptyTables(tables, pipelines.length > 1),
     '',
+    ...describeAudits(run, columns),
     ...TRY_NEXT,
   ];
 }
@@ -59,6 +60,18 @@ function describeTables(tables: readonly TableCount[]): readonly string[] {
         ({ table, rows }) => `  ${table.padEnd(width)}  ${groupDigits(rows).padStart(digits)} rows  ${kind}`,
       ),
   );
+}
+
+/** How many audits the load has passed, and each warning. */
+function describeAudits({ audits, warnings }: Run, columns: number): readonly string[] {
+  const passed = audits.filter(({ wrongRows }) => wrongRows === 0).length;
+  const lines = [
+    ...(audits.length === 0
+      ? []
+      : [`  ${passed} of ${count(audits.length, 'audit')} passed, before readers saw a row`]),
+    ...warnings.flatMap((warning) => wrap(warning, columns, { first: '! ', rest: '  ' })),
+  ];
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 /** A green run that delivered nothing must not look like success. */

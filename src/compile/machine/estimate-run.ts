@@ -1,6 +1,6 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
-import type { Step } from '../../steps/step.ts';
+import { hasAudits, type Step } from '../../steps/step.ts';
 import { listStates, type State, type StateMachineDefinition } from './asl.ts';
 import { DEFINITION_BYTES, HISTORY_EVENTS, STATE_DATA_BYTES } from './service-limits.ts';
 
@@ -40,6 +40,9 @@ const TURN_EVENTS = 300 * ROUND_EVENTS;
 /** A step's record in a state's output, without the step's name. */
 const RECORD_BYTES = 400;
 
+/** What an audit found, in the output of the run, without the names of step and audit. */
+const AUDIT_BYTES = 150;
+
 /** Bytes of pipeline, load, target and trigger in a state's output, and of each staged table. */
 const RUN_BYTES = 2_048;
 const TABLE_BYTES = 300;
@@ -56,10 +59,13 @@ export function estimateRun(pipeline: Pipeline, definition: StateMachineDefiniti
   const visits = listStates(definition).map(([, { Type }]) => EVENTS[Type]);
   const rounds = steps.map((step) => (checkRounds(step) - 1) * ROUND_EVENTS);
   const records = steps.map(({ name }) => RECORD_BYTES + name.length);
+  const audits = steps
+    .filter(hasAudits)
+    .flatMap((step) => step.audits.map(({ name }) => AUDIT_BYTES + step.name.length + name.length));
   return {
     definitionBytes: Buffer.byteLength(withArns(definition)),
     historyEvents: sum([EXECUTION_EVENTS, TURN_EVENTS, ...visits, ...rounds]),
-    dataBytes: sum([RUN_BYTES, WARNINGS_BYTES, stagedTables.length * TABLE_BYTES, ...records]),
+    dataBytes: sum([RUN_BYTES, WARNINGS_BYTES, stagedTables.length * TABLE_BYTES, ...records, ...audits]),
   };
 }
 

@@ -1,7 +1,8 @@
 import { consumersOf } from '../../definition/consumption.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { fenceTableName } from '../../names/fence-table.ts';
+import { auditTableName, fenceTableName } from '../../names/fence-table.ts';
 import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
+import { hasAudits } from '../../steps/step.ts';
 import type { State, SucceedState, Template } from './asl.ts';
 import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
 
@@ -69,11 +70,11 @@ export function compileClosing(pipeline: Pipeline): Record<string, State> {
     [confirm]: compileLambdaTask({
       comment: 'The load that was verified is still the one in staging',
       function: 'verify-load',
-      payload: verifyPayload(pipeline, 'confirm'),
-      output: '{% $states.input %}',
+      payload: { ...verifyPayload(pipeline, 'confirm'), ...auditsOf(pipeline) },
+      output: confirmedOutput(pipeline),
       next: complete,
     }),
-    [complete]: runComplete(),
+    [complete]: runComplete(pipeline),
   };
 }
 
@@ -81,13 +82,35 @@ function verifyPayload(pipeline: Pipeline, phase: 'verify' | 'confirm') {
   return {
     ...identity(pipeline),
     phase,
-    stagedTables: pipeline.stagedTables.map(({ table, source, task, minRows }) => ({
+    stagedTables: pipeline.stagedTables.map(({ table, source, task, minRows, columns, extra }) => ({
       ...{ table, source, task, minRows },
+      ...(columns === null
+        ? {}
+        : { columns: Object.entries(columns).map(([name, type]) => ({ name, type })) }),
+      ...(extra === 'fail' ? {} : { extra }),
       ...consumption(pipeline, table),
     })),
     otherTables: pipeline.otherTables,
     target: '{% $states.input.target %}',
   };
+}
+
+/** Steps whose audits are read when all are done, and the tables that hold them; nothing for a pipeline without audits. */
+function auditsOf({ name, steps }: Pipeline): { readonly [key: string]: Template } {
+  const audited = steps
+    .filter(hasAudits)
+    .map((step) => ({ step: step.name, auditTable: auditTableName(name, step.name) }));
+  return audited.length === 0 ? {} : { audits: audited };
+}
+
+/** What the audits have found stands in the output, and what they only warn of among the warnings. */
+function confirmedOutput({ steps }: Pipeline): string {
+  if (!steps.some(hasAudits)) return '{% $states.input %}';
+  const { warnings, audits } = {
+    warnings: '$append($states.input.warnings, $states.result.Payload.warnings)',
+    audits: '$states.result.Payload.audits',
+  };
+  return `{% $merge([$states.input, {'warnings': [${warnings}], 'audits': [${audits}]}]) %}`;
 }
 
 /** The steps that consume a staged table, with their fence tables; nothing for a table that no step consumes. */
@@ -108,7 +131,7 @@ function identity(pipeline: Pipeline) {
   };
 }
 
-function runComplete(): SucceedState {
+function runComplete({ steps }: Pipeline): SucceedState {
   return {
     Type: 'Succeed',
     Comment: 'Every step is done, and recorded in the warehouse',
@@ -117,6 +140,7 @@ function runComplete(): SucceedState {
       outcome: 'published',
       stagedRows: '{% $states.input.stagedRows %}',
       warnings: '{% $exists($states.input.warnings) ? $states.input.warnings : [] %}',
+      ...(steps.some(hasAudits) ? { audits: '{% $states.input.audits %}' } : {}),
       steps: '{% $states.input.steps %}',
     },
   };

@@ -2,7 +2,12 @@ import * as z from 'zod';
 import type { Clock } from '../../clock.ts';
 import type { DataApi } from '../../data-api/describe.ts';
 import { TargetSchema } from '../../data-api/target.ts';
-import { LoadIncomplete, ServiceUnavailable, type StatementFailed } from '../../errors/errors.ts';
+import {
+  LoadIncomplete,
+  SchemaChanged,
+  ServiceUnavailable,
+  type StatementFailed,
+} from '../../errors/errors.ts';
 import type { FinishedLoad } from '../../loads/current-load.ts';
 import type { Dms } from '../../loads/describe-task.ts';
 import { type FinishedTask, judgeTables } from '../../loads/judge-tables.ts';
@@ -10,8 +15,10 @@ import { listTableStates } from '../../loads/table-statistics.ts';
 import { describeTaskSettings, type TaskSettings } from '../../loads/task-settings.ts';
 import { ContractVersionSchema } from '../../statements/contract-version.ts';
 import { assertSameLoad } from '../same-load.ts';
+import { AuditedStepSchema, type AuditReport, readAudits } from './audit-report.ts';
 import { describeModes, findUncountable, listWarnings } from './judge-settings.ts';
 import { splitTables } from './used-tables.ts';
+import { verifyColumns } from './verify-columns.ts';
 import { verifyStaging } from './verify-staging.ts';
 
 /** What the states Verify_Full_Load and Confirm_Load send; `phase` says which of the two it is. */
@@ -31,10 +38,15 @@ export const VerifyRequestSchema = z.object({
       source: z.string().min(1).nullable(),
       task: z.string().min(1).nullable(),
       minRows: z.int().min(0),
+      /** Its columns; absent where they are as the migrations have left them. */
+      columns: z.array(z.object({ name: z.string().min(1), type: z.string().min(1) })).optional(),
+      extra: z.enum(['allow', 'warn', 'fail']).optional(),
       /** Steps that consume the table; absent if none does. */
       consumedBy: z.array(z.object({ step: z.string().min(1), fenceTable: z.string().min(1) })).optional(),
     }),
   ),
+  /** Of Confirm_Load: steps with audits, and the tables that hold what these found. */
+  audits: z.array(AuditedStepSchema).optional(),
   /** Whether tables that the pipeline does not use decide, too. @default fail */
   otherTables: z.enum(['fail', 'ignore']).optional(),
   target: TargetSchema,
@@ -74,6 +86,7 @@ export interface VerifyAnswer {
  * Runs before the steps. It makes sure that every table of every task was loaded completely, that DMS's own
  * validation (if enabled) found no difference, and that staging holds the rows.
  * @throws LoadIncomplete listing everything that is missing
+ * @throws SchemaChanged listing the columns of staged tables that are not as they should be
  * @throws LoadChanged when staging holds another load, or is being filled
  * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer, or while validation goes on: the state is
  * retried
@@ -92,25 +105,46 @@ export async function verifyLoad(context: VerifyContext, request: VerifyRequest)
     refuseIncomplete(context, request, { problems: found, failure, settings });
   await refuse([...problems, ...findUncountable(settings, request.stagedTables)]);
   if (pending.length > 0) throw stillValidated(request, pending);
+  const columns = verifyColumns(context, request, request.stagedTables);
+  // What keeps rows from being counted says more than what keeps columns from being read.
+  columns.catch(() => undefined);
   const staging = await verifyStaging(context, request, tasks);
   await refuse(staging.problems, staging.failure);
+  const shape = await columns;
   // The load may have changed while it was counted.
   await assertSameLoad(context.dms, request.load);
+  if (shape.problems.length > 0)
+    throw schemaChanged(request, [...shape.problems, ...describeModes(settings)]);
   const ends = loads.flatMap(({ stoppedAt }) => stoppedAt ?? []);
   return {
     ...(ends.length === 0 ? {} : { loadEndedAt: new Date(Math.max(...ends.map(Number))) }),
     stagedRows: staging.stagedRows,
-    warnings: [...listWarnings(settings, judgeTables(others, tasks.length).problems), ...warnings],
+    warnings: [
+      ...listWarnings(settings, judgeTables(others, tasks.length).problems),
+      ...warnings,
+      ...shape.warnings,
+    ],
   };
 }
 
+function schemaChanged({ load, pipeline }: VerifyRequest, problems: readonly string[]): SchemaChanged {
+  return new SchemaChanged(
+    `staging of load ${load.id} of ${pipeline} has another shape, this run has not touched production: ${problems.join('; ')}`,
+  );
+}
+
 /**
- * Runs after the steps. It makes sure that staging still holds the load that was verified.
- * @throws LoadChanged when staging holds another load, or is being filled; ServiceUnavailable when DMS does not
- * answer
+ * Runs after the steps. It makes sure that staging still holds the load that was verified, and reads the results of the
+ * audits.
+ * @throws LoadChanged when staging holds another load, or is being filled
+ * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer; StatementFailed, InvalidConfig
  */
-export async function confirmLoad(dms: Dms, { load }: Pick<VerifyRequest, 'load'>): Promise<void> {
-  await assertSameLoad(dms, load);
+export async function confirmLoad(
+  context: VerifyContext,
+  { audits, ...request }: VerifyRequest,
+): Promise<AuditReport | Record<string, never>> {
+  await assertSameLoad(context.dms, request.load);
+  return audits === undefined ? {} : readAudits(context, request, audits);
 }
 
 async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Promise<FinishedTask> {

@@ -73,8 +73,10 @@ const STATEMENT_DEFECTS: readonly Defect[] = [
         'ClientToken' in input ? { ...input, ClientToken: withRedriveCount(input, event) } : input,
     },
   },
-  { name: 'no fence', variation: { fence: { isFenced: false } } },
-  { name: 'no staging count', variation: { fence: { countsStaging: false } } },
+  { name: 'no fence', variation: { transaction: { isFenced: false } } },
+  { name: 'no staging count', variation: { transaction: { countsStaging: false } } },
+  { name: 'audits in a transaction of their own', variation: { transaction: { auditsFirst: false } } },
+  { name: 'a group published step by step', variation: { transaction: { isTogether: false } } },
   {
     name: 'no adoption at redrive',
     variation: {

@@ -37,7 +37,7 @@ const lateIsNewer: Replacement = (clients, settings) => {
 const noVerify: Replacement = ({ api, dms }, { clock, random }) =>
   createLambdaHandler(VerifyRequestSchema, async (request, { remainingMs }) => {
     const context = { api, dms, clock, random, remainingMs };
-    if (request.phase === 'confirm') return confirmLoad(dms, request);
+    if (request.phase === 'confirm') return confirmLoad(context, request);
     const tables = request.stagedTables.map(({ table }) => table);
     const rows = await countRows(context, request, tables);
     return {
@@ -68,7 +68,7 @@ const unguardedStop: Replacement = ({ api }) =>
 export const RUN_DEFECTS: readonly Defect[] = [
   {
     name: 'no turn-taking and no fence',
-    variation: { functions: { 'take-turn': alwaysMyTurn }, fence: { isFenced: false } },
+    variation: { functions: { 'take-turn': alwaysMyTurn }, transaction: { isFenced: false } },
   },
   { name: 'counts looked up by name alone', variation: { functions: { 'verify-load': countsByNameAlone } } },
   { name: 'no verify', variation: { functions: { 'verify-load': noVerify } } },

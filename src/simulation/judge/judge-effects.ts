@@ -2,18 +2,33 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { fenceTableName } from '../../names/fence-table.ts';
 import type { StepEffect } from '../warehouse/warehouse.ts';
 import type { World } from '../world.ts';
-import { baseLoadId, effectId, type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
+import {
+  baseLoadId,
+  effectId,
+  type PipelineRun,
+  proceduresOf,
+  runsOf,
+  trueLoadsOf,
+} from './pipeline-runs.ts';
 
-/** No load takes effect twice, from staging that is not its own or not complete, out of order, or mixed with another. */
+/**
+ * No load takes effect twice, from staging that is not its own or not complete, out of order, mixed with another, or though its
+ * audits have found it wrong.
+ */
 export function judgeEffects(world: World): void {
   for (const pipeline of world.plan.pipelines) {
     const runs = new Map(runsOf(world, pipeline).map((run) => [run.stored.arn, run]));
     const byStep = effectsByStep(world, pipeline);
-    for (const [step, effects] of byStep) {
+    for (const definition of pipeline.steps) {
+      const step = definition.name;
+      const effects = byStep.get(step) ?? [];
+      const procedures = proceduresOf(definition);
       judgeOnce(world, `step ${step} of ${pipeline.name}`, effects);
+      judgeTogether(world, `step ${step} of ${pipeline.name}`, { procedures, effects });
       for (const effect of effects) {
         const what = `step ${step} of ${pipeline.name} for load ${effect.loadId}`;
         judgeStaging(world, what, effect, runs.get(effect.execution));
+        judgeAudits(world, what, effect);
         judgeOrder(world, what, effect, predecessors(pipeline, step, byStep));
       }
     }
@@ -38,8 +53,33 @@ function predecessors(
 }
 
 function judgeOnce({ record }: World, what: string, effects: readonly StepEffect[]): void {
-  for (const [loadId, same] of Map.groupBy(effects, (effect) => effectId(effect.loadId)))
-    if (same.length > 1) record.violate(`${what} took load ${loadId} to production ${same.length} times`);
+  const done = ({ loadId, procedure }: StepEffect) =>
+    `load ${effectId(loadId)} to production, with ${procedure},`;
+  for (const [load, same] of Map.groupBy(effects, done))
+    if (same.length > 1) record.violate(`${what} took ${load} ${same.length} times`);
+}
+
+/** Whoever looks, at whatever moment, sees one load in all that a step publishes. */
+function judgeTogether(
+  { record }: World,
+  what: string,
+  {
+    procedures,
+    effects,
+  }: { readonly procedures: readonly string[]; readonly effects: readonly StepEffect[] },
+): void {
+  const shown = new Map<string, string>();
+  for (const same of Map.groupBy(effects, ({ committedAt }) => committedAt).values()) {
+    for (const { procedure, loadId } of same) shown.set(procedure, loadId);
+    const loads = new Set(procedures.map((procedure) => shown.get(procedure) ?? 'none'));
+    if (loads.size > 1) record.violate(`${what} showed several loads side by side: ${[...loads].join(', ')}`);
+  }
+}
+
+/** Nobody sees a load in which an audit of the step has found wrong rows. */
+function judgeAudits({ record }: World, what: string, { failedAudits }: StepEffect): void {
+  for (const audit of failedAudits)
+    record.violate(`${what} was published although "${audit}" found wrong rows`);
 }
 
 /** Staging as the transaction saw it is the run's own load, finished, every row. */

@@ -1,8 +1,10 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { fenceTableName } from '../../names/fence-table.ts';
+import { auditTableName, fenceTableName } from '../../names/fence-table.ts';
 import { readRunName } from '../../runs/run-name.ts';
+import type { AuditReport } from '../../runs/verify/audit-report.ts';
+import { hasAudits } from '../../steps/step.ts';
 import type { World } from '../world.ts';
-import { isPublished, type PipelineRun, runsOf, trueLoadsOf } from './pipeline-runs.ts';
+import { isPublished, type PipelineRun, proceduresOf, runsOf, trueLoadsOf } from './pipeline-runs.ts';
 
 /** The look-back of the worlds' stage, and an hour for a sweep to do its work. */
 const LOOK_BACK_MS = 73 * 3_600_000;
@@ -44,13 +46,38 @@ function judgeEnd(world: World, pipeline: Pipeline, run: PipelineRun): void {
     judgeSuperseded(world, run);
     return;
   }
-  for (const { name } of pipeline.steps) {
-    const table = fenceTableName(pipeline.name, name);
-    const effects = world.warehouse.effects.filter(
-      ({ fenceTable, loadId }) => fenceTable === table && loadId === input.load.id,
-    );
-    if (effects.length !== 1)
-      world.record.violate(`${stored.arn} says published, but step ${name} has ${effects.length} effects`);
+  const ofLoad = world.warehouse.effects.filter(({ loadId }) => loadId === input.load.id);
+  for (const step of pipeline.steps) {
+    const table = fenceTableName(pipeline.name, step.name);
+    for (const procedure of proceduresOf(step)) {
+      const count = ofLoad.filter(
+        (effect) => effect.fenceTable === table && effect.procedure === procedure,
+      ).length;
+      if (count !== 1)
+        world.record.violate(`${stored.arn} says published, but step ${step.name} has ${count} effects`);
+    }
+  }
+  judgeFindings(world, pipeline, run);
+}
+
+/** Its output tells what each audit has found, as the warehouse has kept it. */
+function judgeFindings(
+  { record, warehouse }: World,
+  { name, steps }: Pipeline,
+  { stored, input }: PipelineRun,
+): void {
+  const { end } = stored.execution;
+  const { audits: told = [] }: Partial<AuditReport> =
+    end?.status === 'SUCCEEDED' ? JSON.parse(end.output) : {};
+  const kept = warehouse.findings.filter(({ loadId }) => loadId === input.load.id);
+  for (const step of steps.filter(hasAudits)) {
+    const table = auditTableName(name, step.name);
+    for (const { name: audit } of step.audits) {
+      const said = told.filter((one) => one.step === step.name && one.audit === audit);
+      const found = kept.filter((one) => one.table === table && one.audit === audit);
+      if (found.length === 1 && said.length === 1 && said[0]?.wrongRows === found[0]?.wrongRows) continue;
+      record.violate(`${stored.arn} says published, but not what "${audit}" of ${step.name} found`);
+    }
   }
 }
 

@@ -34,6 +34,11 @@ export function isPublished({ stored: { execution } }: PipelineRun): boolean {
   return end?.status === 'SUCCEEDED' && JSON.parse(end.output).outcome === 'published';
 }
 
+/** Procedures that a step calls: in the worlds each is called by one step alone. */
+export function proceduresOf(step: Pipeline['steps'][number]): readonly string[] {
+  return step.kind === 'call' ? step.calls.map(({ procedure }) => procedure) : [];
+}
+
 /** An execution's input. */
 export function inputOf(input: string): RunInput {
   return JSON.parse(input) as RunInput;

@@ -55,6 +55,16 @@ export async function ask({ lambda, clock, log }: World, request: object): Promi
   }
 }
 
+/** Repairs what the audits of a run have found wrong, as the advice says before a redrive. */
+export function repairRows(
+  { warehouse, log }: World,
+  { name, input, execution: { end } }: StoredExecution,
+): void {
+  if (end === undefined || end.status === 'SUCCEEDED' || end.error !== 'DataCheckFailed') return;
+  log(`somebody repairs what the audits of ${name} found`);
+  warehouse.wrongRows.repair(inputOf(input).load.id);
+}
+
 /** Redrives an execution; one that cannot be redriven (it runs, or has succeeded meanwhile) is left alone. */
 export function redrive({ stepFunctions, log }: World, executionArn: string): void {
   try {

@@ -4,7 +4,7 @@ import { startLoad } from '../dms/run-load.ts';
 import { inputOf } from '../judge/pipeline-runs.ts';
 import { isAlive } from '../warehouse/model-statement.ts';
 import type { World } from '../world.ts';
-import { ask, goOn, redrive, runsOfLoad } from './by-hand.ts';
+import { ask, goOn, redrive, repairRows, runsOfLoad } from './by-hand.ts';
 
 const ROUND_MS = 20 * 60_000;
 const MOST_ROUNDS = 150;
@@ -51,6 +51,7 @@ function repairFailed(world: World): boolean {
     (stored) => isRedrivable(stored) && isCurrent(world, stored) && !isGoneOnWith(world, stored),
   );
   for (const stored of failed) {
+    repairRows(world, stored);
     if (world.people.chance(GO_ON_SHARE)) void goOn(world, stored);
     else redrive(world, stored.arn);
   }

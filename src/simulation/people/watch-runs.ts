@@ -2,7 +2,7 @@ import { lengthOf, type StoredExecution } from '../../local/parts.ts';
 import { readRunName } from '../../runs/run-name.ts';
 import type { ExecutionLife } from '../aws/step-functions-model.ts';
 import type { World } from '../world.ts';
-import { ask, goOnLater, redrive } from './by-hand.ts';
+import { ask, goOnLater, redrive, repairRows } from './by-hand.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -69,7 +69,11 @@ function mayRedrive(world: World, stored: StoredExecution): void {
   if ((late === undefined && !isSoon) || (!isAdvised && people.chance(0.8))) return;
   const pauseMs =
     late === undefined ? people.whole(MINUTE_MS, HOUR_MS / 2) : lengthOf(late, MINUTE_MS, 4 * 24 * HOUR_MS);
-  void clock.sleep(pauseMs).then(() => redrive(world, stored.arn));
+  const isForgotten = errorOf(stored) === 'DataCheckFailed' && people.chance(0.2);
+  void clock.sleep(pauseMs).then(() => {
+    if (!isForgotten) repairRows(world, stored);
+    redrive(world, stored.arn);
+  });
 }
 
 function errorOf({ execution: { end } }: StoredExecution): string {

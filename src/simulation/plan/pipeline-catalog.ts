@@ -1,5 +1,6 @@
 import { definePipeline } from '../../definition/define-pipeline.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import type { AuditDefinition } from '../../steps/audit/definition.ts';
 import { createRandomStream, type RandomStream } from '../random-stream.ts';
 
 /**
@@ -41,8 +42,17 @@ function catalogPipeline(tasks: readonly TaskIdentifier[], shape: number): Pipel
     name,
     tasks: [first, ...others],
     stagedTables: [firstTable, ...otherTables],
-    steps: stepsOf(random),
+    ...withGroups(shape, stepsOf(random, createRandomStream(shape, `${name}-audits`))),
   });
+}
+
+/** One shape in eight publishes everything together, two some steps that follow each other. */
+function withGroups<Steps extends Readonly<Record<string, object>>>(shape: number, steps: Steps) {
+  if (shape === 3) return { publish: 'together' as const, steps };
+  if (shape !== 1 && shape !== 6) return { steps };
+  const [first = '', second = '', ...others] = Object.keys(steps);
+  const names = [first, second, ...others.slice(0, shape === 1 ? 0 : 1)] as const;
+  return { publish: { Published_Together: names }, steps };
 }
 
 function stagedTable(task: TaskIdentifier, table: string) {
@@ -55,7 +65,7 @@ export function stagedName(task: string, table: string): string {
 }
 
 /** Three to eight steps, each after up to two of the earlier ones. */
-function stepsOf(random: RandomStream) {
+function stepsOf(random: RandomStream, audits: RandomStream) {
   const count = random.pick([3, 4, 4, 5, 6, 6, 7, 8]);
   const names = Array.from({ length: count }, (_, index) => `Step_${index + 1}`);
   return Object.fromEntries(
@@ -65,9 +75,18 @@ function stepsOf(random: RandomStream) {
         call: `mart.sp_${name.toLowerCase()}`,
         after: predecessorsOf(random, names.slice(0, index)),
         timeoutSeconds: random.pick([1, 2, 6]) * HOUR_SECONDS,
+        audit: auditsOf(audits, `mart.${name.toLowerCase()}`),
       },
     ]),
   );
+}
+
+/** Three steps in five have one or two; a third of them only warns. */
+function auditsOf(random: RandomStream, table: string): readonly AuditDefinition[] {
+  const severity = () => (random.chance(0.3) ? ('warn' as const) : ('fail' as const));
+  const unique = { unique: table, columns: ['id'], severity: severity() } as const;
+  const notNull = { notNull: table, columns: ['id', 'amount'], severity: severity() } as const;
+  return random.pick([[], [], [unique], [notNull], [unique, notNull]]);
 }
 
 function predecessorsOf(random: RandomStream, earlier: readonly string[]): readonly string[] {

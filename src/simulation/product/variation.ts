@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
 import type { RunGuard } from '../../statements/attempt.ts';
-import type { FenceRules } from '../warehouse/run-transaction.ts';
+import type { TransactionRules } from '../warehouse/run-transaction.ts';
 import type { Clients, FunctionSettings, ModelHandler } from './functions.ts';
 
 /** A mistake that somebody could make, put into worlds to see that it is noticed. */
@@ -12,7 +12,7 @@ export interface Defect {
 
 /** What a deliberate defect changes where the product is put together. Nothing of it is in the product. */
 export interface Variation {
-  readonly fence?: Partial<FenceRules>;
+  readonly transaction?: Partial<TransactionRules>;
   /** Changes what a function sends. */
   readonly rewriteInput?: (name: string, input: object, parts: VariationParts) => object;
   /** Changes what a function is answered. */

@@ -114,12 +114,17 @@ export function createDataApiModel(
     },
     result: ({ Id }) => {
       const statement = find(Id);
-      const rows = statement.counts;
+      const { rows } = statement;
       if (rows === undefined || statusOf(statement) !== 'FINISHED')
         throw new AwsError('ResourceNotFoundException', 'Query does not have result.');
-      return { Records: rows.map(([table, count]) => [{ stringValue: table }, { longValue: count }]) };
+      return { Records: rows.map((row) => row.map(toField)) };
     },
   };
+}
+
+function toField(value: string | number | null): object {
+  if (value === null) return { isNull: true };
+  return typeof value === 'number' ? { longValue: value } : { stringValue: value };
 }
 
 const ANSWERED = new Error('the statement has ended');

@@ -11,8 +11,8 @@ export interface ModelStatement {
   readonly cancelled: AbortController;
   readonly ended: PromiseWithResolvers<void>;
   error?: string;
-  /** Rows by table, of a statement that counts. */
-  counts?: readonly (readonly [table: string, rows: number])[];
+  /** What a query answers. */
+  rows?: readonly (readonly (string | number | null)[])[];
   startedAt?: number;
   /** Somebody long-polls it. */
   hasWaiter: boolean;

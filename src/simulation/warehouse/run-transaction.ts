@@ -1,45 +1,7 @@
 import type { Clock } from '../../clock.ts';
+import { type FenceCall, judgeFence } from './fence.ts';
+import { failedAudits, judgeAudits, runAudits, type StepWork } from './step-work.ts';
 import type { ModelWarehouse, StepEffect } from './warehouse.ts';
-
-/** A load that a step's fence table has on record. */
-export interface FenceEntry {
-  readonly loadId: string;
-  /** ISO 8601. */
-  readonly loadStartedAt: string;
-}
-
-/** Arguments of elt.sp_fence. */
-export interface FenceCall {
-  readonly fence_table: string;
-  readonly load_id: string;
-  readonly load_started_at: string;
-  /** `schema.table=rows`, comma between. */
-  readonly staged_rows: string;
-}
-
-/**
- * What elt.sp_fence raises, or undefined when it records the load: the same rules in the same order.
- * @param rowsOf rows of a staged table as the transaction sees it
- */
-export function judgeFence(
-  entries: readonly FenceEntry[],
-  call: FenceCall,
-  rowsOf: (table: string) => number,
-): string | undefined {
-  const fence = `elt.${call.fence_table}`;
-  if (entries.some(({ loadId }) => loadId === call.load_id))
-    return `ELT_DONE: load ${call.load_id} is recorded in ${fence}`;
-  if (entries.some(({ loadStartedAt }) => loadStartedAt > call.load_started_at))
-    return `ELT_STALE: a newer load than ${call.load_id} is recorded in ${fence}`;
-  for (const entry of call.staged_rows.split(',')) {
-    if (entry === 'none') break;
-    const [table = '', rows] = entry.split('=');
-    const found = rowsOf(table);
-    if (String(found) !== rows)
-      return `ELT_STAGING: ${table} has ${found} rows, which are not those of load ${call.load_id}`;
-  }
-  return undefined;
-}
 
 /** A statement that ended FAILED, with Redshift's text. */
 export class SqlFailure extends Error {
@@ -67,35 +29,49 @@ export interface TransactionCourse {
   readonly failureAfterCommit?: string | undefined;
 }
 
-/** Ways in which a defective fence can be looser than the real one. */
-export interface FenceRules {
+/** Ways in which a defective transaction can be looser than the real one. */
+export interface TransactionRules {
   readonly isFenced: boolean;
   readonly countsStaging: boolean;
+  /** Audits are judged before the commit, which their failure prevents. */
+  readonly auditsFirst: boolean;
+  /** What all procedures have done is seen at the commit, not as each of them ends. */
+  readonly isTogether: boolean;
 }
 
-export const REAL_FENCE: FenceRules = { isFenced: true, countsStaging: true };
+export const REAL_TRANSACTION: TransactionRules = {
+  isFenced: true,
+  countsStaging: true,
+  auditsFirst: true,
+  isTogether: true,
+};
 
 export interface Transaction {
   readonly statementId: string;
   readonly call: FenceCall & { readonly execution: string };
+  readonly work: StepWork;
   readonly course: TransactionCourse;
-  readonly rules: FenceRules;
+  readonly rules: TransactionRules;
   /** Aborted when the statement is cancelled. */
   readonly signal: AbortSignal;
   /** In whose name locks are held. */
   readonly owner: object;
 }
 
+/** What a transaction stands on. */
+interface Ground {
+  readonly warehouse: ModelWarehouse;
+  readonly clock: Clock;
+}
+
 /**
- * LOCK, fence, procedure, commit. Locks stay held until the caller releases them in the owner's name: a rollback takes
- * its time.
+ * LOCK, fence, procedures, audits, commit. Locks stay held until the caller releases them in the owner's name: a rollback
+ * takes its time.
  * @throws SqlFailure, or the signal's reason
  */
-export async function runTransaction(
-  { warehouse, clock }: { readonly warehouse: ModelWarehouse; readonly clock: Clock },
-  transaction: Transaction,
-): Promise<void> {
-  const { call, course, rules, signal, owner } = transaction;
+export async function runTransaction(ground: Ground, transaction: Transaction): Promise<void> {
+  const { warehouse, clock } = ground;
+  const { call, rules, signal, owner } = transaction;
   const { locks } = warehouse;
   if (rules.isFenced) await locks.acquire(call.fence_table, 'exclusive', owner, signal);
   const tables = call.staged_rows.split(',').map((entry) => entry.split('=')[0] ?? '');
@@ -105,18 +81,39 @@ export async function runTransaction(
   const staged = tables.map((table) => ({ ...warehouse.table(table) }));
   const refusal = rules.isFenced ? refuse(warehouse, call, rules, staged) : undefined;
   if (refusal !== undefined) throw new SqlFailure(refusal, FENCE_PART);
-  await clock.sleep(course.durationMs, signal);
+  await runProcedures(ground, transaction, { snapshotAt, staged });
+}
+
+/** What the procedures have read. */
+type Snapshot = Pick<StepEffect, 'snapshotAt' | 'staged'>;
+
+async function runProcedures(
+  { warehouse, clock }: Ground,
+  { statementId, call, work, course, rules, signal }: Transaction,
+  snapshot: Snapshot,
+): Promise<void> {
+  const { fence_table: fenceTable, load_id: loadId, execution } = call;
+  const findings = () => runAudits(work.audits, loadId, warehouse.wrongRows);
+  const effectOf = (procedure: string): StepEffect => ({
+    ...{ fenceTable, procedure, loadId, execution, statementId, ...snapshot },
+    ...{ committedAt: clock.now(), failedAudits: failedAudits(findings()) },
+  });
+  const early = rules.isTogether ? [] : work.procedures.slice(0, -1);
+  for (const procedure of work.procedures) {
+    await clock.sleep(course.durationMs / work.procedures.length, signal);
+    if (early.includes(procedure)) warehouse.commit({ effects: [effectOf(procedure)] });
+  }
   if (course.failure !== undefined) throw new SqlFailure(course.failure, PROCEDURE_PART);
-  const effect: StepEffect = {
-    fenceTable: call.fence_table,
-    loadId: call.load_id,
-    execution: call.execution,
-    statementId: transaction.statementId,
-    snapshotAt,
-    committedAt: clock.now(),
-    staged,
-  };
-  warehouse.commit(effect, { loadId: call.load_id, loadStartedAt: call.load_started_at });
+  const found = findings();
+  const failure = judgeAudits(found, warehouse.fenceOf(fenceTable), loadId);
+  const auditFailure = failure === undefined ? undefined : new SqlFailure(failure, work.statements);
+  if (auditFailure !== undefined && rules.auditsFirst) throw auditFailure;
+  warehouse.commit({
+    effects: work.procedures.filter((procedure) => !early.includes(procedure)).map(effectOf),
+    findings: auditFailure === undefined ? found : [],
+    fence: { table: fenceTable, loadId, loadStartedAt: call.load_started_at },
+  });
+  if (auditFailure !== undefined) throw auditFailure;
   if (course.failureAfterCommit !== undefined)
     throw new SqlFailure(course.failureAfterCommit, PROCEDURE_PART);
 }
@@ -124,7 +121,7 @@ export async function runTransaction(
 function refuse(
   warehouse: ModelWarehouse,
   call: FenceCall,
-  { countsStaging }: FenceRules,
+  { countsStaging }: TransactionRules,
   staged: StepEffect['staged'],
 ): string | undefined {
   const staging = (table: string) => staged.find(({ name }) => name === table)?.rows ?? 0;

@@ -1,11 +1,14 @@
 import type { Description } from '../../data-api/describe.ts';
 import {
+  DataCheckFailed,
   LoadIncomplete,
   StatementAborted,
   StatementFailed,
   StatementLost,
   StatementTimedOut,
 } from '../../errors/errors.ts';
+import { readAuditFailure } from '../../steps/audit/judge.ts';
+import { memberOf } from '../../steps/call/members.ts';
 import type { FailureClass } from '../../steps/failure-class.ts';
 import type { StepRequest } from '../step-request.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -16,18 +19,27 @@ export type StatementError =
   | StatementAborted
   | StatementTimedOut
   | StatementLost
-  | LoadIncomplete;
+  | LoadIncomplete
+  | DataCheckFailed;
 
 /** The part of the request that the error names. A count has no parameters. */
 export type FailedRequest = Pick<StepRequest, 'pipeline' | 'step' | 'sqls' | 'policy'> &
-  Partial<Pick<StepRequest, 'parameters'>>;
+  Partial<Pick<StepRequest, 'parameters' | 'members'>>;
+
+/** How a statement has ended, beside what the Data API says. */
+export interface FailedEnd {
+  readonly failure: FailureClass;
+  /** It was cancelled because it overran its time. @default false */
+  readonly timedOut?: boolean;
+  /** Wrong rows of its audits, as sentences. @default none */
+  readonly rows?: string | undefined;
+}
 
 /** The typed error for a statement that ended without success and is not tried again. */
 export function toStatementError(
   request: FailedRequest,
   description: Description,
-  failure: FailureClass,
-  timedOut: boolean,
+  { failure, timedOut = false, rows = '' }: FailedEnd,
 ): StatementError {
   const facts = describeFacts(request, description, failure);
   if (failure === 'lost') return new StatementLost(`${lostStatement(request.policy)} ${facts}`);
@@ -35,6 +47,8 @@ export function toStatementError(
     const limit = `The statement ran longer than ${request.policy.timeoutSeconds} s, the step's timeoutSeconds, and was cancelled.`;
     return new StatementTimedOut(`${limit} ${facts}`);
   }
+  const audits = readAuditFailure(description.error ?? '');
+  if (audits !== undefined) return new DataCheckFailed([`${audits}.`, rows, facts].filter(Boolean).join(' '));
   const said = description.error ?? `The statement ended ${description.status}.`;
   if (description.status === 'ABORTED' && failure === 'cancelled')
     return new StatementAborted(`The statement was cancelled. ${facts}`);
@@ -49,16 +63,25 @@ function lostStatement({ commits }: StepRequest['policy']): string {
 }
 
 function describeFacts(
-  { pipeline, step, sqls }: Pick<StepRequest, 'pipeline' | 'step' | 'sqls'>,
+  { pipeline, step, sqls, members }: FailedRequest,
   description: Description,
   failure: FailureClass,
 ): string {
+  const member = memberOf(members, description.failedPart);
   const facts = [
     `step ${step} of ${pipeline}`,
+    ...(member === undefined ? publishedTogether(members) : [`member ${member}`]),
     `in ${JSON.stringify(description.failedSql ?? sqls.at(-1))}`,
     `statement ${description.id}`,
     `Redshift query ${description.redshiftQueryId}`,
     `failure class ${failure}`,
   ];
   return `(${facts.join(', ')})`;
+}
+
+/** Whose transaction it was, where that was the group's as a whole: a lock, the fence, the judgement of the audits. */
+function publishedTogether(members: FailedRequest['members']): readonly string[] {
+  return members === undefined
+    ? []
+    : [`published together: ${members.map(({ name }) => name).join(' and ')}`];
 }

@@ -5,11 +5,12 @@ import * as z from 'zod';
  * type that Redshift sees. Without it, a text is VARCHAR, and a number has the narrowest numeric type that holds it.
  */
 export type Argument =
-  | string
-  | number
-  | boolean
+  | Literal
   | { readonly run: RunValue; readonly as?: string | undefined }
   | { readonly value: string | number; readonly as: string };
+
+/** A value as it stands in a definition. */
+export type Literal = string | number | boolean;
 
 /** Pipeline's name; id and start of the load (ISO 8601, UTC); name of the execution; identifier of the only DMS task. */
 export const RUN_VALUES = ['pipeline', 'loadId', 'loadTime', 'run', 'task'] as const;
@@ -28,6 +29,11 @@ const TypeSchema = z
     /^(?:smallint|integer|bigint|real|double precision|numeric\(\d{1,2},\d{1,2}\)|varchar(?:\(\d{1,5}\))?|char\(\d{1,4}\)|date|time|timetz|timestamp|timestamptz)$/,
     'must be a type like integer, numeric(18,2), varchar, date or timestamp',
   );
+
+/** Checks a {@link Literal}. */
+export const LiteralSchema = z.union([TextSchema, z.number(), z.boolean()], {
+  error: 'must be text that is not empty, a number or a boolean',
+});
 
 /** Checks an {@link Argument}. */
 export const ArgumentSchema = z.union(

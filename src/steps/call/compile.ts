@@ -1,8 +1,11 @@
 import { ELT_SCHEMA, fenceTableName } from '../../names/fence-table.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import type { StepStatements } from '../any-step.ts';
+import { compileAudits } from '../audit/compile.ts';
+import type { ShownAudit } from '../audit/judge.ts';
 import { type Argument, argumentExpression, type RunValue } from './argument.ts';
 import type { CallStep } from './definition.ts';
+import type { StepMember } from './members.ts';
 
 /** Where a state finds the values of the run: in its input and context. */
 const RUN_VALUES: Readonly<Record<RunValue, string>> = {
@@ -17,9 +20,50 @@ const RUN_VALUES: Readonly<Record<RunValue, string>> = {
  * Compiles the calls of a step, after the fence and in one transaction with it. A procedure that commits by itself
  * gets no fence.
  */
-export function compileCall(pipeline: string, step: CallStep): StepStatements {
+export function compileCall(pipeline: string, step: CallStep): CallStatements {
   const calls = compileCalls(step);
-  return step.commits ? calls : fenced(fenceTableName(pipeline, step.name), calls, step.consumedBefore);
+  if (step.commits) return calls;
+  const members = step.members && { members: memberStatements(step) };
+  const fenced = fence(fenceTableName(pipeline, step.name), calls, step.consumedBefore);
+  if (step.audits.length === 0) return { ...fenced, ...members };
+  const audits = compileAudits(pipeline, step.name, step.audits);
+  const offset = fenced.sqls.length;
+  return {
+    sqls: [...fenced.sqls, ...audits.sqls],
+    parameters: { ...fenced.parameters, ...audits.parameters },
+    ...members,
+    ...(audits.shown.length === 0
+      ? {}
+      : {
+          shownAudits: audits.shown.map(({ name, statement }) => ({ name, statement: offset + statement })),
+        }),
+  };
+}
+
+/** What a call submits, and what is needed to tell of its audits. */
+export interface CallStatements extends StepStatements {
+  readonly shownAudits?: readonly ShownAudit[];
+  readonly members?: readonly StepMember[];
+}
+
+/** Lock and fence come before the calls. */
+const FIRST_CALL = 3;
+
+/** Which of a group's statements are whose: calls of all members, then their audits. */
+function memberStatements({ members = [], calls, audits }: CallStep): readonly StepMember[] {
+  let call = FIRST_CALL;
+  let audit = 0;
+  let statement = FIRST_CALL + calls.length;
+  return members.map((member) => {
+    const statements = Array.from({ length: member.calls }, (_, index) => call + index);
+    call += member.calls;
+    for (const { showRows } of audits.slice(audit, audit + member.audits)) {
+      statements.push(...(showRows ? [statement, statement + 1] : [statement]));
+      statement += showRows ? 2 : 1;
+    }
+    audit += member.audits;
+    return { name: member.name, statements };
+  });
 }
 
 /**
@@ -27,7 +71,7 @@ export function compileCall(pipeline: string, step: CallStep): StepStatements {
  * snapshot, which Redshift takes at the first query. So the fence sees what the previous holder of the lock recorded.
  * The fence raises ELT_DONE, ELT_STALE or ELT_STAGING, or it records the load. Only then the procedures run.
  */
-function fenced(
+function fence(
   table: string,
   { sqls, parameters }: StepStatements,
   consumedBefore: readonly string[],

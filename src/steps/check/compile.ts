@@ -20,7 +20,7 @@ export interface CheckStatements extends StepStatements {
  * @throws InvalidPipeline when the file is missing or does not hold exactly one statement
  */
 export function compileCheck(pipeline: string, step: CheckStep): CheckStatements {
-  const { query, description } = readQuery(pipeline, step);
+  const { query, description } = readQuery(`pipeline "${pipeline}": steps.${step.name}.check`, step.check);
   const { severity, showRows } = step;
   const count = `SELECT count(*) AS wrong_rows FROM (${query}) AS wrong`;
   const rows = `SELECT * FROM (${query}) AS wrong LIMIT ${SHOWN_ROWS}`;
@@ -31,8 +31,13 @@ export function compileCheck(pipeline: string, step: CheckStep): CheckStatements
   };
 }
 
-function readQuery(pipeline: string, { name, check }: CheckStep): { query: string; description: string } {
-  const where = `pipeline "${pipeline}": steps.${name}.check: sql/checks/${check}.sql`;
+/**
+ * Reads a query of sql/checks.
+ * @param field that names it, for messages
+ * @throws InvalidPipeline when the file is missing or holds anything but one statement
+ */
+export function readQuery(field: string, check: string): { query: string; description: string } {
+  const where = `${field}: sql/checks/${check}.sql`;
   const text = readFile(check, where);
   const [query, ...others] = split(text, where);
   if (query === undefined || others.length > 0) throw new InvalidPipeline(`${where}: must hold one query`);

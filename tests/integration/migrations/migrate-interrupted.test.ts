@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { type HeldTransaction, holdTransaction } from '../../fixtures/held-transaction.ts';
 import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';
@@ -7,7 +8,11 @@ import { runMigrate } from './run-migrate.ts';
 
 const ORDERS = 'V001__create_orders.sql';
 const INSERT = 'V002__insert_order.sql';
-const FENCES = pipelines.map(({ name }) => `fence tables of ${name}`);
+/** What every warehouse gets beside the files. */
+const OWN = [
+  ...ownTableMigrations(pipelines, 'runtime').map(({ script }) => script),
+  'columns of staged tables',
+];
 
 let world: MigrationWorld;
 const started: ChildProcess[] = [];
@@ -66,7 +71,7 @@ describe('npm run migrate that is interrupted, or finds another one', () => {
     const { code, output } = await again.ended;
     expect(code).toBe(0);
     expect(output).toContain('✓ V003__last.sql: applied');
-    expect(await world.history()).toEqual([ORDERS, ...FENCES, INSERT, 'V003__last.sql']);
+    expect(await world.history()).toEqual([ORDERS, ...OWN, INSERT, 'V003__last.sql']);
     expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['1']]);
   });
 

@@ -13,6 +13,7 @@ END;
 $$ LANGUAGE plpgsql;`,
 };
 const FENCES = 'fence tables of load-orders';
+const COLUMNS = 'columns of staged tables';
 
 let world: MigrationWorld;
 beforeAll(async () => {
@@ -28,18 +29,20 @@ const tablesIn = async (schema: string) =>
   ).flat();
 
 describe('an empty warehouse', () => {
-  it('gets versions in their order, then fence tables, then repeatables', async () => {
+  it('gets versions in their order, then fence tables, then repeatables, and then its columns are noted', async () => {
     expect(await world.migrate()).toEqual([
       'V001__create_orders.sql',
       'V002__create_totals.sql',
       FENCES,
       'R__procedure_load_orders.sql',
+      COLUMNS,
     ]);
     expect(await tablesIn('mart')).toEqual(['orders', 'totals']);
     expect(await tablesIn('elt')).toEqual([
       fenceTableName('load-orders', 'Load_Orders'),
       fenceTableName('load-orders', 'Load_Totals'),
       'schema_history',
+      'staged_columns',
     ]);
   });
 
@@ -54,17 +57,18 @@ describe('an empty warehouse', () => {
 
     const checksum = expect.stringMatching(/^[0-9a-f]{64}$/);
     const [file] = Object.keys(FILES);
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(5);
     expect(rows[0]).toEqual(['1', 'versioned', '001', 'create orders', file, checksum, 'owner', '0', 'true']);
     expect(rows[2]?.slice(0, 4)).toEqual(['3', 'fence tables', '', FENCES]);
     expect(rows[3]?.slice(0, 4)).toEqual(['4', 'repeatable', '', 'procedure load orders']);
+    expect(rows[4]?.slice(0, 4)).toEqual(['5', 'staged columns', '', COLUMNS]);
   });
 
   it('gets each file once from two migrations at once', async () => {
     const [one, other] = await Promise.all([world.migrate(), world.migrate()]);
 
-    expect([...one, ...other].toSorted()).toEqual([...Object.keys(FILES), FENCES].toSorted());
-    expect(await world.history()).toHaveLength(4);
+    expect([...one, ...other].toSorted()).toEqual([...Object.keys(FILES), FENCES, COLUMNS].toSorted());
+    expect(await world.history()).toHaveLength(5);
   });
 });
 
@@ -84,7 +88,7 @@ describe('a warehouse that was migrated', () => {
 
     expect(await world.migrate()).toEqual(['R__procedure_load_orders.sql']);
     expect(await world.migrate()).toEqual([]);
-    expect(await world.history()).toHaveLength(5);
+    expect(await world.history()).toHaveLength(6);
   });
 
   it('gets a fence table back that somebody dropped', async () => {
@@ -100,7 +104,7 @@ describe('a warehouse that was migrated', () => {
     await world.write({ 'V001__create_orders.sql': 'CREATE SCHEMA other;', 'V003__more.sql': 'SELECT 1;' });
 
     await expect(world.migrate()).rejects.toThrow(/^V001__create_orders.sql: was changed after it was/);
-    expect(await world.history()).toHaveLength(4);
+    expect(await world.history()).toHaveLength(5);
   });
 
   it('gets nothing when a version is missing that was applied', async () => {
@@ -109,7 +113,7 @@ describe('a warehouse that was migrated', () => {
     await expect(world.migrate()).rejects.toThrow(
       /^V002__create_totals.sql: was applied, but the file is missing now/,
     );
-    expect(await world.history()).toHaveLength(4);
+    expect(await world.history()).toHaveLength(5);
   });
 
   it('gets no version below one that was applied', async () => {
@@ -140,7 +144,12 @@ describe('a file that fails', () => {
     await world.migrate().catch(() => {});
     await world.write({ 'V003__third.sql': 'CREATE TABLE mart.third (id integer);' });
 
-    expect(await world.migrate()).toEqual(['V003__third.sql', FENCES, 'R__procedure_load_orders.sql']);
+    expect(await world.migrate()).toEqual([
+      'V003__third.sql',
+      FENCES,
+      'R__procedure_load_orders.sql',
+      COLUMNS,
+    ]);
   });
 
   it('keeps the times of what was applied before it', async () => {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
-import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
+import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
 import { splitSql } from '../../../src/sql-text.ts';
 import { countRows } from '../../../src/statements/count-rows.ts';
 import { compileStep } from '../../../src/steps/compile-step.ts';
@@ -134,7 +134,7 @@ describe('names of tables and procedures', () => {
     redshift = await startLocalRedshift();
     const pipeline = define('x', 'y');
     if (typeof pipeline === 'string') throw new Error(pipeline);
-    const fences = fenceTableMigrations(pipeline, 'runtime').flatMap(({ statements }) => statements);
+    const fences = ownTableMigrations([pipeline], 'runtime').flatMap(({ statements }) => statements);
     await run(['CREATE SCHEMA elt', 'CREATE TABLE public.called (x integer)', ...FENCE]);
     await run(fences.map(({ text }) => text));
   });

@@ -3,6 +3,7 @@ import { ListStatementsCommand } from '@aws-sdk/client-redshift-data';
 import { noteConsumed } from '../../../src/definition/consumption.ts';
 import { localDefinition } from '../../../src/local-stage/local-machine.ts';
 import { customerSales } from '../../../src/pipelines/customer-sales.ts';
+import { parseStep, type Step } from '../../../src/steps/step.ts';
 import { type HeldTransaction, holdTransaction } from '../../fixtures/held-transaction.ts';
 import { type Night, RIGHT } from './night.ts';
 
@@ -25,6 +26,20 @@ export const WRONG_CHECK = RIGHT.replace(CHECK, 'WHERE facts.amount = staged.amo
 export const STRANGE_KEYS = RIGHT.replace(
   /SELECT facts\.amount.*?<> staged\.amount/,
   "SELECT cust_id FROM dbo.dim_cust_key WHERE cust_id = 'strange'",
+);
+
+/** The same pipeline, with a check step behind the steps in the place of their audits. */
+export const CHECKED_BEHIND = JSON.stringify(
+  localDefinition({
+    ...customerSales,
+    steps: [
+      ...customerSales.steps.map((step) => (step.kind === 'call' ? { ...step, audits: [] } : step)),
+      parseStep('Check_Sales_Fact', {
+        check: 'fact_sales_count_differs',
+        after: ['Load_Sales_Fact'],
+      }) as Step,
+    ],
+  }),
 );
 
 export const withSteps = (change: (name: string) => object) =>

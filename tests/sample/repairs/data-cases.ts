@@ -1,4 +1,5 @@
 import {
+  CHECKED_BEHIND,
   consuming,
   EMPTYING_CUSTOMERS,
   insertFacts,
@@ -21,13 +22,22 @@ export const DATA_CASES: readonly RepairCase[] = [
   },
   {
     error: 'DataCheckFailed',
-    when: 'The check is wrong, or too strict',
+    when: 'The check or the audit is wrong, or too strict',
     breakIt: (night) => night.deploy(WRONG_CHECK),
   },
   {
     error: 'DataCheckFailed',
-    when: 'A step of this load wrote the wrong rows, and took effect',
+    when: 'An audit found what a procedure of its step wrote',
     breakIt: (night) => night.asOwner(procedure(insertFacts("s.order_number < '103'"))),
+    repair: repairProcedure,
+  },
+  {
+    error: 'DataCheckFailed',
+    when: 'A step of this load wrote the wrong rows, and took effect',
+    breakIt: async (night) => {
+      await night.deploy(CHECKED_BEHIND);
+      await night.asOwner(procedure(insertFacts("s.order_number < '103'")));
+    },
     repair: repairProcedure,
   },
   {

@@ -2,6 +2,7 @@ import { AwsError } from '../../../src/local/aws-error.ts';
 import type { Chaos } from '../../../src/local/chaos/chaos.ts';
 import { createHurriedClock } from '../../../src/local/clocks.ts';
 import type { SampleStackOptions } from '../../../src/local-stage/fill-sample-stack.ts';
+import { watchStack } from '../audits/watched-stack.ts';
 
 type Call = Parameters<Chaos['intercept']>[0];
 
@@ -26,7 +27,7 @@ export function calledStack(): {
   let judge: (call: Call) => string | undefined = () => undefined;
   let forgotten: string | undefined;
   const ids = new Set<string>();
-  const chaos: Chaos = {
+  const chaos = watchStack({
     intercept: async (call, next) => {
       const { Id = '', StatementName = '' } = call.input as { Id?: string; StatementName?: string };
       const isForgotten = call.operation === 'DescribeStatement' && ids.has(Id);
@@ -37,13 +38,7 @@ export function calledStack(): {
         ids.add((answer as { Id: string }).Id);
       return answer;
     },
-    disturbEvent: (_event, deliver) => deliver(),
-    disturbInvocation: (_invocation, run) => run(),
-    disturbStatement: { beforeStart: async () => {}, beforeRollback: async () => {} },
-    counts: new Map(),
-    idle: async () => {},
-    close: () => {},
-  };
+  });
   const calls: FunctionCalls = {
     refuse: (next) => {
       judge = next;

@@ -4,10 +4,13 @@ import { localMachineArn } from '../../../src/local-stage/local-stage.ts';
 import { customerSales } from '../../../src/pipelines/customer-sales.ts';
 import { createRunInput } from '../../../src/runs/run-input.ts';
 import { nameRun } from '../../../src/runs/run-name.ts';
+import { CONTRACT_VERSION } from '../../../src/statements/contract-version.ts';
 import { TASK_ARN } from '../sample-stack.ts';
 import { hold, letGo, procedure, repairProcedure, runBlocked, untilBlocked } from './breakages.ts';
 import { type Night, PIPELINE, RIGHT } from './night.ts';
 import type { RepairCase } from './repair-case.ts';
+
+const TURN_OUTPUT = "{% $merge([$states.input, {'turn': $states.result.Payload}]) %}";
 
 /** Runs the load under a target that is not there, as a parameter would have given it. */
 const runElsewhere = async ({ sample, settle }: Night) => {
@@ -79,7 +82,8 @@ export const SERVICE_CASES: readonly RepairCase[] = [
   {
     error: 'InvalidEvent',
     when: 'A run ended with it: the functions do not understand the state machine',
-    breakIt: (night) => night.deploy(RIGHT.replaceAll('"contractVersion":1', '"contractVersion":99')),
+    breakIt: (night) =>
+      night.deploy(RIGHT.replaceAll(`"contractVersion":${CONTRACT_VERSION}`, '"contractVersion":99')),
   },
   {
     error: 'InvalidConfig',
@@ -108,7 +112,6 @@ export const SERVICE_CASES: readonly RepairCase[] = [
   {
     error: 'any other',
     when: 'The definition or the functions are wrong',
-    breakIt: (night) =>
-      night.deploy(RIGHT.replace('{% $states.input %}', "{% $error('the test wants it') %}")),
+    breakIt: (night) => night.deploy(RIGHT.replace(TURN_OUTPUT, "{% $error('the test wants it') %}")),
   },
 ];

@@ -9,7 +9,9 @@ const SUCCEEDED = readRun(orders, [{ id: 1, type: 'ExecutionSucceeded' }]);
 const items = {
   ...orders,
   name: 'load-items',
-  stagedTables: [{ table: 'mart.items_stg', source: null, task: null, minRows: 0 }],
+  stagedTables: [
+    { table: 'mart.items_stg', source: null, task: null, minRows: 0, columns: null, extra: 'fail' as const },
+  ],
 };
 
 describe('the tables of a pipeline', () => {

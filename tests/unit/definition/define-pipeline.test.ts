@@ -13,6 +13,7 @@ describe('definePipeline', () => {
         kind: 'call',
         calls: [{ procedure: 'mart.sp_load_orders', args: [] }],
         commits: false,
+        audits: [],
         consumes: [],
         consumedBefore: [],
         consumedBehind: [],
@@ -117,7 +118,9 @@ describe('definePipeline', () => {
       steps: { A: { call: [{ procedure: 'x.y', args }] } },
     })();
 
-    expect(pipeline.stagedTables).toEqual([{ table: 'a.x', source: 's.t', task: 'orders-task', minRows: 1 }]);
+    expect(pipeline.stagedTables).toMatchObject([
+      { table: 'a.x', source: 's.t', task: 'orders-task', minRows: 1 },
+    ]);
   });
 
   it.each([1, 168, 169, 2_040, 'never'])('takes %s for the hours without a load', (hoursWithoutLoad) => {

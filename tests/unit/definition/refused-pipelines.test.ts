@@ -60,7 +60,7 @@ describe('definePipeline', () => {
     [
       'a sign of the fence’s list in a name',
       { stagedTables: ['dbo.a=b'] },
-      'stagedTables.0: must be schema.name of letters',
+      'stagedTables.0: must be schema.name: a name must be of letters',
     ],
     ['a name that Redshift would cut', { stagedTables: [`dbo.${'é'.repeat(64)}`] }, 'at most 127 bytes'],
     [

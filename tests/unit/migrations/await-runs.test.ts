@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { StepFunctions } from '../../../src/executions/start-execution.ts';
 import { affectedPipelines, awaitRuns } from '../../../src/migrations/await-runs.ts';
-import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
+import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
 import { parseMigration } from '../../../src/migrations/parse-migration.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 
 const ARN = 'arn:aws:states:eu-central-1:123456789012:stateMachine:';
 const file = parseMigration('V1__x.sql', '', { owner: 'owner', runtime: 'runtime', dms: 'dms' });
-const fences = fenceTableMigrations(orders, 'runtime');
+const fences = ownTableMigrations([orders], 'runtime');
 
 /** Step Functions with two pages of machines; each look at load-orders' runs takes the next answer. */
 function createSfn(...answers: readonly (readonly string[])[]) {

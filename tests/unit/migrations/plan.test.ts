@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
 import type { WarehouseState } from '../../../src/migrations/history.ts';
 import type { Migration } from '../../../src/migrations/migration.ts';
+import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
 import { parseMigration } from '../../../src/migrations/parse-migration.ts';
 import { planMigrations } from '../../../src/migrations/plan.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 
 const USERS = { owner: 'owner', runtime: 'runtime', dms: 'dms' };
 const file = (name: string, text = 'SELECT 1;') => parseMigration(name, text, USERS);
-const fences = fenceTableMigrations(orders, 'runtime');
+const fences = ownTableMigrations([orders], 'runtime');
 
 const having = (...applied: readonly Migration[]): WarehouseState => ({
   hasSchema: true,
@@ -17,7 +17,7 @@ const having = (...applied: readonly Migration[]): WarehouseState => ({
   entries: applied,
 });
 const plan = (files: readonly Migration[], state: WarehouseState, wanted = fences) =>
-  planMigrations({ files, fences: wanted }, state).map(({ script }) => script);
+  planMigrations({ files, own: wanted, last: [] }, state).map(({ script }) => script);
 
 const [one, two, grants] = [file('V1__one.sql'), file('V2__two.sql'), file('R__grants.sql')];
 
@@ -45,7 +45,7 @@ describe('planMigrations', () => {
   });
 
   it('plans fence tables again for another runtime user, or when one is missing', () => {
-    const renamed = fenceTableMigrations(orders, 'IAMR:loader');
+    const renamed = ownTableMigrations([orders], 'IAMR:loader');
     const state = having(one, ...fences);
 
     expect(plan([one], state, renamed)).toEqual(['fence tables of load-orders']);

@@ -13,7 +13,7 @@ const request = {
 /** The failure of a fenced step, as Step Functions is told it. */
 function failureOf(status: string, failure: FailureClass, timedOut = false) {
   const description = { id: '00000000-0000-4000-8000-000000000000', status, redshiftQueryId: 7 };
-  const { name, message } = toStatementError(request, description, failure, timedOut);
+  const { name, message } = toStatementError(request, description, { failure, timedOut });
   return { error: name, cause: message };
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, planWorld } from '../../../src/simulation/plan/world-plan.ts';
+import { hasAudits, type Step } from '../../../src/steps/step.ts';
 
+const membersOf = (step: Step): readonly unknown[] => ('members' in step && step.members) || [step];
 const plans = Array.from({ length: 500 }, (_, seed) => planWorld(seed));
 
 describe('planWorld', () => {
@@ -14,8 +16,9 @@ describe('planWorld', () => {
       expect([2, 3]).toContain(pipelines.length);
       expect([1, 2, 3]).toContain(tasks.length);
       for (const { steps } of pipelines) {
-        expect(steps.length).toBeGreaterThanOrEqual(3);
-        expect(steps.length).toBeLessThanOrEqual(8);
+        const count = steps.flatMap(membersOf).length;
+        expect(count).toBeGreaterThanOrEqual(3);
+        expect(count).toBeLessThanOrEqual(8);
       }
     }
   });
@@ -36,5 +39,18 @@ describe('planWorld', () => {
         tasks.some((task) => pipelines.filter((pipeline) => pipeline.tasks.includes(task)).length > 1),
       ),
     ).toBe(true);
+  });
+
+  it('has audits that fail and audits that warn, pipelines that publish all steps together, and some of them', () => {
+    const pipelines = plans.flatMap((plan) => plan.pipelines);
+    const severities = pipelines.flatMap(({ steps }) =>
+      steps.filter(hasAudits).flatMap(({ audits }) => audits.map(({ severity }) => severity)),
+    );
+    const isGroup = (step: Step) => membersOf(step).length > 1;
+
+    expect(new Set(severities)).toEqual(new Set(['fail', 'warn']));
+    expect(pipelines.some(({ steps }) => steps.length === 1 && steps.some(isGroup))).toBe(true);
+    expect(pipelines.some(({ steps }) => steps.length > 1 && steps.some(isGroup))).toBe(true);
+    expect(pipelines.some(({ steps }) => !steps.some(isGroup))).toBe(true);
   });
 });

@@ -15,8 +15,7 @@ const { message } = toStatementError(
     error: 'ERROR: relation "a" does not exist (step 2 of it)',
     redshiftQueryId: 7,
   },
-  'missing-object',
-  false,
+  { failure: 'missing-object' },
 );
 
 describe('the cause of a failed step', () => {

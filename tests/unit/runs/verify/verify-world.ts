@@ -15,13 +15,18 @@ import { finishedTask, LOADED_AT, verifyRequest } from '../../../fixtures/turn-r
 const { clients, ...mocks } = mockClients();
 export const { dms, api } = mocks;
 
+const contextOf = (remainingMs: number) => ({
+  ...clients,
+  clock: createJumpingClock(LOADED_AT),
+  random: () => 0,
+  remainingMs: () => remainingMs,
+});
+
 /** Verifies the load, which is asked for with these changes. */
 export const verify = (changes: Partial<typeof verifyRequest> = {}, remainingMs = 300_000) =>
-  verifyLoad(
-    { ...clients, clock: createJumpingClock(LOADED_AT), random: () => 0, remainingMs: () => remainingMs },
-    { ...verifyRequest, ...changes },
-  );
-export const confirm = () => confirmLoad(clients.dms, verifyRequest);
+  verifyLoad(contextOf(remainingMs), { ...verifyRequest, ...changes });
+export const confirm = (changes: Partial<typeof verifyRequest> = {}) =>
+  confirmLoad(contextOf(300_000), { ...verifyRequest, ...changes });
 
 /** A table as DMS reports it. */
 export const table = (TableName: string, FullLoadRows: number, TableState = 'Table completed') => ({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toStatementError } from '../../../../src/statements/failure/failure.ts';
+import type { FailureClass } from '../../../../src/steps/failure-class.ts';
 import { stepRequest } from '../../../fixtures/step-request.ts';
 
-const errorOf = (status: string, error: string, failure: Parameters<typeof toStatementError>[2]) =>
-  toStatementError(stepRequest, { id: 'id-1', status, error, redshiftQueryId: 7 }, failure, false);
+const errorOf = (status: string, error: string, failure: FailureClass) =>
+  toStatementError(stepRequest, { id: 'id-1', status, error, redshiftQueryId: 7 }, { failure });
 
 describe('toStatementError', () => {
   it.each(['FAILED', 'ABORTED'])(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { judgeFence } from '../../../src/simulation/warehouse/run-transaction.ts';
+import { judgeFence } from '../../../src/simulation/warehouse/fence.ts';
 
 const call = {
   fence_table: 'fence_x',

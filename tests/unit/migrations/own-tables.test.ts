@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
-import { fenceTableMigrations } from '../../../src/migrations/fence-tables.ts';
+import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
 import { fenceTableName } from '../../../src/names/fence-table.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 
 const pipeline = (steps: Record<string, { call: string; commits?: boolean } | { check: string }>) =>
   definePipeline({ name: 'load-many', tasks: ['t'], stagedTables: ['mart.stg'], steps });
 
-describe('fenceTableMigrations', () => {
+describe('ownTableMigrations', () => {
   it('makes a table for each step and grants the runtime user what a fence needs', () => {
-    const [fences] = fenceTableMigrations(orders, 'IAMR:loader');
+    const [fences] = ownTableMigrations([orders], 'IAMR:loader');
     const tables = ['Load_Orders', 'Load_Totals'].map((step) => fenceTableName('load-orders', step));
 
     expect(fences?.tables).toEqual(tables);
@@ -21,14 +21,14 @@ describe('fenceTableMigrations', () => {
   it('makes none for checks and for procedures that commit by themselves', () => {
     const steps = { Check: { check: 'orders_are_there' }, Load: { call: 'mart.p', commits: true } };
 
-    expect(fenceTableMigrations(pipeline(steps), 'runtime')).toEqual([]);
+    expect(ownTableMigrations([pipeline(steps)], 'runtime')).toEqual([]);
   });
 
   it('makes no more at once than a transaction takes', () => {
     const names = Array.from({ length: 50 }, (_, index) => `Step_${index}`);
     const steps = Object.fromEntries(names.map((name) => [name, { call: 'mart.p' }]));
 
-    const groups = fenceTableMigrations(pipeline(steps), 'runtime');
+    const groups = ownTableMigrations([pipeline(steps)], 'runtime');
 
     expect(groups.map(({ script }) => script)).toEqual([
       'fence tables of load-many',

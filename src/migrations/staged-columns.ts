@@ -1,0 +1,89 @@
+import type { Pipeline } from '../definition/pipeline.ts';
+import { ELT_SCHEMA, STAGED_COLUMNS } from '../names/fence-table.ts';
+import type { Migration } from './migration.ts';
+import { checksumOf } from './parse-migration.ts';
+import { quoteName, quoteText } from './quote.ts';
+
+const TABLE = `${ELT_SCHEMA}.${STAGED_COLUMNS}`;
+
+/**
+ * Notes the columns of the staged tables as the migrations have left them, for the comparison before each load. It is due when a
+ * file that names one of the tables is new or has changed, and comes behind all files: what DMS has made of a table since then is
+ * no migration's work. Redshift's catalog cannot be joined with tables, so that a procedure takes it over row by row.
+ * Tables whose columns the definition names are left out.
+ */
+export function stagedColumnsMigration(
+  pipelines: readonly Pipeline[],
+  files: readonly Migration[],
+  runtime: string,
+): readonly Migration[] {
+  const staged = pipelines.flatMap(({ stagedTables }) =>
+    stagedTables.filter(({ columns }) => columns === null),
+  );
+  const tables = [...new Set(staged.map(({ table }) => table))].toSorted();
+  if (tables.length === 0) return [];
+  const sqls = [
+    CREATE_TABLE,
+    CREATE_PROCEDURE,
+    `GRANT SELECT ON ${TABLE} TO ${quoteName(runtime)}`,
+    `CALL ${ELT_SCHEMA}.sp_record_columns(${quoteText(tables.join(','))})`,
+  ];
+  const about = files.filter((file) => tables.some((table) => names(file, table)));
+  const script = 'columns of staged tables';
+  return [
+    {
+      ...{ kind: 'staged columns' as const, script, description: script },
+      checksum: checksumOf([...sqls, ...about.map(({ checksum }) => checksum)].join(';\n')),
+      isTransaction: true,
+      statements: sqls.map((text) => ({ text, line: 1 })),
+    },
+  ];
+}
+
+/** Whether a file speaks of a table, with or without quotes. */
+function names({ statements }: Migration, table: string): boolean {
+  return statements.some(({ text }) => {
+    const parts = text.toLowerCase().replaceAll('"', '').split(table.toLowerCase());
+    // What goes on behind the name is another table's.
+    return parts.slice(1).some((rest) => !/^[\p{L}\p{N}_$]/u.test(rest));
+  });
+}
+
+const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS ${TABLE} (
+  staged_table varchar(260) ENCODE lzo  NOT NULL,
+  position     integer      ENCODE az64 NOT NULL,
+  column_name  varchar(128) ENCODE lzo  NOT NULL,
+  column_type  varchar(128) ENCODE lzo  NOT NULL,
+  recorded_at  timestamp    ENCODE az64 NOT NULL
+)
+DISTSTYLE AUTO`;
+
+const CREATE_PROCEDURE = `CREATE OR REPLACE PROCEDURE ${ELT_SCHEMA}.sp_record_columns(staged_tables varchar(65535))
+AS $$
+DECLARE
+  found RECORD;
+  staged varchar(260);
+  type_name varchar(128);
+  table_number integer := 1;
+BEGIN
+  staged := split_part(staged_tables, ',', table_number);
+  WHILE staged <> '' LOOP
+    DELETE FROM ${TABLE} WHERE staged_table = staged;
+    FOR found IN
+      SELECT column_name, ordinal_position, data_type, character_maximum_length, numeric_precision, numeric_scale
+      FROM svv_columns WHERE table_schema || '.' || table_name = staged
+    LOOP
+      type_name := found.data_type;
+      IF found.data_type = 'numeric' THEN
+        type_name := 'numeric(' || found.numeric_precision || ',' || found.numeric_scale || ')';
+      ELSIF found.character_maximum_length IS NOT NULL THEN
+        type_name := found.data_type || '(' || found.character_maximum_length || ')';
+      END IF;
+      INSERT INTO ${TABLE} (staged_table, position, column_name, column_type, recorded_at)
+      VALUES (staged, found.ordinal_position, found.column_name, type_name, getdate());
+    END LOOP;
+    table_number := table_number + 1;
+    staged := split_part(staged_tables, ',', table_number);
+  END LOOP;
+END;
+$$ LANGUAGE plpgsql`;

@@ -1,0 +1,188 @@
+import { InvalidPipeline } from '../../errors/errors.ts';
+import { auditTableName, ELT_SCHEMA, fenceTableName } from '../../names/fence-table.ts';
+import { toSqlName } from '../../names/sql-name.ts';
+import type { StepStatements } from '../any-step.ts';
+import { argumentExpression, type Literal } from '../call/argument.ts';
+import { readQuery } from '../check/compile.ts';
+import type { Audit } from './definition.ts';
+import type { ShownAudit } from './judge.ts';
+
+/** Rows that are shown at most, where an audit shows rows at all. */
+const SHOWN_ROWS = 20;
+
+/** What the step's transaction ends with, and what is known of it when it is judged. */
+export interface AuditStatements extends StepStatements {
+  /** Statements are counted from 1 among these. */
+  readonly shown: readonly ShownAudit[];
+}
+
+/** A query whose rows are what is wrong, and the values of its placeholders. */
+interface WrongRows {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * The audits of a step: each leaves in the step's table of audits what it has found, and the last statement raises ELT_AUDIT when
+ * one of them failed, naming all that did. Findings and procedures commit together.
+ * @throws InvalidPipeline for a query that is missing, or that the Data API would take for one with parameters
+ */
+export function compileAudits(pipeline: string, step: string, audits: readonly Audit[]): AuditStatements {
+  const table = auditTableName(pipeline, step);
+  const sqls: string[] = [];
+  const shown: { name: string; statement: number }[] = [];
+  let parameters: Record<string, string> = {};
+  for (const [index, audit] of audits.entries()) {
+    const key = `audit_${index + 1}`;
+    const field = `pipeline "${pipeline}": steps.${step}.audit.${index}`;
+    if (audit.kind === 'rows') {
+      const finding = countTable(audit, key, table);
+      sqls.push(finding.sql);
+      parameters = { ...parameters, [key]: audit.name, ...finding.parameters };
+      continue;
+    }
+    const wrong = findWrongRows(field, audit, key);
+    const counted = `SELECT count(*) AS wrong_rows FROM (${wrong.sql}) AS wrong`;
+    sqls.push(
+      insertFinding(table, audit, key, { from: `(${counted}) AS counted`, wrongRows: 'counted.wrong_rows' }),
+    );
+    parameters = { ...parameters, [key]: audit.name, ...wrong.parameters };
+    if (!audit.showRows) continue;
+    sqls.push(
+      `SELECT * FROM (${wrong.sql}) AS wrong WHERE EXISTS (${found(table, key)}) LIMIT ${SHOWN_ROWS}`,
+    );
+    shown.push({ name: audit.name, statement: sqls.length });
+  }
+  sqls.push(`CALL ${ELT_SCHEMA}.sp_audit(:audit_table, :fence_table, :load_id)`);
+  return {
+    sqls,
+    parameters: { ...parameters, audit_table: table, fence_table: fenceTableName(pipeline, step) },
+    shown,
+  };
+}
+
+/** What an audit of this load has left where it failed. Where it passed, its rows need not be looked for a second time. */
+function found(table: string, key: string): string {
+  return `SELECT 1 FROM ${ELT_SCHEMA}.${table} WHERE load_id = :load_id AND audit = :${key} AND wrong_rows > 0`;
+}
+
+interface Finding {
+  readonly from: string;
+  readonly wrongRows: string;
+  readonly countedRows?: string;
+  readonly countedBefore?: string;
+}
+
+function insertFinding(
+  table: string,
+  { severity }: Audit,
+  key: string,
+  { from, wrongRows, countedRows = 'NULL::bigint', countedBefore = 'NULL::bigint' }: Finding,
+): string {
+  return [
+    `INSERT INTO ${ELT_SCHEMA}.${table}`,
+    '(load_id, load_started_at, execution_arn, audit, severity, wrong_rows, counted_rows, counted_before, audited_at)',
+    `SELECT :load_id, :load_started_at, :execution, :${key}, '${severity}', ${wrongRows}, ${countedRows}, ${countedBefore}, getdate()`,
+    `FROM ${from}`,
+  ].join(' ');
+}
+
+/**
+ * Counts a table and holds the number against its bounds, and against that of the load before, as this table of audits has it.
+ * The number is what is kept: where it is out of bounds, one row is wrong.
+ */
+function countTable(audit: Audit & { readonly kind: 'rows' }, key: string, table: string): WrongRows {
+  const { min, max, change } = audit;
+  const values: Record<string, string> = {};
+  const bound = (name: string, value: number) => {
+    values[`${key}_${name}`] = String(value);
+    return argumentExpression(value, `:${key}_${name}`);
+  };
+  const outside = [
+    ...(min === null ? [] : [`now.amount < ${bound('min', min)}`]),
+    ...(max === null ? [] : [`now.amount > ${bound('max', max)}`]),
+    ...(change === null
+      ? []
+      : [
+          `now.amount < before.amount * ${bound('least', change.least)}`,
+          // Nothing is a share of an empty table.
+          `(before.amount > 0 AND now.amount > before.amount * ${bound('most', change.most)})`,
+        ]),
+  ];
+  const others = `FROM ${ELT_SCHEMA}.${table} WHERE audit = :${key} AND load_id <> :load_id`;
+  const before = `SELECT max(counted_rows) AS amount FROM ${ELT_SCHEMA}.${table} WHERE audit = :${key} AND load_id <> :load_id AND load_started_at = (SELECT max(load_started_at) ${others})`;
+  const now = `SELECT count(*) AS amount FROM ${toSqlName(audit.table)}`;
+  const sql = insertFinding(table, audit, key, {
+    from: `(${now}) AS now CROSS JOIN (${before}) AS before`,
+    wrongRows: `CASE WHEN ${outside.join(' OR ')} THEN 1 ELSE 0 END`,
+    countedRows: 'now.amount',
+    countedBefore: 'before.amount',
+  });
+  return { sql, parameters: values };
+}
+
+function findWrongRows(field: string, audit: Exclude<Audit, { kind: 'rows' }>, key: string): WrongRows {
+  if (audit.kind === 'check') return { sql: readAuditQuery(field, audit.check), parameters: {} };
+  const table = toSqlName(audit.table);
+  switch (audit.kind) {
+    case 'unique': {
+      const columns = audit.columns.map(toSqlName);
+      const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+      const list = columns.join(', ');
+      const times = columns.includes('times') ? 'times_found' : 'times';
+      return {
+        sql: `SELECT ${list}, count(*) AS ${times} FROM ${table} WHERE ${present} GROUP BY ${list} HAVING count(*) > 1`,
+        parameters: {},
+      };
+    }
+    case 'notNull': {
+      const columns = audit.columns.map(toSqlName);
+      const missing = columns.map((column) => `${column} IS NULL`).join(' OR ');
+      return { sql: `SELECT ${columns.join(', ')} FROM ${table} WHERE ${missing}`, parameters: {} };
+    }
+    case 'references': {
+      const columns = audit.columns.map((column) => `child.${toSqlName(column)}`);
+      const keys = audit.key.map((column) => `parent.${toSqlName(column)}`);
+      const present = columns.map((column) => `${column} IS NOT NULL`);
+      const same = columns.map((column, index) => `${keys[index]} = ${column}`).join(' AND ');
+      const missing = `NOT EXISTS (SELECT 1 FROM ${toSqlName(audit.to)} AS parent WHERE ${same})`;
+      return {
+        sql: `SELECT ${columns.join(', ')} FROM ${table} AS child WHERE ${[...present, missing].join(' AND ')}`,
+        parameters: {},
+      };
+    }
+    case 'accepted': {
+      const { texts, parameters } = literals(audit.values, key);
+      const column = toSqlName(audit.column);
+      return {
+        sql: `SELECT ${column} FROM ${table} WHERE ${column} NOT IN (${texts.join(', ')})`,
+        parameters,
+      };
+    }
+  }
+}
+
+function literals(values: readonly Literal[], key: string) {
+  const parameters: Record<string, string> = {};
+  const texts = values.map((value, index) => {
+    // Redshift converts no text to BOOLEAN; the two words need no parameter.
+    if (typeof value === 'boolean') return String(value).toUpperCase();
+    const name = `${key}_value_${index + 1}`;
+    parameters[name] = String(value);
+    return argumentExpression(value, `:${name}`);
+  });
+  return { texts, parameters };
+}
+
+/** `:name` that no second colon stands before: the Data API would look for a parameter of that name. */
+const PLACEHOLDER = /(?<!:):[A-Za-z_]\w*/;
+
+function readAuditQuery(field: string, check: string): string {
+  const { query } = readQuery(field, check);
+  const [found] = PLACEHOLDER.exec(query) ?? [];
+  if (found !== undefined)
+    throw new InvalidPipeline(
+      `${field}: sql/checks/${check}.sql: must not hold "${found}": an audit runs beside statements with parameters, and the Data API would take it for one. In a text, write the colon as chr(58)`,
+    );
+  return query;
+}
