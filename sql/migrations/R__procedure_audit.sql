@@ -34,7 +34,7 @@ BEGIN
       INTO audit_name, wrong, counted, counted_last;
     found := found || '"' || audit_name || '": ';
     IF counted IS NULL THEN
-      found := found || wrong || ' wrong rows; ';
+      found := found || wrong || CASE WHEN wrong = 1 THEN ' wrong row; ' ELSE ' wrong rows; ' END;
     ELSIF counted_last IS NULL THEN
       found := found || counted || ' rows, and no load before to compare with; ';
     ELSE

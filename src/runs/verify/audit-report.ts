@@ -60,7 +60,8 @@ function toResult([step, audit, severity, wrongRows, rows, rowsBefore]: readonly
 }
 
 function describeWarning({ step, audit, wrongRows, rows, rowsBefore }: AuditResult): string {
-  if (rows === undefined) return `audit "${audit}" of ${step}: ${wrongRows} wrong rows`;
+  if (rows === undefined)
+    return `audit "${audit}" of ${step}: ${wrongRows} wrong row${wrongRows === 1 ? '' : 's'}`;
   const before = rowsBefore === null ? 'no load before to compare with' : `${rowsBefore} in the load before`;
   return `audit "${audit}" of ${step}: ${rows} rows, ${before}`;
 }

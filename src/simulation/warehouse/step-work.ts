@@ -75,7 +75,7 @@ export function judgeAudits(
   if (failed.length === 0) return undefined;
   const found = findings
     .filter(({ audit }) => failed.includes(audit))
-    .map(({ audit, wrongRows }) => `"${audit}": ${wrongRows} wrong rows; `)
+    .map(({ audit, wrongRows }) => `"${audit}": ${wrongRows} wrong row${wrongRows === 1 ? '' : 's'}; `)
     .toSorted();
   const others = entries.filter((entry) => entry.loadId !== loadId);
   const shown = others

@@ -70,7 +70,7 @@ export const BREAKAGES: readonly Breakage[] = [
   NAMELESS,
   {
     audit: 'fact_sales_count_differs',
-    found: '1 wrong rows',
+    found: '1 wrong row',
     step: 'Load_Sales_Fact',
     breaks: "UPDATE dms_sample.sales SET cust_id = '999' WHERE order_number = '105'",
     repairs: "UPDATE dms_sample.sales SET cust_id = '102' WHERE order_number = '105'",

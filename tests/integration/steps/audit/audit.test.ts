@@ -85,7 +85,9 @@ describe('an audit', () => {
 
     await expect(failure).rejects.toMatchObject({
       name: 'DataCheckFailed',
-      message: expect.stringContaining(`": ${wrongRows} wrong rows; nothing was published`),
+      message: expect.stringContaining(
+        `": ${wrongRows} wrong row${wrongRows === 1 ? '' : 's'}; nothing was published`,
+      ),
     });
     expect(await mart.rows('SELECT number FROM mart.sale')).toEqual([['before']]);
     expect(await mart.findings(load)).toEqual([]);
@@ -102,9 +104,9 @@ describe('an audit', () => {
     await expect(failure).rejects.toMatchObject({
       message: expect.stringContaining(
         [
-          '"accepted mart.sale (flag)": 1 wrong rows',
-          '"notNull mart.sale (number, customer)": 1 wrong rows',
-          '"references mart.sale (customer) to mart.customer (cust id)": 1 wrong rows',
+          '"accepted mart.sale (flag)": 1 wrong row',
+          '"notNull mart.sale (number, customer)": 1 wrong row',
+          '"references mart.sale (customer) to mart.customer (cust id)": 1 wrong row',
           `nothing was published: production still shows the load of ${startOf(load - 1)}`,
         ].join('; '),
       ),
@@ -116,9 +118,7 @@ describe('an audit', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ ...NOT_NULL, name: `audit ${10 + index}` }));
 
     await expect(mart.load(many, load)).rejects.toMatchObject({
-      message: expect.stringMatching(
-        /^"audit 10": .*"audit 19": 1 wrong rows; 2 more; nothing was published/,
-      ),
+      message: expect.stringMatching(/^"audit 10": .*"audit 19": 1 wrong row; 2 more; nothing was published/),
     });
   });
 

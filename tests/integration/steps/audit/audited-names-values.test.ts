@@ -64,22 +64,22 @@ describe('an audit of names and values as people have them', () => {
   });
 
   it.each<[string, AuditDefinition, readonly string[], string]>([
-    ['names with blanks', UNIQUE, [withText('x'), withText('y')], '1 wrong rows'],
-    ['a composite key that is not there', REFERENCES, ["'a', 2, TRUE, 1, 'x', 1"], '1 wrong rows'],
+    ['names with blanks', UNIQUE, [withText('x'), withText('y')], '1 wrong row'],
+    ['a composite key that is not there', REFERENCES, ["'a', 2, TRUE, 1, 'x', 1"], '1 wrong row'],
     [
       'one text that is not there',
       accepted('Size (cm)', ...TEXTS),
       TEXTS.map((text) => withText(`!${text}`)),
       '7 wrong rows',
     ],
-    ['the other boolean', accepted('is_open', true), ["'a', 1, FALSE, 1, 'x', 1"], '1 wrong rows'],
+    ['the other boolean', accepted('is_open', true), ["'a', 1, FALSE, 1, 'x', 1"], '1 wrong row'],
     ['a number beside them', accepted('amount/x', -1, 0.5), [0.51, 1, -0.5].map(withNumber), '3 wrong rows'],
     ['a row too many', { rows: SALE, max: 1 }, [withText('x'), withText('y')], '2 rows'],
     [
       'a name with signs',
       { ...UNIQUE, name: `100% "it's"; ` },
       [withText('x'), withText('x')],
-      '1 wrong rows',
+      '1 wrong row',
     ],
   ])('fails: %s', async (_, audit, rows, found) => {
     await mart.run(procedure(...rows));

@@ -61,7 +61,7 @@ describe('steps that are published together', () => {
     await expect(failure).rejects.toMatchObject({
       name: 'DataCheckFailed',
       message: expect.stringContaining(
-        `"references mart.second (x) to mart.first (x)": 1 wrong rows; nothing was published: production still shows the load of ${startOf(load - 1)}. The first of "references mart.second (x) to mart.first (x)": [{"x":9}]. (step Publish_Together`,
+        `"references mart.second (x) to mart.first (x)": 1 wrong row; nothing was published: production still shows the load of ${startOf(load - 1)}. The first of "references mart.second (x) to mart.first (x)": [{"x":9}]. (step Publish_Together`,
       ),
     });
     await expect(failure).rejects.toMatchObject({
