@@ -21,7 +21,7 @@ DECLARE
   wrong bigint;
   counted bigint;
   counted_last bigint;
-  found varchar(65535) := '';
+  findings varchar(65535) := '';
   shown varchar(24);
 BEGIN
   EXECUTE 'SELECT count(*) ' || failed INTO failures;
@@ -32,25 +32,25 @@ BEGIN
   WHILE failure < failures AND failure < 10 LOOP
     EXECUTE 'SELECT audit, wrong_rows, counted_rows, counted_before ' || failed || ' ORDER BY audit LIMIT 1 OFFSET ' || failure
       INTO audit_name, wrong, counted, counted_last;
-    found := found || '"' || audit_name || '": ';
+    findings := findings || '"' || audit_name || '": ';
     IF counted IS NULL THEN
-      found := found || wrong || CASE WHEN wrong = 1 THEN ' wrong row; ' ELSE ' wrong rows; ' END;
+      findings := findings || wrong || CASE WHEN wrong = 1 THEN ' wrong row; ' ELSE ' wrong rows; ' END;
     ELSIF counted_last IS NULL THEN
-      found := found || counted || ' rows, and no load before to compare with; ';
+      findings := findings || counted || ' rows, and no load before to compare with; ';
     ELSE
-      found := found || counted || ' rows, ' || counted_last || ' in the load before; ';
+      findings := findings || counted || ' rows, ' || counted_last || ' in the load before; ';
     END IF;
     failure := failure + 1;
   END LOOP;
   IF failures > failure THEN
-    found := found || failures - failure || ' more; ';
+    findings := findings || failures - failure || ' more; ';
   END IF;
 
   EXECUTE 'SELECT max(load_started_at) FROM elt.' || quote_ident(fence_table) || ' WHERE load_id <> ' || quote_literal(this_load)
     INTO shown;
   IF shown IS NULL THEN
-    RAISE EXCEPTION 'ELT_AUDIT: %nothing was published, and no load was published before', found;
+    RAISE EXCEPTION 'ELT_AUDIT: %nothing was published, and no load was published before', findings;
   END IF;
-  RAISE EXCEPTION 'ELT_AUDIT: %nothing was published: production still shows the load of %', found, shown;
+  RAISE EXCEPTION 'ELT_AUDIT: %nothing was published: production still shows the load of %', findings, shown;
 END;
 $$ LANGUAGE plpgsql;

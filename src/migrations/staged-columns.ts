@@ -61,7 +61,7 @@ DISTSTYLE AUTO`;
 const CREATE_PROCEDURE = `CREATE OR REPLACE PROCEDURE ${ELT_SCHEMA}.sp_record_columns(staged_tables varchar(65535))
 AS $$
 DECLARE
-  found RECORD;
+  staged_column RECORD;
   staged varchar(260);
   type_name varchar(128);
   table_number integer := 1;
@@ -69,18 +69,18 @@ BEGIN
   staged := split_part(staged_tables, ',', table_number);
   WHILE staged <> '' LOOP
     DELETE FROM ${TABLE} WHERE staged_table = staged;
-    FOR found IN
+    FOR staged_column IN
       SELECT column_name, ordinal_position, data_type, character_maximum_length, numeric_precision, numeric_scale
       FROM svv_columns WHERE table_schema || '.' || table_name = staged
     LOOP
-      type_name := found.data_type;
-      IF found.data_type = 'numeric' THEN
-        type_name := 'numeric(' || found.numeric_precision || ',' || found.numeric_scale || ')';
-      ELSIF found.character_maximum_length IS NOT NULL THEN
-        type_name := found.data_type || '(' || found.character_maximum_length || ')';
+      type_name := staged_column.data_type;
+      IF staged_column.data_type = 'numeric' THEN
+        type_name := 'numeric(' || staged_column.numeric_precision || ',' || staged_column.numeric_scale || ')';
+      ELSIF staged_column.character_maximum_length IS NOT NULL THEN
+        type_name := staged_column.data_type || '(' || staged_column.character_maximum_length || ')';
       END IF;
       INSERT INTO ${TABLE} (staged_table, position, column_name, column_type, recorded_at)
-      VALUES (staged, found.ordinal_position, found.column_name, type_name, getdate());
+      VALUES (staged, staged_column.ordinal_position, staged_column.column_name, type_name, getdate());
     END LOOP;
     table_number := table_number + 1;
     staged := split_part(staged_tables, ',', table_number);
