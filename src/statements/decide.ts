@@ -1,4 +1,5 @@
 import { isRunning, LOST } from '../data-api/describe.ts';
+import { readAuditFailure } from '../steps/audit/judge.ts';
 import type { FailureClass } from '../steps/failure-class.ts';
 import { classifyFailure } from './failure/classify-failure.ts';
 import type { Policy } from './step-request.ts';
@@ -65,14 +66,16 @@ export function decide(input: DecisionInput): Decision {
 }
 
 function decideFailure(
-  { policy, timedOut, retries, redriveCount, redriveSeen }: DecisionInput,
+  { statement, policy, timedOut, retries, redriveCount, redriveSeen }: DecisionInput,
   failure: FailureClass,
 ): Decision {
   // Without a fence nobody knows whether a lost statement was applied. A person must look.
   if (failure === 'lost' && policy.commits) return { kind: 'fail', failure };
   if (redriveCount > redriveSeen) return { kind: 'resubmit', failure, because: 'redrive' };
   const attempts = Math.min(policy.attempts, MOST_ATTEMPTS[failure] ?? policy.attempts);
-  const mayRetry = !timedOut && policy.retryOn.includes(failure) && retries + 1 < attempts;
+  // The same data fail the same audit again, until a person repairs them.
+  const mayPass = !timedOut && readAuditFailure(statement.error ?? '') === undefined;
+  const mayRetry = mayPass && policy.retryOn.includes(failure) && retries + 1 < attempts;
   return mayRetry ? { kind: 'resubmit', failure, because: 'retry' } : { kind: 'fail', failure };
 }
 

@@ -12,7 +12,7 @@ export const ShownAuditSchema = z.object({
 export type ShownAudit = z.infer<typeof ShownAuditSchema>;
 
 /** What elt.sp_audit raises stands at the head; the same letters may stand in any message. */
-const AUDIT_FAILED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_AUDIT:\s*(.+?)\s*$/m;
+const AUDIT_FAILED = /^(?:Query #\d+ failed with )?(?:ERROR:\s*)?ELT_AUDIT:\s*(.*\S)/;
 
 /** What the audits of a step have found, from the SQL error of its statement; undefined where no audit failed. */
 export function readAuditFailure(error: string): string | undefined {

@@ -56,6 +56,14 @@ describe('decide', () => {
     expect(decideOn('FAILED', CONFLICT, { retries: 2 })).toEqual({ kind: 'fail', failure: 'conflict' });
   });
 
+  it('tries a failed audit again after a redrive only, whatever the policy says', () => {
+    const audit = 'ERROR: ELT_AUDIT: "a": 3 wrong rows; nothing was published';
+    const policy = { timeoutSeconds: 60, attempts: 3, retryOn: [...FAILURE_CLASSES], commits: false };
+
+    expect(decideOn('FAILED', audit, { policy })).toEqual({ kind: 'fail', failure: 'other' });
+    expect(decideOn('FAILED', audit, { policy, redriveCount: 1 })).toMatchObject({ because: 'redrive' });
+  });
+
   it('does not try again what was cancelled or has timed out', () => {
     expect(decideOn('ABORTED')).toEqual({ kind: 'fail', failure: 'cancelled' });
     expect(decideOn('FAILED', CONFLICT, { timedOut: true })).toEqual({ kind: 'fail', failure: 'conflict' });
