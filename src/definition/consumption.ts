@@ -1,17 +1,7 @@
 import { InvalidPipeline } from '../errors/errors.ts';
 import type { Step } from '../steps/step.ts';
+import { stepsBefore } from './order.ts';
 import type { Pipeline } from './pipeline.ts';
-
-/**
- * For each step, the names of all steps that have ended before it starts, directly or not. @param steps in their
- * order
- */
-function stepsBefore(steps: readonly Step[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const before = new Map<string, ReadonlySet<string>>();
-  for (const { name, after } of steps)
-    before.set(name, new Set(after.flatMap((one) => [one, ...(before.get(one) ?? [])])));
-  return before;
-}
 
 function consumedBy(step: Step): readonly string[] {
   return step.kind === 'call' ? step.consumes : [];

@@ -43,3 +43,14 @@ function checkDependencies(pipeline: string, step: OrderedStep, steps: ReadonlyM
 function cycle(pipeline: string, names: readonly string[]): InvalidPipeline {
   return new InvalidPipeline(`pipeline "${pipeline}": steps wait for each other: ${names.join(' after ')}`);
 }
+
+/**
+ * For each step, the names of all steps that have ended before it starts, directly or not. @param steps in their
+ * order
+ */
+export function stepsBefore(steps: readonly OrderedStep[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const before = new Map<string, ReadonlySet<string>>();
+  for (const { name, after } of steps)
+    before.set(name, new Set(after.flatMap((one) => [one, ...(before.get(one) ?? [])])));
+  return before;
+}

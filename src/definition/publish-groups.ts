@@ -1,6 +1,7 @@
 import { BATCH_STATEMENTS, type CallStep, countStatements } from '../steps/call/definition.ts';
 import type { FailureClass } from '../steps/failure-class.ts';
 import type { Step } from '../steps/step.ts';
+import { stepsBefore } from './order.ts';
 
 /** Groups of steps that become visible together: names of their steps, by the group's. */
 export type PublishGroups = Readonly<Record<string, readonly string[]>>;
@@ -61,9 +62,7 @@ function problemOfMember(step: Step | undefined): string | undefined {
 
 /** Steps outside of a group that wait for one inside, while another one inside waits for them. */
 function betweenMembers(members: readonly string[], steps: readonly Step[]): readonly (readonly string[])[] {
-  const ancestors = new Map<string, ReadonlySet<string>>();
-  for (const { name, after } of steps)
-    ancestors.set(name, new Set(after.flatMap((one) => [one, ...(ancestors.get(one) ?? [])])));
+  const ancestors = stepsBefore(steps);
   return steps
     .filter(({ name }) => !members.includes(name))
     .flatMap(({ name }) => {

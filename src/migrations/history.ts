@@ -1,5 +1,5 @@
 import { statementFailure } from '../data-api/statement-end.ts';
-import { ELT_SCHEMA } from '../names/fence-table.ts';
+import { ELT_SCHEMA } from '../names/elt-tables.ts';
 import type { Migration } from './migration.ts';
 import { quoteText } from './quote.ts';
 import { MAX_BATCH, type SqlRunner } from './sql-runner.ts';

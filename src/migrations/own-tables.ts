@@ -1,5 +1,5 @@
 import type { Pipeline } from '../definition/pipeline.ts';
-import { auditTableName, ELT_SCHEMA, fenceTableName } from '../names/fence-table.ts';
+import { auditTableName, ELT_SCHEMA, fenceTableName } from '../names/elt-tables.ts';
 import { hasAudits, isFenced } from '../steps/step.ts';
 import { MAX_STATEMENTS } from './history.ts';
 import type { Migration } from './migration.ts';

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../definition/pipeline.ts';
-import { ELT_SCHEMA, STAGED_COLUMNS } from '../names/fence-table.ts';
+import { ELT_SCHEMA, STAGED_COLUMNS } from '../names/elt-tables.ts';
 import type { Migration } from './migration.ts';
 import { checksumOf } from './parse-migration.ts';
 import { quoteName, quoteText } from './quote.ts';

@@ -1,159 +1,32 @@
-import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
-import type { Clock } from '../clock.ts';
-import { toTypedError } from '../data-api/api-error.ts';
-import { createAskForEnd, untilEnded } from '../data-api/ask-for-end.ts';
-import type { DataApi, Description } from '../data-api/describe.ts';
-import { clientToken, statementName } from '../data-api/identity.ts';
-import { type ResultValue, readRows } from '../data-api/result.ts';
-import { type Target, toTargetRequest } from '../data-api/target.ts';
-import { RedshiftUnavailable } from '../errors/errors.ts';
 import { toSqlName } from '../names/sql-name.ts';
-import { type FailureClass, RETRIED_BY_DEFAULT } from '../steps/failure-class.ts';
-import { decide } from './decide.ts';
-import { toStatementError } from './failure/failure.ts';
-import { pauseSeconds } from './failure/pause.ts';
-import type { Policy } from './step-request.ts';
-
-/** For whom rows are counted. */
-export interface CountRequest {
-  readonly pipeline: string;
-  readonly target: Target;
-  readonly execution: { readonly arn: string; readonly name: string; readonly redriveCount: number };
-}
-
-export interface CountContext {
-  readonly api: DataApi;
-  readonly clock: Clock;
-  /** 0 up to, not including, 1. */
-  random(): number;
-  /** Milliseconds that the invocation has left. */
-  remainingMs(): number;
-}
+import { type Query, type QueryContext, type QueryRequest, queryRows } from './query.ts';
 
 /** Name of the state that counts. It takes the place of a step's name in the statement's name. */
 const STATE = 'Verify_Full_Load';
-/** Less than the reserve: a long poll, or the pause instead of it, may begin only while more time than that is left. */
-const COUNT_POLL_SECONDS = 20;
-const RESERVE_MS = 30_000;
-
-/** Longer pauses are made by the state machine, where no function has to be paid for them. */
-const LONGEST_SLEEP_MS = 20_000;
-
-/** The default retry policy of a step. The retries of the state limit how long it takes in all. */
-const POLICY: Policy = {
-  timeoutSeconds: Number.MAX_SAFE_INTEGER,
-  attempts: 4,
-  retryOn: [...RETRIED_BY_DEFAULT],
-  commits: false,
-};
 
 /**
- * Counts the rows of tables in one query. A query that fails by a temporary cause is submitted again, with the
- * attempts and pauses of a step. Nothing of that is recorded: when the state is retried, the same attempts are
- * submitted under the same tokens, the Data API answers how each ended, and counting goes on from there.
+ * Counts the rows of tables in one query.
  * @param tables `schema.name`, validated when the pipeline was defined
  * @returns rows by table
- * @throws RedshiftUnavailable while it counts, or before another attempt: when retried, it goes on
- * @throws StatementFailed, StatementAborted, StatementLost, InvalidConfig
+ * @throws as {@link queryRows}
  */
 export async function countRows(
-  context: CountContext,
-  request: CountRequest,
+  context: QueryContext,
+  request: QueryRequest,
   tables: readonly string[],
 ): Promise<Readonly<Record<string, number>>> {
   const sql = tables
     .map((table) => `SELECT '${table}' AS staged_table, count(*) AS staged_rows FROM ${toSqlName(table)}`)
     .join(' UNION ALL ');
-  return queryCounts(context, request, { state: STATE, sql });
+  return queryCounts(context, request, { state: STATE, sql, what: 'counting staged rows' });
 }
 
-/** A query that is run to its end. */
-export interface CountQuery {
-  /** What takes the place of a step's name in the statement's name. */
-  readonly state: string;
-  readonly sql: string;
-  /** Values of its `:name` placeholders. */
-  readonly parameters?: readonly { readonly name: string; readonly value: string }[];
-}
-
-/** Runs a query that answers names and numbers. @throws as {@link countRows} */
+/** Runs a query that answers names and numbers. @throws as {@link queryRows} */
 export async function queryCounts(
-  context: CountContext,
-  request: CountRequest,
-  query: CountQuery,
+  context: QueryContext,
+  request: QueryRequest,
+  query: Query,
 ): Promise<Readonly<Record<string, number>>> {
   const rows = await queryRows(context, request, query);
   return Object.fromEntries(rows.map(([name, count]) => [String(name), Number(count)]));
-}
-
-/** Runs a query to its end, within the same bounds. @returns its rows @throws as {@link countRows} */
-export async function queryRows(
-  context: CountContext,
-  request: CountRequest,
-  query: CountQuery,
-): Promise<readonly (readonly ResultValue[])[]> {
-  for (let retries = 0; ; retries += 1) {
-    const end = await awaitCount(context, await submit(context.api, request, query, retries));
-    const life = { redriveCount: 0, redriveSeen: 0 };
-    const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
-    if (decision.kind === 'done') return readRows(context.api, end.id);
-    if (decision.kind === 'fail') throw countFailed(request, query, end, decision.failure);
-    if (decision.kind === 'resubmit')
-      await pause(context, end, pauseSeconds(decision.failure, retries, context.random()));
-  }
-}
-
-async function awaitCount(context: CountContext, id: string): Promise<Description> {
-  return untilEnded(createAskForEnd(context), id, COUNT_POLL_SECONDS, () => {
-    // When it is called again, the same token finds the same statement.
-    if (context.remainingMs() < RESERVE_MS)
-      throw new RedshiftUnavailable(`statement ${id} is still counting staged rows`);
-  });
-}
-
-/** Waits for what is left of a pause that began when the statement ended. */
-async function pause({ clock, remainingMs }: CountContext, end: Description, seconds: number): Promise<void> {
-  const now = clock.now();
-  const left = (end.updatedAt?.getTime() ?? now) + seconds * 1000 - now;
-  if (left <= 0) return;
-  if (left > Math.min(LONGEST_SLEEP_MS, remainingMs() - RESERVE_MS)) {
-    throw new RedshiftUnavailable(
-      `the staged rows could not be counted: statement ${end.id} failed: ${end.error}`,
-    );
-  }
-  await clock.sleep(left);
-}
-
-/** Each redrive counts again: what was counted before may have changed. */
-async function submit(
-  api: DataApi,
-  { target, execution }: CountRequest,
-  { state, sql, parameters }: CountQuery,
-  retries: number,
-): Promise<string> {
-  const attempt = execution.redriveCount * POLICY.attempts + retries + 1;
-  const key = { executionArn: execution.arn, executionName: execution.name, step: state, attempt };
-  const command = new ExecuteStatementCommand({
-    ...toTargetRequest(target),
-    Sql: sql,
-    ...(parameters && { Parameters: [...parameters] }),
-    StatementName: statementName(key),
-    ClientToken: clientToken(key),
-  });
-  try {
-    const { Id = '' } = await api.send(command);
-    return Id;
-  } catch (error) {
-    throw toTypedError('counting staged rows', error);
-  }
-}
-
-function countFailed(
-  { pipeline }: CountRequest,
-  { state, sql }: CountQuery,
-  description: Description,
-  failure: FailureClass,
-): Error {
-  const request = { pipeline, step: state, sqls: [sql], policy: POLICY };
-  return toStatementError(request, description, { failure });
 }

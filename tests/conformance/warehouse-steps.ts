@@ -1,6 +1,6 @@
 import { definePipeline } from '../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../src/definition/pipeline.ts';
-import { auditTableName, fenceTableName } from '../../src/names/fence-table.ts';
+import { auditTableName, fenceTableName } from '../../src/names/elt-tables.ts';
 import type { StepRequest } from '../../src/statements/step-request.ts';
 import type { AuditDefinition } from '../../src/steps/audit/definition.ts';
 import { compileStep } from '../../src/steps/compile-step.ts';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHurriedClock } from '../../src/local/clocks.ts';
-import { fenceTableName } from '../../src/names/fence-table.ts';
+import { fenceTableName } from '../../src/names/elt-tables.ts';
 import { holdTransaction } from '../fixtures/held-transaction.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 

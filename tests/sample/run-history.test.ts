@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHurriedClock } from '../../src/local/clocks.ts';
-import { fenceTableName } from '../../src/names/fence-table.ts';
+import { fenceTableName } from '../../src/names/elt-tables.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
 import { readRun } from '../../src/run-history/read-run.ts';
 import type { Run } from '../../src/run-history/run.ts';

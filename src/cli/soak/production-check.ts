@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText } from '../../json-text.ts';
 import { SAMPLE_FOLDER } from '../../local-stage/sample-tasks.ts';
-import { ELT_SCHEMA, fenceTableName } from '../../names/fence-table.ts';
+import { ELT_SCHEMA, fenceTableName } from '../../names/elt-tables.ts';
 import { splitSql } from '../../sql-text.ts';
 import { isFenced } from '../../steps/step.ts';
 import type { SoakWorld } from './soak-world.ts';

@@ -1,6 +1,6 @@
 import { consumersOf } from '../../definition/consumption.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { auditTableName, fenceTableName } from '../../names/fence-table.ts';
+import { auditTableName, fenceTableName } from '../../names/elt-tables.ts';
 import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
 import { hasAudits } from '../../steps/step.ts';
 import type { State, SucceedState, Template } from './asl.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ResultValue } from '../../data-api/result.ts';
-import { ELT_SCHEMA } from '../../names/fence-table.ts';
-import { type CountContext, type CountRequest, queryRows } from '../../statements/count-rows.ts';
+import { ELT_SCHEMA } from '../../names/elt-tables.ts';
+import { type QueryContext, type QueryRequest, queryRows } from '../../statements/query.ts';
 
 /** A step with audits, and the table that holds what they found. */
 export const AuditedStepSchema = z.object({ step: z.string().min(1), auditTable: z.string().min(1) });
@@ -33,8 +33,8 @@ const STATE = 'Confirm_Load_audits';
  * @throws StatementFailed, StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function readAudits(
-  context: CountContext,
-  request: CountRequest & { readonly load: { readonly id: string } },
+  context: QueryContext,
+  request: QueryRequest & { readonly load: { readonly id: string } },
   steps: readonly AuditedStep[],
 ): Promise<AuditReport> {
   const findings = steps.map(
@@ -43,7 +43,14 @@ export async function readAudits(
   );
   const sql = `SELECT step, audit, severity, wrong_rows, counted_rows, counted_before FROM (${findings.join(' UNION ALL ')}) AS findings WHERE load_id = :load_id ORDER BY step, audit`;
   const parameters = [{ name: 'load_id', value: request.load.id }];
-  const audits = (await queryRows(context, request, { state: STATE, sql, parameters })).map(toResult);
+  const audits = (
+    await queryRows(context, request, {
+      state: STATE,
+      sql,
+      parameters,
+      what: 'reading what the audits found',
+    })
+  ).map(toResult);
   const warned = audits.filter(({ severity, wrongRows }) => severity === 'warn' && wrongRows > 0);
   return { audits, warnings: warned.map(describeWarning) };
 }

@@ -1,5 +1,6 @@
-import { ELT_SCHEMA } from '../../names/fence-table.ts';
-import { type CountContext, type CountRequest, queryCounts } from '../../statements/count-rows.ts';
+import { ELT_SCHEMA } from '../../names/elt-tables.ts';
+import { queryCounts } from '../../statements/count-rows.ts';
+import type { QueryContext, QueryRequest } from '../../statements/query.ts';
 
 /** A staged table, and the steps that empty it. */
 export interface ConsumableTable {
@@ -16,8 +17,8 @@ const STATE = 'Verify_Full_Load_consumed';
  * @throws StatementFailed, StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function findConsumed(
-  context: CountContext,
-  request: CountRequest & { readonly load: { readonly id: string } },
+  context: QueryContext,
+  request: QueryRequest & { readonly load: { readonly id: string } },
   tables: readonly ConsumableTable[],
 ): Promise<ReadonlySet<string>> {
   const fences = new Set(
@@ -29,7 +30,12 @@ export async function findConsumed(
   );
   const sql = `SELECT fence, count(*) AS records FROM (${records.join(' UNION ALL ')}) AS fences WHERE load_id = :load_id GROUP BY fence`;
   const parameters = [{ name: 'load_id', value: request.load.id }];
-  const found = await queryCounts(context, request, { state: STATE, sql, parameters });
+  const found = await queryCounts(context, request, {
+    state: STATE,
+    sql,
+    parameters,
+    what: 'reading the fences',
+  });
   const isConsumed = ({ consumedBy = [] }: ConsumableTable) =>
     consumedBy.some(({ fenceTable }) => (found[fenceTable] ?? 0) > 0);
   return new Set(tables.filter(isConsumed).map(({ table }) => table));

@@ -1,7 +1,7 @@
 import type { ResultValue } from '../../data-api/result.ts';
 import { StatementFailed } from '../../errors/errors.ts';
-import { ELT_SCHEMA, STAGED_COLUMNS } from '../../names/fence-table.ts';
-import { type CountContext, type CountRequest, queryRows } from '../../statements/count-rows.ts';
+import { ELT_SCHEMA, STAGED_COLUMNS } from '../../names/elt-tables.ts';
+import { type QueryContext, type QueryRequest, queryRows } from '../../statements/query.ts';
 import { type Column, type ColumnFindings, judgeColumns } from './judge-columns.ts';
 
 /** A staged table, and the columns that it should have. */
@@ -26,8 +26,8 @@ const NOT_RECORDED =
  * @throws StatementFailed, StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function verifyColumns(
-  context: CountContext,
-  request: CountRequest,
+  context: QueryContext,
+  request: QueryRequest,
   tables: readonly ShapedTable[],
 ): Promise<ColumnFindings> {
   const undefinedTables = tables.filter(({ columns }) => columns === undefined).map(({ table }) => table);
@@ -54,13 +54,17 @@ export async function verifyColumns(
 type ColumnsByTable = ReadonlyMap<string, readonly Column[]>;
 
 async function readFound(
-  context: CountContext,
-  request: CountRequest,
+  context: QueryContext,
+  request: QueryRequest,
   tables: readonly ShapedTable[],
 ): Promise<ColumnsByTable> {
   const names = tables.map(({ table }) => `'${table}'`).join(', ');
   const sql = `SELECT table_schema || '.' || table_name AS staged_table, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale FROM svv_columns WHERE table_schema || '.' || table_name IN (${names}) ORDER BY table_schema, table_name, ordinal_position`;
-  const rows = await queryRows(context, request, { state: FOUND, sql });
+  const rows = await queryRows(context, request, {
+    state: FOUND,
+    sql,
+    what: 'reading the columns of staged tables',
+  });
   return byTable(rows, ([, , type, length, precision, scale]) => {
     const name = String(type);
     if (name === 'numeric') return `numeric(${precision},${scale})`;
@@ -70,14 +74,18 @@ async function readFound(
 
 /** Undefined where the warehouse was never migrated by a version that notes them. */
 async function readRecorded(
-  context: CountContext,
-  request: CountRequest,
+  context: QueryContext,
+  request: QueryRequest,
   tables: readonly string[],
 ): Promise<ColumnsByTable | undefined> {
   const names = tables.map((table) => `'${table}'`).join(', ');
   const sql = `SELECT staged_table, column_name, column_type FROM ${ELT_SCHEMA}.${STAGED_COLUMNS} WHERE staged_table IN (${names}) ORDER BY staged_table, position`;
   try {
-    const rows = await queryRows(context, request, { state: RECORDED, sql });
+    const rows = await queryRows(context, request, {
+      state: RECORDED,
+      sql,
+      what: 'reading the recorded columns',
+    });
     return byTable(rows, ([, , type]) => String(type));
   } catch (error) {
     if (error instanceof StatementFailed && error.message.includes(`${STAGED_COLUMNS}" does not exist`))

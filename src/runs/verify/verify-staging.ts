@@ -1,11 +1,12 @@
 import { StatementFailed } from '../../errors/errors.ts';
 import { type ExpectedTable, findMissingRows, type LoadedTables } from '../../loads/completeness.ts';
-import { type CountContext, type CountRequest, countRows } from '../../statements/count-rows.ts';
+import { countRows } from '../../statements/count-rows.ts';
+import type { QueryContext, QueryRequest } from '../../statements/query.ts';
 import { adviseReload, type ConsumableTable, findConsumed } from './consumed-tables.ts';
 import { explainCount } from './explain-count.ts';
 
 /** A load, and the tables in which it is staged. */
-export interface StagingRequest extends CountRequest {
+export interface StagingRequest extends QueryRequest {
   readonly load: { readonly id: string };
   readonly stagedTables: readonly (ConsumableTable & ExpectedTable)[];
 }
@@ -27,7 +28,7 @@ export interface StagingFindings {
  * @throws StatementAborted, RedshiftUnavailable, InvalidConfig
  */
 export async function verifyStaging(
-  context: CountContext,
+  context: QueryContext,
   request: StagingRequest,
   tasks: readonly LoadedTables[],
 ): Promise<StagingFindings> {
@@ -50,7 +51,7 @@ export async function verifyStaging(
 }
 
 async function countStaged(
-  context: CountContext,
+  context: QueryContext,
   request: StagingRequest,
   counted: StagingRequest['stagedTables'],
 ): Promise<Readonly<Record<string, number>>> {

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { fenceTableName } from '../../names/fence-table.ts';
+import { fenceTableName } from '../../names/elt-tables.ts';
 import type { StepEffect } from '../warehouse/warehouse.ts';
 import type { World } from '../world.ts';
 import {

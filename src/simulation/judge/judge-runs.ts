@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { auditTableName, fenceTableName } from '../../names/fence-table.ts';
+import { auditTableName, fenceTableName } from '../../names/elt-tables.ts';
 import { readRunName } from '../../runs/run-name.ts';
 import type { AuditReport } from '../../runs/verify/audit-report.ts';
 import { hasAudits } from '../../steps/step.ts';

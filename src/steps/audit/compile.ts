@@ -1,5 +1,5 @@
 import { InvalidPipeline } from '../../errors/errors.ts';
-import { auditTableName, ELT_SCHEMA, fenceTableName } from '../../names/fence-table.ts';
+import { auditTableName, ELT_SCHEMA, fenceTableName } from '../../names/elt-tables.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import type { StepStatements } from '../any-step.ts';
 import { argumentExpression, type Literal } from '../call/argument.ts';

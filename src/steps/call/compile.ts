@@ -1,4 +1,4 @@
-import { ELT_SCHEMA, fenceTableName } from '../../names/fence-table.ts';
+import { ELT_SCHEMA, fenceTableName } from '../../names/elt-tables.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import type { StepStatements } from '../any-step.ts';
 import { compileAudits } from '../audit/compile.ts';

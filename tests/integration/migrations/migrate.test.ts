@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fenceTableName } from '../../../src/names/fence-table.ts';
+import { fenceTableName } from '../../../src/names/elt-tables.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';
 

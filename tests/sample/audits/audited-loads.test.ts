@@ -3,7 +3,7 @@ import { createChaos } from '../../../src/local/chaos/chaos.ts';
 import { CHAOS_KIND_NAMES } from '../../../src/local/chaos/kinds.ts';
 import { createHurriedClock } from '../../../src/local/clocks.ts';
 import type { SampleStackOptions } from '../../../src/local-stage/fill-sample-stack.ts';
-import { auditTableName, fenceTableName } from '../../../src/names/fence-table.ts';
+import { auditTableName, fenceTableName } from '../../../src/names/elt-tables.ts';
 import { holdTransaction } from '../../fixtures/held-transaction.ts';
 import { extent } from '../../fixtures/runner/extent.ts';
 import { type Sample, startSample } from '../sample-stack.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
-import { fenceTableName } from '../../../src/names/fence-table.ts';
+import { fenceTableName } from '../../../src/names/elt-tables.ts';
 import { orders } from '../../fixtures/pipeline.ts';
 
 const pipeline = (steps: Record<string, { call: string; commits?: boolean } | { check: string }>) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fenceTableName } from '../../../src/names/fence-table.ts';
+import { fenceTableName } from '../../../src/names/elt-tables.ts';
 
 describe('fenceTableName', () => {
   it('is an identifier that needs no quotes and fits PostgreSQL and Redshift, for any step', () => {
