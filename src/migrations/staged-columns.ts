@@ -49,12 +49,16 @@ function names({ statements }: Migration, table: string): boolean {
   });
 }
 
+/** Types as SVV_COLUMNS has them: they are put into words where they are compared. */
 const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS ${TABLE} (
-  staged_table varchar(260) ENCODE lzo  NOT NULL,
-  position     integer      ENCODE az64 NOT NULL,
-  column_name  varchar(128) ENCODE lzo  NOT NULL,
-  column_type  varchar(128) ENCODE lzo  NOT NULL,
-  recorded_at  timestamp    ENCODE az64 NOT NULL
+  staged_table             varchar(260) ENCODE lzo  NOT NULL,
+  column_name              varchar(128) ENCODE lzo  NOT NULL,
+  ordinal_position         integer      ENCODE az64 NOT NULL,
+  data_type                varchar(128) ENCODE lzo  NOT NULL,
+  character_maximum_length integer      ENCODE az64,
+  numeric_precision        integer      ENCODE az64,
+  numeric_scale            integer      ENCODE az64,
+  recorded_at              timestamp    ENCODE az64 NOT NULL
 )
 DISTSTYLE AUTO`;
 
@@ -63,7 +67,6 @@ AS $$
 DECLARE
   staged_column RECORD;
   staged varchar(260);
-  type_name varchar(128);
   table_number integer := 1;
 BEGIN
   staged := split_part(staged_tables, ',', table_number);
@@ -73,14 +76,9 @@ BEGIN
       SELECT column_name, ordinal_position, data_type, character_maximum_length, numeric_precision, numeric_scale
       FROM svv_columns WHERE table_schema || '.' || table_name = staged
     LOOP
-      type_name := staged_column.data_type;
-      IF staged_column.data_type = 'numeric' THEN
-        type_name := 'numeric(' || staged_column.numeric_precision || ',' || staged_column.numeric_scale || ')';
-      ELSIF staged_column.character_maximum_length IS NOT NULL THEN
-        type_name := staged_column.data_type || '(' || staged_column.character_maximum_length || ')';
-      END IF;
-      INSERT INTO ${TABLE} (staged_table, position, column_name, column_type, recorded_at)
-      VALUES (staged, staged_column.ordinal_position, staged_column.column_name, type_name, getdate());
+      INSERT INTO ${TABLE} VALUES (
+        staged, staged_column.column_name, staged_column.ordinal_position, staged_column.data_type,
+        staged_column.character_maximum_length, staged_column.numeric_precision, staged_column.numeric_scale, getdate());
     END LOOP;
     table_number := table_number + 1;
     staged := split_part(staged_tables, ',', table_number);

@@ -31,7 +31,7 @@ async function run(sql: string, values: Readonly<Record<string, string>> = {}): 
 /** What the audit adds to its step, without the judgement: a statement that counts and notes, and one that shows rows. */
 function audited(audit: AuditDefinition): () => Promise<void> {
   const [step] = define(audit).steps.filter(isFenced);
-  const { sqls, parameters } = compileAudits('load-mart', 'Load', step?.audits ?? []);
+  const { sqls, parameters } = compileAudits('load-mart', { name: 'Load', audits: step?.audits ?? [] }, 0);
   const values = {
     ...parameters,
     load_id: 'load',

@@ -51,6 +51,9 @@ export async function verifyColumns(
   };
 }
 
+/** What tells a column's type, in SVV_COLUMNS and in what migrate has recorded of it. */
+const COLUMNS = 'column_name, data_type, character_maximum_length, numeric_precision, numeric_scale';
+
 type ColumnsByTable = ReadonlyMap<string, readonly Column[]>;
 
 async function readFound(
@@ -59,17 +62,13 @@ async function readFound(
   tables: readonly ShapedTable[],
 ): Promise<ColumnsByTable> {
   const names = tables.map(({ table }) => `'${table}'`).join(', ');
-  const sql = `SELECT table_schema || '.' || table_name AS staged_table, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale FROM svv_columns WHERE table_schema || '.' || table_name IN (${names}) ORDER BY table_schema, table_name, ordinal_position`;
+  const sql = `SELECT table_schema || '.' || table_name AS staged_table, ${COLUMNS} FROM svv_columns WHERE table_schema || '.' || table_name IN (${names}) ORDER BY table_schema, table_name, ordinal_position`;
   const rows = await queryRows(context, request, {
     state: FOUND,
     sql,
     what: 'reading the columns of staged tables',
   });
-  return byTable(rows, ([, , type, length, precision, scale]) => {
-    const name = String(type);
-    if (name === 'numeric') return `numeric(${precision},${scale})`;
-    return length === null || length === undefined ? name : `${name}(${length})`;
-  });
+  return byTable(rows);
 }
 
 /** Undefined where the warehouse was never migrated by a version that notes them. */
@@ -79,14 +78,14 @@ async function readRecorded(
   tables: readonly string[],
 ): Promise<ColumnsByTable | undefined> {
   const names = tables.map((table) => `'${table}'`).join(', ');
-  const sql = `SELECT staged_table, column_name, column_type FROM ${ELT_SCHEMA}.${STAGED_COLUMNS} WHERE staged_table IN (${names}) ORDER BY staged_table, position`;
+  const sql = `SELECT staged_table, ${COLUMNS} FROM ${ELT_SCHEMA}.${STAGED_COLUMNS} WHERE staged_table IN (${names}) ORDER BY staged_table, ordinal_position`;
   try {
     const rows = await queryRows(context, request, {
       state: RECORDED,
       sql,
       what: 'reading the recorded columns',
     });
-    return byTable(rows, ([, , type]) => String(type));
+    return byTable(rows);
   } catch (error) {
     if (error instanceof StatementFailed && error.message.includes(`${STAGED_COLUMNS}" does not exist`))
       return undefined;
@@ -94,15 +93,14 @@ async function readRecorded(
   }
 }
 
-function byTable(
-  rows: readonly (readonly ResultValue[])[],
-  typeOf: (row: readonly ResultValue[]) => string,
-): ColumnsByTable {
+function byTable(rows: readonly (readonly ResultValue[])[]): ColumnsByTable {
   const groups = Map.groupBy(rows, ([table]) => String(table));
-  return new Map(
-    [...groups].map(([table, columns]) => [
-      table,
-      columns.map((row) => ({ name: String(row[1]), type: typeOf(row) })),
-    ]),
-  );
+  return new Map([...groups].map(([table, columns]) => [table, columns.map(toColumn)]));
+}
+
+/** Only of texts and NUMERIC does the size belong to the type. */
+function toColumn([, name, dataType, length, precision, scale]: readonly ResultValue[]): Column {
+  const type = String(dataType);
+  if (type === 'numeric') return { name: String(name), type: `numeric(${precision},${scale})` };
+  return { name: String(name), type: length === null ? type : `${type}(${length})` };
 }

@@ -10,10 +10,11 @@ import type { ShownAudit } from './judge.ts';
 /** Rows that are shown at most, where an audit shows rows at all. */
 const SHOWN_ROWS = 20;
 
-/** What the step's transaction ends with, and what is known of it when it is judged. */
+/** What the step's transaction ends with, and what is known of it when it is judged. Statements have their numbers in the step. */
 export interface AuditStatements extends StepStatements {
-  /** Statements are counted from 1 among these. */
   readonly shown: readonly ShownAudit[];
+  /** The statements of each audit. */
+  readonly numbers: readonly (readonly number[])[];
 }
 
 /** A query whose rows are what is wrong, and the values of its placeholders. */
@@ -22,42 +23,57 @@ interface WrongRows {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** A step as far as its audits are concerned. */
+interface AuditedStep {
+  readonly name: string;
+  readonly audits: readonly Audit[];
+}
+
 /**
  * The audits of a step: each leaves in the step's table of audits what it has found, and the last statement raises ELT_AUDIT when
  * one of them failed, naming all that did. Findings and procedures commit together.
+ * @param before how many statements of the step come before them
  * @throws InvalidPipeline for a query that is missing, or that the Data API would take for one with parameters
  */
-export function compileAudits(pipeline: string, step: string, audits: readonly Audit[]): AuditStatements {
+export function compileAudits(
+  pipeline: string,
+  { name: step, audits }: AuditedStep,
+  before: number,
+): AuditStatements {
   const table = auditTableName(pipeline, step);
   const sqls: string[] = [];
-  const shown: { name: string; statement: number }[] = [];
+  const shown: ShownAudit[] = [];
+  const numbers: number[][] = [];
+  const add = (sql: string) => before + sqls.push(sql);
   let parameters: Record<string, string> = {};
   for (const [index, audit] of audits.entries()) {
     const key = `audit_${index + 1}`;
     const field = `pipeline "${pipeline}": steps.${step}.audit.${index}`;
     if (audit.kind === 'rows') {
       const finding = countTable(audit, key, table);
-      sqls.push(finding.sql);
+      numbers.push([add(finding.sql)]);
       parameters = { ...parameters, [key]: audit.name, ...finding.parameters };
       continue;
     }
     const wrong = findWrongRows(field, audit, key);
     const counted = `SELECT count(*) AS wrong_rows FROM (${wrong.sql}) AS wrong`;
-    sqls.push(
-      insertFinding(table, audit, key, { from: `(${counted}) AS counted`, wrongRows: 'counted.wrong_rows' }),
-    );
+    const counts = { from: `(${counted}) AS counted`, wrongRows: 'counted.wrong_rows' };
+    const own = [add(insertFinding(table, audit, key, counts))];
+    numbers.push(own);
     parameters = { ...parameters, [key]: audit.name, ...wrong.parameters };
     if (!audit.showRows) continue;
-    sqls.push(
+    const statement = add(
       `SELECT * FROM (${wrong.sql}) AS wrong WHERE EXISTS (${found(table, key)}) LIMIT ${SHOWN_ROWS}`,
     );
-    shown.push({ name: audit.name, statement: sqls.length });
+    own.push(statement);
+    shown.push({ name: audit.name, statement });
   }
-  sqls.push(`CALL ${ELT_SCHEMA}.sp_audit(:audit_table, :fence_table, :load_id)`);
+  add(`CALL ${ELT_SCHEMA}.sp_audit(:audit_table, :fence_table, :load_id)`);
   return {
     sqls,
     parameters: { ...parameters, audit_table: table, fence_table: fenceTableName(pipeline, step) },
     shown,
+    numbers,
   };
 }
 

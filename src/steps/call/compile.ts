@@ -1,7 +1,7 @@
 import { ELT_SCHEMA, fenceTableName } from '../../names/elt-tables.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import type { StepStatements } from '../any-step.ts';
-import { compileAudits } from '../audit/compile.ts';
+import { type AuditStatements, compileAudits } from '../audit/compile.ts';
 import type { ShownAudit } from '../audit/judge.ts';
 import { type Argument, argumentExpression, type RunValue } from './argument.ts';
 import type { CallStep } from './definition.ts';
@@ -23,20 +23,14 @@ const RUN_VALUES: Readonly<Record<RunValue, string>> = {
 export function compileCall(pipeline: string, step: CallStep): CallStatements {
   const calls = compileCalls(step);
   if (step.commits) return calls;
-  const members = step.members && { members: memberStatements(step) };
   const fenced = fence(fenceTableName(pipeline, step.name), calls, step.consumedBefore);
-  if (step.audits.length === 0) return { ...fenced, ...members };
-  const audits = compileAudits(pipeline, step.name, step.audits);
-  const offset = fenced.sqls.length;
+  const audits = step.audits.length === 0 ? undefined : compileAudits(pipeline, step, fenced.sqls.length);
+  const firstCall = fenced.sqls.length - calls.sqls.length + 1;
   return {
-    sqls: [...fenced.sqls, ...audits.sqls],
-    parameters: { ...fenced.parameters, ...audits.parameters },
-    ...members,
-    ...(audits.shown.length === 0
-      ? {}
-      : {
-          shownAudits: audits.shown.map(({ name, statement }) => ({ name, statement: offset + statement })),
-        }),
+    sqls: [...fenced.sqls, ...(audits?.sqls ?? [])],
+    parameters: { ...fenced.parameters, ...audits?.parameters },
+    ...(step.members && { members: memberStatements(step.members, firstCall, audits?.numbers ?? []) }),
+    ...(audits && audits.shown.length > 0 ? { shownAudits: audits.shown } : {}),
   };
 }
 
@@ -46,23 +40,20 @@ export interface CallStatements extends StepStatements {
   readonly members?: readonly StepMember[];
 }
 
-/** Lock and fence come before the calls. */
-const FIRST_CALL = 3;
-
 /** Which of a group's statements are whose: calls of all members, then their audits. */
-function memberStatements({ members = [], calls, audits }: CallStep): readonly StepMember[] {
-  let call = FIRST_CALL;
+function memberStatements(
+  members: NonNullable<CallStep['members']>,
+  firstCall: number,
+  auditNumbers: AuditStatements['numbers'],
+): readonly StepMember[] {
+  let call = firstCall;
   let audit = 0;
-  let statement = FIRST_CALL + calls.length;
-  return members.map((member) => {
-    const statements = Array.from({ length: member.calls }, (_, index) => call + index);
-    call += member.calls;
-    for (const { showRows } of audits.slice(audit, audit + member.audits)) {
-      statements.push(...(showRows ? [statement, statement + 1] : [statement]));
-      statement += showRows ? 2 : 1;
-    }
-    audit += member.audits;
-    return { name: member.name, statements };
+  return members.map(({ name, calls, audits }) => {
+    const ownCalls = Array.from({ length: calls }, (_, index) => call + index);
+    const ownAudits = auditNumbers.slice(audit, audit + audits).flat();
+    call += calls;
+    audit += audits;
+    return { name, statements: [...ownCalls, ...ownAudits] };
   });
 }
 
