@@ -55,22 +55,26 @@ const context = {
   getRemainingTimeInMillis: () => 60_000,
 };
 
+const ENVIRONMENT = {
+  STAGE: 'test',
+  DMS_TASK_ARNS: '{}',
+  REDSHIFT_CLUSTER_IDENTIFIER: 'mart',
+  REDSHIFT_DATABASE: 'dev',
+  SWEEP_LOOK_BACK_HOURS: '72',
+  NOTIFICATION_TOPIC: 'topic',
+  NOTIFY_SUCCESS: 'true',
+  // Nobody is there: a call is an error at once.
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  POWERTOOLS_METRICS_DISABLED: 'true',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  AWS_REGION: 'us-east-1',
+};
+
 describe('bundles', () => {
   beforeAll(async () => {
-    vi.stubEnv('STAGE', 'test');
-    vi.stubEnv('DMS_TASK_ARNS', '{}');
-    vi.stubEnv('REDSHIFT_CLUSTER_IDENTIFIER', 'mart');
-    vi.stubEnv('REDSHIFT_DATABASE', 'dev');
-    vi.stubEnv('SWEEP_LOOK_BACK_HOURS', '72');
-    vi.stubEnv('NOTIFICATION_TOPIC', 'topic');
-    vi.stubEnv('NOTIFY_SUCCESS', 'true');
-    // Nobody is there: a call is an error at once.
-    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
-    vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
-    vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-    vi.stubEnv('AWS_REGION', 'us-east-1');
+    for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
     await bundleAll();
   });
   afterAll(() => vi.unstubAllEnvs());

@@ -1,15 +1,11 @@
 import { definePipeline } from '../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../src/definition/pipeline.ts';
+import { SAMPLE_LOAD } from './sample-stack.ts';
 
 /** The sample's pipeline with a step behind the facts, whose procedure the tests break and repair. */
 export function pipelineWhere(consumes: readonly string[], facts: object = {}): Pipeline {
   return definePipeline({
-    name: 'redshift-elt-load-customer-sales',
-    tasks: ['dms-full-dump-task'],
-    stagedTables: [
-      { table: 'dbo.customer_stg', source: 'dms_sample.customer' },
-      { table: 'dbo.fact_sales_stg', source: 'dms_sample.sales' },
-    ],
+    ...SAMPLE_LOAD,
     steps: {
       Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim' },
       Note_Rows: { call: 'dbo.sp_note_rows', commits: true },

@@ -28,6 +28,16 @@ const USERS = { owner: 'owner', runtime: 'runtime', dms: 'dms' };
 const MACHINE_ARN =
   'arn:aws:states:us-east-1:000000000000:stateMachine:redshift-elt-load-customer-sales-local';
 
+/** What a pipeline over the sample's source begins with; its name is the one that is asked for below. */
+export const SAMPLE_LOAD = {
+  name: 'redshift-elt-load-customer-sales',
+  tasks: ['dms-full-dump-task'],
+  stagedTables: [
+    { table: 'dbo.customer_stg', source: 'dms_sample.customer' },
+    { table: 'dbo.fact_sales_stg', source: 'dms_sample.sales' },
+  ],
+} as const;
+
 export type LoadType = 'start-replication' | 'reload-target' | 'resume-processing';
 
 /** The sample on a local stack, driven over HTTP by the SDK's own clients. */

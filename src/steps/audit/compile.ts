@@ -1,11 +1,10 @@
-import { InvalidPipeline } from '../../errors/errors.ts';
 import { auditTableName, ELT_SCHEMA, fenceTableName } from '../../names/elt-tables.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import type { StepStatements } from '../any-step.ts';
-import { argumentExpression, type Literal } from '../call/argument.ts';
-import { readQuery } from '../check/compile.ts';
+import { argumentExpression } from '../call/argument.ts';
 import type { Audit } from './definition.ts';
 import type { ShownAudit } from './judge.ts';
+import { findWrongRows, type WrongRows } from './wrong-rows.ts';
 
 /** Rows that are shown at most, where an audit shows rows at all. */
 const SHOWN_ROWS = 20;
@@ -15,12 +14,6 @@ export interface AuditStatements extends StepStatements {
   readonly shown: readonly ShownAudit[];
   /** The statements of each audit. */
   readonly numbers: readonly (readonly number[])[];
-}
-
-/** A query whose rows are what is wrong, and the values of its placeholders. */
-interface WrongRows {
-  readonly sql: string;
-  readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** A step as far as its audits are concerned. */
@@ -135,70 +128,4 @@ function countTable(audit: Audit & { readonly kind: 'rows' }, key: string, table
     countedBefore: 'before.amount',
   });
   return { sql, parameters: values };
-}
-
-function findWrongRows(field: string, audit: Exclude<Audit, { kind: 'rows' }>, key: string): WrongRows {
-  if (audit.kind === 'check') return { sql: readAuditQuery(field, audit.check), parameters: {} };
-  const table = toSqlName(audit.table);
-  switch (audit.kind) {
-    case 'unique': {
-      const columns = audit.columns.map(toSqlName);
-      const present = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
-      const list = columns.join(', ');
-      const times = columns.includes('times') ? 'times_found' : 'times';
-      return {
-        sql: `SELECT ${list}, count(*) AS ${times} FROM ${table} WHERE ${present} GROUP BY ${list} HAVING count(*) > 1`,
-        parameters: {},
-      };
-    }
-    case 'notNull': {
-      const columns = audit.columns.map(toSqlName);
-      const missing = columns.map((column) => `${column} IS NULL`).join(' OR ');
-      return { sql: `SELECT ${columns.join(', ')} FROM ${table} WHERE ${missing}`, parameters: {} };
-    }
-    case 'references': {
-      const columns = audit.columns.map((column) => `child.${toSqlName(column)}`);
-      const keys = audit.key.map((column) => `parent.${toSqlName(column)}`);
-      const present = columns.map((column) => `${column} IS NOT NULL`);
-      const same = columns.map((column, index) => `${keys[index]} = ${column}`).join(' AND ');
-      const missing = `NOT EXISTS (SELECT 1 FROM ${toSqlName(audit.to)} AS parent WHERE ${same})`;
-      return {
-        sql: `SELECT ${columns.join(', ')} FROM ${table} AS child WHERE ${[...present, missing].join(' AND ')}`,
-        parameters: {},
-      };
-    }
-    case 'accepted': {
-      const { texts, parameters } = literals(audit.values, key);
-      const column = toSqlName(audit.column);
-      return {
-        sql: `SELECT ${column} FROM ${table} WHERE ${column} NOT IN (${texts.join(', ')})`,
-        parameters,
-      };
-    }
-  }
-}
-
-function literals(values: readonly Literal[], key: string) {
-  const parameters: Record<string, string> = {};
-  const texts = values.map((value, index) => {
-    // Redshift converts no text to BOOLEAN; the two words need no parameter.
-    if (typeof value === 'boolean') return String(value).toUpperCase();
-    const name = `${key}_value_${index + 1}`;
-    parameters[name] = String(value);
-    return argumentExpression(value, `:${name}`);
-  });
-  return { texts, parameters };
-}
-
-/** `:name` that no second colon stands before: the Data API would look for a parameter of that name. */
-const PLACEHOLDER = /(?<!:):[A-Za-z_]\w*/;
-
-function readAuditQuery(field: string, check: string): string {
-  const { query } = readQuery(field, check);
-  const [found] = PLACEHOLDER.exec(query) ?? [];
-  if (found !== undefined)
-    throw new InvalidPipeline(
-      `${field}: sql/checks/${check}.sql: must not hold "${found}": an audit runs beside statements with parameters, and the Data API would take it for one. In a text, write the colon as chr(58)`,
-    );
-  return query;
 }

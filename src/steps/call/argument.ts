@@ -60,9 +60,11 @@ const NUMERIC_DIGITS = 38;
  * its arguments, so each text is converted to the type of its literal. A number gets the narrowest type that holds
  * it, because Redshift widens numbers by itself and does not narrow them: 5 fits parameters of every numeric type.
  * https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html#r_Type_conversion
- * @param placeholder `:name` of the argument's parameter
+ * @param placeholder `:name` of the argument's parameter, which a boolean does not use
  */
 export function argumentExpression(argument: Argument, placeholder: string): string {
+  // Redshift cannot convert a text to BOOLEAN. TRUE and FALSE need no parameter.
+  if (typeof argument === 'boolean') return String(argument).toUpperCase();
   return `${placeholder}::${argumentType(argument)}`;
 }
 

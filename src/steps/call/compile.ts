@@ -100,10 +100,8 @@ function compileCalls({ calls }: CallStep): StepStatements {
   const parameters: Record<string, string> = {};
   const sqls = calls.map(({ procedure, args }) => {
     const values = args.map((argument) => {
-      // Redshift cannot convert a text to BOOLEAN. TRUE and FALSE need no parameter.
-      if (typeof argument === 'boolean') return String(argument).toUpperCase();
       const name = `arg_${Object.keys(parameters).length + 1}`;
-      parameters[name] = parameterValue(argument);
+      if (typeof argument !== 'boolean') parameters[name] = parameterValue(argument);
       return argumentExpression(argument, `:${name}`);
     });
     return `CALL ${toSqlName(procedure)}(${values.join(', ')})`;

@@ -1,41 +1,14 @@
-import type { ChildProcess } from 'node:child_process';
 import {
   CreateStateMachineCommand,
   DeleteStateMachineCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
+import { describe, expect, it } from 'vitest';
 import { pipelines } from '../../../src/pipelines/index.ts';
-import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';
-import { runMigrate } from './run-migrate.ts';
+import { INSERT, ORDERS, OWN, useMigrate } from './run-migrate.ts';
 
-const ORDERS = 'V001__create_orders.sql';
-const INSERT = 'V002__insert_order.sql';
-/** What every warehouse gets beside the files. */
-const OWN = [
-  ...ownTableMigrations(pipelines, 'runtime').map(({ script }) => script),
-  'columns of staged tables',
-];
-
-let world: MigrationWorld;
-const started: ChildProcess[] = [];
-beforeAll(async () => {
-  world = await startMigrationWorld(pipelines);
-});
-beforeEach(() => world.write({ [ORDERS]: 'CREATE SCHEMA mart;\nCREATE TABLE mart.orders (id integer);' }));
-afterEach(async () => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-  await world.empty();
-});
-afterAll(() => world.close());
-
-/** Runs `npm run migrate` against the local endpoint. */
-function run(...flags: string[]) {
-  const migrate = runMigrate(world, flags);
-  started.push(migrate.child);
-  return migrate;
-}
+const migrate = useMigrate();
+const { run } = migrate;
 
 describe('npm run migrate', () => {
   it('shows a line for each file with its time, and then that nothing is due', async () => {
@@ -57,13 +30,13 @@ describe('npm run migrate', () => {
 
     expect(code).toBe(0);
     for (const script of [ORDERS, ...OWN]) expect(output).toContain(`would be applied: ${script}\n`);
-    expect(await world.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('elt', 'mart')")).toEqual(
-      [],
-    );
+    expect(
+      await migrate.world.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('elt', 'mart')"),
+    ).toEqual([]);
   });
 
   it('ends with 1 and one line that says which statement of which file failed, and why', async () => {
-    await world.write({ [INSERT]: "SELECT 1;\nINSERT INTO mart.orders VALUES ('one');" });
+    await migrate.world.write({ [INSERT]: "SELECT 1;\nINSERT INTO mart.orders VALUES ('one');" });
 
     const { code, errors } = await run().ended;
 
@@ -71,29 +44,29 @@ describe('npm run migrate', () => {
     expect(errors).toMatch(
       /^MigrationFailed: V002__insert_order.sql: statement 2 of 2, line 2, "INSERT INTO mart.orders VALUES \('one'\)": ERROR: /,
     );
-    expect(await world.history()).toEqual([ORDERS]);
+    expect(await migrate.world.history()).toEqual([ORDERS]);
   });
 
   it('refuses while a run of a pipeline is alive, before anything is applied', async () => {
     const States = { Wait: { Type: 'Wait', Seconds: 600, End: true } };
-    const { stateMachineArn } = await world.sfn.send(
+    const { stateMachineArn } = await migrate.world.sfn.send(
       new CreateStateMachineCommand({
         name: `${pipelines[0]?.name}-local`,
         roleArn: 'arn:aws:iam::000000000000:role/machine',
         definition: JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Wait', States }),
       }),
     );
-    await world.sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'tonight' }));
+    await migrate.world.sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'tonight' }));
 
     const { code, errors } = await run().ended;
-    await world.sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+    await migrate.world.sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
 
     expect(code).toBe(1);
     expect(errors).toContain(
       `a run is alive: tonight of ${pipelines[0]?.name}; wait until it has ended, or pass --wait`,
     );
-    expect(await world.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('elt', 'mart')")).toEqual(
-      [],
-    );
+    expect(
+      await migrate.world.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('elt', 'mart')"),
+    ).toEqual([]);
   });
 });

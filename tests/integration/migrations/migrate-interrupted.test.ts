@@ -1,38 +1,19 @@
-import type { ChildProcess } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ownTableMigrations } from '../../../src/migrations/own-tables.ts';
-import { pipelines } from '../../../src/pipelines/index.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type HeldTransaction, holdTransaction } from '../../fixtures/held-transaction.ts';
-import { type MigrationWorld, startMigrationWorld } from './migration-world.ts';
-import { runMigrate } from './run-migrate.ts';
+import { INSERT, ORDERS, OWN, useMigrate } from './run-migrate.ts';
 
-const ORDERS = 'V001__create_orders.sql';
-const INSERT = 'V002__insert_order.sql';
-/** What every warehouse gets beside the files. */
-const OWN = [
-  ...ownTableMigrations(pipelines, 'runtime').map(({ script }) => script),
-  'columns of staged tables',
-];
-
-let world: MigrationWorld;
-const started: ChildProcess[] = [];
+const migrate = useMigrate();
+const { run } = migrate;
 const open = new Set<HeldTransaction>();
-beforeAll(async () => {
-  world = await startMigrationWorld(pipelines);
-});
-beforeEach(() => world.write({ [ORDERS]: 'CREATE SCHEMA mart;\nCREATE TABLE mart.orders (id integer);' }));
+// Of a test that has failed: nothing could be taken away while it holds a lock. After hooks run in the reverse order.
 afterEach(async () => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-  // Of a test that has failed: nothing could be taken away while it holds a lock.
   for (const transaction of open) await transaction.commit();
   open.clear();
-  await world.empty();
 });
-afterAll(() => world.close());
 
 /** Somebody else's transaction; it ends with the test at the latest. */
 async function hold(sql: string): Promise<HeldTransaction> {
-  const transaction = await holdTransaction(world.stack.warehouse, sql);
+  const transaction = await holdTransaction(migrate.world.stack.warehouse, sql);
   open.add(transaction);
   const commit = async () => {
     open.delete(transaction);
@@ -41,17 +22,13 @@ async function hold(sql: string): Promise<HeldTransaction> {
   return { ...transaction, commit };
 }
 
-/** Runs `npm run migrate` against the local endpoint. */
-function run(...flags: string[]) {
-  const migrate = runMigrate(world, flags);
-  started.push(migrate.child);
-  return migrate;
-}
-
 /** A migrate that was killed while a statement of its second file waits, of three; the statement goes on when the lock is gone. */
 async function killWhileInserting(): Promise<HeldTransaction> {
-  await world.migrate();
-  await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);', 'V003__last.sql': 'SELECT 1;' });
+  await migrate.world.migrate();
+  await migrate.world.write({
+    [INSERT]: 'INSERT INTO mart.orders VALUES (1);',
+    'V003__last.sql': 'SELECT 1;',
+  });
   const held = await hold('LOCK TABLE mart.orders');
   const killed = run();
   await held.untilWaitedFor();
@@ -71,8 +48,8 @@ describe('npm run migrate that is interrupted, or finds another one', () => {
     const { code, output } = await again.ended;
     expect(code).toBe(0);
     expect(output).toContain('✓ V003__last.sql: applied');
-    expect(await world.history()).toEqual([ORDERS, ...OWN, INSERT, 'V003__last.sql']);
-    expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['1']]);
+    expect(await migrate.world.history()).toEqual([ORDERS, ...OWN, INSERT, 'V003__last.sql']);
+    expect(await migrate.world.query('SELECT count(*) FROM mart.orders')).toEqual([['1']]);
   });
 
   it('shows with --dry-run what is due when what an earlier one left running has ended', async () => {
@@ -87,7 +64,7 @@ describe('npm run migrate that is interrupted, or finds another one', () => {
   });
 
   it('tells of a history that somebody else has locked', async () => {
-    await world.migrate();
+    await migrate.world.migrate();
     const held = await hold('LOCK TABLE elt.schema_history');
 
     const waiting = run('--dry-run');
@@ -101,8 +78,8 @@ describe('npm run migrate that is interrupted, or finds another one', () => {
   });
 
   it('cancels what runs on Ctrl-C, says so, and ends with 130', async () => {
-    await world.migrate();
-    await world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);' });
+    await migrate.world.migrate();
+    await migrate.world.write({ [INSERT]: 'INSERT INTO mart.orders VALUES (1);' });
     const held = await hold('LOCK TABLE mart.orders');
     const stopped = run();
     await held.untilWaitedFor();
@@ -118,6 +95,6 @@ describe('npm run migrate that is interrupted, or finds another one', () => {
     expect(errors).toMatch(
       /^stopped by SIGINT\. MigrationFailed: V002__insert_order\.sql: statement 1 of 1, line 1, .*; nothing of it was applied$/m,
     );
-    expect(await world.query('SELECT count(*) FROM mart.orders')).toEqual([['0']]);
+    expect(await migrate.world.query('SELECT count(*) FROM mart.orders')).toEqual([['0']]);
   });
 });

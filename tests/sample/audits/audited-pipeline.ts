@@ -1,15 +1,11 @@
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { SAMPLE_LOAD } from '../sample-stack.ts';
 
 /** The sample's pipeline with audits that its source can be made to fail. @param audited without it none has an audit */
 export function auditedPipeline(publish: 'together' | undefined, audited = true): Pipeline {
   return definePipeline({
-    name: 'redshift-elt-load-customer-sales',
-    tasks: ['dms-full-dump-task'],
-    stagedTables: [
-      { table: 'dbo.customer_stg', source: 'dms_sample.customer' },
-      { table: 'dbo.fact_sales_stg', source: 'dms_sample.sales' },
-    ],
+    ...SAMPLE_LOAD,
     ...(publish && { publish }),
     steps: {
       Load_Customer_Dim: {
