@@ -4,7 +4,7 @@ import type { StepStatements } from '../any-step.ts';
 import { argumentExpression } from '../call/argument.ts';
 import type { Audit } from './definition.ts';
 import type { ShownAudit } from './judge.ts';
-import { findWrongRows, type WrongRows } from './wrong-rows.ts';
+import { type BoundQuery, findWrongRows } from './wrong-rows.ts';
 
 /** Rows that are shown at most, where an audit shows rows at all. */
 const SHOWN_ROWS = 20;
@@ -100,7 +100,7 @@ function insertFinding(
  * Counts a table and holds the number against its bounds, and against that of the load before, as this table of audits has it.
  * The number is what is kept: where it is out of bounds, one row is wrong.
  */
-function countTable(audit: Audit & { readonly kind: 'rows' }, key: string, table: string): WrongRows {
+function countTable(audit: Audit & { readonly kind: 'rows' }, key: string, table: string): BoundQuery {
   const { min, max, change } = audit;
   const values: Record<string, string> = {};
   const bound = (name: string, value: number) => {

@@ -5,7 +5,7 @@ import { readQuery } from '../check/compile.ts';
 import type { Audit } from './definition.ts';
 
 /** A query whose rows are what is wrong, and the values of its placeholders. */
-export interface WrongRows {
+export interface BoundQuery {
   readonly sql: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -20,7 +20,7 @@ export function findWrongRows(
   field: string,
   audit: Exclude<Audit, { kind: 'rows' }>,
   key: string,
-): WrongRows {
+): BoundQuery {
   if (audit.kind === 'check') return { sql: readAuditQuery(field, audit.check), parameters: {} };
   const table = toSqlName(audit.table);
   switch (audit.kind) {
