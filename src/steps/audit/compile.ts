@@ -118,8 +118,9 @@ function countTable(audit: Audit & { readonly kind: 'rows' }, key: string, table
           `(before.amount > 0 AND now.amount > before.amount * ${bound('most', change.most)})`,
         ]),
   ];
-  const others = `FROM ${ELT_SCHEMA}.${table} WHERE audit = :${key} AND load_id <> :load_id`;
-  const before = `SELECT max(counted_rows) AS amount FROM ${ELT_SCHEMA}.${table} WHERE audit = :${key} AND load_id <> :load_id AND load_started_at = (SELECT max(load_started_at) ${others})`;
+  // The fence lets a load through once, so that all that is there is of other loads.
+  const kept = `FROM ${ELT_SCHEMA}.${table} WHERE audit = :${key}`;
+  const before = `SELECT max(counted_rows) AS amount ${kept} AND load_started_at = (SELECT max(load_started_at) ${kept})`;
   const now = `SELECT count(*) AS amount FROM ${toSqlName(audit.table)}`;
   const sql = insertFinding(table, audit, key, {
     from: `(${now}) AS now CROSS JOIN (${before}) AS before`,

@@ -40,6 +40,15 @@ describe('steps that are published together', () => {
     expect(steps[2]).toMatchObject({ consumedBefore: ['mart.stg'] });
   });
 
+  it('are tried again as often as the most patient of them, after what all of them allow', () => {
+    const { steps } = define('together', {
+      A: { call: 'mart.p', retry: { attempts: 2, on: ['conflict', 'other'] } },
+      B: { call: 'mart.q', retry: { attempts: 5, on: ['conflict', 'resource'] } },
+    });
+
+    expect(steps[0]?.retry).toEqual({ attempts: 5, on: ['conflict'] });
+  });
+
   it('are all call steps of a pipeline that is published together', () => {
     const { steps } = define('together', STAR);
 

@@ -26,6 +26,8 @@ describe('what a step did to production', () => {
       failureOf('FAILED', 'other'),
       failureOf('ABORTED', 'cancelled'),
       failureOf('ABORTED', 'cancelled', true),
+      { error: 'DataCheckFailed', cause: 'an audit failed' },
+      { error: 'LoadIncomplete', cause: 'the fence found other rows' },
     ];
 
     for (const failure of rolledBack) expect(effectOfCall('failed', { failure })).toBe('not-applied');

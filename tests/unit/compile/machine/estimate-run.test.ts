@@ -39,6 +39,19 @@ describe('estimateRun', () => {
 
     expect(data(9) - data(4)).toBe(5 * 406);
   });
+
+  it('adds what each audit found', () => {
+    const pipeline = pipelineAfter({ A: [] });
+    const audit = { kind: 'rows', name: 'x'.repeat(40), severity: 'fail', showRows: false } as const;
+    const audits = [{ ...audit, table: 'a.b', min: 1, max: null, change: null }];
+    const audited = {
+      ...pipeline,
+      steps: pipeline.steps.map((step) => ({ ...step, audits }) as typeof step),
+    };
+    const data = (one: typeof pipeline) => estimateRun(one, compileStateMachine(pipeline)).dataBytes;
+
+    expect(data(audited) - data(pipeline)).toBe(150 + 'A'.length + 40);
+  });
 });
 
 describe('compileStateMachine, for a large pipeline', () => {

@@ -2,7 +2,11 @@ import {
   DescribeReplicationTasksCommand,
   DescribeTableStatisticsCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { DescribeStatementCommand } from '@aws-sdk/client-redshift-data';
+import {
+  DescribeStatementCommand,
+  ExecuteStatementCommand,
+  GetStatementResultCommand,
+} from '@aws-sdk/client-redshift-data';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { finishedTask, verifyRequest } from '../../../fixtures/turn-request.ts';
 import { api, dms, reset, staged, table, verify } from './verify-world.ts';
@@ -22,6 +26,25 @@ describe('what verifyLoad says of a task’s settings', () => {
   beforeEach(() => {
     reset();
     taskHas(mode('TRUNCATE_BEFORE_LOAD'));
+  });
+
+  it('names the mode DROP_AND_CREATE when the columns of a staged table have changed', async () => {
+    taskHas(mode('DROP_AND_CREATE'));
+    const columns = (type: string) => ({
+      Records: [
+        [{ stringValue: 'mart.orders_stg' }, { stringValue: 'id' }, { stringValue: type }, { isNull: true }],
+      ],
+    });
+    api.on(ExecuteStatementCommand).callsFake(({ StatementName }) => ({ Id: StatementName.split('/')[1] }));
+    api.on(GetStatementResultCommand, { Id: 'Verify_Full_Load_columns' }).resolves(columns('bigint'));
+    api.on(GetStatementResultCommand, { Id: 'Verify_Full_Load_recorded_columns' }).resolves(columns('date'));
+
+    await expect(verify()).rejects.toMatchObject({
+      name: 'SchemaChanged',
+      message: expect.stringMatching(
+        /mart\.orders_stg: id has another type, .*TargetTablePrepMode DROP_AND_CREATE/,
+      ),
+    });
   });
 
   it.each([

@@ -38,6 +38,15 @@ describe('the audits of a step', () => {
     ]);
   });
 
+  it('show no rows where they only warn: those can be looked at in production', () => {
+    const audits = auditsOf([
+      { check: 'a', showRows: true },
+      { check: 'b', showRows: true, severity: 'warn' },
+    ]);
+
+    expect(audits.map(({ showRows }) => showRows)).toEqual([true, false]);
+  });
+
   it('refer to the same columns unless the key has others', () => {
     expect(auditsOf([{ references: 'a.b', columns: ['x'], to: 'c.d' }])).toMatchObject([{ key: ['x'] }]);
   });
