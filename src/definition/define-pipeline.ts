@@ -19,8 +19,6 @@ import { assignTasks, findAmbiguities, findAmbiguousArguments } from './task-of-
 const DEFAULT_WINDOW_HOURS = 12;
 const DEFAULT_COMPANION_HOURS = 2;
 
-const UNKNOWN_TABLE = { source: null, task: null, minRows: 1, columns: null, extra: 'fail' as const };
-
 /** Step Functions remembers an execution for 90 days. The last load is not known for longer. */
 const MAX_HOURS_WITHOUT_LOAD = 24 * 85;
 const HOURS_WITHOUT_LOAD = `must be a whole number of hours from 1 to ${MAX_HOURS_WITHOUT_LOAD}, or 'never'`;
@@ -39,22 +37,25 @@ const ColumnTypeSchema = z
     'must be a type of Redshift like varchar(20), numeric(18,2) or timestamp',
   );
 
+const StagedTableObjectSchema = z.strictObject({
+  table: QualifiedNameSchema,
+  source: z
+    .string()
+    .regex(/^[^.].*\..*[^.]$/s, 'must be schema.name, as DMS calls it')
+    // Both start code in a state machine or its template.
+    .regex(/^(?:(?!\{%|\$\{).)*$/s, 'must not hold "{%" or "${"')
+    .nullable()
+    .default(null),
+  task: TaskIdentifierSchema.nullable().default(null),
+  minRows: z.int().min(0).default(1),
+  columns: z.record(ColumnNameSchema, ColumnTypeSchema).nullable().default(null),
+  extra: z.enum(['allow', 'warn', 'fail']).default('fail'),
+});
+
+/** A name alone has the defaults of everything else. */
 const StagedTableSchema = z.union([
-  QualifiedNameSchema.transform((table) => ({ table, ...UNKNOWN_TABLE })),
-  z.strictObject({
-    table: QualifiedNameSchema,
-    source: z
-      .string()
-      .regex(/^[^.].*\..*[^.]$/s, 'must be schema.name, as DMS calls it')
-      // Both start code in a state machine or its template.
-      .regex(/^(?:(?!\{%|\$\{).)*$/s, 'must not hold "{%" or "${"')
-      .nullable()
-      .default(null),
-    task: TaskIdentifierSchema.nullable().default(null),
-    minRows: z.int().min(0).default(1),
-    columns: z.record(ColumnNameSchema, ColumnTypeSchema).nullable().default(null),
-    extra: z.enum(['allow', 'warn', 'fail']).default('fail'),
-  }),
+  QualifiedNameSchema.transform((table) => StagedTableObjectSchema.parse({ table })),
+  StagedTableObjectSchema,
 ]);
 
 const PipelineSchema = z.strictObject({

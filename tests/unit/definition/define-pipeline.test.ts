@@ -118,8 +118,8 @@ describe('definePipeline', () => {
       steps: { A: { call: [{ procedure: 'x.y', args }] } },
     })();
 
-    expect(pipeline.stagedTables).toMatchObject([
-      { table: 'a.x', source: 's.t', task: 'orders-task', minRows: 1 },
+    expect(pipeline.stagedTables).toEqual([
+      { table: 'a.x', source: 's.t', task: 'orders-task', minRows: 1, columns: null, extra: 'fail' },
     ]);
   });
 
