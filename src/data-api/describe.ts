@@ -36,8 +36,10 @@ export interface Description {
   readonly createdAt?: Date;
   /** When it came to its status. */
   readonly updatedAt?: Date;
-  /** `query_id` of SYS_QUERY_HISTORY; -1 or 0 where Redshift names none. */
+  /** `query_id` of SYS_QUERY_HISTORY; -1 or 0 where Redshift names none. Of a batch: its failed statement's, or the longest one's. */
   readonly redshiftQueryId: number;
+  /** Process ID of the session, `session_id` of SYS_QUERY_HISTORY. */
+  readonly redshiftPid?: number;
 }
 
 /**
@@ -84,7 +86,8 @@ function toDescription(id: string, output: DescribeStatementCommandOutput): Desc
   return {
     id,
     status: output.Status ?? 'UNKNOWN',
-    redshiftQueryId: failed?.RedshiftQueryId ?? output.RedshiftQueryId ?? -1,
+    redshiftQueryId: queryIdOf(output, failed),
+    ...(output.RedshiftPid ? { redshiftPid: output.RedshiftPid } : {}),
     ...(error === undefined ? {} : { error: error.replace(NUMBERED, '') }),
     ...(failedPart === undefined ? {} : { failedPart }),
     ...(failed?.QueryString === undefined ? {} : { failedSql: failed.QueryString }),
@@ -93,6 +96,17 @@ function toDescription(id: string, output: DescribeStatementCommandOutput): Desc
     ...(output.CreatedAt === undefined ? {} : { createdAt: output.CreatedAt }),
     ...(output.UpdatedAt === undefined ? {} : { updatedAt: output.UpdatedAt }),
   };
+}
+
+/** AWS's samples show 0 or -1 for a batch as a whole. */
+function queryIdOf(
+  { RedshiftQueryId: whole = -1, SubStatements: parts = [] }: DescribeStatementCommandOutput,
+  failed: SubStatementData | undefined,
+): number {
+  if (failed?.RedshiftQueryId !== undefined) return failed.RedshiftQueryId;
+  if (whole > 0) return whole;
+  const [longest] = parts.toSorted((a, b) => (b.Duration ?? 0) - (a.Duration ?? 0));
+  return longest?.RedshiftQueryId ?? whole;
 }
 
 /**

@@ -1,9 +1,5 @@
-import {
-  ListExecutionsCommand,
-  ListStateMachinesCommand,
-  ListTagsForResourceCommand,
-} from '@aws-sdk/client-sfn';
-import { askService } from '../aws-errors/ask-service.ts';
+import { ListExecutionsCommand, ListTagsForResourceCommand } from '@aws-sdk/client-sfn';
+import { askAsPerson, listMachines } from './list-machines.ts';
 import type { StepFunctions } from './start-execution.ts';
 
 /** A run that is alive. */
@@ -54,7 +50,7 @@ export async function findStageRuns(
 }
 
 async function runsOf(sfn: StepFunctions, pipeline: string, arn: string): Promise<readonly LiveRun[]> {
-  const { executions = [] } = await answer('ListExecutions', () =>
+  const { executions = [] } = await askAsPerson('ListExecutions', () =>
     sfn.send(new ListExecutionsCommand({ stateMachineArn: arn, statusFilter: 'RUNNING' })),
   );
   return executions.map(({ name = '' }) => ({ pipeline, name }));
@@ -62,31 +58,11 @@ async function runsOf(sfn: StepFunctions, pipeline: string, arn: string): Promis
 
 /** A machine that was deleted meanwhile has no tags. */
 async function tagsOf(sfn: StepFunctions, arn: string): Promise<ReadonlyMap<string, string>> {
-  const { tags = [] } = await answer('ListTagsForResource', () =>
+  const { tags = [] } = await askAsPerson('ListTagsForResource', () =>
     sfn.send(new ListTagsForResourceCommand({ resourceArn: arn })).catch((error: Error) => {
       if (error.name === 'ResourceNotFound') return { tags: [] };
       throw error;
     }),
   );
   return new Map(tags.map(({ key = '', value = '' }) => [key, value]));
-}
-
-/** ARNs of the Region's state machines by their names. */
-async function listMachines(sfn: StepFunctions): Promise<ReadonlyMap<string, string>> {
-  const machines = new Map<string, string>();
-  let token: string | undefined;
-  do {
-    const page = token === undefined ? {} : { nextToken: token };
-    const { stateMachines = [], nextToken } = await answer('ListStateMachines', () =>
-      sfn.send(new ListStateMachinesCommand(page)),
-    );
-    for (const { name = '', stateMachineArn = '' } of stateMachines) machines.set(name, stateMachineArn);
-    token = nextToken;
-  } while (token !== undefined);
-  return machines;
-}
-
-function answer<Output>(operation: string, ask: () => Promise<Output>): Promise<Output> {
-  const advice = { AccessDeniedException: 'Allow the caller to list state machines and executions.' };
-  return askService({ service: 'Step Functions', operation, advice }, ask);
 }

@@ -1,6 +1,7 @@
 /** The details of an event, as far as a run is read from them. */
 interface Details {
   readonly name?: unknown;
+  readonly input?: unknown;
   readonly output?: unknown;
   readonly error?: unknown;
   readonly cause?: unknown;
@@ -18,6 +19,8 @@ export interface HistoryEvent {
   readonly type?: string | undefined;
   readonly stateEnteredEventDetails?: Details | undefined;
   readonly stateExitedEventDetails?: Details | undefined;
+  readonly executionStartedEventDetails?: Details | undefined;
+  readonly taskSucceededEventDetails?: Details | undefined;
   readonly taskFailedEventDetails?: Details | undefined;
   readonly taskTimedOutEventDetails?: Details | undefined;
   readonly executionSucceededEventDetails?: Details | undefined;

@@ -47,6 +47,9 @@ export interface RunStep extends RunStage {
   readonly retried: readonly RetriedAttempt[];
   /** ID of the last statement at the Data API. */
   readonly statementId?: string;
+  /** Where SYS_QUERY_HISTORY has it: `query_id`, and `session_id`. */
+  readonly redshiftQueryId?: number;
+  readonly redshiftPid?: number;
   /** Milliseconds that the last statement took in Redshift. */
   readonly statementMs?: number;
   /** Whether this step had applied the load before. Nothing was changed this time. */
@@ -55,7 +58,6 @@ export interface RunStep extends RunStage {
   readonly wrongRows?: number;
 }
 
-/** A run of a pipeline, read from its execution's history. */
 /** What an audit found. */
 export interface RunAudit {
   readonly step: string;
@@ -66,6 +68,7 @@ export interface RunAudit {
   readonly rows?: number;
 }
 
+/** A run of a pipeline, read from its execution's history. */
 export interface Run {
   /** As Step Functions has it. */
   readonly status: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

@@ -33,7 +33,7 @@ function viewStep(step: Step, part: Part): RunStep {
   const { kind } = step;
   const commits = commitsByItself(step);
   const { state, failure, record } = part;
-  const { attempt, resubmit, alreadyApplied, durationMs, wrongRows, failedAttempts } = record;
+  const { attempt, resubmit, alreadyApplied, durationMs, wrongRows, failedAttempts, queryId, pid } = record;
   const statementId = failedStatement(failure?.cause) ?? (record.id as string | undefined);
   // The record of a step that is due for another attempt has the number of the next attempt, and the ID of the last
   // statement.
@@ -47,6 +47,8 @@ function viewStep(step: Step, part: Part): RunStep {
     attempts: Math.max(submitted, statementId === undefined ? 0 : 1),
     retried: (failedAttempts ?? []) as readonly RetriedAttempt[],
     ...(statementId === undefined ? {} : { statementId }),
+    ...(typeof queryId === 'number' ? { redshiftQueryId: queryId } : {}),
+    ...(typeof pid === 'number' ? { redshiftPid: pid } : {}),
     ...(typeof durationMs === 'number' ? { statementMs: durationMs } : {}),
     ...(alreadyApplied === true ? { alreadyApplied } : {}),
     ...(typeof wrongRows === 'number' ? { wrongRows } : {}),
@@ -54,7 +56,7 @@ function viewStep(step: Step, part: Part): RunStep {
 }
 
 /** The ID of the statement that an error names. If a statement failed at once, only the error names it. */
-function failedStatement(cause = ''): string | undefined {
+export function failedStatement(cause = ''): string | undefined {
   return /\bstatement ([0-9a-f]{8}-[0-9a-f-]{27})\b/.exec(cause)?.[1];
 }
 

@@ -89,7 +89,7 @@ async function complete(
   context: AdvanceContext,
   request: StepRequest,
   record: StatementRecord,
-  { durationMs }: Description,
+  { redshiftPid, redshiftQueryId, ...end }: Description,
   alreadyApplied: boolean,
 ): Promise<StatementRecord> {
   const wrongRows = await countWrongRows(context, request, record.id);
@@ -98,8 +98,18 @@ async function complete(
     complete: true,
     ...(request.members ? { members: request.members.map(({ name }) => name) } : {}),
     ...(alreadyApplied ? { alreadyApplied } : {}),
-    ...(durationMs === undefined ? {} : { durationMs }),
+    ...endOf(end),
+    ...(redshiftPid === undefined ? {} : { pid: redshiftPid }),
+    ...(redshiftQueryId > 0 ? { queryId: redshiftQueryId } : {}),
     ...(wrongRows === undefined ? {} : { wrongRows }),
+  };
+}
+
+/** How long a statement took, and when it ended, as far as the Data API says it. */
+function endOf({ durationMs, updatedAt }: Partial<Description>) {
+  return {
+    ...(durationMs === undefined ? {} : { durationMs }),
+    ...(updatedAt === undefined ? {} : { endedAt: updatedAt.toISOString() }),
   };
 }
 
@@ -118,7 +128,7 @@ function dueAgain(
   { random }: AdvanceContext,
   { execution }: StepRequest,
   { timedOut: _, ...record }: StatementRecord,
-  { error = '' }: Description,
+  { error = '', ...end }: Description,
   { failure, because }: Decision & { kind: 'resubmit' },
 ): StatementRecord {
   const failed: FailedAttempt = {
@@ -126,6 +136,8 @@ function dueAgain(
     statementId: record.id,
     failure,
     error: error.slice(0, ERROR_LENGTH),
+    submittedAt: record.submittedAt,
+    ...endOf(end),
   };
   const failedAttempts = [...(record.failedAttempts ?? []), failed].slice(-KEPT_ATTEMPTS);
   const again = { ...record, attempt: record.attempt + 1, resubmit: true, failedAttempts };

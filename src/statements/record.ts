@@ -8,6 +8,11 @@ const FailedAttemptSchema = z.object({
   failure: z.enum(FAILURE_CLASSES),
   /** The beginning of the SQL error. */
   error: z.string(),
+  /** ISO 8601, UTC. Absent in records that were written before 2026-12. */
+  submittedAt: z.iso.datetime().optional(),
+  /** ISO 8601, UTC. Absent where the Data API did not say. */
+  endedAt: z.iso.datetime().optional(),
+  durationMs: z.number().min(0).optional(),
 });
 export type FailedAttempt = z.infer<typeof FailedAttemptSchema>;
 
@@ -38,7 +43,13 @@ export const StatementRecordSchema = z.object({
   timedOut: z.boolean().optional(),
   /** Set when the step was applied for this load before. Nothing was changed this time. */
   alreadyApplied: z.boolean().optional(),
+  /** How long it took in Redshift. */
   durationMs: z.number().min(0).optional(),
+  /** When it ended: ISO 8601, UTC. */
+  endedAt: z.iso.datetime().optional(),
+  /** Where SYS_QUERY_HISTORY has it: `session_id` and `query_id`. */
+  pid: z.int().optional(),
+  queryId: z.int().optional(),
   /** Rows that a data check found wrong. */
   wrongRows: z.int().min(0).optional(),
   /** Names of the steps that were published together. */

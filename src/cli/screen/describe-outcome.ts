@@ -1,6 +1,6 @@
+import { count, groupDigits } from '../../count.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Run } from '../../run-history/run.ts';
-import { count, groupDigits } from './count.ts';
 import { failureLines } from './failure-lines.ts';
 import type { TableCount } from './table-counts.ts';
 import { wrap } from './wrap.ts';

@@ -1,8 +1,8 @@
+import { count } from '../../count.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { failedStage, type Run, type RunStage, type RunStep, type StepState } from '../../run-history/run.ts';
 import { describeStep } from '../../steps/step.ts';
 import { causeLines } from './cause-lines.ts';
-import { count } from './count.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 
 /** Shows a run, each time it is given it, by what has changed since. */
