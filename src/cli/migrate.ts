@@ -9,11 +9,11 @@ import { affectedPipelines, awaitRuns, describeRuns } from '../migrations/await-
 import { dueMigrations, type MigrateOptions, migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines } from '../pipelines/index.ts';
-import { createClients } from './migrate/migrate-clients.ts';
 import { describeTarget, readSettings, type SettingsFlags } from './migrate/migrate-settings.ts';
 import { whenAskedAgain } from './migrate/when-asked-again.ts';
 import { runCommand } from './run-command.ts';
 import { createProgressDisplay, type ProgressDisplay } from './screen/progress-display.ts';
+import { createStageClients } from './stage/stage-clients.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../sql/migrations', import.meta.url));
@@ -53,7 +53,7 @@ const command = new Command('npm run migrate --')
 
 async function run(flags: MigrateFlags): Promise<void> {
   const settings = await readSettings(flags);
-  const clients = createClients(settings);
+  const clients = createStageClients(settings);
   const display = createProgressDisplay(process.stdout, () => performance.now());
   const signal = stopSignal(() => display.line('… stopping: cancelling what runs in the warehouse'));
   const options = {

@@ -105,7 +105,8 @@ function spansOf(
   if (Number.isNaN(submittedAt) || id === 'none') return [];
   if (status === 'queued') return [{ kind: 'queued', from: submittedAt, to: endedAt, attempt }];
   const durationMs = seen.durationMs ?? (isKnownEnd ? known?.durationMs : undefined);
-  const begunAt = durationMs === undefined ? submittedAt : Math.max(submittedAt, endedAt - Math.round(durationMs));
+  const begunAt =
+    durationMs === undefined ? submittedAt : Math.max(submittedAt, endedAt - Math.round(durationMs));
   return [
     { kind: 'queued', from: submittedAt, to: begunAt, attempt },
     { kind: status === 'failed' ? 'failed' : 'running', from: begunAt, to: endedAt, attempt },

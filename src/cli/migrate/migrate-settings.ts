@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Target } from '../../data-api/target.ts';
 import { InvalidConfig } from '../../errors/errors.ts';
 import { LOCAL_REGION } from '../../local/index.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts';
 import { chooseTarget, type MigrateTargetFlags } from '../../migrations/choose-target.ts';
 import type { Placeholders } from '../../migrations/parse-migration.ts';
-import { readServiceFile, type ServiceFile } from './service-file.ts';
-
-const SERVICE = new URL('../../../serverless.yml', import.meta.url);
+import { readParametersOf, type ServiceFile } from '../stage/service-parameters.ts';
+import { readEndpointUrl } from '../stage/stage-place.ts';
 
 /** What `npm run local` is, to whom its parameters are no file's. */
 const LOCAL_STAGE: ServiceFile = {
@@ -39,17 +37,13 @@ export interface MigrateSettings {
  * @throws InvalidConfig naming what is missing or malformed
  */
 export async function readSettings(flags: SettingsFlags): Promise<MigrateSettings> {
-  const endpointUrl = flags.endpointUrl ?? process.env.AWS_ENDPOINT_URL;
-  if (endpointUrl && !(/^https?:\/\//.test(endpointUrl) && URL.canParse(endpointUrl)))
-    throw new InvalidConfig(
-      `the endpoint "${endpointUrl}" is not a URL like http://127.0.0.1:4510: see --endpoint-url and AWS_ENDPOINT_URL`,
-    );
+  const endpointUrl = readEndpointUrl(flags.endpointUrl);
   const stage = flags.stage ?? (endpointUrl ? LOCAL_STAGE.stage : undefined);
   if (stage === undefined)
     throw new InvalidConfig('pass --stage, or --endpoint-url with the address of npm run local');
   if (stage === LOCAL_STAGE.stage && !endpointUrl)
     throw new InvalidConfig('stage local needs --endpoint-url: npm run local prints the address');
-  const parameters = stage === LOCAL_STAGE.stage ? LOCAL_STAGE : await parametersOf(stage);
+  const parameters = stage === LOCAL_STAGE.stage ? LOCAL_STAGE : await readParametersOf(stage);
   const region = flags.region ?? parameters.region;
   return {
     stage,
@@ -62,10 +56,6 @@ export async function readSettings(flags: SettingsFlags): Promise<MigrateSetting
     ...(region === undefined ? {} : { region }),
     ...(endpointUrl ? { endpointUrl } : {}),
   };
-}
-
-async function parametersOf(stage: string): Promise<ServiceFile> {
-  return readServiceFile(await readFile(SERVICE, 'utf8'), stage);
 }
 
 /** For the first line that a person reads. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readServiceFile } from '../../../../src/cli/migrate/service-file.ts';
+import { readServiceFile } from '../../../src/cli/stage/service-parameters.ts';
 
 /** As the Serverless Framework writes it. */
 const variable = (text: string) => `\${${text}}`;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { withoutAbsent } from '../../compile/stage/stage-parameters.ts';
@@ -9,6 +10,13 @@ import { describeIssues } from '../../zod-issues.ts';
 export interface ServiceFile extends WrittenParameters {
   /** Where `sls deploy` deploys to, if nothing else is said. */
   readonly region?: string;
+}
+
+const SERVICE = new URL('../../../serverless.yml', import.meta.url);
+
+/** What serverless.yml of this tree says of a stage. @throws InvalidConfig when it cannot be read */
+export async function readParametersOf(stage: string): Promise<ServiceFile> {
+  return readServiceFile(await readFile(SERVICE, 'utf8'), stage);
 }
 
 const parameters = z.record(z.string(), z.unknown()).nullish();

@@ -2,7 +2,7 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { requestHandler } from '../../aws/request-handler.ts';
 import { localClientConfig } from '../../local-stage/local-client-config.ts';
-import type { MigrateSettings } from './migrate-settings.ts';
+import type { StagePlace } from './stage-place.ts';
 
 /** Must exceed the longest long poll, 30 s, by the time an answer takes to travel. */
 const REQUEST_TIMEOUT_MS = 40_000;
@@ -10,7 +10,7 @@ const REQUEST_TIMEOUT_MS = 40_000;
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The SDK's clients for a stage. The local endpoint takes any credentials, so that none need to be set up for it. */
-export function createClients({ region, endpointUrl }: MigrateSettings) {
+export function createStageClients({ region, endpointUrl }: StagePlace) {
   const isLocal = endpointUrl !== undefined && LOOPBACK.has(new URL(endpointUrl).hostname);
   const config = {
     ...(isLocal
