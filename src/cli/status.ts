@@ -3,7 +3,7 @@ import './tell-failure.ts';
 import { Command, Option } from 'commander';
 import { systemClock } from '../clock.ts';
 import { pipelines } from '../pipelines/index.ts';
-import { readStatus } from '../report/read/read-runs.ts';
+import { readPipelines } from '../report/read/read-runs.ts';
 import { runCommand } from './run-command.ts';
 import { readableColumns } from './screen/readable-columns.ts';
 import { statusLines } from './screen/status-lines.ts';
@@ -27,7 +27,7 @@ const command = new Command('npm run status --')
 async function showStatus({ format, ...flags }: StatusFlags): Promise<void> {
   const place = await findStage(flags);
   const status = await askStage(place, ({ sfn, api }) =>
-    readStatus({ sfn, api, pipelines, clock: systemClock }, place.stage),
+    readPipelines({ sfn, api, pipelines, clock: systemClock }, place.stage),
   );
   const text =
     format === 'json'

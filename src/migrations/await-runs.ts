@@ -24,7 +24,8 @@ export function affectedPipelines(
   due: readonly Migration[],
   pipelines: readonly string[],
 ): readonly string[] {
-  if (due.some(({ pipeline }) => pipeline === undefined)) return pipelines;
+  // No run under way needs the record of runs.
+  if (due.some(({ pipeline, kind }) => pipeline === undefined && kind !== 'record of runs')) return pipelines;
   return pipelines.filter((name) => due.some(({ pipeline }) => pipeline === name));
 }
 

@@ -2,7 +2,13 @@ import type { SqlStatement } from '../sql-text.ts';
 
 /** Something that is applied as a whole and then recorded: a file of sql/migrations, or a pipeline's fence tables. */
 export interface Migration {
-  readonly kind: 'versioned' | 'repeatable' | 'fence tables' | 'audit tables' | 'staged columns';
+  readonly kind:
+    | 'versioned'
+    | 'repeatable'
+    | 'fence tables'
+    | 'audit tables'
+    | 'record of runs'
+    | 'staged columns';
   /** The file's name, or `fence tables of PIPELINE`: the name in the history and in messages. */
   readonly script: string;
   /** The version as the file's name writes it. Absent for other kinds. */

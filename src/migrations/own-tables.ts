@@ -1,5 +1,5 @@
 import type { Pipeline } from '../definition/pipeline.ts';
-import { auditTableName, ELT_SCHEMA, fenceTableName } from '../names/elt-tables.ts';
+import { auditTableName, ELT_SCHEMA, fenceTableName, RUNS } from '../names/elt-tables.ts';
 import { hasAudits, isFenced } from '../steps/step.ts';
 import { MAX_STATEMENTS } from './history.ts';
 import type { Migration } from './migration.ts';
@@ -8,7 +8,7 @@ import { quoteName, quoteText } from './quote.ts';
 
 /** What the orchestrator itself keeps in the warehouse, made together. */
 export interface OwnTables extends Migration {
-  readonly kind: 'fence tables' | 'audit tables';
+  readonly kind: 'fence tables' | 'audit tables' | 'record of runs';
   /** Names without a schema. */
   readonly tables: readonly string[];
 }
@@ -18,11 +18,15 @@ const TABLES_AT_ONCE = MAX_STATEMENTS - 1;
 
 /**
  * What makes the tables of pipelines, and lets `runtime` use them: a fence table for each step that is fenced, a table of audits
- * for each that has some, and the view of all audits. Checks change nothing, and procedures that commit by themselves run
+ * for each that has some, the view of all audits, and the table that records runs. Checks change nothing, and procedures that commit by themselves run
  * outside of the fence.
  */
 export function ownTableMigrations(pipelines: readonly Pipeline[], runtime: string): readonly OwnTables[] {
-  return [...pipelines.flatMap((pipeline) => tablesOf(pipeline, runtime)), ...auditView(pipelines)];
+  return [
+    ...pipelines.flatMap((pipeline) => tablesOf(pipeline, runtime)),
+    ...auditView(pipelines),
+    ...(pipelines.length === 0 ? [] : [runsTable(runtime)]),
+  ];
 }
 
 function tablesOf({ name, steps }: Pipeline, runtime: string): readonly OwnTables[] {
@@ -48,7 +52,7 @@ interface TableGroup {
 
 function makeTables(
   kind: OwnTables['kind'],
-  pipeline: string,
+  pipeline: string | undefined,
   { tables, index, runtime }: TableGroup,
 ): OwnTables {
   const qualified = tables.map((table) => `${ELT_SCHEMA}.${table}`);
@@ -57,8 +61,9 @@ function makeTables(
     ...qualified.map((table) => `CREATE TABLE IF NOT EXISTS ${table} (\n${columns}\n)\nDISTSTYLE AUTO`),
     `GRANT ${rights} ON ${qualified.join(', ')} TO ${quoteName(runtime)}`,
   ];
-  const script = `${kind} of ${pipeline}${index === 0 ? '' : ` (${index + 1})`}`;
-  return { ...toMigration(kind, script, sqls), pipeline, tables };
+  const of = pipeline === undefined ? '' : ` of ${pipeline}`;
+  const script = `${kind}${of}${index === 0 ? '' : ` (${index + 1})`}`;
+  return { ...toMigration(kind, script, sqls), ...(pipeline === undefined ? {} : { pipeline }), tables };
 }
 
 function toMigration(kind: OwnTables['kind'], script: string, sqls: readonly string[]) {
@@ -68,6 +73,11 @@ function toMigration(kind: OwnTables['kind'], script: string, sqls: readonly str
     isTransaction: true,
     statements: sqls.map((text) => ({ text, line: 1 })),
   };
+}
+
+/** One row for each run that has published its load. Step Functions forgets a run after 90 days. */
+function runsTable(runtime: string): OwnTables {
+  return makeTables('record of runs', undefined, { tables: [RUNS], index: 0, runtime });
 }
 
 const SHAPES: Readonly<Record<OwnTables['kind'], { readonly columns: string; readonly rights: string }>> = {
@@ -89,6 +99,18 @@ const SHAPES: Readonly<Record<OwnTables['kind'], { readonly columns: string; rea
   counted_rows    bigint        ENCODE az64,
   counted_before  bigint        ENCODE az64,
   audited_at      timestamp     ENCODE az64 NOT NULL`,
+    rights: 'SELECT, INSERT',
+  },
+  'record of runs': {
+    columns: `  pipeline        varchar(127)   ENCODE lzo NOT NULL,
+  execution_arn   varchar(2048)  ENCODE lzo NOT NULL,
+  load_id         varchar(80)    ENCODE lzo NOT NULL,
+  load_ended_at   varchar(24)    ENCODE lzo,
+  run_started_at  varchar(24)    ENCODE lzo NOT NULL,
+  redrives        integer        ENCODE az64 NOT NULL,
+  staged_rows     varchar(65535) ENCODE lzo NOT NULL,
+  step_durations  varchar(65535) ENCODE lzo NOT NULL,
+  recorded_at     timestamp      ENCODE az64 NOT NULL`,
     rights: 'SELECT, INSERT',
   },
 };

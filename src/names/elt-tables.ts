@@ -6,6 +6,9 @@ export const ELT_SCHEMA = 'elt';
 /** Table in which migrate notes the columns of staged tables. */
 export const STAGED_COLUMNS = 'staged_columns';
 
+/** Table in which Confirm_Load records each run that has published its load. */
+export const RUNS = 'runs';
+
 /**
  * Name, without its schema, of the table in which a step records the loads that it has applied. Each step has its own
  * table, because LOCK is exclusive on a whole table, and parallel steps must not wait for each other. The readable

@@ -59,24 +59,34 @@ export interface Query {
  * Runs a query to its end. If it fails by a temporary cause, it is submitted again, with the attempts and pauses of a step. Nothing
  * of that is recorded: when the state is retried, the same attempts are submitted under the same tokens, the Data API answers how
  * each ended, and the query goes on from there.
- * @returns its rows
+ * @returns how it ended
  * @throws RedshiftUnavailable while it runs, or before another attempt: when retried, it goes on
  * @throws StatementFailed, StatementAborted, StatementLost, InvalidConfig
  */
+export async function runQuery(
+  context: QueryContext,
+  request: QueryRequest,
+  query: Query,
+): Promise<Description> {
+  for (let retries = 0; ; retries += 1) {
+    const end = await awaitQuery(context, query, await submit(context.api, request, query, retries));
+    const life = { redriveCount: 0, redriveSeen: 0 };
+    const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
+    if (decision.kind === 'done') return end;
+    if (decision.kind === 'fail') throw queryFailed(request, query, end, decision.failure);
+    if (decision.kind === 'resubmit')
+      await pause(context, query, end, pauseSeconds(decision.failure, retries, context.random()));
+  }
+}
+
+/** Runs a query to its end, as {@link runQuery}, and reads its rows. */
 export async function queryRows(
   context: QueryContext,
   request: QueryRequest,
   query: Query,
 ): Promise<readonly (readonly ResultValue[])[]> {
-  for (let retries = 0; ; retries += 1) {
-    const end = await awaitQuery(context, query, await submit(context.api, request, query, retries));
-    const life = { redriveCount: 0, redriveSeen: 0 };
-    const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
-    if (decision.kind === 'done') return readRows(context.api, end.id);
-    if (decision.kind === 'fail') throw queryFailed(request, query, end, decision.failure);
-    if (decision.kind === 'resubmit')
-      await pause(context, query, end, pauseSeconds(decision.failure, retries, context.random()));
-  }
+  const { id } = await runQuery(context, request, query);
+  return readRows(context.api, id);
 }
 
 async function awaitQuery(context: QueryContext, { what }: Query, id: string): Promise<Description> {

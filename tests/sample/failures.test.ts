@@ -67,6 +67,7 @@ describe('a night that goes wrong', () => {
     expect(Object.keys(await submitted()).toSorted()).toEqual([
       'Check_Staged_Sales/1',
       'Confirm_Load_audits/5',
+      'Confirm_Load_record/5',
       'Load_Customer_Dim/1',
       'Load_Sales_Fact/1',
       'Load_Sales_Fact/2',

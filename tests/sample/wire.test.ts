@@ -125,6 +125,7 @@ describe('the sample, over the wire', () => {
       expect(Statements.map(({ StatementName }) => StatementName).toSorted()).toEqual([
         `${run?.name}/Check_Staged_Sales/1`,
         `${run?.name}/Confirm_Load_audits/1`,
+        `${run?.name}/Confirm_Load_record/1`,
         `${run?.name}/Load_Customer_Dim/1`,
         `${run?.name}/Load_Sales_Fact/1`,
         `${run?.name}/Verify_Full_Load/1`,

@@ -58,7 +58,7 @@ export function compileOpening(pipeline: Pipeline, next: string): Record<string,
       function: 'verify-load',
       payload: verifyPayload(pipeline, 'verify'),
       output:
-        "{% $merge([$sift($states.input, function($value, $key) { $key != 'turn' }), {'stagedRows': $states.result.Payload.stagedRows, 'warnings': [$states.result.Payload.warnings]}]) %}",
+        "{% $merge([$sift($states.input, function($value, $key) { $key != 'turn' }), {'stagedRows': $states.result.Payload.stagedRows, 'warnings': [$states.result.Payload.warnings], 'loadEndedAt': $states.result.Payload.loadEndedAt}]) %}",
       next,
     }),
   };
@@ -70,7 +70,7 @@ export function compileClosing(pipeline: Pipeline): Record<string, State> {
     [confirm]: compileLambdaTask({
       comment: 'The load that was verified is still the one in staging',
       function: 'verify-load',
-      payload: { ...verifyPayload(pipeline, 'confirm'), ...auditsOf(pipeline) },
+      payload: { ...verifyPayload(pipeline, 'confirm'), ...auditsOf(pipeline), record: RECORD },
       output: confirmedOutput(pipeline),
       next: complete,
     }),
@@ -95,6 +95,14 @@ function verifyPayload(pipeline: Pipeline, phase: 'verify' | 'confirm') {
   };
 }
 
+/** What the warehouse keeps of a run: the durations as text, because the records of many steps are long. */
+const RECORD = {
+  loadEndedAt: '{% $exists($states.input.loadEndedAt) ? $states.input.loadEndedAt : null %}',
+  stagedRows: '{% $states.input.stagedRows %}',
+  stepDurations:
+    "{% $join($each($states.input.steps, function($record, $step) { $step & '=' & ($exists($record.durationMs) and $not($exists($record.alreadyApplied)) ? $string($round($record.durationMs)) : '') }), ',') %}",
+};
+
 /** Steps whose audits are read when all are done, and the tables that hold them; nothing for a pipeline without audits. */
 function auditsOf({ name, steps }: Pipeline): { readonly [key: string]: Template } {
   const audited = steps
@@ -105,12 +113,9 @@ function auditsOf({ name, steps }: Pipeline): { readonly [key: string]: Template
 
 /** What the audits have found stands in the output, and what they only warn of among the warnings. */
 function confirmedOutput({ steps }: Pipeline): string {
-  if (!steps.some(hasAudits)) return '{% $states.input %}';
-  const { warnings, audits } = {
-    warnings: '$append($states.input.warnings, $states.result.Payload.warnings)',
-    audits: '$states.result.Payload.audits',
-  };
-  return `{% $merge([$states.input, {'warnings': [${warnings}], 'audits': [${audits}]}]) %}`;
+  const warnings = "'warnings': [$append($states.input.warnings, $states.result.Payload.warnings)]";
+  const audits = steps.some(hasAudits) ? ", 'audits': [$states.result.Payload.audits]" : '';
+  return `{% $merge([$states.input, {${warnings}${audits}}]) %}`;
 }
 
 /** The steps that consume a staged table, with their fence tables; nothing for a table that no step consumes. */

@@ -3,7 +3,7 @@ import { record } from './branch.ts';
 import { dataOf } from './expression/data.ts';
 import type { CompiledCatcher, CompiledParallel, CompiledRetrier, CompiledTask } from './machine/machine.ts';
 import { errorDetails, errorOutput, isFatal, locateError, matchesError, StateError } from './state-error.ts';
-import { evaluateEffects, type Outcome, type Visit } from './visit.ts';
+import { evaluateEffects, type Visit, type VisitOutcome } from './visit.ts';
 
 type Recovering = Visit<CompiledTask | CompiledParallel>;
 
@@ -15,9 +15,9 @@ type Recovering = Visit<CompiledTask | CompiledParallel>;
  */
 export async function withRecovery(
   visit: Recovering,
-  attempt: () => Promise<Outcome>,
+  attempt: () => Promise<VisitOutcome>,
   noteFailure: () => void = () => {},
-): Promise<Outcome> {
+): Promise<VisitOutcome> {
   const used = new Map<CompiledRetrier, number>();
   for (;;) {
     const failure = await attempt().then(
@@ -60,7 +60,7 @@ function covers(
   return matchesError(errorEquals, failure, state.type === 'Parallel');
 }
 
-async function catchFailure(visit: Recovering, failure: StateError): Promise<Outcome> {
+async function catchFailure(visit: Recovering, failure: StateError): Promise<VisitOutcome> {
   const catcher = visit.state.catch.find((candidate) => covers(visit, candidate, failure));
   if (catcher === undefined) throw failure;
   const output = dataOf(errorOutput(failure));

@@ -5,7 +5,7 @@ import { asStateError } from './recover.ts';
 import { runChoice, runFail, runPass, runSucceed, runWait } from './states/flow-states.ts';
 import { runParallel } from './states/parallel.ts';
 import { runTask } from './states/task.ts';
-import { enterState, exitState, type Outcome, type Visit } from './visit.ts';
+import { enterState, exitState, type Visit, type VisitOutcome } from './visit.ts';
 
 /**
  * Runs a branch from a place to its end. `resumed` are positions of the first state's branches, when it is a Parallel
@@ -33,7 +33,7 @@ export async function runBranch(
   }
 }
 
-function runState(visit: Visit, positions: readonly Position[] | undefined): Promise<Outcome> {
+function runState(visit: Visit, positions: readonly Position[] | undefined): Promise<VisitOutcome> {
   const { state } = visit;
   switch (state.type) {
     case 'Task':
@@ -46,7 +46,7 @@ function runState(visit: Visit, positions: readonly Position[] | undefined): Pro
 }
 
 /** A state without Retry and Catch: a failed evaluation is noted and fails the branch. */
-async function runSimpleState(visit: Visit): Promise<Outcome> {
+async function runSimpleState(visit: Visit): Promise<VisitOutcome> {
   try {
     return await simpleOutcome(visit);
   } catch (error) {
@@ -54,7 +54,7 @@ async function runSimpleState(visit: Visit): Promise<Outcome> {
   }
 }
 
-function simpleOutcome(visit: Visit): Promise<Outcome> {
+function simpleOutcome(visit: Visit): Promise<VisitOutcome> {
   const { state } = visit;
   switch (state.type) {
     case 'Wait':

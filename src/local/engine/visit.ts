@@ -20,7 +20,7 @@ export interface Visit<S extends CompiledState = CompiledState> {
 }
 
 /** How a state is left. Without `next`, the branch ends. */
-export interface Outcome {
+export interface VisitOutcome {
   readonly output: Data;
   readonly assigned?: Variables;
   readonly next?: string;
@@ -73,7 +73,7 @@ export async function evaluateEffects(
   effects: Effects,
   extras: StatesExtras,
   fallback: Data,
-): Promise<Omit<Outcome, 'next'>> {
+): Promise<Omit<VisitOutcome, 'next'>> {
   let made: Bindings | undefined;
   const bindings = () => {
     made ??= bindingsOf(visit, extras);
@@ -89,7 +89,7 @@ export async function evaluateEffects(
 }
 
 /** The outcome of a state that goes on to `next`, or ends its branch. */
-export function leaveFor(next: string | undefined, effects: Omit<Outcome, 'next'>): Outcome {
+export function leaveFor(next: string | undefined, effects: Omit<VisitOutcome, 'next'>): VisitOutcome {
   return next === undefined ? effects : { ...effects, next };
 }
 
@@ -102,7 +102,7 @@ export function enterState<S extends CompiledState>(branch: RunningBranch, state
 }
 
 /** Notes that the state was left, and makes its assignments. */
-export function exitState(visit: Visit, { output, assigned }: Outcome): void {
+export function exitState(visit: Visit, { output, assigned }: VisitOutcome): void {
   const { branch, state } = visit;
   record(branch, `${state.type}StateExited`, {
     stateExitedEventDetails: {

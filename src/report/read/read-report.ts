@@ -14,8 +14,8 @@ import { readRunName } from '../../runs/run-name.ts';
 import { buildReport } from '../build-report.ts';
 import { readLoad } from '../read-load.ts';
 import type { Report } from '../report.ts';
+import { describeUnfinished } from './describe-unfinished.ts';
 import { readDurationsBefore } from './read-durations.ts';
-import { readStatements } from './read-statements.ts';
 import { collectUnknown } from './unknown.ts';
 
 /** What reports are read from. */
@@ -57,7 +57,7 @@ export async function completeReport(
   const { unknown, orElse } = collectUnknown();
   const [statements, before] = await Promise.all([
     orElse('The Data API did not say how the last statements went', new Map(), () =>
-      readStatements(api, run, now),
+      describeUnfinished(api, run, now),
     ),
     orElse('Runs before this one could not be read', new Map(), () =>
       readDurationsBefore(sfn, stateMachineArnOfExecution(executionArn), run.startedAt ?? now),

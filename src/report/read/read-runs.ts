@@ -21,7 +21,10 @@ export interface PipelineStatus {
  * How each pipeline stands in a stage.
  * @throws ServiceUnavailable when Step Functions does not answer, InvalidConfig when it refuses
  */
-export async function readStatus(sources: ReportSources, stage: string): Promise<readonly PipelineStatus[]> {
+export async function readPipelines(
+  sources: ReportSources,
+  stage: string,
+): Promise<readonly PipelineStatus[]> {
   const machines = await listMachines(sources.sfn);
   return Promise.all(
     sources.pipelines.map(async ({ name: pipeline }): Promise<PipelineStatus> => {

@@ -17,6 +17,7 @@ import { ContractVersionSchema } from '../../statements/contract-version.ts';
 import { assertSameLoad } from '../same-load.ts';
 import { AuditedStepSchema, type AuditReport, readAudits } from './audit-report.ts';
 import { describeModes, findUncountable, listWarnings } from './judge-settings.ts';
+import { RunRecordSchema, recordRun } from './record-run.ts';
 import { splitTables } from './used-tables.ts';
 import { verifyColumns } from './verify-columns.ts';
 import { verifyStaging } from './verify-staging.ts';
@@ -47,6 +48,8 @@ export const VerifyRequestSchema = z.object({
   ),
   /** Of Confirm_Load: steps with audits, and the tables that hold what these found. */
   audits: z.array(AuditedStepSchema).optional(),
+  /** Of Confirm_Load: what the warehouse keeps of the run. */
+  record: RunRecordSchema.optional(),
   /** Whether tables that the pipeline does not use decide, too. @default fail */
   otherTables: z.enum(['fail', 'ignore']).optional(),
   target: TargetSchema,
@@ -134,18 +137,25 @@ function schemaChanged({ load, pipeline }: VerifyRequest, problems: readonly str
 }
 
 /**
- * Runs after the steps. It makes sure that staging still holds the load that was verified, and reads the results of the
- * audits.
+ * Runs after the steps. It makes sure that staging still holds the load that was verified, reads the results of the audits, and
+ * records the run in the warehouse.
  * @throws LoadChanged when staging holds another load, or is being filled
  * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer; StatementFailed, InvalidConfig
  */
 export async function confirmLoad(
   context: VerifyContext,
-  { audits, ...request }: VerifyRequest,
-): Promise<AuditReport | Record<string, never>> {
+  { audits, record, ...request }: VerifyRequest,
+): Promise<Partial<AuditReport>> {
   await assertSameLoad(context.dms, request.load);
-  return audits === undefined ? {} : readAudits(context, request, audits);
+  const [found, unrecorded] = await Promise.all([
+    audits === undefined ? NO_AUDITS : readAudits(context, request, audits),
+    record === undefined ? [] : recordRun(context, request, record),
+  ]);
+  if (unrecorded.length === 0) return found;
+  return { ...found, warnings: [...(found.warnings ?? []), ...unrecorded] };
 }
+
+const NO_AUDITS: Partial<AuditReport> = {};
 
 async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Promise<FinishedTask> {
   return { identifier, load, tables: await listTableStates(dms, load.taskArn) };

@@ -13,6 +13,7 @@ END;
 $$ LANGUAGE plpgsql;`,
 };
 const FENCES = 'fence tables of load-orders';
+const RECORD = 'record of runs';
 const COLUMNS = 'columns of staged tables';
 
 let world: MigrationWorld;
@@ -34,6 +35,7 @@ describe('an empty warehouse', () => {
       'V001__create_orders.sql',
       'V002__create_totals.sql',
       FENCES,
+      RECORD,
       'R__procedure_load_orders.sql',
       COLUMNS,
     ]);
@@ -41,6 +43,7 @@ describe('an empty warehouse', () => {
     expect(await tablesIn('elt')).toEqual([
       fenceTableName('load-orders', 'Load_Orders'),
       fenceTableName('load-orders', 'Load_Totals'),
+      'runs',
       'schema_history',
       'staged_columns',
     ]);
@@ -57,18 +60,19 @@ describe('an empty warehouse', () => {
 
     const checksum = expect.stringMatching(/^[0-9a-f]{64}$/);
     const [file] = Object.keys(FILES);
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(6);
     expect(rows[0]).toEqual(['1', 'versioned', '001', 'create orders', file, checksum, 'owner', '0', 'true']);
     expect(rows[2]?.slice(0, 4)).toEqual(['3', 'fence tables', '', FENCES]);
-    expect(rows[3]?.slice(0, 4)).toEqual(['4', 'repeatable', '', 'procedure load orders']);
-    expect(rows[4]?.slice(0, 4)).toEqual(['5', 'staged columns', '', COLUMNS]);
+    expect(rows[3]?.slice(0, 4)).toEqual(['4', 'record of runs', '', RECORD]);
+    expect(rows[4]?.slice(0, 4)).toEqual(['5', 'repeatable', '', 'procedure load orders']);
+    expect(rows[5]?.slice(0, 4)).toEqual(['6', 'staged columns', '', COLUMNS]);
   });
 
   it('gets each file once from two migrations at once', async () => {
     const [one, other] = await Promise.all([world.migrate(), world.migrate()]);
 
-    expect([...one, ...other].toSorted()).toEqual([...Object.keys(FILES), FENCES, COLUMNS].toSorted());
-    expect(await world.history()).toHaveLength(5);
+    expect([...one, ...other].toSorted()).toEqual([...Object.keys(FILES), FENCES, RECORD, COLUMNS].toSorted());
+    expect(await world.history()).toHaveLength(6);
   });
 });
 
@@ -88,7 +92,7 @@ describe('a warehouse that was migrated', () => {
 
     expect(await world.migrate()).toEqual(['R__procedure_load_orders.sql']);
     expect(await world.migrate()).toEqual([]);
-    expect(await world.history()).toHaveLength(6);
+    expect(await world.history()).toHaveLength(7);
   });
 
   it('gets a fence table back that somebody dropped', async () => {
@@ -104,7 +108,7 @@ describe('a warehouse that was migrated', () => {
     await world.write({ 'V001__create_orders.sql': 'CREATE SCHEMA other;', 'V003__more.sql': 'SELECT 1;' });
 
     await expect(world.migrate()).rejects.toThrow(/^V001__create_orders.sql: was changed after it was/);
-    expect(await world.history()).toHaveLength(5);
+    expect(await world.history()).toHaveLength(6);
   });
 
   it('gets nothing when a version is missing that was applied', async () => {
@@ -113,7 +117,7 @@ describe('a warehouse that was migrated', () => {
     await expect(world.migrate()).rejects.toThrow(
       /^V002__create_totals.sql: was applied, but the file is missing now/,
     );
-    expect(await world.history()).toHaveLength(5);
+    expect(await world.history()).toHaveLength(6);
   });
 
   it('gets no version below one that was applied', async () => {
@@ -147,6 +151,7 @@ describe('a file that fails', () => {
     expect(await world.migrate()).toEqual([
       'V003__third.sql',
       FENCES,
+      RECORD,
       'R__procedure_load_orders.sql',
       COLUMNS,
     ]);

@@ -21,14 +21,24 @@ describe('ownTableMigrations', () => {
   it('makes none for checks and for procedures that commit by themselves', () => {
     const steps = { Check: { check: 'orders_are_there' }, Load: { call: 'mart.p', commits: true } };
 
-    expect(ownTableMigrations([pipeline(steps)], 'runtime')).toEqual([]);
+    const made = ownTableMigrations([pipeline(steps)], 'runtime');
+
+    expect(made.map(({ script }) => script)).toEqual(['record of runs']);
+  });
+
+  it('makes one record of runs for all pipelines, to which the runtime user may add', () => {
+    const [record] = ownTableMigrations([orders], 'IAMR:loader').filter(({ kind }) => kind === 'record of runs');
+
+    expect(record?.tables).toEqual(['runs']);
+    expect(record?.statements.at(-1)?.text).toBe('GRANT SELECT, INSERT ON elt.runs TO "IAMR:loader"');
+    expect(ownTableMigrations([], 'runtime')).toEqual([]);
   });
 
   it('makes no more at once than a transaction takes', () => {
     const names = Array.from({ length: 50 }, (_, index) => `Step_${index}`);
     const steps = Object.fromEntries(names.map((name) => [name, { call: 'mart.p' }]));
 
-    const groups = ownTableMigrations([pipeline(steps)], 'runtime');
+    const groups = ownTableMigrations([pipeline(steps)], 'runtime').filter(({ kind }) => kind === 'fence tables');
 
     expect(groups.map(({ script }) => script)).toEqual([
       'fence tables of load-many',

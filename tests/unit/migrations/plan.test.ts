@@ -29,6 +29,7 @@ describe('planMigrations', () => {
       'V1__one.sql',
       'V2__two.sql',
       'fence tables of load-orders',
+      'record of runs',
       'R__grants.sql',
     ]);
   });
@@ -48,8 +49,8 @@ describe('planMigrations', () => {
     const renamed = ownTableMigrations([orders], 'IAMR:loader');
     const state = having(one, ...fences);
 
-    expect(plan([one], state, renamed)).toEqual(['fence tables of load-orders']);
-    expect(plan([one], { ...state, tables: new Set() })).toEqual(['fence tables of load-orders']);
+    expect(plan([one], state, renamed)).toEqual(['fence tables of load-orders', 'record of runs']);
+    expect(plan([one], { ...state, tables: new Set() })).toEqual(['fence tables of load-orders', 'record of runs']);
   });
 
   it('leaves a repeatable that is gone to itself', () => {

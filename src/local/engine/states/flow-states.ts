@@ -13,10 +13,10 @@ import type {
   CompiledWait,
 } from '../machine/machine.ts';
 import { locateError, STATES, StateError } from '../state-error.ts';
-import { bindingsOf, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
+import { bindingsOf, evaluateEffects, leaveFor, type Visit, type VisitOutcome } from '../visit.ts';
 
 /** Choice: the first rule whose Condition is true, or Default. @throws StateError States.NoChoiceMatched */
-export async function runChoice(visit: Visit<CompiledChoice>): Promise<Outcome> {
+export async function runChoice(visit: Visit<CompiledChoice>): Promise<VisitOutcome> {
   const { state, input } = visit;
   const bindings = bindingsOf(visit);
   for (const [index, rule] of state.choices.entries()) {
@@ -32,7 +32,7 @@ export async function runChoice(visit: Visit<CompiledChoice>): Promise<Outcome> 
 }
 
 /** Fail: always throws. @throws StateError with the state's Error and Cause, each absent where the state has none */
-export async function runFail(visit: Visit<CompiledFail>): Promise<Outcome> {
+export async function runFail(visit: Visit<CompiledFail>): Promise<VisitOutcome> {
   const { state } = visit;
   const text = (template: CompiledTemplate | undefined, field: string) =>
     template && evaluateText(template, field, () => bindingsOf(visit));
@@ -40,18 +40,18 @@ export async function runFail(visit: Visit<CompiledFail>): Promise<Outcome> {
 }
 
 /** Pass: the input, or Output, becomes the output. */
-export async function runPass(visit: Visit<CompiledPass>): Promise<Outcome> {
+export async function runPass(visit: Visit<CompiledPass>): Promise<VisitOutcome> {
   const { state, input } = visit;
   return leaveFor(state.next, await evaluateEffects(visit, state, {}, input));
 }
 
 /** Succeed: ends its branch with the input, or Output. */
-export function runSucceed(visit: Visit<CompiledSucceed>): Promise<Outcome> {
+export function runSucceed(visit: Visit<CompiledSucceed>): Promise<VisitOutcome> {
   return evaluateEffects(visit, visit.state, {}, visit.input);
 }
 
 /** Wait: sleeps for Seconds or until Timestamp; a time in the past is no wait. */
-export async function runWait(visit: Visit<CompiledWait>): Promise<Outcome> {
+export async function runWait(visit: Visit<CompiledWait>): Promise<VisitOutcome> {
   const { state, input, branch } = visit;
   const ms = await waitMs(visit);
   const { clock, waits = clock } = branch.run.deps;

@@ -12,7 +12,14 @@ import { type Data, exceedsDataLimit } from '../expression/data.ts';
 import type { CompiledParallel, StateGraph } from '../machine/machine.ts';
 import { withRecovery } from '../recover.ts';
 import { isFatal, resultTooLarge, StateError } from '../state-error.ts';
-import { bindingsOf, evaluateData, evaluateEffects, leaveFor, type Outcome, type Visit } from '../visit.ts';
+import {
+  bindingsOf,
+  evaluateData,
+  evaluateEffects,
+  leaveFor,
+  type Visit,
+  type VisitOutcome,
+} from '../visit.ts';
 
 type RunBranch = (branch: RunningBranch, from: EnteredState, resumed?: readonly Position[]) => Promise<Data>;
 
@@ -24,7 +31,7 @@ export function runParallel(
   visit: Visit<CompiledParallel>,
   positions: readonly Position[] | undefined,
   runBranch: RunBranch,
-): Promise<Outcome> {
+): Promise<VisitOutcome> {
   const { state, branch } = visit;
   let resumed = positions;
   let joined = false;

@@ -12,16 +12,16 @@ import {
   evaluateArguments,
   evaluateEffects,
   leaveFor,
-  type Outcome,
   type Visit,
+  type VisitOutcome,
 } from '../visit.ts';
 
 /** Task: calls a Lambda function, within TimeoutSeconds. */
-export function runTask(visit: Visit<CompiledTask>): Promise<Outcome> {
+export function runTask(visit: Visit<CompiledTask>): Promise<VisitOutcome> {
   return withRecovery(visit, () => attemptTask(visit));
 }
 
-async function attemptTask(visit: Visit<CompiledTask>): Promise<Outcome> {
+async function attemptTask(visit: Visit<CompiledTask>): Promise<VisitOutcome> {
   const { state, input } = visit;
   const bindings = () => bindingsOf(visit);
   const seconds = (template: CompiledTemplate | undefined, field: string) =>

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contracts.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 import { type Available, checkTemplate } from './validate-expression.ts';
 import { isObject } from './values.ts';
 
@@ -16,7 +16,7 @@ export interface Inside {
 export function checkEffects(
   { Output, Assign }: JsonObject,
   { location, outer }: Inside,
-  report: Report,
+  report: ProblemReport,
   available: readonly Available[],
 ): void {
   checkTemplate(Output, `${location}/Output`, report, available);
@@ -55,7 +55,7 @@ function checkVariableNames(
   assign: JsonObject,
   outer: ReadonlySet<string>,
   location: string,
-  report: Report,
+  report: ProblemReport,
 ): void {
   for (const name of Object.keys(assign)) {
     const place = `${location}/${name}`;

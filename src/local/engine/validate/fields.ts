@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contracts.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 
 /** The fields of one kind of object: which there are, which must be there. */
 export interface FieldRule {
@@ -70,7 +70,7 @@ export function checkFields(
   source: JsonObject,
   rule: FieldRule,
   location: string,
-  report: Report,
+  report: ProblemReport,
   also: readonly string[] = [],
 ): void {
   const missing = rule.required.filter((name) => source[name] === undefined);

@@ -15,16 +15,17 @@ export type ProblemCode =
   | 'UNSUPPORTED_JSONATA_EXPRESSION';
 
 /** Collects problems. */
-export interface Report {
+export interface ProblemReport {
   add(code: ProblemCode, message: string, location: string | null): void;
   /** Adds a SCHEMA_VALIDATION_FAILED. */
   schema(message: string, location: string): void;
   readonly problems: readonly Problem[];
 }
 
-export function createReport(): Report {
+export function createReport(): ProblemReport {
   const problems: Problem[] = [];
-  const add: Report['add'] = (code, message, location) => void problems.push({ code, message, location });
+  const add: ProblemReport['add'] = (code, message, location) =>
+    void problems.push({ code, message, location });
   return {
     add,
     schema: (message, location) => add('SCHEMA_VALIDATION_FAILED', message, location),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contracts.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 import { isObject } from './values.ts';
 
 interface Transition {
@@ -15,7 +15,7 @@ export function checkTransitions(
   startAt: string,
   states: JsonObject,
   location: string,
-  report: Report,
+  report: ProblemReport,
 ): void {
   const start: Transition = { target: startAt, location: `${location}/StartAt` };
   const all = Object.entries(states).flatMap(([name, state]) =>

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../contracts.ts';
 import { assignedNames, type Inside } from './effects.ts';
 import { BRANCH_FIELDS, checkFields, MACHINE_FIELDS } from './fields.ts';
-import { createReport, type Problem, type Report } from './problem.ts';
+import { createReport, type Problem, type ProblemReport } from './problem.ts';
 import { checkTransitions } from './transitions.ts';
 import { checkState } from './validate-state.ts';
 import { checkNumber, checkText, isObject } from './values.ts';
@@ -29,14 +29,14 @@ export function validateDefinition(definition: Json): readonly Problem[] {
   return report.problems;
 }
 
-function checkQueryLanguage(language: Json | undefined, report: Report): void {
+function checkQueryLanguage(language: Json | undefined, report: ProblemReport): void {
   if (language === 'JSONata') return;
   const shown = language ?? 'JSONPath';
   report.schema(`QueryLanguage '${shown}' is not supported: local machines are JSONata`, '/');
 }
 
 /** Checks a machine or a branch: its states, where they lead, and the branches inside. */
-function checkGraph(graph: JsonObject, inside: Inside, report: Report): void {
+function checkGraph(graph: JsonObject, inside: Inside, report: ProblemReport): void {
   const { StartAt, States, Comment } = graph;
   checkText(Comment, `${inside.location}/Comment`, report);
   checkText(StartAt, `${inside.location}/StartAt`, report);
@@ -57,7 +57,7 @@ function checkGraph(graph: JsonObject, inside: Inside, report: Report): void {
   if (typeof StartAt === 'string') checkTransitions(StartAt, States, inside.location, report);
 }
 
-function checkBranches({ Type, Branches }: JsonObject, inside: Inside, report: Report): void {
+function checkBranches({ Type, Branches }: JsonObject, inside: Inside, report: ProblemReport): void {
   if (Type !== 'Parallel' || Branches === undefined) return;
   if (!Array.isArray(Branches) || Branches.length === 0) {
     report.schema('Expected a non-empty array of branches', `${inside.location}/Branches`);

@@ -1,6 +1,6 @@
 import type { Json } from '../../contracts.ts';
 import { expressionSource, parseExpression } from '../expression/expression.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 
 /** What `$states` has in a field beside `input` and `context`. */
 export type Available = 'result' | 'errorOutput';
@@ -12,7 +12,7 @@ export type Available = 'result' | 'errorOutput';
 export function checkTemplate(
   value: Json | undefined,
   location: string,
-  report: Report,
+  report: ProblemReport,
   available: readonly Available[] = [],
 ): void {
   if (typeof value === 'string') {
@@ -32,7 +32,7 @@ export function checkTemplate(
 function checkExpression(
   source: string,
   location: string,
-  report: Report,
+  report: ProblemReport,
   available: readonly Available[],
 ): void {
   let ast: unknown;

@@ -2,11 +2,11 @@ import type { Json, JsonObject } from '../../contracts.ts';
 import { STATES } from '../state-error.ts';
 import { checkEffects, type Inside } from './effects.ts';
 import { CATCH_FIELDS, checkFields, RETRY_FIELDS } from './fields.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 import { checkNumber, checkText, isObject } from './values.ts';
 
 /** Checks Retry and Catch (docs: Handling errors in Step Functions workflows). */
-export function checkRecovery({ Retry, Catch }: JsonObject, inside: Inside, report: Report): void {
+export function checkRecovery({ Retry, Catch }: JsonObject, inside: Inside, report: ProblemReport): void {
   checkRules(Retry, `${inside.location}/Retry`, report, (retrier, location) => {
     checkFields(retrier, RETRY_FIELDS, location, report);
     checkRetrier(retrier, location, report);
@@ -21,7 +21,7 @@ export function checkRecovery({ Retry, Catch }: JsonObject, inside: Inside, repo
 function checkRules(
   rules: Json | undefined,
   location: string,
-  report: Report,
+  report: ProblemReport,
   checkRule: (rule: JsonObject, location: string) => void,
 ): void {
   if (rules === undefined) return;
@@ -40,7 +40,12 @@ function checkRules(
   });
 }
 
-function checkErrorEquals(names: Json | undefined, isLast: boolean, location: string, report: Report): void {
+function checkErrorEquals(
+  names: Json | undefined,
+  isLast: boolean,
+  location: string,
+  report: ProblemReport,
+): void {
   if (names === undefined) return;
   if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === 'string')) {
     report.schema('Expected a non-empty array of error names', location);
@@ -51,7 +56,7 @@ function checkErrorEquals(names: Json | undefined, isLast: boolean, location: st
   if (!isLast) report.schema(`'${STATES.all}' can only appear in the last element`, location);
 }
 
-function checkRetrier(retrier: JsonObject, location: string, report: Report): void {
+function checkRetrier(retrier: JsonObject, location: string, report: ProblemReport): void {
   const { IntervalSeconds, MaxAttempts, BackoffRate, MaxDelaySeconds, JitterStrategy } = retrier;
   const check = (value: Json | undefined, name: string, min: number, max: number, integer = true) =>
     checkNumber(value, { min, max, integer }, `${location}/${name}`, report);

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../contracts.ts';
 import { isTimestamp } from '../states/flow-states.ts';
 import { checkEffects, type Inside } from './effects.ts';
 import { ANY_STATE_FIELDS, CHOICE_FIELDS, checkFields, STATE_FIELDS } from './fields.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 import { checkTemplate } from './validate-expression.ts';
 import { checkRecovery } from './validate-recovery.ts';
 import { checkTask } from './validate-task.ts';
@@ -11,7 +11,12 @@ import { checkNumber, checkText, isExpression, isObject } from './values.ts';
 const NAME_LIMIT = 80;
 
 /** Checks one state, but neither where it leads nor the states in its branches. */
-export function checkState(name: string, state: Json | undefined, inside: Inside, report: Report): void {
+export function checkState(
+  name: string,
+  state: Json | undefined,
+  inside: Inside,
+  report: ProblemReport,
+): void {
   const { location } = inside;
   if (name.length > NAME_LIMIT) report.schema(`State name is longer than ${NAME_LIMIT} characters`, location);
   if (!isObject(state)) {
@@ -42,7 +47,7 @@ export function checkState(name: string, state: Json | undefined, inside: Inside
   checkOwnFields(state, inside, report);
 }
 
-function checkFlow({ Next, End }: JsonObject, location: string, report: Report): void {
+function checkFlow({ Next, End }: JsonObject, location: string, report: ProblemReport): void {
   checkText(Next, `${location}/Next`, report);
   if (End !== undefined && typeof End !== 'boolean')
     report.schema('Expected value of type Boolean', `${location}/End`);
@@ -50,7 +55,7 @@ function checkFlow({ Next, End }: JsonObject, location: string, report: Report):
   if (ways !== 1) report.schema('Exactly one of the fields Next and End is required', location);
 }
 
-function checkOwnFields(state: JsonObject, inside: Inside, report: Report): void {
+function checkOwnFields(state: JsonObject, inside: Inside, report: ProblemReport): void {
   const { location } = inside;
   switch (state.Type) {
     case 'Task':
@@ -76,7 +81,7 @@ function checkOwnFields(state: JsonObject, inside: Inside, report: Report): void
   }
 }
 
-function checkWait({ Seconds, Timestamp }: JsonObject, location: string, report: Report): void {
+function checkWait({ Seconds, Timestamp }: JsonObject, location: string, report: ProblemReport): void {
   if ((Seconds === undefined) === (Timestamp === undefined)) {
     report.schema('Exactly one of the fields Seconds and Timestamp is required', location);
   }
@@ -91,7 +96,7 @@ function checkWait({ Seconds, Timestamp }: JsonObject, location: string, report:
   checkTemplate(Timestamp, `${location}/Timestamp`, report);
 }
 
-function checkChoices({ Choices, Default }: JsonObject, inside: Inside, report: Report): void {
+function checkChoices({ Choices, Default }: JsonObject, inside: Inside, report: ProblemReport): void {
   checkText(Default, `${inside.location}/Default`, report);
   if (Choices === undefined) return;
   if (!Array.isArray(Choices) || Choices.length === 0) {
@@ -111,7 +116,7 @@ function checkChoices({ Choices, Default }: JsonObject, inside: Inside, report: 
   });
 }
 
-function checkCondition(condition: Json | undefined, location: string, report: Report): void {
+function checkCondition(condition: Json | undefined, location: string, report: ProblemReport): void {
   if (condition === undefined || typeof condition === 'boolean') return;
   if (!isExpression(condition)) report.schema('Expected a JSONata expression or a Boolean', location);
   checkTemplate(condition, location, report);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contracts.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 import { checkTemplate } from './validate-expression.ts';
 import { checkNumber, isExpression, isObject } from './values.ts';
 
@@ -11,7 +11,7 @@ const PLACEHOLDER = /\$\{[^}]+\}/;
 const ARGUMENTS = ['FunctionName', 'Payload', 'Qualifier', 'InvocationType'];
 
 /** Checks a Task's resource and arguments: a Lambda function, called for its answer. */
-export function checkTask(state: JsonObject, location: string, report: Report): void {
+export function checkTask(state: JsonObject, location: string, report: ProblemReport): void {
   const { Resource, Arguments, TimeoutSeconds, HeartbeatSeconds } = state;
   if (Resource !== undefined) checkResource(Resource, `${location}/Resource`, report);
   if (typeof Resource === 'string' && INTEGRATION.test(Resource)) {
@@ -26,7 +26,7 @@ export function checkTask(state: JsonObject, location: string, report: Report): 
   }
 }
 
-function checkResource(resource: Json, location: string, report: Report): void {
+function checkResource(resource: Json, location: string, report: ProblemReport): void {
   if (typeof resource !== 'string') {
     report.schema('Expected value of type String', location);
     return;
@@ -37,7 +37,7 @@ function checkResource(resource: Json, location: string, report: Report): void {
   report.schema(`The resource '${resource}' ${reason}: ${supported}`, location);
 }
 
-function checkArguments(source: Json | undefined, location: string, report: Report): void {
+function checkArguments(source: Json | undefined, location: string, report: ProblemReport): void {
   if (isExpression(source)) return;
   if (!isObject(source)) {
     report.schema("The field 'FunctionName' is required but was missing", location);
@@ -58,7 +58,7 @@ function checkArguments(source: Json | undefined, location: string, report: Repo
   }
 }
 
-function checkSeconds(value: Json | undefined, location: string, report: Report): void {
+function checkSeconds(value: Json | undefined, location: string, report: ProblemReport): void {
   if (!isExpression(value)) checkNumber(value, { min: 1, max: 99_999_999, integer: true }, location, report);
   checkTemplate(value, location, report);
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../contracts.ts';
 import { expressionSource } from '../expression/expression.ts';
-import type { Report } from './problem.ts';
+import type { ProblemReport } from './problem.ts';
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -22,7 +22,7 @@ export function checkNumber(
   value: Json | undefined,
   rule: NumberRule,
   location: string,
-  report: Report,
+  report: ProblemReport,
 ): void {
   if (value === undefined) return;
   const { min, max, integer } = rule;
@@ -33,7 +33,7 @@ export function checkNumber(
 }
 
 /** Reports a value that is there but is no string. */
-export function checkText(value: Json | undefined, location: string, report: Report): void {
+export function checkText(value: Json | undefined, location: string, report: ProblemReport): void {
   if (value !== undefined && typeof value !== 'string')
     report.schema('Expected value of type String', location);
 }

@@ -9,7 +9,7 @@ const KNOWN_MS = 24 * 3_600_000;
  * forgotten them.
  * @throws RedshiftUnavailable, InvalidConfig
  */
-export async function readStatements(
+export async function describeUnfinished(
   api: DataApi,
   { steps, endedAt }: Run,
   now: number,
