@@ -1,0 +1,46 @@
+import { html, raw } from 'hono/html';
+
+/** Text of a page that needs no escaping any more. Only `markup` makes it, and `trusted` from constants of ours. */
+export type Markup = ReturnType<typeof raw>;
+
+/** What may stand in a template: text and numbers are shown as text; what is undefined or false is left out. */
+type Value = string | number | Markup | undefined | false | readonly Value[];
+
+/** A template of HTML. Every text in it is shown as text, whatever stands in it, and none changes how others are read. */
+export function markup(strings: TemplateStringsArray, ...values: readonly Value[]): Markup {
+  // Only a promise among the values would make it one.
+  return html(strings, ...values.map(toInert)) as Markup;
+}
+
+/** Text that is HTML already: style, script and numbers of ours, never a text from outside. */
+export const trusted = (text: string): Markup => raw(text);
+
+/** A text from outside. It may be written from right to left, and does not turn the words around it. */
+export const outside = (text: string): Markup => markup`<bdi>${text}</bdi>`;
+
+/** Controls but line feed and tab, and the characters that turn the direction of what follows, or hide. */
+const UNSEEN = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu;
+const KEPT = ['\n', '\t'];
+
+/** The text with what cannot be seen made visible: `⟨U+202E⟩`. */
+export function visibleText(text: string): string {
+  const named = text.replaceAll('\r\n', '\n').toWellFormed();
+  return named.replace(UNSEEN, (character) =>
+    KEPT.includes(character) ? character : codePointOf(character),
+  );
+}
+
+function codePointOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+function toInert(value: Value): unknown {
+  if (typeof value === 'string') return visibleText(value);
+  return Array.isArray(value) ? value.map(toInert) : value;
+}
+
+/** The ID of a thing with a name. Names that could not stand in an address get their number instead. */
+export function elementId(prefix: string, name: string, index: number): string {
+  return /^[\w-]{1,200}$/.test(name) ? `${prefix}-${name}` : `${prefix}.${index}`;
+}
