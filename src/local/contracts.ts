@@ -105,6 +105,8 @@ export interface PostgresConnection {
 export interface Session {
   /** Process id of the backend, as Redshift reports it. */
   readonly pid: number;
+  /** Number of the statement that it runs, or ran last, in SYS_QUERY_HISTORY; 0 before the first. */
+  readonly queryId: number;
   /**
    * Runs one statement of Redshift SQL. `:name` placeholders are bound from `parameters`: values, never text.
    * Outside {@link begin}, a statement is its own transaction.

@@ -7,6 +7,7 @@ import { useGivenServer } from './server/given-server.ts';
 import type { OriginCache } from './session/columns.ts';
 import { createLetters } from './session/letters.ts';
 import { openSession } from './session/open-session.ts';
+import { createQueryLog } from './session/query-log.ts';
 import { WarehouseError } from './warehouse-error.ts';
 
 export interface WarehouseOptions {
@@ -64,7 +65,10 @@ export async function createWarehouse(options: WarehouseOptions = {}): Promise<W
     connection: async (database, user) => server.connection(database, userOf(user)),
     close: async () => {
       for (const session of sessions) session.close().catch(() => {});
-      for (const { letters } of databases.values()) letters.close().catch(() => {});
+      for (const { letters, log } of databases.values()) {
+        letters.close().catch(() => {});
+        log?.close().catch(() => {});
+      }
       await server.close();
     },
   };
@@ -74,7 +78,9 @@ export async function createWarehouse(options: WarehouseOptions = {}): Promise<W
 function shareDatabase(server: DatabaseServer, database: (typeof DATABASES)[number]) {
   const dialect: Dialect = database === 'source' ? 'postgres' : 'redshift';
   const origins: OriginCache = new Map();
-  return { dialect, origins, letters: createLetters(server.admin(database)) };
+  const admin = server.admin(database);
+  const log = dialect === 'redshift' ? createQueryLog(admin, database) : undefined;
+  return { dialect, origins, log, letters: createLetters(admin) };
 }
 
 function userOf(name: string): string {

@@ -55,6 +55,9 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   Names of columns in the same SELECT | differs | SELECT a + 1 AS b, b * 2 works on Redshift only.
   Division of NUMERIC | differs | Has more digits than on Redshift.
   EXPLAIN | differs | Shows PostgreSQL’s plan.
+  SYS_QUERY_HISTORY | differs | A row for each statement of a session that has ended, without BEGIN and COMMIT; what a procedure runs belongs to its CALL. Has the columns up to query_text; transaction_id and returned_bytes are empty. The newest 10,000 statements are kept.
+  SYS_QUERY_DETAIL | differs | Steps \`insert\` and \`delete\` only, and only of transactions that were committed: Redshift also shows what was rolled back. Has the columns up to output_rows; start_time is the statement’s. Temporary tables are left out.
+  Other system views | refused | SVV_COLUMNS is supported, too.
   PG_LAST_QUERY_ID | differs | Answers a number that means nothing.
   PG_SLEEP | differs | Works here, for statements that take long; Redshift does not have it.
   GENERATE_SERIES | differs | Beside no table, as on Redshift’s leader node; refused elsewhere.

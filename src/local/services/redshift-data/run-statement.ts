@@ -153,8 +153,10 @@ async function runPart(
   const startedAt = elapsed();
   stopIfCancelled(statement);
   reachStatus(part.progress, 'STARTED', clock.now());
-  const finish = (outcome: Partial<Progress> & Pick<Progress, 'status'>) =>
-    end(part.progress, { ...outcome, durationNs: nanoseconds(elapsed() - startedAt) }, clock.now());
+  const finish = (outcome: Partial<Progress> & Pick<Progress, 'status'>) => {
+    const durationNs = nanoseconds(elapsed() - startedAt);
+    end(part.progress, { ...outcome, durationNs, queryId: session.queryId }, clock.now());
+  };
   try {
     const result = await session.execute(part.sql, parametersOf(part.sql, statement.parameters));
     finish({ status: 'FINISHED', ...readOutcome(result, limits) });

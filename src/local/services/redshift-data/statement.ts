@@ -19,6 +19,8 @@ export interface Progress {
   updatedAt: number;
   /** Nanoseconds it ran; -1 until it has ended. */
   durationNs: number;
+  /** Redshift's number of the SQL; -1 until it has ended, and for a batch as a whole. */
+  queryId: number;
   /** Rows returned or affected; -1 where there is no count. */
   rows: number;
   /** Bytes of the result; -1 where there is none. */
@@ -85,6 +87,7 @@ function createProgress(now: number): Progress {
     createdAt: now,
     updatedAt: now,
     durationNs: -1,
+    queryId: -1,
     rows: -1,
     resultSize: -1,
     hasResultSet: false,
@@ -131,7 +134,7 @@ export function statementStatusEvent({ id, name, target, progress }: StoredState
       principal: PRINCIPAL,
       statementName: name ?? '',
       statementId: id,
-      redshiftQueryId: -1,
+      redshiftQueryId: progress.queryId,
       state: progress.status,
       rows: progress.rows,
       expireAt: Math.floor(progress.updatedAt / 1000) + RETENTION_SECONDS,

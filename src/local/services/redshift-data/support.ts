@@ -2,7 +2,7 @@ import { supportTable } from '../../support-table.ts';
 
 /** What the local Data API does, operation by operation and field by field. */
 export const REDSHIFT_DATA_SUPPORT = supportTable(`
-  ExecuteStatement | | supported | RedshiftQueryId is always -1.
+  ExecuteStatement | | supported | RedshiftQueryId is -1 until the statement has ended, and 0 for a batch as a whole.
   ExecuteStatement | Sql | supported | One statement of at most 200 KB.
   BatchExecuteStatement | | supported |
   BatchExecuteStatement | Sqls | supported | 1 to 40, each of at most 200 KB.

@@ -9,7 +9,14 @@ export const USERS = ['owner', 'runtime', 'dms'] as const;
 
 /** What each database gets; `source` stands for a relational database that is no Redshift. */
 const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
-  dev: ['functions.sql', 'procedures.sql', 'values.sql', 'tables.sql', 'system-views.sql'],
+  dev: [
+    'functions.sql',
+    'procedures.sql',
+    'values.sql',
+    'query-history.sql',
+    'tables.sql',
+    'system-views.sql',
+  ],
   source: ['functions.sql'],
 };
 

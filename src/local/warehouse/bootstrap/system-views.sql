@@ -14,4 +14,30 @@ CREATE VIEW pg_catalog.svv_columns AS
 
 GRANT SELECT ON pg_catalog.svv_columns TO PUBLIC;
 
+-- The two that say what a statement did. Everybody sees the own statements, a superuser all of them:
+-- https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_HISTORY.html
+CREATE VIEW pg_catalog.sys_query_history WITH (security_barrier) AS
+  SELECT user_id::integer, query_id, 'default'::char(320) AS query_label, NULL::bigint AS transaction_id, session_id,
+    database_name::char(128), query_type::char(32), status::char(10), false AS result_cache_hit,
+    started AS start_time, ended AS end_time, elapsed AS elapsed_time, 0::bigint AS queue_time, elapsed AS execution_time,
+    error_message::char(512), returned_rows, NULL::bigint AS returned_bytes, query_text::char(4000)
+  FROM local_warehouse.query_history
+  WHERE user_id = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+    OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user);
+
+-- https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_DETAIL.html
+CREATE VIEW pg_catalog.sys_query_detail WITH (security_barrier) AS
+  SELECT history.user_id, query_id, 1 AS child_query_sequence, 0 AS stream_id, 0 AS segment_id, step.id AS step_id,
+    step.name AS step_name, written.table_id::integer,
+    (trim(history.database_name) || '.' || written.table_schema || '.' || written.table_name)::char(136) AS table_name,
+    NULL::char(1) AS is_rrscan, history.start_time, written.ended AT TIME ZONE 'UTC' AS end_time,
+    (extract(epoch FROM written.ended AT TIME ZONE 'UTC' - history.start_time) * 1000000)::bigint AS duration, NULL::text AS alert,
+    NULL::bigint AS input_bytes, step.rows AS input_rows, NULL::bigint AS output_bytes, step.rows AS output_rows
+  FROM local_warehouse.written_rows AS written
+  JOIN pg_catalog.sys_query_history AS history USING (query_id)
+  CROSS JOIN LATERAL (VALUES (0, 'delete', written.deleted), (1, 'insert', written.inserted)) AS step (id, name, rows)
+  WHERE step.rows > 0;
+
+GRANT SELECT ON pg_catalog.sys_query_history, pg_catalog.sys_query_detail TO PUBLIC;
+
 RESET allow_system_table_mods;

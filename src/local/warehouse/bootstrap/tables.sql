@@ -1,4 +1,4 @@
--- What holds for every table: VARCHAR(n) counts bytes, and writers of one table wait for each other.
+-- What holds for every table: VARCHAR(n) counts bytes, writers of one table wait for each other, and what they write is noted.
 
 CREATE FUNCTION local_warehouse.refuse_length(type text, size integer) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
@@ -9,6 +9,7 @@ CREATE FUNCTION local_warehouse.wait_for_writers() RETURNS trigger LANGUAGE plpg
   SET search_path = pg_catalog AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(TG_RELID::bigint);
+  PERFORM set_config('local_warehouse.before_' || TG_OP, local_warehouse.changed_rows(TG_RELID, TG_OP)::text, true);
   RETURN NULL;
 END $$;
 
@@ -41,16 +42,21 @@ DECLARE
   made record;
 BEGIN
   FOR made IN
-    SELECT DISTINCT ddl.objid, class.relpersistence
+    SELECT DISTINCT ddl.objid, ddl.command_tag, class.relpersistence
     FROM pg_event_trigger_ddl_commands() AS ddl
     JOIN pg_class AS class ON class.oid = ddl.objid AND class.relkind = 'r'
     WHERE ddl.classid = 'pg_class'::regclass
   LOOP
     PERFORM local_warehouse.limit_bytes(made.objid);
+    IF made.relpersistence <> 't' AND made.command_tag IN ('CREATE TABLE AS', 'SELECT INTO') THEN
+      PERFORM local_warehouse.note_new_table(made.objid);
+    END IF;
     CONTINUE WHEN made.relpersistence = 't'
       OR EXISTS (SELECT FROM pg_trigger WHERE tgrelid = made.objid AND tgname = 'wait_for_writers');
     EXECUTE format('CREATE TRIGGER wait_for_writers BEFORE INSERT OR UPDATE OR DELETE ON %s '
       'FOR EACH STATEMENT EXECUTE FUNCTION local_warehouse.wait_for_writers()', made.objid::regclass);
+    EXECUTE format('CREATE TRIGGER note_change AFTER INSERT OR UPDATE OR DELETE ON %s '
+      'FOR EACH STATEMENT EXECUTE FUNCTION local_warehouse.note_change()', made.objid::regclass);
   END LOOP;
 END $$;
 

@@ -1,7 +1,8 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { PostgresConnection } from '../../contracts.ts';
 import { translateDynamic } from '../dialect/translate.ts';
 import { WarehouseError } from '../warehouse-error.ts';
+import { connectAsAdmin } from './admin-connection.ts';
 
 /**
  * Answers procedures that ask for the translation of an EXECUTE's text. A procedure cannot see rows committed after its
@@ -22,7 +23,7 @@ export function createLetters(admin: PostgresConnection): Letters {
   const old: string[] = [];
   let last: Promise<void> = Promise.resolve();
   const deliver = async (letter: string, content: string) => {
-    connected ??= connect(admin);
+    connected ??= connectAsAdmin(admin);
     const client = await connected;
     await client.query('SELECT lo_from_bytea($1, convert_to($2, $3))', [letter, content, 'UTF8']);
     old.push(letter);
@@ -44,14 +45,6 @@ export function createLetters(admin: PostgresConnection): Letters {
 
 /** Read letters are thrown away in bulk, and only when they are old. */
 const KEPT_LETTERS = 2000;
-
-async function connect(admin: PostgresConnection): Promise<Client> {
-  const client = new Client({ ...admin, ssl: false, application_name: 'elt-warehouse' });
-  client.on('error', () => {});
-  await client.connect();
-  (client as unknown as { unref(): void }).unref();
-  return client;
-}
 
 /** `S` and a statement, `C` and one that commits, `E` with an SQLSTATE and a message. */
 function writeAnswer(command: string): string {

@@ -3,6 +3,8 @@ import { type Dialect, translate } from '../dialect/translate.ts';
 import { describeColumn, findOrigins, type OriginCache } from './columns.ts';
 import { connect, type ServerConnection, sendCancelRequest } from './connect.ts';
 import { LETTER_STATE, type Letters } from './letters.ts';
+import { logStatement, readsLog } from './log-statement.ts';
+import type { QueryLog } from './query-log.ts';
 import { toWarehouseError } from './session-error.ts';
 import { beginBlock, commitBlock, runControlled } from './transaction.ts';
 import { createTurns, type Turn, type Turns } from './turns.ts';
@@ -11,6 +13,8 @@ export interface SessionOptions {
   readonly dialect: Dialect;
   readonly origins: OriginCache;
   readonly letters: Letters;
+  /** Absent for a database that is no Redshift. */
+  readonly log: QueryLog | undefined;
   /** A number for each statement, as Redshift's query ids. */
   readonly nextQueryId: () => number;
   readonly maxResultBytes: number;
@@ -37,28 +41,35 @@ function createSession(
   options: SessionOptions,
 ): Session {
   const { send, pid } = server;
+  const { log } = options;
   const turns = createTurns();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
-    turns.run(async (turn) => {
-      const queryId = options.nextQueryId();
-      try {
-        return await work();
-      } catch (error) {
-        throw toWarehouseError(error, { queryId, pid, cancelRequested: turn.cancelRequested });
-      }
+  let queryId = 0;
+  const inTurn = <T>(work: (convert: Convert) => Promise<T>): Promise<T> =>
+    turns.run((turn) => {
+      queryId = options.nextQueryId();
+      const statement = { queryId, pid };
+      return work((running) =>
+        running.catch((error) => {
+          throw toWarehouseError(error, { ...statement, cancelRequested: turn.cancelRequested });
+        }),
+      );
     });
   return {
     pid,
-    execute: (sql, parameters = []) => inTurn(() => runStatement(sql, parameters, server, options)),
-    begin: () => inTurn(() => beginBlock(send)),
-    commit: () => inTurn(() => commitBlock(send)),
-    rollback: () => inTurn(async () => void (await send('ROLLBACK'))),
+    get queryId() {
+      return queryId;
+    },
+    execute: (sql, parameters = []) =>
+      inTurn((convert) => {
+        const run = () => convert(runStatement(sql, parameters, queryId, server, options));
+        return log ? logStatement(log, { queryId, user: connection.user, pid, sql }, run) : run();
+      }),
+    begin: () => inTurn((convert) => convert(beginBlock(send))),
+    commit: () => inTurn((convert) => convert(commitBlock(send))),
+    rollback: () => inTurn((convert) => convert(send('ROLLBACK').then(() => {}))),
     cancel: () => cancelRunning(turns, server, connection),
     reset: () =>
-      inTurn(async () => {
-        await send('ROLLBACK');
-        await send('DISCARD ALL');
-      }),
+      inTurn((convert) => convert(send('ROLLBACK').then(() => send('DISCARD ALL').then(() => {})))),
     close: async () => {
       await cancelRunning(turns, server, connection);
       await server.close();
@@ -66,14 +77,21 @@ function createSession(
   };
 }
 
+/** Turns what the driver rejects with into Redshift's words. */
+type Convert = <T>(running: Promise<T>) => Promise<T>;
+
 async function runStatement(
   sql: string,
   parameters: readonly SqlParameter[],
+  queryId: number,
   server: ServerConnection,
   options: SessionOptions,
 ): Promise<SqlResult> {
-  const statement = translate(sql, parameters, options.dialect);
+  const translated = translate(sql, parameters, options.dialect);
+  // What the statement changes is noted under its number.
+  const statement = options.log ? { ...translated, text: `/* ${queryId} */ ${translated.text}` } : translated;
   const { command } = statement;
+  if (options.log && readsLog(sql)) await options.log.written();
   const raw = statement.control
     ? await runControlled(statement, server.isInBlock(), server.send)
     : await server.send(statement.text, statement.values);

@@ -58,7 +58,7 @@ describe('ExecuteStatement', () => {
       ResultSize: 3,
       Duration: 2_000_000,
       RedshiftPid: 1,
-      RedshiftQueryId: -1,
+      RedshiftQueryId: 7,
     });
   });
 

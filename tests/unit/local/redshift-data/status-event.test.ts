@@ -18,7 +18,7 @@ describe('WithEvent', () => {
           principal: 'arn:aws:iam::000000000000:user/local',
           statementName: 'n',
           statementId: id,
-          redshiftQueryId: -1,
+          redshiftQueryId: 7,
           state: 'FINISHED',
           rows: 1,
           expireAt: Date.UTC(2026, 0, 2) / 1000,

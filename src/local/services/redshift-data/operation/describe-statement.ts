@@ -2,10 +2,9 @@ import { epochSeconds } from '../../../answer-members.ts';
 import { isBatch, type Progress, type StatementPart, type StoredStatement } from '../statement.ts';
 
 /**
- * Redshift's own query id is not something to build on: AWS's samples show -1, and 0 for a batch as a whole.
+ * AWS's samples show 0 for a batch as a whole.
  * https://docs.aws.amazon.com/redshift/latest/mgmt/data-api-calling-cli-describe-statement.html
  */
-const QUERY_ID = -1;
 const BATCH_QUERY_ID = 0;
 
 /**
@@ -19,7 +18,7 @@ export function statementDescription(statement: StoredStatement, part?: number):
     ...targetMembers(statement),
     ...describeProgress(statement.progress),
     RedshiftPid: statement.pid,
-    RedshiftQueryId: batch ? BATCH_QUERY_ID : QUERY_ID,
+    RedshiftQueryId: batch ? BATCH_QUERY_ID : statement.progress.queryId,
     ResultFormat: 'JSON',
     ...(batch ? describeBatch(statement, part) : { QueryString: statement.parts[0]?.sql }),
     ...(statement.parameters.length > 0 ? { QueryParameters: statement.parameters } : {}),
@@ -48,7 +47,7 @@ function describeBatch(statement: StoredStatement, part: number | undefined): ob
 const describePart = (id: string, { sql, progress }: StatementPart, index: number) => ({
   Id: `${id}:${index + 1}`,
   ...describeProgress(progress),
-  RedshiftQueryId: QUERY_ID,
+  RedshiftQueryId: progress.queryId,
   QueryString: sql,
 });
 

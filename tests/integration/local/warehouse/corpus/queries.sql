@@ -188,6 +188,24 @@ SELECT 1::numeric(18,2) / 3
 EXPLAIN SELECT nvl(NULL, 1)
 --> Result  (cost=0.00..0.01 rows=1 width=4)
 
+## SYS_QUERY_HISTORY
+SELECT 'looked for' AS a
+--> looked for
+SELECT trim(query_type), trim(status), returned_rows FROM sys_query_history WHERE query_text LIKE 'SELECT ''looked for''%'
+--> SELECT | success | 1
+
+## SYS_QUERY_DETAIL
+CREATE TABLE detailed (a int)
+--> ok
+INSERT INTO detailed VALUES (1), (2)
+--> count 2
+UPDATE detailed SET a = 3 WHERE a = 1
+--> count 1
+SELECT step_name, output_rows FROM sys_query_detail WHERE trim(table_name) LIKE '%.detailed' ORDER BY query_id, step_id
+--> insert | 2
+--> delete | 1
+--> insert | 1
+
 ## PG_LAST_QUERY_ID
 SELECT pg_last_query_id() > 0
 --> t

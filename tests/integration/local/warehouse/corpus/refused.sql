@@ -15,6 +15,8 @@ SELECT a FROM (SELECT 1 AS a) AS t QUALIFY row_number() OVER (ORDER BY a) = 1
 --> error ERROR: QUALIFY is not supported by the local warehouse
 SELECT * FROM (SELECT 1 AS a) AS t PIVOT (count(a) FOR a IN (1))
 --> error ERROR: PIVOT is not supported by the local warehouse
+
+## Other system views
 SELECT * FROM svv_table_info
 --> error ERROR: The system view svv_table_info is not supported by the local warehouse
 
