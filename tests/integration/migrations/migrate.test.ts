@@ -71,7 +71,9 @@ describe('an empty warehouse', () => {
   it('gets each file once from two migrations at once', async () => {
     const [one, other] = await Promise.all([world.migrate(), world.migrate()]);
 
-    expect([...one, ...other].toSorted()).toEqual([...Object.keys(FILES), FENCES, RECORD, COLUMNS].toSorted());
+    expect([...one, ...other].toSorted()).toEqual(
+      [...Object.keys(FILES), FENCES, RECORD, COLUMNS].toSorted(),
+    );
     expect(await world.history()).toHaveLength(6);
   });
 });

@@ -27,7 +27,9 @@ describe('ownTableMigrations', () => {
   });
 
   it('makes one record of runs for all pipelines, to which the runtime user may add', () => {
-    const [record] = ownTableMigrations([orders], 'IAMR:loader').filter(({ kind }) => kind === 'record of runs');
+    const [record] = ownTableMigrations([orders], 'IAMR:loader').filter(
+      ({ kind }) => kind === 'record of runs',
+    );
 
     expect(record?.tables).toEqual(['runs']);
     expect(record?.statements.at(-1)?.text).toBe('GRANT SELECT, INSERT ON elt.runs TO "IAMR:loader"');
@@ -38,7 +40,9 @@ describe('ownTableMigrations', () => {
     const names = Array.from({ length: 50 }, (_, index) => `Step_${index}`);
     const steps = Object.fromEntries(names.map((name) => [name, { call: 'mart.p' }]));
 
-    const groups = ownTableMigrations([pipeline(steps)], 'runtime').filter(({ kind }) => kind === 'fence tables');
+    const groups = ownTableMigrations([pipeline(steps)], 'runtime').filter(
+      ({ kind }) => kind === 'fence tables',
+    );
 
     expect(groups.map(({ script }) => script)).toEqual([
       'fence tables of load-many',

@@ -50,7 +50,10 @@ describe('planMigrations', () => {
     const state = having(one, ...fences);
 
     expect(plan([one], state, renamed)).toEqual(['fence tables of load-orders', 'record of runs']);
-    expect(plan([one], { ...state, tables: new Set() })).toEqual(['fence tables of load-orders', 'record of runs']);
+    expect(plan([one], { ...state, tables: new Set() })).toEqual([
+      'fence tables of load-orders',
+      'record of runs',
+    ]);
   });
 
   it('leaves a repeatable that is gone to itself', () => {
