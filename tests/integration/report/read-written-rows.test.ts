@@ -6,6 +6,7 @@ import {
   readWrittenRows,
   type StepStatement,
 } from '../../../src/report/read/read-written-rows.ts';
+import type { RunStep } from '../../../src/run-history/run.ts';
 import { type LocalRedshift, startLocalRedshift } from '../../fixtures/local-redshift.ts';
 
 const TARGET = { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev', dbUser: 'owner' };
@@ -38,10 +39,11 @@ const read = (steps: readonly StepStatement[], dbUser = 'owner') =>
 
 describe('statements in which steps took effect', () => {
   it('are those that this run applied, and of which it is known where they ran', () => {
-    const step = {
+    const place = { redshiftPid: 7, startedAt: 10, endedAt: 20 };
+    const step: Omit<RunStep, 'name'> = {
       ...{ kind: 'call', state: 'done', commits: false, effect: 'applied', attempts: 1, retried: [] },
-      ...{ redshiftPid: 7, startedAt: 10, endedAt: 20 },
-    } as const;
+      ...place,
+    };
     const { redshiftPid: _, ...unknownPlace } = step;
 
     const found = effectiveStatements({
@@ -156,7 +158,9 @@ describe('the rows that steps wrote', () => {
   it('belong to the step that ran, when another was submitted before it ended', async () => {
     await redshift.run('CREATE TABLE waited (a int)');
     const first = await runStep('First', ['INSERT INTO waited VALUES (1)', 'SELECT 1']);
-    const second = await runStep('Second', ['INSERT INTO waited VALUES (1), (2)', 'SELECT 1']);
+    // Times are whole milliseconds: what it writes must not begin in the one in which the first ended.
+    const slow = 'SELECT 1 FROM pg_sleep(0.005)';
+    const second = await runStep('Second', [slow, 'INSERT INTO waited VALUES (1), (2)']);
     const early = { ...second, from: first.from };
 
     const inserted = [...(await read([early, first])).values()].map(([written]) => written?.inserted);
