@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Target, TargetSchema } from '../data-api/target.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { HistoryEvent } from '../run-history/history-event.ts';
 import { readObject } from '../run-history/read-failure.ts';
@@ -10,6 +11,8 @@ export interface LoadFacts {
   readonly load: ReportedLoad;
   /** Why the run was started. */
   readonly reason?: string;
+  /** The warehouse that the run worked in. */
+  readonly target?: Target;
   /** What it does not say, a sentence each. */
   readonly unknown: readonly string[];
 }
@@ -22,6 +25,7 @@ const InputSchema = z.object({
     tasks: z.array(z.object({ identifier: z.string(), arn: z.string(), startedAt: z.iso.datetime() })),
   }),
   trigger: z.object({ reason: z.string() }).optional(),
+  target: TargetSchema.optional(),
 });
 
 /** Reads the load of a run: from the execution's input, and from what its verification answered. */
@@ -37,7 +41,7 @@ export function readLoad(pipeline: Pipeline, events: readonly HistoryEvent[], ru
     const missing = 'The history does not say which load the run is about: its data is left out.';
     return { load: { id: '', tasks: [], tables }, unknown: [missing, ...unknown] };
   }
-  const { load, trigger } = input.data;
+  const { load, trigger, target } = input.data;
   const stoppedAt = findStop(events);
   const tasks = load.tasks.map((task) => ({ ...task, startedAt: Date.parse(task.startedAt) }));
   return {
@@ -45,6 +49,7 @@ export function readLoad(pipeline: Pipeline, events: readonly HistoryEvent[], ru
       ...{ id: load.id, startedAt: Date.parse(load.startedAt), tasks, tables },
       ...(stoppedAt === undefined ? {} : { stoppedAt }),
     },
+    ...(target === undefined ? {} : { target }),
     ...(trigger === undefined ? {} : { reason: trigger.reason }),
     unknown,
   };

@@ -60,7 +60,7 @@ export function failedStatement(cause = ''): string | undefined {
   return /\bstatement ([0-9a-f]{8}-[0-9a-f-]{27})\b/.exec(cause)?.[1];
 }
 
-function readStagedRows(text: string): Readonly<Record<string, number>> {
+export function readStagedRows(text: string): Readonly<Record<string, number>> {
   const tables = text.split(',').filter((table) => table.includes('='));
   return Object.fromEntries(
     tables.map((table) => {

@@ -10,12 +10,14 @@ import { NO_EXECUTION, readHistory } from '../../executions/read-history.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
 import type { HistoryEvent } from '../../run-history/history-event.ts';
 import { readRun } from '../../run-history/read-run.ts';
+import type { Run } from '../../run-history/run.ts';
 import { readRunName } from '../../runs/run-name.ts';
 import { buildReport } from '../build-report.ts';
 import { readLoad } from '../read-load.ts';
 import type { Report } from '../report.ts';
 import { describeUnfinished } from './describe-unfinished.ts';
 import { readDurationsBefore } from './read-durations.ts';
+import { effectiveStatements, readWrittenRows } from './read-written-rows.ts';
 import { collectUnknown } from './unknown.ts';
 
 /** What reports are read from. */
@@ -55,20 +57,33 @@ export async function completeReport(
   const now = clock.now();
   const run = readRun(pipeline, events);
   const { unknown, orElse } = collectUnknown();
-  const [statements, before] = await Promise.all([
+  const { load, target } = readLoad(pipeline, events, run);
+  const [statements, before, written] = await Promise.all([
     orElse('The Data API did not say how the last statements went', new Map(), () =>
       describeUnfinished(api, run, now),
     ),
     orElse('Runs before this one could not be read', new Map(), () =>
       readDurationsBefore(sfn, stateMachineArnOfExecution(executionArn), run.startedAt ?? now),
     ),
+    orElse('The warehouse did not say how many rows the steps wrote', new Map(), async () =>
+      target === undefined || isForgotten(run, now)
+        ? new Map()
+        : readWrittenRows({ api, target, clock }, effectiveStatements(run)),
+    ),
   ]);
   const { link } = readExecutionArn(executionArn);
-  const repair = repairFactsOf(pipeline, executionArn, readLoad(pipeline, events, run).load.tasks);
+  const repair = repairFactsOf(pipeline, executionArn, load.tasks);
   return buildReport({
-    ...{ pipeline, repair, events, now, statements, before, unknown },
+    ...{ pipeline, repair, events, now, statements, before, written, unknown },
     ...(isLocal(executionArn) ? {} : { link }),
   });
+}
+
+/** Redshift keeps its record of statements for seven days. */
+const RECORD_MS = 7 * 24 * 3_600_000;
+
+function isForgotten({ endedAt }: Run, now: number): boolean {
+  return endedAt !== undefined && now - endedAt > RECORD_MS;
 }
 
 async function historyOf(sfn: StepFunctions, executionArn: string) {

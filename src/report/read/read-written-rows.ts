@@ -1,14 +1,8 @@
-import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
-import type { Clock } from '../../clock.ts';
-import { toTypedError } from '../../data-api/api-error.ts';
-import type { DataApi } from '../../data-api/describe.ts';
-import { type ResultValue, readRows } from '../../data-api/result.ts';
-import { awaitEnd } from '../../data-api/statement-end.ts';
-import { type Target, toTargetRequest } from '../../data-api/target.ts';
-import { StatementFailed } from '../../errors/errors.ts';
+import type { ResultValue } from '../../data-api/result.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import type { Run } from '../../run-history/run.ts';
 import type { WrittenRows } from '../report.ts';
+import { askWarehouse, type WarehouseQuestion } from './ask-warehouse.ts';
 
 /** The statement in which a step took effect. */
 export interface StepStatement {
@@ -29,13 +23,6 @@ export function effectiveStatements({ steps }: Pick<Run, 'steps'>): readonly Ste
   );
 }
 
-/** Where rows are asked for. */
-export interface WarehouseQuestion {
-  readonly api: DataApi;
-  readonly target: Target;
-  readonly clock: Clock;
-}
-
 /**
  * The rows that each step's statement wrote, by table, from Redshift's own record: SYS_QUERY_DETAIL, for seven days, of the statements
  * of the user who asks. Tables of the orchestrator, temporary tables and tables that are no more are left out. Redshift also shows
@@ -44,20 +31,22 @@ export interface WarehouseQuestion {
  * @throws RedshiftUnavailable, InvalidConfig, StatementFailed
  */
 export async function readWrittenRows(
-  { api, target, clock }: WarehouseQuestion,
+  where: WarehouseQuestion,
   steps: readonly StepStatement[],
 ): Promise<ReadonlyMap<string, readonly WrittenRows[]>> {
   if (steps.length === 0) return new Map();
   const from = Math.min(...steps.map((step) => step.from));
   const to = Math.max(...steps.map((step) => step.to));
   const pids = [...new Set(steps.map(({ pid }) => pid))];
-  const rows = await ask(api, target, clock, writtenRowsSql(pids, from, to));
+  const rows = await askWarehouse(where, QUERY, writtenRowsSql(pids, from, to));
   const changes = Map.groupBy(
     rows.map((row) => readChange(row, from)),
     (change) => stepOf(change, steps),
   );
   return new Map(steps.map((step) => [step.step, sum(changes.get(step) ?? [])]));
 }
+
+const QUERY = { name: 'report/written-rows', what: 'asking for the rows that steps wrote' };
 
 /** One row for each table that a statement changed in one way. */
 function writtenRowsSql(pids: readonly number[], from: number, to: number): string {
@@ -78,21 +67,6 @@ ORDER BY 3, 4`;
 
 const timestamp = (ms: number) =>
   `'${new Date(ms).toISOString().replace('T', ' ').replace('Z', '')}'::timestamp`;
-
-async function ask(api: DataApi, target: Target, clock: Clock, sql: string) {
-  const what = 'asking for the rows that steps wrote';
-  const command = new ExecuteStatementCommand({
-    ...toTargetRequest(target),
-    Sql: sql,
-    StatementName: 'report/written-rows',
-  });
-  const { Id = '' } = await api.send(command).catch((error: unknown) => {
-    throw toTypedError(what, error);
-  });
-  const { status, error } = await awaitEnd({ api, clock, random: Math.random }, { id: Id, since: 0 });
-  if (status !== 'FINISHED') throw new StatementFailed(`${what}: ${error ?? status} (statement ${Id})`);
-  return readRows(api, Id);
-}
 
 interface Change {
   readonly pid: number;
