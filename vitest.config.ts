@@ -27,7 +27,7 @@ const SLOW = [
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
   'tests/integration/graphs/step-graphs.test.ts',
-  'tests/integration/simulation/worlds.test.ts',
+  'tests/integration/simulation/{reports,worlds}.test.ts',
   'tests/sample/audits/audited-loads.test.ts',
   'tests/sample/repairs/repairs.test.ts',
   'tests/sample/screen/start-command.test.ts',

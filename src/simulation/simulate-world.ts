@@ -28,6 +28,7 @@ export async function simulateWorld(options: WorldOptions): Promise<WorldReport>
   await clock.sleep(plan.disturbedMs);
   faults.end();
   await settle(world);
+  options.onRest?.(world);
   judgeWorld(world);
   events.close();
   // Time stands still from here on: what still waits is never woken.

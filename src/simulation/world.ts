@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly variation?: Variation | undefined;
   /** Gets a line for all that happens. @default nobody */
   readonly log?: ((line: string) => void) | undefined;
+  /** Looks at the world when it has come to rest, before it is judged. @default nobody */
+  readonly onRest?: ((world: World) => void) | undefined;
   /** Makes the clients of an invocation. @default direct ones */
   readonly createClients?: ((call: ApiCall) => Clients) | undefined;
 }
