@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { findChromium } from './tests/fixtures/runner/find-chromium.ts';
 import { memoryFolder } from './tests/fixtures/runner/memory-folder.ts';
 
 const TMPDIR = process.env.TMPDIR ?? memoryFolder();
@@ -49,7 +50,7 @@ export default defineConfig({
   test: {
     // One more than there are cores: tests also wait, for PostgreSQL and for other processes.
     maxWorkers: availableParallelism() + 1,
-    globalSetup: ['tests/fixtures/runner/announce-seed.ts'],
+    globalSetup: ['tests/fixtures/runner/announce.ts'],
     projects: [
       {
         // Files share their modules, here and below, which spares reading them anew for each: a module keeps nothing for one file.
@@ -78,6 +79,17 @@ export default defineConfig({
           name: 'stacks',
           include: ['tests/{pipelines,sample}/**/*.test.ts'],
           exclude: SLOW,
+          isolate: false,
+          benchmark: { include: [] },
+        },
+      },
+      {
+        // Without a Chromium there is no file to run, and announce.ts says so.
+        test: {
+          ...shared,
+          name: 'browser',
+          include: findChromium(process.env) === undefined ? [] : ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           isolate: false,
           benchmark: { include: [] },
         },

@@ -10,6 +10,8 @@ export interface Point {
 export interface GraphLayout {
   readonly width: number;
   readonly height: number;
+  /** From left to right, or from top to bottom. */
+  readonly direction: Direction;
   readonly nodes: readonly PlacedRow[];
   readonly edges: readonly PlacedEdge[];
 }
@@ -17,6 +19,7 @@ export interface GraphLayout {
 /** @property x its left @property y its top */
 export interface PlacedRow extends Point {
   readonly row: ReportRow;
+  readonly width: number;
   readonly index: number;
 }
 
@@ -25,45 +28,73 @@ export interface PlacedEdge {
   readonly isCritical: boolean;
 }
 
-/** Size of a row's box, the same for all: one grid is easier to follow than many sizes. */
-export interface BoxSize {
-  readonly width: number;
-  readonly height: number;
-}
-
 type Direction = 'LR' | 'TB';
 
 /** As wide as a page shows without scrolling. */
-const PAGE_WIDTH = 1120;
+const PAGE_WIDTH = 1190;
+/** Height of every box. */
+export const BOX_HEIGHT = 52;
 
 /** From left to right if the page is wide enough; otherwise in the direction that is less wide. */
-export function layOutGraph(rows: readonly ReportRow[], box: BoxSize): GraphLayout {
-  const across = layOut(rows, box, 'LR');
+export function layOutGraph(rows: readonly ReportRow[], widthOf: (row: ReportRow) => number): GraphLayout {
+  const widths = alignWidths(rows, widthOf);
+  const across = layOut(rows, widths, 'LR');
   if (across.width <= PAGE_WIDTH) return across;
-  const down = layOut(rows, box, 'TB');
+  const down = layOut(rows, widths, 'TB');
   return down.width < across.width ? down : across;
 }
 
-function layOut(rows: readonly ReportRow[], box: BoxSize, direction: Direction): GraphLayout {
+/** Rows that are as far from the beginning stand below each other, and are as wide as the widest of them. */
+function alignWidths(rows: readonly ReportRow[], widthOf: (row: ReportRow) => number): readonly number[] {
+  const depths = new Map<string, number>();
+  for (const { name, after } of rows) {
+    depths.set(name, 1 + Math.max(0, ...after.map((before) => depths.get(before) ?? 0)));
+  }
+  const depthOf = ({ name }: ReportRow) => depths.get(name) ?? 0;
+  const widest = new Map<number, number>();
+  for (const row of rows) widest.set(depthOf(row), Math.max(widest.get(depthOf(row)) ?? 0, widthOf(row)));
+  return rows.map((row) => widest.get(depthOf(row)) ?? 0);
+}
+
+function layOut(rows: readonly ReportRow[], widths: readonly number[], direction: Direction): GraphLayout {
   const graph = new Graph();
-  graph.setGraph({ rankdir: direction, nodesep: 14, ranksep: 38, edgesep: 8, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: direction, nodesep: 14, ranksep: 28, edgesep: 8, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   const idOf = new Map(rows.map(({ name }, index) => [name, String(index)]));
-  for (const index of rows.keys()) graph.setNode(String(index), { ...box });
+  for (const [index, width] of widths.entries()) graph.setNode(String(index), { width, height: BOX_HEIGHT });
   for (const [from, to] of edgesOf(rows, idOf)) graph.setEdge(from, to);
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
+  const nodes = rows.map((row, index) => {
+    const { x = 0, y = 0 } = graph.node(String(index));
+    const box = widths[index] ?? 0;
+    return { row, index, width: box, x: round(x - box / 2), y: round(y - BOX_HEIGHT / 2) };
+  });
   return {
-    ...{ width: Math.ceil(width), height: Math.ceil(height) },
-    nodes: rows.map((row, index) => {
-      const { x = 0, y = 0 } = graph.node(String(index));
-      return { row, index, x: round(x - box.width / 2), y: round(y - box.height / 2) };
-    }),
+    ...{ width: Math.ceil(width), height: Math.ceil(height), direction, nodes },
     edges: graph.edges().map((edge: { readonly v: string; readonly w: string }) => ({
-      points: graph.edge(edge).points ?? [],
+      points: joined(nodes[Number(edge.v)], nodes[Number(edge.w)], graph.edge(edge).points ?? [], direction),
       isCritical: [edge.v, edge.w].every((id) => rows[Number(id)]?.isCritical === true),
     })),
   };
+}
+
+/** Points of an edge from the middle of one side to the middle of the other, around what stands between them. */
+function joined(
+  from: PlacedRow | undefined,
+  to: PlacedRow | undefined,
+  points: readonly Point[],
+  direction: Direction,
+): readonly Point[] {
+  if (from === undefined || to === undefined) return points;
+  const isAcross = direction === 'LR';
+  const middle = BOX_HEIGHT / 2;
+  const start = isAcross
+    ? { x: from.x + from.width, y: from.y + middle }
+    : { x: from.x + from.width / 2, y: from.y + BOX_HEIGHT };
+  const end = isAcross ? { x: to.x, y: to.y + middle } : { x: to.x + to.width / 2, y: to.y };
+  // Between neighbours the layout has one point, which is none of the way.
+  return [start, ...(points.length > 3 ? points.slice(1, -1) : []), end];
 }
 
 /** Edges by the numbers of their rows. A row that follows one that the report does not have is drawn without that edge. */

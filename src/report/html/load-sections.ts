@@ -12,7 +12,7 @@ export function renderAudits({ audits, rows }: Report): Markup | undefined {
           {
             step: name,
             audit: step?.procedures.join(', ') ?? '',
-            severity: 'check',
+            severity: '',
             wrongRows: step?.wrongRows ?? 0,
           },
         ]
@@ -24,11 +24,11 @@ export function renderAudits({ audits, rows }: Report): Markup | undefined {
 <h2 id="audits-title">Audits and checks</h2>
 ${tableOf(
   'audits-title',
-  ['Step', 'Audit or check', 'Severity', '#Wrong rows', '#Rows of the table', 'Found'],
+  ['Step', 'Audit or check', 'If rows are wrong', '#Wrong rows', '#Rows of the table', 'Found'],
   all.map((found) => [
     outside(found.step),
     outside(found.audit),
-    outside(found.severity),
+    severityText(found.severity),
     countText(found.wrongRows),
     'rows' in found && found.rows !== undefined ? countText(found.rows) : NOTHING,
     found.wrongRows === 0
@@ -38,6 +38,11 @@ ${tableOf(
 )}
 </section>`;
 }
+
+const SEVERITIES: Readonly<Record<string, string>> = { fail: 'the step fails', warn: 'a warning' };
+
+const severityText = (severity: string): Markup =>
+  severity === '' ? NOTHING : outside(SEVERITIES[severity] ?? severity);
 
 /** The load that the run was about: its DMS tasks and tables. */
 export function renderLoad({ load, timing }: Report): Markup {

@@ -12,15 +12,16 @@ export function renderOutcome(report: Report, pipelineHref?: string): Markup {
     pipelineHref === undefined
       ? outside(pipeline)
       : markup`<a href="${pipelineHref}">${outside(pipeline)}</a>`;
-  const until =
+  const [from, to] = [clockText(timing.from, timing.from), clockText(timing.to, timing.from)];
+  const hours =
     outcome.state === 'running'
-      ? `as of ${clockText(madeAt, timing.from)}`
-      : `ended ${clockText(timing.to, timing.from)}`;
+      ? `since ${from} UTC, as of ${clockText(madeAt, timing.from)} UTC`
+      : `${from} to ${to} UTC`;
   return markup`<header class="outcome ${tone}" id="outcome">
 <p class="whereabouts">${shownName}<span>stage ${outside(stage)}</span><span class="id">${outside(name)}</span></p>
 <p class="verdict">${markOf(tone, 26)} ${word}</p>
 <h1>${outside(outcome.sentence)}</h1>
-<p class="when"><time datetime="${new Date(timing.from).toISOString()}">${dateText(timing.from)}</time>, ${clockText(timing.from, timing.from)} UTC, ${until} UTC</p>
+<p class="when"><time datetime="${new Date(timing.from).toISOString()}">${dateText(timing.from)}</time>, ${hours}</p>
 ${warnings.length > 0 && markup`<ul class="warnings">${warnings.map((text) => markup`<li>${markOf('warn')} <span>Warning: ${outside(text)}</span></li>`)}</ul>`}
 </header>`;
 }

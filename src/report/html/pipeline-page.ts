@@ -20,8 +20,8 @@ export function renderPipelineRuns(runs: readonly RunSummary[], links: PageLinks
   const newest = newestFirst(runs);
   if (newest.length === 0) return markup`<p class="hint" id="pipeline">There is no run yet.</p>`;
   return markup`<div id="pipeline">${renderPlots(newest.toReversed())}
-<section aria-labelledby="pipeline-runs"><h2 id="pipeline-runs">Runs</h2>${renderRunLines(newest, links)}</section>
 ${renderStepTimes(newest)}
+<section aria-labelledby="pipeline-runs"><h2 id="pipeline-runs">Runs</h2>${renderRunLines(newest, links)}</section>
 ${renderFigures(newest, links)}</div>`;
 }
 
@@ -78,5 +78,5 @@ function renderFigures(newest: readonly RunSummary[], links: PageLinks): Markup 
       markup`<tr><th scope="row"><a href="${links.run(run.executionArn)}">${startOf(run)}</a></th><td>${stateOf(OUTCOME_LOOKS[run.outcome.state])}</td><td class="number">${run.endedAt === undefined ? NOTHING : durationText(run.endedAt - run.startedAt)}</td><td class="number">${run.rows === undefined ? NOTHING : countText(run.rows)}</td></tr>`,
   );
   return markup`<section aria-labelledby="plot-figures"><h2 id="plot-figures">Figures of the plots</h2>
-<details id="figures-table" open><summary>Duration and rows of each run</summary><div class="scroll" tabindex="0" role="region" aria-labelledby="plot-figures"><table aria-labelledby="plot-figures"><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col" class="number">Duration</th><th scope="col" class="number">Staged rows</th></tr></thead><tbody>${rows}</tbody></table></div></details></section>`;
+<details id="figures-table"><summary>Duration and rows of each run</summary><div class="scroll" tabindex="0" role="region" aria-labelledby="plot-figures"><table aria-labelledby="plot-figures"><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col" class="number">Duration</th><th scope="col" class="number">Staged rows</th></tr></thead><tbody>${rows}</tbody></table></div></details></section>`;
 }

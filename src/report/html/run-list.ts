@@ -44,5 +44,5 @@ function renderLine(run: RunSummary, index: number, links: PageLinks): Markup {
     ...(rows === undefined ? [] : [amountText(rows, 'row')]),
     ...(redrives > 0 ? [amountText(redrives, 'redrive')] : []),
   ];
-  return markup`<li id="${elementId('run', name, index)}"><span class="run-state">${stateOf(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words"><a href="${links.run(executionArn)}">${outside(outcome.sentence)}</a><small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt)} UTC</time></li>`;
+  return markup`<li id="${elementId('run', name, index)}"><span class="run-state">${stateOf(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words"><a href="${links.run(executionArn)}">${outside(outcome.sentence)}</a><small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
 }

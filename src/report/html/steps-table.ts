@@ -31,7 +31,7 @@ function renderStep(row: ReportRow, index: number, isTold: boolean): Markup {
   const { name, title, state, step, result, failure } = row;
   return markup`<tr role="row" id="${elementId('row', name, index)}" class="${STATE_LOOKS[state].tone}">
 <th role="rowheader" scope="row"><b>${outside(name)}</b><small>${outside(title)}</small></th>
-${cell('State', markup`${stateOf(STATE_LOOKS[state])}<small>${outside(result)}</small>${step !== undefined && markup`<small>${outside(step.effectText)}</small>`}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`)}
+${cell('State', markup`${stateOf(STATE_LOOKS[state])}${result !== STATE_LOOKS[state].word && markup`<small>${outside(result)}</small>`}${step !== undefined && markup`<small>${outside(step.effectText)}</small>`}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`)}
 ${cell('Rows written', renderWritten(step?.written))}
 ${cell('Duration', renderDuration(row))}
 ${cell('Runs before', renderBefore(step))}

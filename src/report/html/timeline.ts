@@ -18,6 +18,7 @@ ${renderLegend(report)}
 <div class="lane axis" aria-hidden="true"><span></span><span></span>${renderAxis(axis, report)}</div>
 <ol role="list" aria-label="Parts of the run and their time">${lanes}</ol>
 </div>
+${axis.pauses.map(({ from, to }) => markup`<p class="hint">The ${durationText(to - from)} between the run's end and its redrive are drawn short.</p>`)}
 </section>`;
 }
 
@@ -43,11 +44,15 @@ function renderAxis(axis: TimeAxis, { timing, load }: Report): Markup {
     (at) =>
       markup`<line class="tick" x1="${axis.place(at)}%" x2="${axis.place(at)}%" y1="30" y2="36"/><text x="${axis.place(at)}%" y="26" text-anchor="${axis.place(at) < 4 ? 'start' : 'middle'}">${clockText(at, timing.from)}</text>`,
   );
+  const breaks = axis.pauses.map(
+    (pause) =>
+      markup`<text x="${(axis.place(pause.from) + axis.place(pause.to)) / 2}%" y="26" text-anchor="middle">⋯</text>`,
+  );
   const stopped =
     stop !== undefined &&
     stop >= axis.from &&
     markup`<text class="stop" x="${axis.place(stop)}%" y="10">▾ DMS stopped ${clockText(stop, timing.from)}</text>`;
-  return markup`<svg class="bars" width="100%" height="36">${stopped}${ticks}</svg>`;
+  return markup`<svg class="bars" width="100%" height="36">${stopped}${ticks}${breaks}</svg>`;
 }
 
 function renderLane(row: ReportRow, index: number, axis: TimeAxis): Markup {

@@ -54,18 +54,22 @@ function renderEffects(effects: readonly EffectGroup[]): Markup {
   )}</dl>`;
 }
 
-function renderRepair({ when, repair, actions }: Repair, index: number): Markup {
-  return markup`<div class="case" id="repair-${index}">
-<h3>${outside(when)}</h3>
+/** More cases than this are folded but for the first, which is the most likely. */
+const MOST_OPEN = 2;
+
+function renderRepair({ when, repair, actions }: Repair, index: number, all: readonly Repair[]): Markup {
+  const earlier = new Set(all.slice(0, index).flatMap((other) => other.actions.map(({ verb }) => verb)));
+  const isOpen = index === 0 || all.length <= MOST_OPEN;
+  return markup`<details class="case" id="repair-${index}"${isOpen && markup` open`}>
+<summary><h3>${outside(when)}</h3></summary>
 <p>${outside(repair)}</p>
-${actions.map((action) => action.commands.map((command, place) => renderCommand(action, command, place)))}
-</div>`;
+${actions.map((action) => renderAction(action, earlier.has(action.verb)))}
+</details>`;
 }
 
-/** A command with the button that copies it. The meaning of its verb stands above the first one. */
-function renderCommand({ verb, meaning }: RepairAction, command: string, place: number): Markup {
-  const title = place === 0 && markup`<p class="verb"><b>${verb}</b> ${meaning}</p>`;
-  return markup`${title}${copyable(command, `Copy the command: ${verb}`)}`;
+/** The commands of a verb, each with the button that copies it. @param isKnown whether the verb is explained above */
+function renderAction({ verb, meaning, commands }: RepairAction, isKnown: boolean): Markup {
+  return markup`<p class="verb"><b>${verb}</b> ${!isKnown && meaning}</p>${commands.map((command) => copyable(command, `Copy the command: ${verb}`))}`;
 }
 
 /** A text to copy as a whole. Its button shows where a script can copy. */

@@ -30,7 +30,7 @@ export const GRAPH_STYLE = `
 
 .lane { display: grid; grid-template-columns: minmax(9rem, 17rem) 6.2rem minmax(0, 1fr); align-items: center; column-gap: .75rem; }
 .lane + .lane, ol > .lane { border-top: 1px solid var(--line); }
-.lane-name { display: flex; gap: .5rem; align-items: baseline; min-width: 0; padding: .25rem 0; font-size: .92rem; overflow-wrap: anywhere; }
+.lane-name { display: flex; gap: .5rem; align-items: center; min-width: 0; padding: .25rem 0; font-size: .92rem; overflow-wrap: anywhere; }
 .lane-time { text-align: right; font-size: .88rem; color: var(--soft); }
 .lane.critical .lane-name, .lane.critical .lane-time { font-weight: 600; color: var(--ink); }
 .axis text { font-size: 11.5px; fill: var(--soft); }

@@ -11,11 +11,10 @@ export const LIST_STYLE = `
 .run-words small { display: block; }
 .runs time { color: var(--soft); font-size: .88rem; }
 @media (max-width: 48rem) {
-  .runs li { grid-template-columns: minmax(0, 1fr); }
-  .runs time { grid-row: 1; }
   .runs li { grid-template-columns: auto minmax(0, 1fr); }
   .run-words { grid-column: 1 / -1; }
-  .runs time { text-align: right; }
+  .run-state { grid-area: 1 / 1; }
+  .runs time { grid-area: 1 / 2; text-align: right; }
 }
 
 .plots { display: grid; gap: 2rem 3rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); }

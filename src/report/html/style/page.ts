@@ -24,13 +24,13 @@ export const PAGE_STYLE = `
 *, ::before, ::after { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
-main, .trail { max-width: 76rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
+main, .trail { max-width: 80rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem); }
 main { padding-bottom: 5rem; }
 main:focus { outline: none; }
 .trail { padding-top: 1.25rem; font-size: .9rem; }
 h1, h2, h3, p, dl, dd, ol, ul, pre { margin: 0; }
 ol, ul { padding: 0; list-style: none; }
-h1 { font-size: clamp(1.6rem, 1.25rem + 1.7vw, 2.5rem); line-height: 1.16; font-weight: 680; letter-spacing: -.022em; text-wrap: balance; overflow-wrap: anywhere; max-width: 34ch; }
+h1 { font-size: clamp(1.5rem, 1.25rem + 1.2vw, 2.15rem); line-height: 1.16; font-weight: 680; letter-spacing: -.022em; text-wrap: balance; overflow-wrap: anywhere; max-width: 48ch; }
 h2 { font-size: 1.2rem; line-height: 1.3; font-weight: 650; letter-spacing: -.01em; }
 h3 { font-size: 1rem; font-weight: 620; }
 small { font-size: .84rem; color: var(--soft); }

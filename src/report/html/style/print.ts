@@ -15,6 +15,7 @@ export const PRINT_STYLE = `
   .scroll > table { min-width: 0; }
   .graph { max-width: 100%; height: auto; }
   .cause.long { max-height: none; overflow: visible; }
+  details.case::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
   tr, .lane, .case, .figures > div, .command { break-inside: avoid; }
   h2, h3, thead { break-after: avoid; }
   thead { display: table-header-group; }

@@ -13,9 +13,12 @@ tbody th { font-weight: 560; }
 .cards small { display: block; overflow-wrap: anywhere; }
 .cards th b { font-weight: 600; overflow-wrap: anywhere; }
 .cards th small { font-weight: 400; }
-.cards td b { font-weight: 600; }
+.cards td b { font-weight: 600; white-space: nowrap; }
 .cards .id { font-size: .8rem; }
 .written { display: block; }
+.cards td:nth-child(4) small { white-space: nowrap; }
+.written { overflow-wrap: anywhere; }
+.cards td > .id { display: block; white-space: normal; }
 .written small { display: inline; }
 .deleted { color: var(--soft); }
 .retried { color: var(--warn); }
@@ -27,9 +30,12 @@ tbody th { font-weight: 560; }
 tr:target th, tr:target td { background: color-mix(in srgb, var(--link) 11%, transparent); }
 tr.bad th b { color: var(--bad); }
 @media (min-width: 60.01rem) {
-  .cards th:first-child { width: 24%; }
-  .cards td:nth-child(2) { width: 20%; }
-  .cards td:last-child { width: 17%; }
+  .cards { table-layout: fixed; }
+  .cards th { width: 13.5%; }
+  .cards th:first-child { width: 23%; }
+  .cards th:nth-child(2) { width: 17%; }
+  .cards th:nth-child(6) { width: 9%; }
+  .cards th:last-child { width: 15.5%; }
 }
 @media (max-width: 60rem) {
   .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -14,8 +14,11 @@ export const TROUBLE_STYLE = `
 .effects dt { font-weight: 560; }
 .effects dt .idle { --tone: var(--idle); }
 .effects dd { color: var(--soft); padding-left: 1.45rem; overflow-wrap: anywhere; }
-.case + .case { margin-top: 1.25rem; padding-top: 1.25rem; border-top: 1px solid var(--line); }
-.trouble .case h3 { margin-top: 0; }
+.case { border-top: 1px solid var(--line); padding: .5rem 0; }
+.case[open] { padding-bottom: 1.1rem; }
+.case summary { color: var(--ink); width: auto; }
+.trouble .case h3 { display: inline; margin: 0; font-weight: 560; overflow-wrap: anywhere; }
+.case[open] h3 { font-weight: 650; }
 .verb { margin-top: .75rem; color: var(--soft); font-size: .88rem; }
 .verb b { color: var(--ink); font-weight: 620; }
 .command { position: relative; display: flex; align-items: flex-start; gap: .5rem; margin-top: .4rem; padding: .6rem .75rem; background: var(--sunk); border: 1px solid var(--line); border-radius: 8px; }
