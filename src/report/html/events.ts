@@ -37,7 +37,7 @@ function renderFold(events: readonly ReportedEvent[], index: number, day: number
 }
 
 function renderTable(caption: string, events: readonly ReportedEvent[], day: number): Markup {
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="events"><caption class="unseen">${caption}</caption><thead><tr><th scope="col" class="number">ID</th><th scope="col">Time</th><th scope="col">Event</th><th scope="col">About</th></tr></thead><tbody>${events.map((event) => renderEvent(event, day))}</tbody></table></div>`;
+  return markup`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table class="events"><caption class="unseen">${caption}</caption><thead><tr><th scope="col" class="number">ID</th><th scope="col">Time</th><th scope="col">Event</th><th scope="col">About</th></tr></thead><tbody>${events.map((event) => renderEvent(event, day))}</tbody></table></div>`;
 }
 
 function renderEvent({ id, at, type, about, failure }: ReportedEvent, day: number): Markup {

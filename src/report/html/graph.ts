@@ -26,7 +26,7 @@ export function renderGraph({ rows }: Report): Markup {
   const size = markup`width="${graph.width}" height="${graph.height}" viewBox="0 0 ${graph.width} ${graph.height}"`;
   return markup`<section id="graph" aria-labelledby="graph-title">
 <h2 id="graph-title">Steps in their order</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Graph of the steps">
+<div class="scroll" tabindex="0" role="group" aria-label="Graph of the steps">
 <svg class="graph" ${size} role="group" aria-label="Graph of the steps. Each leads to its row in the table.">
 ${graph.edges.map((edge) => renderEdge(edge, graph))}
 ${graph.nodes.map(renderBox)}
@@ -54,10 +54,11 @@ function boxWidth(row: ReportRow): number {
 function renderBox({ row, index, width, x, y }: PlacedRow): Markup {
   const { tone, word } = STATE_LOOKS[row.state];
   const facts = factsOf(row);
-  const spoken = [row.name, word, ...facts].join(', ');
+  const shown = facts.join(' · ') || word;
+  const whole = `${row.name}: ${[word, ...facts].join(', ')}. ${row.title}. ${row.result}`;
   const kinds = `box ${tone}${row.isCritical ? ' critical' : ''}${row.step === undefined ? ' frame' : ''}`;
   const mostLetters = Math.floor((width - FRAME_WIDTH + 2) / NAME_LETTER);
-  return markup`<a href="#${elementId('row', row.name, index)}" aria-label="${spoken}"><g class="${kinds}" transform="translate(${x} ${y})"><title>${row.name}: ${row.title}. ${row.result}</title><rect width="${width}" height="${BOX_HEIGHT}" rx="7"/>${markAt(tone, 10, 10)}<text class="name" x="34" y="22">${shorten(row.name, mostLetters)}</text><text class="facts" x="34" y="40">${facts.join(' · ') || word}</text></g></a>`;
+  return markup`<a href="#${elementId('row', row.name, index)}"><title>${whole}</title><g class="${kinds}" transform="translate(${x} ${y})"><rect width="${width}" height="${BOX_HEIGHT}" rx="7"/>${markAt(tone, 10, 10)}<text class="name" x="34" y="22">${shorten(row.name, mostLetters)}</text><text class="facts" x="34" y="40">${shown}</text></g></a>`;
 }
 
 /** Duration and rows, as far as they are known. */

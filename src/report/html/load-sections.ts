@@ -103,7 +103,7 @@ function tableOf(
 ): Markup {
   const classOf = (column: string | undefined) =>
     column?.startsWith('#') ? markup` class="number"` : undefined;
-  return markup`<div class="scroll" tabindex="0" role="region" aria-labelledby="${labelledBy}"><table aria-labelledby="${labelledBy}">
+  return markup`<div class="scroll" tabindex="0" role="group" aria-labelledby="${labelledBy}"><table aria-labelledby="${labelledBy}">
 <thead><tr>${columns.map((column) => markup`<th scope="col"${classOf(column)}>${column.replace('#', '')}</th>`)}</tr></thead>
 <tbody>${rows.map(
     (cells) =>

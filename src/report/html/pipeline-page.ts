@@ -68,7 +68,7 @@ function renderStepTimes(newest: readonly RunSummary[]): Markup | undefined {
     return markup`<tr><th scope="row">${outside(step)}</th>${cells.map((ms) => markup`<td class="number">${durationText(ms ?? 0)}</td>`)}<td class="number">${countText(times.length)}</td></tr>`;
   });
   return markup`<section aria-labelledby="step-times"><h2 id="step-times">Steps</h2>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="step-times"><table aria-labelledby="step-times"><thead><tr><th scope="col">Step</th>${['Last', 'Median', 'Slowest', 'Runs'].map((title) => markup`<th scope="col" class="number">${title}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="scroll" tabindex="0" role="group" aria-labelledby="step-times"><table aria-labelledby="step-times"><thead><tr><th scope="col">Step</th>${['Last', 'Median', 'Slowest', 'Runs'].map((title) => markup`<th scope="col" class="number">${title}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 /** The figures of the plots. */
@@ -78,5 +78,5 @@ function renderFigures(newest: readonly RunSummary[], links: PageLinks): Markup 
       markup`<tr><th scope="row"><a href="${links.run(run.executionArn)}">${startOf(run)}</a></th><td>${stateOf(OUTCOME_LOOKS[run.outcome.state])}</td><td class="number">${run.endedAt === undefined ? NOTHING : durationText(run.endedAt - run.startedAt)}</td><td class="number">${run.rows === undefined ? NOTHING : countText(run.rows)}</td></tr>`,
   );
   return markup`<section aria-labelledby="plot-figures"><h2 id="plot-figures">Figures of the plots</h2>
-<details id="figures-table"><summary>Duration and rows of each run</summary><div class="scroll" tabindex="0" role="region" aria-labelledby="plot-figures"><table aria-labelledby="plot-figures"><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col" class="number">Duration</th><th scope="col" class="number">Staged rows</th></tr></thead><tbody>${rows}</tbody></table></div></details></section>`;
+<details id="figures-table"><summary>Duration and rows of each run</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="plot-figures"><table aria-labelledby="plot-figures"><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col" class="number">Duration</th><th scope="col" class="number">Staged rows</th></tr></thead><tbody>${rows}</tbody></table></div></details></section>`;
 }

@@ -35,7 +35,7 @@ const LONG_TEXT = 1_500;
 /** The whole text of an error. A long one scrolls in its own box. */
 export function renderCause(cause: string): Markup {
   return cause.length > LONG_TEXT
-    ? markup`<pre class="cause long" tabindex="0" role="region" aria-label="Text of the error" dir="auto">${cause}</pre>`
+    ? markup`<pre class="cause long" tabindex="0" role="group" aria-label="Text of the error" dir="auto">${cause}</pre>`
     : markup`<pre class="cause" dir="auto">${cause}</pre>`;
 }
 
