@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Markup, markup, trusted } from './markup.ts';
 import { COPY_SCRIPT } from './script.ts';
+import type { Tone } from './state-look.ts';
 import { FIGURE_STYLE } from './style/figures.ts';
 import { GRAPH_STYLE } from './style/graph.ts';
 import { LIST_STYLE } from './style/lists.ts';
@@ -13,6 +14,8 @@ import { TROUBLE_STYLE } from './style/trouble.ts';
 export interface HtmlPage {
   readonly title: string;
   readonly body: Markup;
+  /** Colour of the mark in the browser's tab. */
+  readonly tone?: Tone;
   /** Style and script of this page besides those of every page. */
   readonly style?: string;
   readonly script?: string;
@@ -31,12 +34,20 @@ const STYLE = [
 ].join('\n');
 
 /** A whole page. Its policy lets its own style and script pass, known by their hashes, and nothing else. */
-export function renderDocument({ title, body, style = '', script = '', policy = [] }: HtmlPage): string {
+export function renderDocument({
+  title,
+  body,
+  tone = 'idle',
+  style = '',
+  script = '',
+  policy = [],
+}: HtmlPage): string {
   const [allStyle, allScript] = [STYLE + style, COPY_SCRIPT + script];
   const directives = [
     "default-src 'none'",
     `style-src '${hashOf(allStyle)}'`,
     `script-src '${hashOf(allScript)}'`,
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
     ...policy,
@@ -49,6 +60,7 @@ export function renderDocument({ title, body, style = '', script = '', policy = 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+<link rel="icon" href="${iconOf(tone)}">
 <title>${title}</title>
 <style>${trusted(allStyle)}</style>
 </head>
@@ -60,5 +72,17 @@ ${body}
 </html>
 `.toString();
 }
+
+/** Of colours that a bright and a dark tab show alike. */
+const ICON_COLOURS: Readonly<Record<Tone, string>> = {
+  good: '1f9d68',
+  bad: 'd9453a',
+  busy: '3f7de0',
+  warn: 'c98a1b',
+  idle: '8a8f97',
+};
+
+const iconOf = (tone: Tone): string =>
+  `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23${ICON_COLOURS[tone]}'/%3E%3C/svg%3E`;
 
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;

@@ -35,12 +35,14 @@ const PAGE_WIDTH = 1190;
 /** Height of every box. */
 export const BOX_HEIGHT = 52;
 
-/** From left to right if the page is wide enough; otherwise in the direction that is less wide. */
+/** From left to right if the page is wide enough, with less room between if need be; otherwise in the direction that is less wide. */
 export function layOutGraph(rows: readonly ReportRow[], widthOf: (row: ReportRow) => number): GraphLayout {
   const widths = alignWidths(rows, widthOf);
-  const across = layOut(rows, widths, 'LR');
+  const across = layOut(rows, widths, 'LR', 44);
   if (across.width <= PAGE_WIDTH) return across;
-  const down = layOut(rows, widths, 'TB');
+  const dense = layOut(rows, widths, 'LR', 24);
+  if (dense.width <= PAGE_WIDTH) return dense;
+  const down = layOut(rows, widths, 'TB', 36);
   return down.width < across.width ? down : across;
 }
 
@@ -56,9 +58,14 @@ function alignWidths(rows: readonly ReportRow[], widthOf: (row: ReportRow) => nu
   return rows.map((row) => widest.get(depthOf(row)) ?? 0);
 }
 
-function layOut(rows: readonly ReportRow[], widths: readonly number[], direction: Direction): GraphLayout {
+function layOut(
+  rows: readonly ReportRow[],
+  widths: readonly number[],
+  direction: Direction,
+  ranksep: number,
+): GraphLayout {
   const graph = new Graph();
-  graph.setGraph({ rankdir: direction, nodesep: 14, ranksep: 28, edgesep: 8, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: direction, nodesep: 14, ranksep, edgesep: 8, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   const idOf = new Map(rows.map(({ name }, index) => [name, String(index)]));
   for (const [index, width] of widths.entries()) graph.setNode(String(index), { width, height: BOX_HEIGHT });

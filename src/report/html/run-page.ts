@@ -20,8 +20,9 @@ export interface RunLinks {
 
 /** The report of a run as a page that needs nothing else. */
 export function renderReport(report: Report, links: RunLinks = {}): string {
-  const { word } = OUTCOME_LOOKS[report.outcome.state];
+  const { word, tone } = OUTCOME_LOOKS[report.outcome.state];
   return renderDocument({
+    tone,
     title: `${word}: ${report.pipeline} ${report.name}`,
     body: markup`${links.index !== undefined && markup`<nav class="trail" aria-label="Pages"><a href="${links.index}">All runs</a></nav>`}
 <main id="main" tabindex="-1">${renderRun(report, links)}</main>`,

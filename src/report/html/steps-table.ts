@@ -28,16 +28,26 @@ export function renderSteps({ rows, trouble }: Report): Markup {
 
 /** @param isTold whether the error stands above already, in what went wrong */
 function renderStep(row: ReportRow, index: number, isTold: boolean): Markup {
-  const { name, title, state, step, result, failure } = row;
+  const { name, title, state, step } = row;
   return markup`<tr role="row" id="${elementId('row', name, index)}" class="${STATE_LOOKS[state].tone}">
 <th role="rowheader" scope="row"><b>${outside(name)}</b><small>${outside(title)}</small></th>
-${cell('State', markup`${stateOf(STATE_LOOKS[state])}${result !== STATE_LOOKS[state].word && markup`<small>${outside(result)}</small>`}${step !== undefined && markup`<small>${outside(step.effectText)}</small>`}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`)}
+${cell('State', renderState(row, isTold))}
 ${cell('Rows written', renderWritten(step?.written))}
 ${cell('Duration', renderDuration(row))}
 ${cell('Runs before', renderBefore(step))}
 ${cell('Attempts', renderAttempts(row))}
 ${cell('In Redshift', renderIds(step))}
 </tr>`;
+}
+
+/** How it ended, what that did to production, and which attempts failed. */
+function renderState({ state, step, result, failure }: ReportRow, isTold: boolean): Markup {
+  const look = STATE_LOOKS[state];
+  const retried = step?.retried.map(
+    ({ attempt, failure: kind, error }) =>
+      markup`<small class="retried">Attempt ${attempt} failed (${outside(kind)}): ${outside(error)}</small>`,
+  );
+  return markup`${stateOf(look)}${result !== look.word && markup`<small>${outside(result)}</small>`}${step !== undefined && markup`<small>${outside(step.effectText)}</small>`}${retried}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`;
 }
 
 const cell = (column: Column, content: Markup): Markup =>
@@ -47,7 +57,7 @@ function renderWritten(written: readonly WrittenRows[] | undefined): Markup {
   if (written === undefined || written.length === 0) return NOTHING;
   return markup`${written.map(
     ({ table, inserted, deleted }) =>
-      markup`<span class="written"><b>${countText(inserted)}</b>${deleted > 0 && markup` <span class="deleted">−${countText(deleted)}</span>`} <small>${outside(table)}</small></span>`,
+      markup`<span class="written"><b>${countText(inserted)}</b><small>${outside(table)}</small>${deleted > 0 && markup`<small>${countText(deleted)} deleted</small>`}</span>`,
   )}`;
 }
 
@@ -66,7 +76,7 @@ function renderBefore(step: ReportedStep | undefined): Markup {
   const { runs, medianMs, slowestMs } = before;
   const isSlowest = statementMs !== undefined && runs >= 3 && statementMs > slowestMs;
   const isSlow = isSlowest && statementMs > medianMs * MUCH_SLOWER;
-  return markup`${statementMs !== undefined && renderGauge(statementMs, medianMs, slowestMs)}<span>median ${durationText(medianMs)}</span><small>slowest ${durationText(slowestMs)} of ${amountText(runs, 'run')}</small>${isSlow && markup`<small class="warn">slower than ever</small>`}`;
+  return markup`${statementMs !== undefined && renderGauge(statementMs, medianMs, slowestMs)}<span>median ${durationText(medianMs)}</span><small>slowest ${durationText(slowestMs)}</small><small>in ${amountText(runs, 'run')}</small>${isSlow && markup`<small class="warn">slower than ever</small>`}`;
 }
 
 /** Bar: this run. Lines: median and slowest of the runs before. */
@@ -78,11 +88,7 @@ function renderGauge(ms: number, medianMs: number, slowestMs: number): Markup {
 }
 
 function renderAttempts({ step }: ReportRow): Markup {
-  if (step === undefined || step.attempts === 0) return NOTHING;
-  return markup`${countText(step.attempts)}${step.retried.map(
-    ({ attempt, failure, error }) =>
-      markup`<small class="retried">attempt ${attempt} failed (${outside(failure)}): ${outside(error)}</small>`,
-  )}`;
+  return step === undefined || step.attempts === 0 ? NOTHING : markup`${countText(step.attempts)}`;
 }
 
 function renderIds(step: ReportedStep | undefined): Markup {

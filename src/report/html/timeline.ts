@@ -41,8 +41,8 @@ export function swatchOf(kind: SpanKind | 'event'): Markup {
 function renderAxis(axis: TimeAxis, { timing, load }: Report): Markup {
   const stop = load.stoppedAt;
   const ticks = axis.ticks.map(
-    (at) =>
-      markup`<line class="tick" x1="${axis.place(at)}%" x2="${axis.place(at)}%" y1="30" y2="36"/><text x="${axis.place(at)}%" y="26" text-anchor="${axis.place(at) < 4 ? 'start' : 'middle'}">${clockText(at, timing.from)}</text>`,
+    (at, index) =>
+      markup`<line class="tick" x1="${axis.place(at)}%" x2="${axis.place(at)}%" y1="30" y2="36"/><text${index % 2 === 1 && markup` class="between"`} x="${axis.place(at)}%" y="26" text-anchor="${axis.place(at) < 9 ? 'start' : 'middle'}">${clockText(at, timing.from)}</text>`,
   );
   const breaks = axis.pauses.map(
     (pause) =>

@@ -13,7 +13,8 @@ export const FIGURE_STYLE = `
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1.25rem 1.5rem; }
 .figures dt { color: var(--soft); font-size: .86rem; }
 .figures dd { font-size: 1.6rem; line-height: 1.25; font-weight: 600; letter-spacing: -.02em; }
-.figures small { margin-left: .5rem; font-weight: 400; letter-spacing: 0; display: inline-block; }
+.figures dd { display: flex; flex-wrap: wrap; align-items: baseline; column-gap: .5rem; }
+.figures small { font-weight: 400; letter-spacing: 0; }
 .parts { margin-top: 1.5rem; }
 .parts .bars { border-radius: 4px; display: block; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .6rem 0; color: var(--soft); font-size: .86rem; }

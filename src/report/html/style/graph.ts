@@ -8,6 +8,7 @@ export const GRAPH_STYLE = `
 .box.frame rect { fill: var(--ground); stroke-dasharray: 4 3; }
 .box.frame .name { font-weight: 500; }
 .box.bad rect, .box.critical rect { stroke: var(--tone); stroke-width: 1.75; }
+.box.frame.good rect, .box.frame.idle rect { stroke: var(--rule); stroke-width: 1; }
 .graph a:hover rect { stroke: var(--ink); }
 .graph a:focus-visible { outline: none; }
 .graph a:focus-visible rect { stroke: var(--link); stroke-width: 3; }
@@ -38,7 +39,7 @@ export const GRAPH_STYLE = `
 @media (max-width: 44rem) {
   .lane { grid-template-columns: minmax(0, 1fr) auto; }
   .lane > .bars { grid-column: 1 / -1; }
-  .lane.axis > span { display: none; }
+  .lane.axis > span, .axis .between { display: none; }
   ol > .lane { padding-bottom: .35rem; }
 }
 `;

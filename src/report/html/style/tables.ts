@@ -19,8 +19,7 @@ tbody th { font-weight: 560; }
 .cards td:nth-child(4) small { white-space: nowrap; }
 .written { overflow-wrap: anywhere; }
 .cards td > .id { display: block; white-space: normal; }
-.written small { display: inline; }
-.deleted { color: var(--soft); }
+.written + .written { margin-top: .4rem; }
 .retried { color: var(--warn); }
 .cards small.warn { color: var(--warn); font-weight: 560; }
 .gauge { display: block; margin: .4rem 0 .2rem; }
