@@ -60,15 +60,20 @@ export function createQueryLog(admin: PostgresConnection, database: string): Que
       if (kept >= KEPT_QUERIES + REMOVED_AT_ONCE) kept -= await removeOld(client);
     }
   };
+  const write = (): Promise<void> =>
+    writeAll()
+      .catch(() => {
+        // A server that is gone shows no history either.
+        waiting = [];
+      })
+      .then(() => {
+        // What was added after the last look.
+        writing = waiting.length > 0 ? write() : undefined;
+      });
   return {
     add: (query) => {
       waiting.push(query);
-      // A server that is gone shows no history either.
-      writing ??= writeAll()
-        .catch(() => {})
-        .finally(() => {
-          writing = undefined;
-        });
+      writing ??= write();
     },
     written: async () => {
       while (writing) await writing;
