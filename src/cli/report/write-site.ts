@@ -36,22 +36,24 @@ export async function writeSite(site: Site): Promise<void> {
   const display = createProgressDisplay(process.stdout, () => performance.now());
   try {
     const pipelines = [];
-    for (const pipeline of site.chosen)
-      pipelines.push({ pipeline: pipeline.name, runs: await writeRuns(site, pipeline, display) });
+    for (const pipeline of site.chosen) pipelines.push(await writeRuns(site, pipeline, display));
     await writeLists(site, pipelines);
-    const pages = count(pipelines.flatMap(({ runs }) => runs).length, 'run');
-    display.line(`✓ ${pages}: ${join(site.folder, 'index.html')}`);
+    const runs = count(pipelines.flatMap((pipeline) => pipeline.runs).length, 'run');
+    display.line(`✓ ${runs}: ${join(site.folder, 'index.html')}`);
   } finally {
     display.close();
   }
 }
 
-/** Writes the pages of a pipeline's runs. @returns the lines of all its runs, also of those without a page */
-async function writeRuns(
-  site: Site,
-  pipeline: Pipeline,
-  display: ProgressDisplay,
-): Promise<readonly RunSummary[]> {
+/** A pipeline's runs, and which of them have a page. */
+interface PipelineRuns {
+  readonly pipeline: string;
+  readonly runs: readonly RunSummary[];
+  readonly withPage: ReadonlySet<string>;
+}
+
+/** Writes the pages of a pipeline's runs. */
+async function writeRuns(site: Site, pipeline: Pipeline, display: ProgressDisplay): Promise<PipelineRuns> {
   const { sources, stage, days, folder } = site;
   const since = sources.clock.now() - days * DAY_MS;
   const what = `runs of ${pipeline.name}`;
@@ -72,25 +74,33 @@ async function writeRuns(
   const older = recorded.filter((run) => run.pipeline === pipeline.name && !written.has(run.executionArn));
   display.end(what, `${written.size} in Step Functions, ${older.length} more in the warehouse’s record`);
   for (const sentence of unknown) display.sentence(`! ${sentence}`);
-  return [...written.values(), ...older];
+  return {
+    pipeline: pipeline.name,
+    runs: [...written.values(), ...older],
+    withPage: new Set(written.keys()),
+  };
 }
 
 /** The pages that lead to the runs. */
-async function writeLists(
-  { stage, folder }: Site,
-  pipelines: readonly { readonly pipeline: string; readonly runs: readonly RunSummary[] }[],
-): Promise<void> {
+async function writeLists({ stage, folder }: Site, pipelines: readonly PipelineRuns[]): Promise<void> {
   const all = pipelines.flatMap(({ runs }) => runs);
-  await writeFileAt(join(folder, 'index.html'), renderIndex(`Runs of stage ${stage}`, all, linksFrom('')));
+  const withPage = new Set(pipelines.flatMap((pipeline) => [...pipeline.withPage]));
+  await writeFileAt(
+    join(folder, 'index.html'),
+    renderIndex(`Runs of stage ${stage}`, all, linksFrom('', withPage)),
+  );
   for (const { pipeline, runs } of pipelines)
-    await writeFileAt(join(folder, pipelinePath(pipeline)), renderPipeline(pipeline, runs, linksFrom('../')));
+    await writeFileAt(
+      join(folder, pipelinePath(pipeline)),
+      renderPipeline(pipeline, runs, linksFrom('../', withPage)),
+    );
 }
 
 /** Addresses of the pages, from a page that stands so far from the root of the folder. */
-function linksFrom(root: string): PageLinks {
+function linksFrom(root: string, withPage: ReadonlySet<string>): PageLinks {
   return {
     index: `${root}index.html`,
-    run: (arn) => `${root}${runPath(arn)}`,
+    run: (arn) => (withPage.has(arn) ? `${root}${runPath(arn)}` : undefined),
     pipeline: (name) => `${root}${pipelinePath(name)}`,
   };
 }
@@ -99,7 +109,7 @@ const pipelinePath = (pipeline: string) => `pipelines/${pipeline}.html`;
 
 /** Step Functions takes names that a file system, or a link, does not. */
 function runPath(executionArn: string): string {
-  const [machine = '', name = ''] = executionArn.split(':').slice(-2);
+  const name = executionArn.split(':').slice(-2).join('-');
   const plain = name.replaceAll(/[^\w-]/g, '_');
-  return `runs/${machine}/${plain === name ? name : `${plain}-${hash('sha256', name).slice(0, 8)}`}.html`;
+  return `runs/${plain === name ? name : `${plain}-${hash('sha256', name).slice(0, 8)}`}.html`;
 }

@@ -7,7 +7,8 @@ import { OUTCOME_LOOKS, stateOf } from './state-look.ts';
 /** Where the pages of runs and pipelines are. Each place that serves them has its own addresses. */
 export interface PageLinks {
   readonly index: string;
-  readonly run: (executionArn: string) => string;
+  /** Undefined for a run that has no page: only the warehouse remembers it. */
+  readonly run: (executionArn: string) => string | undefined;
   readonly pipeline: (pipeline: string) => string;
 }
 
@@ -37,6 +38,11 @@ export function renderRunLines(runs: readonly RunSummary[], links: PageLinks): M
 export const newestFirst = (runs: readonly RunSummary[]): readonly RunSummary[] =>
   runs.toSorted((a, b) => b.startedAt - a.startedAt);
 
+/** A link, or the text alone where there is nothing to lead to. */
+export function linkTo(href: string | undefined, text: Markup | string): Markup {
+  return href === undefined ? markup`${text}` : markup`<a href="${href}">${text}</a>`;
+}
+
 function renderLine(run: RunSummary, index: number, links: PageLinks): Markup {
   const { outcome, executionArn, name, startedAt, endedAt, rows, redrives } = run;
   const facts = [
@@ -44,5 +50,5 @@ function renderLine(run: RunSummary, index: number, links: PageLinks): Markup {
     ...(rows === undefined ? [] : [amountText(rows, 'row')]),
     ...(redrives > 0 ? [amountText(redrives, 'redrive')] : []),
   ];
-  return markup`<li id="${elementId('run', name, index)}"><span class="run-state">${stateOf(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words"><a href="${links.run(executionArn)}">${outside(outcome.sentence)}</a><small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
+  return markup`<li id="${elementId('run', name, index)}"><span class="run-state">${stateOf(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words">${linkTo(links.run(executionArn), outside(outcome.sentence))}<small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
 }
