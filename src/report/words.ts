@@ -23,8 +23,9 @@ export function describeRun(run: Run, loadedAt: number | undefined): Outcome {
 
 const SENTENCES: Readonly<Record<OutcomeState, (run: Run, loadedAt: number | undefined) => string>> = {
   published: (run, loadedAt) => {
-    const when = loadedAt === undefined ? '' : ` that DMS finished at ${describeTime(loadedAt)}`;
-    return `Production shows the load${when}: ${describeStaged(run)}.`;
+    const when = loadedAt === undefined ? '' : ` of ${describeTime(loadedAt).slice(0, 16)} UTC`;
+    const rows = knownRows(run);
+    return `Production shows the load${when}: ${count(sum(rows), 'row')} of ${count(rows.length, 'staged table')}.`;
   },
   superseded: () => 'A newer load has come, so this run has done nothing. The newer load has its own run.',
   failed: (run) => `The run failed${at(run)}. ${describeProduction(run)}`,
@@ -65,10 +66,16 @@ function stagesOf({ turn, verification, steps, confirmation }: Run): readonly Ru
 
 /** `2 staged tables, 9 rows`. */
 export function describeStaged({ stagedRows }: Pick<Run, 'stagedRows'>): string {
-  const rows = Object.values(stagedRows).filter((number) => !Number.isNaN(number));
-  const sum = rows.reduce((total, number) => total + number, 0);
-  return `${count(rows.length, 'staged table')}, ${count(sum, 'row')}`;
+  const rows = knownRows({ stagedRows });
+  return `${count(rows.length, 'staged table')}, ${count(sum(rows), 'row')}`;
 }
+
+/** Rows of the staged tables; those that a step had emptied in an earlier run are left out. */
+function knownRows({ stagedRows }: Pick<Run, 'stagedRows'>): readonly number[] {
+  return Object.values(stagedRows).filter((rows) => !Number.isNaN(rows));
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** How a part of a run stands, in words. */
 export function describeStage(run: Run, stage: RunStage | RunStep): string {
