@@ -12,10 +12,23 @@ const FOLDER = new URL('../pipelines/', import.meta.url);
 export async function pipelineByName(name: string): Promise<Pipeline> {
   const byName = pipelines.find((pipeline) => pipeline.name === name);
   if (byName !== undefined) return byName;
-  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
-  if (files.includes(`${name}.ts`)) return pipelineOfFile(name);
-  const names = [...pipelines.map((pipeline) => pipeline.name), ...files.map((file) => file.slice(0, -3))];
+  const files = await pipelineFiles();
+  if (files.includes(name)) return pipelineOfFile(name);
+  const names = [...pipelines.map((pipeline) => pipeline.name), ...files];
   throw new InvalidPipeline(`there is no pipeline "${name}"; the pipelines are: ${names.join(', ')}`);
+}
+
+/** The shortest name under which {@link pipelineByName} finds a pipeline: its file's, where the file has only this one. */
+export async function shortNameOf(pipeline: Pipeline): Promise<string> {
+  for (const file of await pipelineFiles()) {
+    if ((await pipelineOfFile(file).catch(() => undefined)) === pipeline) return file;
+  }
+  return pipeline.name;
+}
+
+async function pipelineFiles(): Promise<readonly string[]> {
+  const files = await readdir(FOLDER);
+  return files.filter((file) => file.endsWith('.ts') && file !== 'index.ts').map((file) => file.slice(0, -3));
 }
 
 async function pipelineOfFile(name: string): Promise<Pipeline> {

@@ -4,13 +4,17 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { SampleRows } from '../local-stage/sample.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { pipelines } from '../pipelines/index.ts';
-import { pipelineByName } from './pipeline-by-name.ts';
+import { pipelineByName, shortNameOf } from './pipeline-by-name.ts';
 import { runCommand } from './run-command.ts';
+import { describeStop } from './screen/describe-stop.ts';
+import type { FollowedRun } from './screen/follow-run.ts';
+import { printableLines } from './screen/printable.ts';
 import { createProgressDisplay } from './screen/progress-display.ts';
 import { showLoad } from './screen/show-load.ts';
 import { collectNews } from './screen/stack-news.ts';
+import { hintsAfterFailure, tryNext } from './screen/try-next.ts';
 import { untilLost } from './until-lost.ts';
-import { type Stop, untilStopped } from './until-stopped.ts';
+import { untilStopped } from './until-stopped.ts';
 
 const LOCAL_AWS = 'local AWS';
 
@@ -36,25 +40,38 @@ const command = new Command('npm start --')
 async function start(flags: StartFlags): Promise<void> {
   const stopped = untilStopped();
   const pipeline = await pipelineByName(flags.pipeline ?? '');
-  const display = createProgressDisplay(process.stdout, () => performance.now());
+  const display = createProgressDisplay(process.stdout);
   const news = collectNews(pipeline.name, display.sentence);
+  let followed: FollowedRun | undefined;
   display.begin(LOCAL_AWS);
   const starting = startSampleStack({
     port: 0,
     sample: sampleOf(flags),
     onNotification: news.onNotification,
     onTaskLog: news.onTaskLog,
-    onLog: (name, line) => {
-      news.onLog(name, line);
-      if (flags.verbose) process.stderr.write(`${name}: ${line}\n`);
+    onLog: (functionName, line) => {
+      news.onLog(functionName, line);
+      if (flags.verbose) tellOnStderr([`${functionName}: ${line}`]);
     },
   });
   const working = starting.then(async (stack) => {
     display.end(LOCAL_AWS, `ready at ${stack.url}, sql/ applied`);
-    return showLoad({ stack, pipeline, pipelines, display, news, hints: hintsAfterFailure(flags) });
+    return showLoad({
+      ...{ stack, pipeline, pipelines, display, news },
+      hints: hintsAfterFailure(pipeline, flags.sample),
+      tryNext: tryNext(pipeline, await shortNameOf(pipeline)),
+      onRun: (seen) => {
+        followed = seen;
+      },
+    });
+  });
+  const interrupted = stopped.then(({ reason, exitCode }) => {
+    display.close();
+    tellOnStderr(['', ...describeStop(reason, followed)]);
+    return exitCode;
   });
   try {
-    process.exitCode = await Promise.race([working, stopped.then(toldOnStderr), untilLost(starting)]);
+    process.exitCode = await Promise.race([working, interrupted, untilLost(starting)]);
   } finally {
     display.close();
     // What was under way fails when its stack is taken away; the reason has been told by then.
@@ -62,21 +79,12 @@ async function start(flags: StartFlags): Promise<void> {
   }
 }
 
-/** What to do on this machine, where nothing is left of the stack. */
-function hintsAfterFailure({ sample }: StartFlags): readonly string[] {
-  return [
-    ...(sample === 'as-published' ? ['npm start       the same with sales whose customers exist'] : []),
-    'npm run local   keeps a local AWS running, to repair and redrive (see docs/by-hand.md)',
-  ];
+function tellOnStderr(lines: readonly string[]): void {
+  process.stderr.write(`${lines.map(printableLines).join('\n')}\n`);
 }
 
 function sampleOf({ rows, sample }: StartFlags): SampleRows {
   return rows === undefined ? { kind: sample } : { kind: 'many', rows };
-}
-
-function toldOnStderr({ reason, exitCode }: Stop): number {
-  process.stderr.write(`stopped: ${reason}\n`);
-  return exitCode;
 }
 
 function parseRows(text: string): number {

@@ -1,3 +1,4 @@
+import { printableLines } from './printable.ts';
 import { wrap } from './wrap.ts';
 
 /** What the functions put in brackets behind a message: `(step X of P, statement ID, …)`. */
@@ -8,7 +9,8 @@ const BETWEEN_FACTS = /, (?=statement |Redshift query |failure class |query "|in
 const SAYS_NOTHING = /^(?:step |Redshift query (?:-1|0)$)/;
 
 /** Why a step failed, as indented lines: the message first, then what helps to find it in the warehouse. */
-export function causeLines(cause: string, columns: number): readonly string[] {
+export function causeLines(text: string, columns: number): readonly string[] {
+  const cause = printableLines(text);
   const facts = FACTS.exec(cause);
   const message = cause.slice(0, facts?.index);
   const lines = message === '' ? [] : wrap(message, columns, { first: '    ', rest: '    ' });

@@ -14,11 +14,13 @@ export interface OutcomeView {
   readonly pipelines: readonly Pipeline[];
   /** What to do on this machine after a failure, a line each. */
   readonly hints: readonly string[];
+  /** What to try after a success, a line each. */
+  readonly tryNext: readonly string[];
 }
 
 /** What a person is told when a run has ended: its end, what it did, what to try next. */
 export function describeOutcome(run: Run, view: OutcomeView): readonly string[] {
-  const { columns, tables, pipelines, hints } = view;
+  const { columns, tables, pipelines, hints, tryNext } = view;
   if (run.status !== 'SUCCEEDED') return failureLines(run, columns, hints);
   if (run.superseded !== undefined) return describeSuperseded(run.superseded, columns);
   return [
@@ -28,7 +30,8 @@ export function describeOutcome(run: Run, view: OutcomeView): readonly string[] 
     ...describeEmptyTables(tables, pipelines.length > 1),
     '',
     ...describeAudits(run, columns),
-    ...TRY_NEXT,
+    'Try next:',
+    ...tryNext.map((line) => `  ${line}`),
   ];
 }
 
@@ -88,11 +91,3 @@ function describeEmptyTables(tables: readonly TableCount[], hasOtherPipelines: b
         : '  The run succeeded all the same: its procedures did what they say, and their joins found no match.',
     ]);
 }
-
-const TRY_NEXT: readonly string[] = [
-  'Try next:',
-  '  npm start -- --rows 1000000          the same with a million sales',
-  '  npm start -- --sample as-published   staging rows whose customers do not exist',
-  '  npm run local                        keep it running, for the AWS CLI (docs/by-hand.md)',
-  '  npm run -s asl -- customer-sales     the state machine that ran',
-];

@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
+import { type Colour, finalLines, type ListView, liveLines } from './list-lines.ts';
+import { createLiveRegion } from './live-region.ts';
+import { printable } from './printable.ts';
+import { describeSeconds, type Mark, type ShownRow } from './shown-row.ts';
 import { wrap } from './wrap.ts';
-
-/** How something ended: well, badly, or not at all. */
-export type Mark = '✓' | '✗' | '–';
 
 /** How an end is shown. */
 interface End {
@@ -12,83 +13,148 @@ interface End {
   readonly ms?: number;
 }
 
-/** Shows what goes on: a line for each thing that ended, and, on a terminal, a running line for what is under way. */
+/**
+ * Shows what goes on. On a terminal: lines of what has ended, and below them a list that is drawn again and again. Elsewhere: a line
+ * for each event. It is the one place that writes text from outside, and makes it printable.
+ */
 export interface ProgressDisplay {
   /** Characters that a line of text should have at most. */
   readonly columns: number;
-  /** Something began. Shown at once: as the running line on a terminal, as a line elsewhere. */
+  /** Whether there is a list, so that what it shows needs no lines. */
+  readonly isLive: boolean;
+  /** Something began. Shown at once: in the list, or as a line. */
   begin(what: string): void;
   /** It ended; `result` stands behind it with the time it took. */
   end(what: string, result: string, end?: End): void;
-  /** A line of its own, as it is. */
+  /** Shows rows in the list, in place of those before. Does nothing where there is no list. */
+  list(rows: readonly ShownRow[]): void;
+  /** A line of its own. */
   line(text: string): void;
   /** A sentence that begins with a mark: one line, or on a terminal as many as it takes. */
   sentence(text: string): void;
+  /** Leaves the list as it is. Lines may follow. */
   close(): void;
 }
 
 const REDRAW_MS = 100;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const CLEAR_LINE = '\r\u001B[2K';
 
 /** Width of text for those who are no terminal. */
 const READABLE_COLUMNS = 100;
-const NARROWEST_COLUMNS = 40;
 
-const COLOURS = { '✓': 'green', '✗': 'red', '–': 'dim', '!': 'yellow' } as const;
+const COLOURS: Readonly<Record<string, Colour>> = { '✓': 'green', '✗': 'red', '–': 'dim', '!': 'yellow' };
 
-/** @param now milliseconds, for the times shown */
-export function createProgressDisplay(out: NodeJS.WriteStream, now: () => number): ProgressDisplay {
+/** @param now milliseconds since 1970 */
+export function createProgressDisplay(
+  out: NodeJS.WriteStream,
+  now: () => number = Date.now,
+  env: NodeJS.ProcessEnv = process.env,
+): ProgressDisplay {
+  const paint = (colour: Colour, text: string) => styleText(colour, text, { stream: out });
+  const withColour = (text: string) => {
+    const [mark = ''] = text;
+    const colour = COLOURS[mark];
+    return colour === undefined ? text : paint(colour, mark) + text.slice(mark.length);
+  };
+  return canRedraw(out, env)
+    ? createLiveDisplay(out, now, paint, withColour)
+    : createLineDisplay(out, now, withColour);
+}
+
+/** A terminal that understands the commands, before which a person sits. */
+function canRedraw(out: NodeJS.WriteStream, { TERM, CI }: NodeJS.ProcessEnv): boolean {
+  const isCi = CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
+  return out.isTTY === true && TERM !== 'dumb' && !isCi;
+}
+
+type Paint = ListView['paint'];
+
+function createLineDisplay(
+  out: NodeJS.WriteStream,
+  now: () => number,
+  withColour: (text: string) => string,
+): ProgressDisplay {
   const begun = new Map<string, number>();
-  const elapsed = (what: string) => now() - (begun.get(what) ?? now());
-  const onTerminal = out.isTTY === true;
-  const columns = () => (onTerminal ? Math.max(NARROWEST_COLUMNS, out.columns) : READABLE_COLUMNS);
-  let frame = 0;
-
-  const redraw = () => {
-    frame = (frame + 1) % FRAMES.length;
-    const [what] = [...begun.keys()].slice(-1);
-    if (what === undefined) return;
-    // What goes over the edge could not be cleared.
-    const text = `${FRAMES[frame]} ${what} ${seconds(elapsed(what))}`.slice(0, columns() - 1);
-    out.write(`${CLEAR_LINE}${text}`);
+  const line = (text: string) => void out.write(`${withColour(printable(text))}\n`);
+  return {
+    columns: READABLE_COLUMNS,
+    isLive: false,
+    line,
+    sentence: line,
+    begin: (what) => {
+      begun.set(what, now());
+      line(`… ${what}`);
+    },
+    end: (what, result, { mark = '✓', ms = now() - (begun.get(what) ?? now()) } = {}) => {
+      begun.delete(what);
+      line(`${mark} ${what}: ${result} (${describeSeconds(ms)})`);
+    },
+    list: () => {},
+    close: () => {},
   };
-  const line = (text: string) =>
-    void out.write(onTerminal ? `${CLEAR_LINE}${withColour(text, out)}\n` : `${text}\n`);
+}
+
+function createLiveDisplay(
+  out: NodeJS.WriteStream,
+  now: () => number,
+  paint: Paint,
+  withColour: (text: string) => string,
+): ProgressDisplay {
+  const region = createLiveRegion(out);
+  const begun = new Map<string, number>();
+  let rows: readonly ShownRow[] = [];
+  let frames = 0;
+  const view = (): ListView => ({
+    columns: Math.max(1, out.columns),
+    now: now(),
+    frame: FRAMES[frames % FRAMES.length] ?? '',
+    paint,
+  });
+  const redraw = () =>
+    region.draw(liveLines([...begunRows(begun), ...rows], Math.max(1, out.rows - 1), view()));
+  const timer = setInterval(() => {
+    frames += 1;
+    redraw();
+  }, REDRAW_MS);
+  out.on('resize', redraw);
+
+  const line = (text: string) => region.above(withColour(printable(text)));
   const sentence = (text: string) => {
-    const lines = onTerminal ? wrap(text, columns(), { first: '', rest: '    ' }) : [text];
-    for (const part of lines) line(part);
+    for (const part of wrap(printable(text), out.columns, { first: '', rest: '    ' })) line(part);
   };
-  const timer = onTerminal ? setInterval(redraw, REDRAW_MS) : undefined;
-
   return {
     get columns() {
-      return columns();
+      return Math.max(1, out.columns);
     },
+    isLive: true,
     line,
     sentence,
     begin: (what) => {
       begun.set(what, now());
-      if (!onTerminal) line(`… ${what}`);
+      redraw();
     },
-    end: (what, result, { mark = '✓', ms = elapsed(what) } = {}) => {
+    end: (what, result, { mark = '✓', ms = now() - (begun.get(what) ?? now()) } = {}) => {
       begun.delete(what);
-      sentence(`${mark} ${what}: ${result} (${seconds(ms)})`);
+      redraw();
+      sentence(`${mark} ${what}: ${result} (${describeSeconds(ms)})`);
+    },
+    list: (shown) => {
+      rows = shown;
+      redraw();
     },
     close: () => {
       clearInterval(timer);
-      if (onTerminal) out.write(CLEAR_LINE);
+      out.off('resize', redraw);
+      region.draw([]);
+      for (const text of finalLines(rows, view())) region.above(text);
+      rows = [];
     },
   };
 }
 
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** The mark at the beginning in its colour, on a terminal that shows colours, and without NO_COLOR. */
-function withColour(text: string, stream: NodeJS.WriteStream): string {
-  const [mark = ''] = text;
-  const colour = COLOURS[mark as keyof typeof COLOURS];
-  return colour === undefined ? text : styleText(colour, mark, { stream }) + text.slice(mark.length);
+function begunRows(begun: ReadonlyMap<string, number>): readonly ShownRow[] {
+  return [...begun].map(([name, startedAt]) => {
+    const sentence = { subject: name, result: '' };
+    return { name, about: '', state: 'running', result: '', sentence, startedAt };
+  });
 }

@@ -1,111 +1,117 @@
-import { count } from '../../count.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { failedStage, type Run, type RunStage, type RunStep, type StepState } from '../../run-history/run.ts';
-import { describeStep } from '../../steps/step.ts';
+import type { WrittenRows } from '../../report/report.ts';
+import type { Run, RunStep, StepState } from '../../run-history/run.ts';
 import { causeLines } from './cause-lines.ts';
 import type { ProgressDisplay } from './progress-display.ts';
+import { runRows } from './run-rows.ts';
+import type { ShownRow } from './shown-row.ts';
 
-/** Shows a run, each time it is given it, by what has changed since. */
+/** Shows a run, each time it is given it: as a list where there is one, elsewhere by what has changed since. */
 export interface RunDisplay {
   update(run: Run): void;
-  /** The steps that the run did not come to, and why. */
-  tellNotRun(run: Run): void;
+  /** Resolves when everything is shown, also the steps that the run did not come to, and why. */
+  finish(run: Run): Promise<void>;
 }
 
-/** A part of the run as it is shown. */
-interface ShownStage {
-  readonly stage: RunStage;
-  readonly what: string;
-  /** How it ended, when it ended well. */
-  readonly result: string;
-}
+/** Asks for the rows that a step wrote. What cannot be found out is not shown. */
+export type ReadWritten = (step: RunStep) => Promise<readonly WrittenRows[]>;
 
 /** @see RunDisplay */
-export function createRunDisplay(pipeline: Pipeline, display: ProgressDisplay): RunDisplay {
-  const shown = new Map<string, StepState>();
+export function createRunDisplay(
+  pipeline: Pipeline,
+  display: ProgressDisplay,
+  readWritten: ReadWritten,
+): RunDisplay {
+  const written = new Map<string, readonly WrittenRows[]>();
+  const asked = new Map<string, Promise<void>>();
+  const show = display.isLive ? showList(display) : showChanges(display);
+  const rowsOf = (run: Run) => runRows(pipeline, run, written);
+
+  const ask = (run: Run, step: RunStep) => {
+    const answer = readWritten(step)
+      .then(
+        (rows) => void written.set(step.name, rows),
+        () => {},
+      )
+      .then(() => show.again(() => rowsOf(latest ?? run)));
+    asked.set(step.name, answer);
+  };
+  let latest: Run | undefined;
   return {
     update(run) {
-      const changed = shownStages(pipeline, run).filter(
-        ({ stage }) => stage.state !== (shown.get(stage.name) ?? 'not-started'),
-      );
-      // The failure first, then what it stopped.
-      for (const part of changed.toSorted((a, b) => rank(a) - rank(b))) {
-        const before = shown.get(part.stage.name);
-        shown.set(part.stage.name, part.stage.state);
-        if (before !== 'running') display.begin(part.what);
-        if (part.stage.state !== 'running') showEnd(display, part, run);
-      }
+      latest = run;
+      for (const step of run.steps) if (step.state === 'done' && !asked.has(step.name)) ask(run, step);
+      show.update(rowsOf(run), () => rowsOf(run), asked);
     },
-    tellNotRun(run) {
-      for (const { stage, what } of shownStages(pipeline, run)) {
-        if (stage.state !== 'not-started') continue;
-        display.sentence(`– ${what}: not run, because ${reasonOfEnd(run)}`);
-      }
+    async finish(run) {
+      await Promise.all(asked.values());
+      await show.finish(() => rowsOf(run));
     },
   };
 }
 
-function rank({ stage }: ShownStage): number {
-  return stage.state === 'failed' ? 0 : 1;
+type Rows = () => readonly ShownRow[];
+
+/** Two ways to show rows. */
+interface Shower {
+  /** @param numbers by row, what must be known before its end is told */
+  update(rows: readonly ShownRow[], later: Rows, numbers: ReadonlyMap<string, Promise<void>>): void;
+  /** Something more is known of them. */
+  again(rows: Rows): void;
+  finish(rows: Rows): Promise<void>;
 }
 
-function showEnd(display: ProgressDisplay, { stage, what, result }: ShownStage, run: Run): void {
-  const { state, failure, startedAt = 0, endedAt = startedAt } = stage;
-  const ms = endedAt - startedAt;
-  switch (state) {
-    case 'failed':
-      display.end(what, failure?.error ?? 'failed', { mark: '✗', ms });
-      for (const line of causeLines(failure?.cause ?? '', display.columns)) display.line(line);
-      break;
-    case 'aborted':
-      display.end(what, `stopped, because ${reasonOfEnd(run)}`, { mark: '–', ms });
-      break;
-    default:
-      display.end(what, result, { ms });
-  }
+function showList(display: ProgressDisplay): Shower {
+  return {
+    update: (rows) => display.list(rows),
+    again: (rows) => display.list(rows()),
+    finish: async (rows) => display.list(rows()),
+  };
 }
 
-/** Waiting for the turn and the look at the end are only worth a line when they fail. */
-function shownStages(pipeline: Pipeline, run: Run): readonly ShownStage[] {
-  const { turn, verification, confirmation } = run;
-  const ifFailed = (stage: RunStage): readonly ShownStage[] =>
-    stage.state === 'failed' ? [{ stage, what: stage.name, result: 'done' }] : [];
-  return [
-    ...ifFailed(turn),
-    { stage: verification, what: verification.name, result: stagedResult(run) },
-    ...run.steps.map((step, index) => ({
-      stage: step,
-      what: `${step.name} ${describe(pipeline, index)}`,
-      result: stepResult(step),
-    })),
-    ...ifFailed(confirmation),
-  ];
+/** A line for each begin and end, in their order: an end waits for its numbers. */
+function showChanges(display: ProgressDisplay): Shower {
+  const shown = new Map<string, StepState>();
+  let last: Promise<void> = Promise.resolve();
+  return {
+    update(rows, later, numbers) {
+      const changed = rows.filter(({ name, state }) => state !== (shown.get(name) ?? 'not-started'));
+      // The failure first, then what it stopped.
+      for (const { name, state } of changed.toSorted((a, b) => rank(a) - rank(b))) {
+        const hasBegun = shown.get(name) === 'running';
+        shown.set(name, state);
+        last = last.then(async () => {
+          if (!hasBegun) display.begin(titleOf(rows, name));
+          if (state === 'running') return;
+          await numbers.get(name);
+          const row = later().find((other) => other.name === name);
+          if (row !== undefined) showEnd(display, row);
+        });
+      }
+    },
+    again: () => {},
+    async finish(rows) {
+      await last;
+      for (const row of rows())
+        if (row.state === 'not-started') display.sentence(`– ${title(row)}: ${row.sentence.result}`);
+    },
+  };
 }
 
-function describe({ steps }: Pipeline, index: number): string {
-  const step = steps[index];
-  return step === undefined ? '' : describeStep(step);
+function rank({ state }: ShownRow): number {
+  return state === 'failed' ? 0 : 1;
 }
 
-function stagedResult({ stagedRows }: Run): string {
-  const rows = Object.values(stagedRows);
-  const sum = rows.reduce((total, number) => total + number, 0);
-  return `${count(rows.length, 'staged table')}, ${count(sum, 'row')}`;
+function titleOf(rows: readonly ShownRow[], name: string): string {
+  const row = rows.find((other) => other.name === name);
+  return row === undefined ? name : title(row);
 }
 
-function stepResult({ alreadyApplied, wrongRows = 0, attempts }: RunStep): string {
-  return [
-    alreadyApplied ? 'done in an earlier run, nothing was changed' : 'done',
-    ...(wrongRows > 0 ? [`it warns: ${count(wrongRows, 'wrong row')}`] : []),
-    ...(attempts > 1 ? [`attempt ${attempts}`] : []),
-  ].join(', ');
-}
+const title = ({ sentence }: ShownRow) => sentence.subject;
 
-/** Why nothing more was run. */
-function reasonOfEnd(run: Run): string {
-  const failed = failedStage(run);
-  if (failed !== undefined) return `${failed.name} failed`;
-  if (run.superseded !== undefined) return 'a newer load has come';
-  if (run.status === 'TIMED_OUT') return 'the run took longer than its state machine allows';
-  return run.status === 'ABORTED' ? 'the run was stopped' : 'the run failed';
+function showEnd(display: ProgressDisplay, row: ShownRow): void {
+  const { state, sentence, startedAt = 0, endedAt = startedAt, cause = '' } = row;
+  const mark = state === 'failed' ? '✗' : state === 'aborted' ? '–' : '✓';
+  display.end(title(row), sentence.result, { mark, ms: endedAt - startedAt });
+  if (state === 'failed') for (const line of causeLines(cause, display.columns)) display.line(line);
 }

@@ -7,6 +7,7 @@ import {
   StartReplicationTaskCommand,
   type TableStatistics,
 } from '@aws-sdk/client-database-migration-service';
+import { count } from '../../count.ts';
 import { localClientConfig } from '../../local-stage/local-client-config.ts';
 import { findTaskFiles } from '../../local-stage/sample-tasks.ts';
 import type { ProgressDisplay } from './progress-display.ts';
@@ -66,7 +67,7 @@ async function load(dms: DatabaseMigrationServiceClient, identifier: string): Pr
 
 function describeTables(tables: readonly TableStatistics[]): string {
   const parts = tables.map((table) => {
-    const result = isLoaded(table) ? `${table.FullLoadRows} rows` : `${table.TableState}`;
+    const result = isLoaded(table) ? count(table.FullLoadRows ?? 0, 'row') : `${table.TableState}`;
     const validation = table.ValidationState;
     const isTold = validation !== undefined && validation !== 'Not enabled' && isLoaded(table);
     return `${table.TableName} ${result}${isTold ? `, ${validation}` : ''}`;

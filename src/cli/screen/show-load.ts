@@ -7,6 +7,7 @@ import type { ProgressDisplay } from './progress-display.ts';
 import { runLoadTask } from './run-load-task.ts';
 import type { StackNews } from './stack-news.ts';
 import { countTables } from './table-counts.ts';
+import { createWrittenReader } from './written-reader.ts';
 
 /** What a load is shown with. */
 export interface LoadView {
@@ -19,18 +20,25 @@ export interface LoadView {
   readonly news: StackNews;
   /** What to do on this machine after a failure, a line each. */
   readonly hints: readonly string[];
+  /** What to try after a success, a line each. */
+  readonly tryNext: readonly string[];
+  /** Told of the run each time something is new. */
+  onRun?(followed: FollowedRun): void;
 }
 
-const NO_NOTIFICATION =
-  '! no notification was sent within thirty seconds: npm start -- --verbose shows what notify-outcome logged';
+const NO_NOTIFICATION = '! no notification was sent: npm start -- --verbose shows what notify-outcome logged';
 
 /** Runs the DMS tasks, shows the pipeline's run, and tells how it ended and who was told. @returns the exit code */
 export async function showLoad(view: LoadView): Promise<number> {
-  const { stack, pipeline, pipelines, display, news, hints } = view;
-  const followed = await followRun(stack, pipeline, display, async () => {
+  const { stack, pipeline, pipelines, display, news, hints, tryNext, onRun = () => {} } = view;
+  const { readWritten, close } = createWrittenReader(stack.url);
+  const loadTables = async () => {
     for (const identifier of pipeline.tasks)
       await runLoadTask({ url: stack.url, identifier, log: news.taskLog(identifier) }, display);
-  });
+  };
+  const followed = await followRun({ stack, pipeline, display, readWritten, loadTables, onRun }).finally(
+    close,
+  );
   const run = followed?.run;
   const isPublished = run?.status === 'SUCCEEDED' && run.superseded === undefined;
   const tables = isPublished ? await countTables(stack.url, pipeline, pipelines) : [];
@@ -42,7 +50,7 @@ export async function showLoad(view: LoadView): Promise<number> {
     ...(isUntold(followed, news) ? [NO_NOTIFICATION] : []),
     ...(run === undefined
       ? describeNoRun(news.answers, columns)
-      : describeOutcome(run, { columns, tables, pipelines, hints })),
+      : describeOutcome(run, { columns, tables, pipelines, hints, tryNext })),
   ];
   for (const line of lines) display.line(line);
   return run?.status === 'SUCCEEDED' ? 0 : 1;

@@ -13,7 +13,7 @@ export interface StackNews {
   onLog(functionName: string, line: string): void;
 }
 
-/** Collects the news about one pipeline. @param warn is told at once when start-run fails: it is called again a minute later */
+/** Collects the news about one pipeline. @param warn is told at once when a function fails */
 export function collectNews(pipeline: string, warn: (text: string) => void): StackNews {
   const notifications: Notification[] = [];
   const answers: string[] = [];
@@ -30,13 +30,20 @@ export function collectNews(pipeline: string, warn: (text: string) => void): Sta
     onTaskLog: (task, line) => void logOf(task).push(line),
     onNotification: (message, subject) => void notifications.push({ message, subject }),
     onLog(functionName, line) {
+      if (functionName === 'notify-outcome') warnOfFailure(functionName, line, warn);
       if (functionName !== 'start-run') return;
       const { level, message, ...logged } = readLine(line);
       const answer = level === 'ERROR' ? message : readAnswer(logged, pipeline);
       if (answer !== undefined) answers.push(`start-run: ${answer}`);
-      if (level === 'ERROR') warn(`! start-run: ${message}`);
+      warnOfFailure(functionName, line, warn);
     },
   };
+}
+
+/** Lambda calls a function that failed again a minute later; until then nothing more is seen of it. */
+function warnOfFailure(functionName: string, line: string, warn: (text: string) => void): void {
+  const { level, message } = readLine(line);
+  if (level === 'ERROR') warn(`! ${functionName}: ${message}; it is called again a minute later`);
 }
 
 /** What start-run's answer looks like in its log; of several pipelines each has its own. */

@@ -3,7 +3,7 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { localClientConfig } from '../../local-stage/local-client-config.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts';
 import { createSqlRunner } from '../../migrations/sql-runner.ts';
-import { toSqlName } from '../../names/sql-name.ts';
+import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 
 export interface TableCount {
   /** `schema.table`. */
@@ -12,7 +12,7 @@ export interface TableCount {
   readonly kind: 'staged' | 'production';
 }
 
-/** Row counts of the tables in the schemas that a pipeline stages into, as far as {@link classifyTables} shows them. */
+/** Row counts of the warehouse's tables, as far as {@link classifyTables} shows them; not of the orchestrator's own. */
 export async function countTables(
   url: string,
   pipeline: Pipeline,
@@ -24,21 +24,25 @@ export async function countTables(
     database: LOCAL_DATABASE,
     dbUser: 'owner',
   });
-  const schemas = [...new Set(pipeline.stagedTables.map(({ table }) => table.split('.')[0]))];
-  const list = schemas.map((schema) => `'${schema}'`).join(', ');
-  const names = await runner.query(
+  const found = await runner.query(
     'tables',
-    `SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN (${list}) ORDER BY 1`,
+    `SELECT schemaname::varchar, tablename::varchar FROM pg_tables
+     WHERE schemaname NOT IN ('information_schema', 'local_warehouse', '${ELT_SCHEMA}') AND left(schemaname::varchar, 3) <> 'pg_'
+     ORDER BY 1, 2`,
   );
-  const tables = classifyTables(names.flat(), pipeline, pipelines);
+  const sqlNames = new Map(found.map((parts) => [parts.join('.'), parts.map(quoted).join('.')]));
+  const tables = classifyTables([...sqlNames.keys()], pipeline, pipelines);
   const counts = tables.map(async ({ table, kind }): Promise<TableCount> => {
-    const [[rows = ''] = []] = await runner.query(table, `SELECT count(*)::varchar FROM ${toSqlName(table)}`);
+    const sql = `SELECT count(*)::varchar FROM ${sqlNames.get(table)}`;
+    const [[rows = ''] = []] = await runner.query('rows of a table', sql);
     return { table, rows: Number(rows), kind };
   });
   const all = await Promise.all(counts);
   api.destroy();
   return all;
 }
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /** Tells a pipeline's staged tables from the others. Those that only other pipelines stage are left out. */
 export function classifyTables(

@@ -1,3 +1,5 @@
+import { widthOf } from './text-width.ts';
+
 /** What stands before the first line of a paragraph, and before those that continue it. */
 export interface Indent {
   readonly first: string;
@@ -5,7 +7,7 @@ export interface Indent {
 }
 
 /**
- * A text in lines of at most so many characters, broken between words; its own line breaks stay. A word that is longer stands
+ * A text in lines of at most so many columns, broken between words; its own line breaks stay. A word that is longer stands
  * on a line of its own, whole: it may be an ARN that somebody copies.
  */
 export function wrap(text: string, columns: number, { first, rest }: Indent): readonly string[] {
@@ -15,7 +17,7 @@ export function wrap(text: string, columns: number, { first, rest }: Indent): re
     let isEmpty = true;
     for (const word of paragraph.split(/\s+/).filter((part) => part !== '')) {
       const joined = isEmpty ? line + word : `${line} ${word}`;
-      if (isEmpty || joined.length <= columns) {
+      if (isEmpty || widthOf(joined) <= columns) {
         line = joined;
       } else {
         lines.push(line);

@@ -15,6 +15,8 @@ async function shownLoad(): Promise<readonly string[]> {
   const display: ProgressDisplay = {
     begin: () => {},
     columns: 100,
+    isLive: false,
+    list: () => {},
     end: (what, result, { mark = '✓' } = {}) => void lines.push(`${mark} ${what}: ${result}`),
     line: (text) => void lines.push(text),
     sentence: (text) => void lines.push(text),

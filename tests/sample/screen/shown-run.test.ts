@@ -50,7 +50,15 @@ async function show(pipeline: Pipeline, prepare: (stack: Stack) => Promise<void>
   await createSqlRunner(api, target).transaction('procedures', PROCEDURES);
   api.destroy();
   await prepare(stack);
-  const code = await showLoad({ stack, pipeline, pipelines, display, news, hints: ['npm run again'] });
+  const code = await showLoad({
+    stack,
+    pipeline,
+    pipelines,
+    display,
+    news,
+    hints: ['npm run again'],
+    tryNext: ['npm run more'],
+  });
   return { code, text: Buffer.concat(chunks).toString() };
 }
 

@@ -26,7 +26,13 @@ describe('the tables of a pipeline', () => {
 });
 
 const outcomeOf = (run: typeof SUCCEEDED, tables: readonly TableCount[], pipelines: readonly Pipeline[]) =>
-  describeOutcome(run, { tables, pipelines, columns: 80, hints: ['npm run again'] });
+  describeOutcome(run, {
+    tables,
+    pipelines,
+    columns: 80,
+    hints: ['npm run again'],
+    tryNext: ['npm run more'],
+  });
 
 describe('the outcome of a run that has succeeded', () => {
   const tables = [
