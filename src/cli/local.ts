@@ -5,6 +5,7 @@ import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
 import { wholeNotification } from './screen/notification-lines.ts';
+import { printableLines } from './screen/printable.ts';
 import { untilLost } from './until-lost.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -25,7 +26,7 @@ const command = new Command('npm run local --')
 
 async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): Promise<void> {
   const stopped = untilStopped();
-  const report = (line: string) => void (verbose && process.stderr.write(`${line}\n`));
+  const report = (line: string) => void (verbose && process.stderr.write(`${printableLines(line)}\n`));
   const chaos = chaosOf(flags, { report });
   const starting = startSampleStack({
     port,
@@ -33,7 +34,7 @@ async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): 
     ...(failTable ? { failTable } : {}),
     onNotification: (message, subject) => void process.stdout.write(wholeNotification({ subject, message })),
     onLog: (name, line) => report(`${name}: ${line}`),
-    onTaskLog: (task, line) => void process.stderr.write(`DMS task ${task}: ${line}\n`),
+    onTaskLog: (task, line) => void process.stderr.write(`${printableLines(`DMS task ${task}: ${line}`)}\n`),
     chaos,
   });
   const ready = starting.then(({ url }) => process.stdout.write(`ready ${url}\n`));

@@ -7,6 +7,7 @@ import { replaySeed } from '../simulation/fleet/run-jobs.ts';
 import { runSeeds, searchDefects } from '../simulation/fleet/run-seeds.ts';
 import { summarize, type Totals } from '../simulation/fleet/totals.ts';
 import { runCommand } from './run-command.ts';
+import { nameOfReason, untilStopped } from './until-stopped.ts';
 
 interface SimulateFlags {
   readonly seeds?: number;
@@ -35,7 +36,15 @@ const command = new Command('npm run simulate --')
   .option('--defects', 'look for a seed that notices each deliberate mistake instead')
   .action(simulate);
 
+/** What has come out of it so far, for a person who stops it. */
+let soFar = 'before a world was done';
+
 async function simulate(flags: SimulateFlags): Promise<void> {
+  void untilStopped().then(({ reason, exitCode }) => {
+    process.stderr.write(`\nstopped: ${nameOfReason(reason)}, ${soFar}\n`);
+    // The threads have nothing to put away.
+    process.exit(exitCode);
+  });
   if (flags.seed !== undefined) return replay(flags.seed);
   if (flags.defects) return findDefects(flags);
   const startedAt = performance.now();
@@ -43,7 +52,7 @@ async function simulate(flags: SimulateFlags): Promise<void> {
     first: flags.first,
     count: flags.seeds ?? WORLDS,
     threads: flags.threads,
-    onProgress: createProgress(),
+    onProgress: createProgress(flags.seeds ?? WORLDS),
   });
   const seconds = (performance.now() - startedAt) / 1000;
   print([...summarize(totals), `in ${seconds.toFixed(1)} s`]);
@@ -56,9 +65,11 @@ async function simulate(flags: SimulateFlags): Promise<void> {
 const PROGRESS_MS = 2_000;
 
 /** Tells of progress, at most every two seconds. */
-function createProgress(): (totals: Totals) => void {
+function createProgress(all: number): (totals: Totals) => void {
   let toldAt = performance.now();
   return ({ worlds, violated }) => {
+    const seeds = violated.map(({ seed }) => seed).join(', ');
+    soFar = `after ${worlds} of ${all} worlds: ${seeds === '' ? 'no violation' : `violations in seeds ${seeds}`}`;
     if (performance.now() - toldAt < PROGRESS_MS) return;
     toldAt = performance.now();
     process.stderr.write(`… ${worlds} worlds, ${violated.length} with violations\n`);
@@ -84,7 +95,10 @@ async function replay(seed: number): Promise<void> {
 
 async function findDefects({ seeds = DEFECT_WORLDS, threads }: SimulateFlags): Promise<void> {
   process.stderr.write(`… looking for ${DEFECTS.length} mistakes, each in up to ${seeds} worlds\n`);
+  let looked = 0;
   const findings = await searchDefects(seeds, threads, ({ defect, seed, violation }) => {
+    looked += 1;
+    soFar = `after ${looked} of ${DEFECTS.length} mistakes`;
     print([seed === undefined ? `✗ ${defect}: not noticed` : `✓ ${defect}: seed ${seed}, ${violation}`]);
   });
   if (findings.some(({ seed }) => seed === undefined)) process.exitCode = 1;

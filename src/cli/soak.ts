@@ -7,11 +7,12 @@ import { pipelines } from '../pipelines/index.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
 import { runCommand } from './run-command.ts';
+import { printableLines } from './screen/printable.ts';
 import { readSoakFiles } from './soak/production-check.ts';
 import { runSoak, type SoakReport } from './soak/run-soak.ts';
 import { createSoakWorld } from './soak/soak-world.ts';
 import { untilLost } from './until-lost.ts';
-import { untilStopped } from './until-stopped.ts';
+import { endAtOnce, nameOfReason, untilStopped } from './until-stopped.ts';
 
 /** Waits and retries are over in a fiftieth of their time: half a minute for a turn in 0.6 s. */
 const HURRY = 50;
@@ -34,7 +35,7 @@ const command = new Command('npm run soak --')
 async function soak({ loads, pipeline: name, verbose, ...flags }: SoakFlags): Promise<void> {
   const [pipeline, files] = await Promise.all([pipelineByName(name ?? ''), readSoakFiles()]);
   const stopped = untilStopped();
-  const log = (line: string) => void (verbose && process.stderr.write(`${line}\n`));
+  const log = (line: string) => void (verbose && process.stderr.write(`${printableLines(line)}\n`));
   const waits = createHurriedClock(HURRY);
   const chaos = chaosOf({ chaos: 0.2, ...flags }, { waits, report: log });
   const notifications: string[] = [];
@@ -43,7 +44,11 @@ async function soak({ loads, pipeline: name, verbose, ...flags }: SoakFlags): Pr
     onNotification: (message) => void notifications.push(message),
     onLog: (name, line) => log(`${name}: ${line}`),
   });
-  const report = (line: string) => void process.stdout.write(`${line}\n`);
+  let told = 0;
+  const report = (line: string) => {
+    told += 1;
+    process.stdout.write(`${printableLines(line)}\n`);
+  };
   const working = starting.then(async (stack) => {
     const world = createSoakWorld(stack, pipeline);
     const result = await runSoak(world, { loads, files, notifications, report }).finally(world.close);
@@ -53,7 +58,11 @@ async function soak({ loads, pipeline: name, verbose, ...flags }: SoakFlags): Pr
   try {
     process.exitCode = await Promise.race([
       working,
-      stopped.then(({ exitCode }) => exitCode),
+      stopped.then(({ reason, exitCode }) => {
+        process.stderr.write(`\nstopped: ${nameOfReason(reason)}, after ${told} of ${loads} loads\n`);
+        tellChaos(chaos);
+        return endAtOnce(starting, exitCode);
+      }),
       untilLost(starting),
     ]);
   } finally {

@@ -5,7 +5,7 @@ import type { SampleRows } from '../local-stage/sample.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { pipelineByName, shortNameOf } from './pipeline-by-name.ts';
-import { runCommand } from './run-command.ts';
+import { NOBODY_READS, runCommand } from './run-command.ts';
 import { describeStop } from './screen/describe-stop.ts';
 import type { FollowedRun } from './screen/follow-run.ts';
 import { printableLines } from './screen/printable.ts';
@@ -14,7 +14,7 @@ import { showLoad } from './screen/show-load.ts';
 import { collectNews } from './screen/stack-news.ts';
 import { hintsAfterFailure, tryNext } from './screen/try-next.ts';
 import { untilLost } from './until-lost.ts';
-import { untilStopped } from './until-stopped.ts';
+import { endAtOnce, untilStopped } from './until-stopped.ts';
 
 const LOCAL_AWS = 'local AWS';
 
@@ -23,6 +23,7 @@ interface StartFlags {
   readonly rows?: number;
   readonly sample: 'small' | 'as-published';
   readonly verbose?: boolean;
+  readonly open?: boolean;
 }
 
 const command = new Command('npm start --')
@@ -34,6 +35,7 @@ const command = new Command('npm start --')
     new Option('--sample <name>', 'rows of the source').choices(['small', 'as-published']).default('small'),
   )
   .option('--rows <number>', 'as many sales in the source instead', parseRows)
+  .option('--open', 'open the report of the run when it has ended')
   .option('--verbose', 'show what the Lambda functions log, on stderr')
   .action(start);
 
@@ -65,9 +67,11 @@ async function start(flags: StartFlags): Promise<void> {
       },
     });
   });
-  const interrupted = stopped.then(({ reason, exitCode }) => {
+  const interrupted = stopped.then(async ({ reason, exitCode }) => {
     display.close();
-    tellOnStderr(['', ...describeStop(reason, followed)]);
+    // Who reads on no more wants no more.
+    if (exitCode !== NOBODY_READS) tellOnStderr(['', ...describeStop(reason, followed)]);
+    await endAtOnce(starting, exitCode);
     return exitCode;
   });
   try {

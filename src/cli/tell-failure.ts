@@ -1,4 +1,5 @@
 import { InvalidPipeline } from '../errors/errors.ts';
+import { printableLines } from './screen/printable.ts';
 
 /** Tells of an expected failure in one line on stderr, with its stack when DEBUG is set; the process is to end with 1. */
 export function tellFailure(error: unknown): void {
@@ -19,6 +20,7 @@ function tellLoadingFailure(error: unknown): void {
 
 function tell(error: unknown, briefly: boolean): void {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  process.stderr.write(`${!briefly && error instanceof Error ? error.stack : text}\n`);
+  const shown = !briefly && error instanceof Error ? (error.stack ?? text) : text;
+  process.stderr.write(`${printableLines(shown)}\n`);
   process.exitCode = 1;
 }

@@ -1,11 +1,12 @@
 import { arnName } from '../../arn.ts';
 import type { RunStage } from '../../run-history/run.ts';
+import { nameOfReason } from '../until-stopped.ts';
 import type { FollowedRun } from './follow-run.ts';
 
 /** What was under way when a person stopped the command, a line each. @param reason as {@link Stop} has it */
 export function describeStop(reason: string, followed: FollowedRun | undefined): readonly string[] {
   return [
-    `stopped: ${reason === 'SIGINT' ? 'Ctrl-C' : reason}`,
+    `stopped: ${nameOfReason(reason)}`,
     ...(followed === undefined ? ['  no run had started'] : describeCancelled(followed)),
   ];
 }

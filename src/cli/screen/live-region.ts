@@ -31,8 +31,9 @@ export function createLiveRegion(out: NodeJS.WriteStream): LiveRegion {
       .fill(CLEAR_LINE)
       .join(UP);
   };
+  // The cursor waits at the beginning of the last line: `^C`, which the terminal writes there, must not break it.
   const shown = (lines: readonly string[]) =>
-    lines.length === 0 ? SHOW_CURSOR : HIDE_CURSOR + lines.join('\n');
+    lines.length === 0 ? SHOW_CURSOR : `${HIDE_CURSOR}${lines.join('\n')}\r`;
   return {
     draw(lines) {
       if (lines.length === 0 && drawn.length === 0) return;

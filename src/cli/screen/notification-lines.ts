@@ -1,3 +1,4 @@
+import { printableLines } from './printable.ts';
 import { wrap } from './wrap.ts';
 
 /** A message that was published to people. */
@@ -27,7 +28,7 @@ export function notificationLines({ subject, message }: Notification, columns: n
 /** A whole notification: its subject, and its text as it is, a bit to the right. No line is wrapped, so that commands can be copied. */
 export function wholeNotification({ subject, message }: Notification): string {
   const text = message.trimEnd().replaceAll(/^(?=.)/gm, '  ');
-  return `\n${`notification ${subject ?? ''}`.trimEnd()}\n${text}\n`;
+  return printableLines(`\n${`notification ${subject ?? ''}`.trimEnd()}\n${text}\n`);
 }
 
 /** Lines that are indented stay so: they are commands. */

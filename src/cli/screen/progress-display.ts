@@ -146,10 +146,15 @@ function createLiveDisplay(
       clearInterval(timer);
       out.off('resize', redraw);
       region.draw([]);
-      for (const text of finalLines(rows, view())) region.above(text);
+      for (const text of finalLines(rows.map(asEnded), view())) region.above(text);
       rows = [];
     },
   };
+}
+
+/** What still runs when nobody looks on is not seen to its end. */
+function asEnded(row: ShownRow): ShownRow {
+  return row.state === 'running' ? { ...row, state: 'aborted', result: 'cancelled' } : row;
 }
 
 function begunRows(begun: ReadonlyMap<string, number>): readonly ShownRow[] {
