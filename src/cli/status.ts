@@ -5,6 +5,7 @@ import { systemClock } from '../clock.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { readPipelines } from '../report/read/read-runs.ts';
 import { runCommand } from './run-command.ts';
+import { printableLines } from './screen/printable.ts';
 import { readableColumns } from './screen/readable-columns.ts';
 import { statusLines } from './screen/status-lines.ts';
 import { askStage } from './stage/ask-stage.ts';
@@ -32,7 +33,7 @@ async function showStatus({ format, ...flags }: StatusFlags): Promise<void> {
   const text =
     format === 'json'
       ? JSON.stringify(status, undefined, 2)
-      : statusLines(status, readableColumns(process.stdout)).join('\n');
+      : printableLines(statusLines(status, readableColumns(process.stdout)).join('\n'));
   process.stdout.write(`${text}\n`);
 }
 

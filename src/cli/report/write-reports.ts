@@ -4,14 +4,15 @@ import { InvalidConfig } from '../../errors/errors.ts';
 import { listExecutions } from '../../executions/list-executions.ts';
 import { listMachines } from '../../executions/list-machines.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { renderReport } from '../../report/html/run-page.ts';
 import { type ReportSources, readReport } from '../../report/read/read-report.ts';
 import type { Report } from '../../report/report.ts';
 import { pipelineByName } from '../pipeline-by-name.ts';
+import { printableLines } from '../screen/printable.ts';
 import { readableColumns } from '../screen/readable-columns.ts';
 import { outcomeLine, reportLines } from '../screen/report-lines.ts';
 import { askStage } from '../stage/ask-stage.ts';
 import { findStage, type StageFlags } from '../stage/stage-place.ts';
+import { REPORTS_FOLDER, savePage } from './save-report.ts';
 import { writeFileAt } from './write-file.ts';
 import { writeSite } from './write-site.ts';
 
@@ -25,9 +26,6 @@ export interface ReportFlags extends StageFlags {
   readonly days?: number;
 }
 
-/** Where reports go, if nothing else is said; git does not see it. */
-const FOLDER = 'reports';
-
 /**
  * Writes the report of a run, or pages on all runs of some days.
  * @throws InvalidConfig for a run that is not there, or a file that cannot be written; ServiceUnavailable when AWS does not answer
@@ -38,7 +36,7 @@ export async function writeReports(flags: ReportFlags): Promise<void> {
   await askStage(place, async ({ sfn, api }) => {
     const sources: ReportSources = { sfn, api, pipelines, clock: systemClock };
     if (flags.days !== undefined) {
-      const { out = FOLDER, days } = flags;
+      const { out = REPORTS_FOLDER, days } = flags;
       await writeSite({ sources, stage: place.stage, chosen, days, folder: out });
       return;
     }
@@ -73,34 +71,21 @@ async function writeReport(
   report: Report,
   { format, out }: Pick<ReportFlags, 'format' | 'out'>,
 ): Promise<void> {
-  const text = renderAs(format, report);
-  if (out === undefined && format !== 'html') {
+  if (format === 'html') return tellPath(report, await savePage(report, out));
+  const text = renderText(format, report);
+  if (out === undefined) {
     process.stdout.write(text);
     return;
   }
-  const path = await saveReport(text, report, out);
+  await writeFileAt(out, text);
+  tellPath(report, out);
+}
+
+function tellPath(report: Report, path: string): void {
   process.stdout.write(`${outcomeLine(report)}\nreport: ${path}\n`);
 }
 
-/** Saves a report as text of any format. @param out path; by default a file of its own in reports/ @returns the path */
-async function saveReport(text: string, { name }: Pick<Report, 'name'>, out?: string): Promise<string> {
-  const path = out ?? `${FOLDER}/${name.replaceAll(/[^\w.-]/g, '_')}.html`;
-  await writeFileAt(path, text);
-  return path;
-}
-
-/** Saves the page of a run in reports/. @returns the path */
-export function savePage(report: Report): Promise<string> {
-  return saveReport(renderReport(report), report);
-}
-
-function renderAs(format: ReportFormat, report: Report): string {
-  switch (format) {
-    case 'html':
-      return renderReport(report);
-    case 'json':
-      return `${JSON.stringify(report, undefined, 2)}\n`;
-    case 'text':
-      return `${reportLines(report, readableColumns(process.stdout)).join('\n')}\n`;
-  }
+function renderText(format: 'text' | 'json', report: Report): string {
+  if (format === 'json') return `${JSON.stringify(report, undefined, 2)}\n`;
+  return `${printableLines(reportLines(report, readableColumns(process.stdout)).join('\n'))}\n`;
 }

@@ -1,5 +1,7 @@
 import { errorEntry } from '../../errors/error-table.ts';
-import { failedStage, type Run, type RunStep } from '../../run-history/run.ts';
+import { describeEffects } from '../../report/words.ts';
+import { failedStage, type Run } from '../../run-history/run.ts';
+import { effectLines } from './effect-lines.ts';
 import { wrap } from './wrap.ts';
 
 const INDENT = { first: '  ', rest: '  ' } as const;
@@ -18,7 +20,7 @@ export function failureLines(run: Run, columns: number, hints: readonly string[]
     ...(failed === undefined && run.failure?.cause ? wrap(run.failure.cause, columns, INDENT) : []),
     '',
     'In production:',
-    ...effectLines(run.steps, columns),
+    ...effectLines(describeEffects(run.steps), columns),
     '',
     'What to do:',
     ...adviceLines(error, columns),
@@ -26,38 +28,6 @@ export function failureLines(run: Run, columns: number, hints: readonly string[]
     'On this machine:',
     ...hints.map((hint) => `  ${hint}`),
   ];
-}
-
-/** Of each step that changes production whether it did. */
-function effectLines(steps: readonly RunStep[], columns: number): readonly string[] {
-  const having = (effect: RunStep['effect']) => steps.filter((step) => step.effect === effect);
-  const [applied, missing, uncertain] = [having('applied'), having('not-applied'), having('uncertain')];
-  const list = (title: string, texts: readonly string[]) =>
-    texts.length === 0
-      ? []
-      : wrap(texts.join(', '), columns, { first: `  ${title.padEnd(15)}`, rest: ' '.repeat(17) });
-  return [
-    ...(applied.length + uncertain.length === 0
-      ? ['  nothing took effect: production is as it was before the run']
-      : []),
-    ...list('took effect', applied.map(describeApplied)),
-    ...list('did not', missing.map(describeMissing)),
-    ...uncertain.flatMap((step, index) => list(index === 0 ? 'uncertain' : '', [describeUncertain(step)])),
-  ];
-}
-
-function describeApplied({ name, alreadyApplied }: RunStep): string {
-  return alreadyApplied ? `${name} (before this run)` : name;
-}
-
-function describeMissing({ name, state }: RunStep): string {
-  return `${name} (${state === 'not-started' ? 'not run' : 'rolled back'})`;
-}
-
-function describeUncertain({ name, commits, state }: RunStep): string {
-  if (commits) return `${name}: its procedure commits by itself; check in the warehouse what it has done`;
-  const stopped = state === 'aborted' ? 'its statement was cancelled with the run' : 'its end is not known';
-  return `${name}: ${stopped}; redrive the run: it finds out, and applies nothing twice`;
 }
 
 function adviceLines(error: string, columns: number): readonly string[] {

@@ -4,6 +4,7 @@ import { durationText } from '../../report/figures.ts';
 import type { OutcomeState, Report, ReportRow, Trouble } from '../../report/report.ts';
 import { describeTime, describeWritten } from '../../report/words.ts';
 import { causeLines } from './cause-lines.ts';
+import { effectLines } from './effect-lines.ts';
 import { wrap } from './wrap.ts';
 
 const MARKS: Readonly<Record<OutcomeState, string>> = {
@@ -68,9 +69,7 @@ function troubleLines(
     ...causeLines(cause, columns),
     '',
     'In production:',
-    ...effects.flatMap(({ title, texts }) =>
-      wrap(texts.join(', '), columns, { first: `  ${title.padEnd(22)}`, rest: ' '.repeat(24) }),
-    ),
+    ...effectLines(effects, columns),
     '',
     'What to do:',
     ...repairs.flatMap((repair) => repairLines(repair, columns)),

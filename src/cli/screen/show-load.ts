@@ -24,6 +24,8 @@ export interface LoadView {
   readonly tryNext: readonly string[];
   /** Told of the run each time something is new. */
   onRun?(followed: FollowedRun): void;
+  /** Told where the report of the run is. */
+  onReport?(path: string): void;
 }
 
 const NO_NOTIFICATION = '! no notification was sent: npm start -- --verbose shows what notify-outcome logged';
@@ -53,7 +55,17 @@ export async function showLoad(view: LoadView): Promise<number> {
       : describeOutcome(run, { columns, tables, pipelines, hints, tryNext })),
   ];
   for (const line of lines) display.line(line);
+  if (followed !== undefined) await tellReport(view, followed);
   return run?.status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** The page of the run. It is loaded late, because it draws. */
+async function tellReport({ stack, pipelines, display, onReport }: LoadView, { executionArn }: FollowedRun) {
+  const { reportLocalRun } = await import('../report/report-local-run.ts');
+  const { line, path } = await reportLocalRun(stack.url, pipelines, executionArn);
+  display.line('');
+  display.line(line);
+  if (path !== undefined) onReport?.(path);
 }
 
 /** Nobody is told of a run that was superseded. Messages about others may be there, too. */
