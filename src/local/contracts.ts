@@ -67,6 +67,23 @@ export type SendToQueue = (
   attributes?: Readonly<Record<string, string>>,
 ) => Promise<void>;
 
+/** A queue as somebody sees it who takes nothing out of it. */
+export interface PeekedQueue {
+  readonly name: string;
+  /** Oldest first, those included that a receiver has hidden. */
+  readonly messages: readonly PeekedMessage[];
+}
+export interface PeekedMessage {
+  readonly id: string;
+  readonly body: string;
+  /** Values of the attributes by name; binary ones in Base64. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Epoch milliseconds. */
+  readonly sentAt: number;
+  /** How often it was received. */
+  readonly receiveCount: number;
+}
+
 /** Invokes a local Lambda function and waits for its answer. Used by Step Functions tasks and by event rules. */
 export interface FunctionInvoker {
   /** @param functionName name, partial ARN or ARN, with or without a qualifier. @throws AwsError ResourceNotFoundException */
@@ -85,13 +102,19 @@ export interface Warehouse {
   /** Databases that exist: `dev`, `source`. */
   readonly databases: readonly string[];
   /** Opens a session. `user` is `owner`, `runtime` or `dms`; any other name means owner. @throws WarehouseError */
-  open(database: string, user: string): Promise<Session>;
+  open(database: string, user: string, settings?: SessionSettings): Promise<Session>;
   /** node-postgres connection settings for bulk work that is not Redshift SQL (COPY between databases). */
   connection(database: string, user: string): Promise<PostgresConnection>;
   /** Resolves with the reason when the server has ended by itself: nothing can be asked of it any more. */
   readonly lost: Promise<Error>;
   /** Ends every session, stops the server and removes its data. */
   close(): Promise<void>;
+}
+export interface SessionSettings {
+  /** Whether every transaction of the session may only read. @default false */
+  readonly isReadOnly?: boolean;
+  /** A result larger than this ends in an error. @default that of the warehouse */
+  readonly maxResultBytes?: number;
 }
 export interface PostgresConnection {
   readonly host: string;

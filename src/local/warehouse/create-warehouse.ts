@@ -1,4 +1,4 @@
-import type { Session, Warehouse } from '../contracts.ts';
+import type { Session, SessionSettings, Warehouse } from '../contracts.ts';
 import { DATABASES, USERS } from './bootstrap/bootstrap.ts';
 import type { Dialect } from './dialect/translate.ts';
 import type { DatabaseServer } from './server/database-server.ts';
@@ -38,14 +38,15 @@ export async function createWarehouse(options: WarehouseOptions = {}): Promise<W
   );
   let queries = 0;
 
-  const open = async (database: string, user: string): Promise<Session> => {
+  const open = async (database: string, user: string, settings: SessionSettings = {}): Promise<Session> => {
     const shared = databases.get(database);
     if (!shared)
       throw new WarehouseError(`FATAL: database "${database}" does not exist`, { sqlState: '3D000' });
     const session: Session = await openSession(server.connection(database, userOf(user)), {
       ...shared,
       nextQueryId: () => ++queries,
-      maxResultBytes: options.maxResultBytes ?? MAX_RESULT_BYTES,
+      maxResultBytes: settings.maxResultBytes ?? options.maxResultBytes ?? MAX_RESULT_BYTES,
+      isReadOnly: settings.isReadOnly ?? false,
       onEnd: () => sessions.delete(session),
     });
     sessions.add(session);
@@ -106,7 +107,7 @@ export function startingWarehouse(starting: Promise<Warehouse>): Warehouse {
       ({ lost }) => lost,
       () => new Promise(() => {}),
     ),
-    open: async (database, user) => (await starting).open(database, user),
+    open: async (database, user, settings) => (await starting).open(database, user, settings),
     connection: async (database, user) => (await starting).connection(database, user),
     close: () =>
       starting.then(

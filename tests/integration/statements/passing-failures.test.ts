@@ -62,7 +62,11 @@ function refuseSessions(howMany: number): void {
     refused += 1;
     if (refused > howMany) return openSession(database, user);
     const nowhere = { ...(await redshift.warehouse.connection(database, user)), port: 1 };
-    await connect(nowhere, true, 1, { onMessage: () => {}, onEnd: () => {} });
+    await connect(
+      nowhere,
+      { isRedshift: true, isReadOnly: false, maxResultBytes: 1 },
+      { onMessage: () => {}, onEnd: () => {} },
+    );
     return openSession(database, user);
   };
 }

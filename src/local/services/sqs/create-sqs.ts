@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
-import type { SendToQueue, Service } from '../../contracts.ts';
+import type { PeekedMessage, PeekedQueue, SendToQueue, Service } from '../../contracts.ts';
 import { supportTable } from '../../support-table.ts';
-import { createMessageQueue } from './message-queue.ts';
+import { createMessageQueue, type QueuedMessage } from './message-queue.ts';
 import { type QueueSpec, queueDoesNotExist, queueName, queueUrl } from './queue.ts';
 import { createQueueOperations, type Queue } from './queue-operations.ts';
 
@@ -17,6 +17,8 @@ export interface Sqs {
   readonly service: Service;
   /** Puts a message on a queue from inside the stack; attributes are of type String. */
   readonly send: SendToQueue;
+  /** What the queues hold now; nothing is received by that. */
+  peek(): readonly PeekedQueue[];
 }
 
 /** @see Sqs */
@@ -42,7 +44,17 @@ export function createSqsService({ queues: specs, clock, endpointUrl }: SqsOptio
       ]);
       find(queueName(arn)).messages.send(body, Object.fromEntries(typed), 0);
     },
+    peek: () =>
+      queues.map(({ spec, messages }) => ({ name: spec.name, messages: messages.peek().map(peekMessage) })),
   };
+}
+
+function peekMessage({ id, body, attributes, sentAt, receiveCount }: QueuedMessage): PeekedMessage {
+  const values = Object.entries(attributes).map(([name, { StringValue, BinaryValue }]) => [
+    name,
+    StringValue ?? BinaryValue ?? '',
+  ]);
+  return { id, body, attributes: Object.fromEntries(values), sentAt, receiveCount };
 }
 
 /** `QueueUrls` is not in the list: its item has the name of an input parameter. */

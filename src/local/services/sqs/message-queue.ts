@@ -32,6 +32,8 @@ export interface MessageQueue {
   receive(request: ReceiveRequest): Promise<readonly ReceivedMessage[]>;
   /** A message that is gone already is no error. @throws AwsError ReceiptHandleIsInvalid */
   delete(receiptHandle: string): void;
+  /** All messages, oldest first, as they are: nothing is received. */
+  peek(): readonly QueuedMessage[];
   counts(): { readonly visible: number; readonly hidden: number; readonly delayed: number };
 }
 
@@ -72,6 +74,7 @@ export function createMessageQueue(clock: Clock): MessageQueue {
     delete(receiptHandle) {
       messages.delete(messageIdOf(receiptHandle));
     },
+    peek: () => [...messages.values()],
     counts: () => countMessages([...messages.values()], clock.now()),
   };
 }

@@ -13,6 +13,15 @@ const REDSHIFT_OPTIONS = [
   'escape_string_warning=off',
 ];
 
+/** A session of which every transaction may only read. */
+const READ_ONLY_OPTION = 'default_transaction_read_only=on';
+
+export interface ConnectionSettings {
+  readonly isRedshift: boolean;
+  readonly isReadOnly: boolean;
+  readonly maxResultBytes: number;
+}
+
 /** A connection to the server that sends statements as they are. */
 export interface ServerConnection {
   readonly pid: number;
@@ -36,11 +45,11 @@ export interface ConnectionEvents {
 /** @throws WarehouseError */
 export async function connect(
   connection: PostgresConnection,
-  isRedshift: boolean,
-  maxResultBytes: number,
+  { isRedshift, isReadOnly, maxResultBytes }: ConnectionSettings,
   events: ConnectionEvents,
 ): Promise<ServerConnection> {
-  const options = isRedshift ? REDSHIFT_OPTIONS.map((setting) => `-c ${setting}`).join(' ') : '';
+  const settings = [...(isRedshift ? REDSHIFT_OPTIONS : []), ...(isReadOnly ? [READ_ONLY_OPTION] : [])];
+  const options = settings.map((setting) => `-c ${setting}`).join(' ');
   const client = new Client({ ...connection, ssl: false, options });
   client.on('error', () => {});
   client.on('notice', events.onMessage);

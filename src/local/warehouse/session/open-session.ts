@@ -5,6 +5,7 @@ import { connect, type ServerConnection, sendCancelRequest } from './connect.ts'
 import { LETTER_STATE, type Letters } from './letters.ts';
 import { logStatement, readsLog } from './log-statement.ts';
 import type { QueryLog } from './query-log.ts';
+import { beginReading, refuseEndingSessions } from './read-only.ts';
 import { toWarehouseError } from './session-error.ts';
 import { beginBlock, commitBlock, runControlled } from './transaction.ts';
 import { createTurns, type Turn, type Turns } from './turns.ts';
@@ -18,6 +19,7 @@ export interface SessionOptions {
   /** A number for each statement, as Redshift's query ids. */
   readonly nextQueryId: () => number;
   readonly maxResultBytes: number;
+  readonly isReadOnly: boolean;
   /** Called when the session has ended, by whatever cause. */
   readonly onEnd: () => void;
 }
@@ -26,12 +28,17 @@ const RESEND_CANCEL_MS = 100;
 
 /** Opens a session that speaks Redshift's dialect. @throws WarehouseError */
 export async function openSession(connection: PostgresConnection, options: SessionOptions): Promise<Session> {
-  const server = await connect(connection, options.dialect === 'redshift', options.maxResultBytes, {
-    onEnd: options.onEnd,
-    onMessage: ({ code, message, detail }) => {
-      if (code === LETTER_STATE) options.letters.answer(detail ?? '', message ?? '');
+  const { dialect, maxResultBytes, isReadOnly } = options;
+  const server = await connect(
+    connection,
+    { isRedshift: dialect === 'redshift', maxResultBytes, isReadOnly },
+    {
+      onEnd: options.onEnd,
+      onMessage: ({ code, message, detail }) => {
+        if (code === LETTER_STATE) options.letters.answer(detail ?? '', message ?? '');
+      },
     },
-  });
+  );
   return createSession(server, connection, options);
 }
 
@@ -41,7 +48,7 @@ function createSession(
   options: SessionOptions,
 ): Session {
   const { send, pid } = server;
-  const { log } = options;
+  const { log, isReadOnly } = options;
   const turns = createTurns();
   let queryId = 0;
   const inTurn = <T>(work: (convert: Convert) => Promise<T>): Promise<T> =>
@@ -64,7 +71,7 @@ function createSession(
         const run = () => convert(runStatement(sql, parameters, queryId, server, options));
         return log ? logStatement(log, { queryId, user: connection.user, pid, sql }, run) : run();
       }),
-    begin: () => inTurn((convert) => convert(beginBlock(send))),
+    begin: () => inTurn((convert) => convert(isReadOnly ? beginReading(send) : beginBlock(send))),
     commit: () => inTurn((convert) => convert(commitBlock(send))),
     rollback: () => inTurn((convert) => convert(send('ROLLBACK').then(() => {}))),
     cancel: () => cancelRunning(turns, server, connection),
@@ -91,6 +98,7 @@ async function runStatement(
   // What the statement changes is noted under its number.
   const statement = options.log ? { ...translated, text: `/* ${queryId} */ ${translated.text}` } : translated;
   const { command } = statement;
+  if (options.isReadOnly) refuseEndingSessions(sql);
   if (options.log && readsLog(sql)) await options.log.written();
   const raw = statement.control
     ? await runControlled(statement, server.isInBlock(), server.send)

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import type { Session, Warehouse } from '../../../../src/local/contracts.ts';
+import type { Session, SessionSettings, Warehouse } from '../../../../src/local/contracts.ts';
 import { createWarehouse, type WarehouseOptions } from '../../../../src/local/warehouse/create-warehouse.ts';
 
 /** A warehouse for the tests of one file, whose sessions are closed after each test. */
@@ -15,8 +15,8 @@ export function useWarehouse(options: WarehouseOptions = {}) {
   afterAll(() => warehouse.close());
   return {
     warehouse: () => warehouse,
-    async open(user = 'owner', database = 'dev'): Promise<Session> {
-      const session = await warehouse.open(database, user);
+    async open(user = 'owner', database = 'dev', settings: SessionSettings = {}): Promise<Session> {
+      const session = await warehouse.open(database, user, settings);
       opened.push(session);
       return session;
     },

@@ -104,3 +104,36 @@ describe('a queue request', () => {
     await expect(receive({ MaxNumberOfMessages: '10', WaitTimeSeconds: '0' })).resolves.toHaveLength(1);
   });
 });
+
+describe('a look into the queues', () => {
+  it('shows every message with its attributes, also hidden ones, and receives none', async () => {
+    const { sqs, call, receive, clock } = createLocalSqs();
+    await call('SendMessage', {
+      MessageBody: 'first',
+      MessageAttributes: {
+        a: { DataType: 'String', StringValue: 'x' },
+        b: { DataType: 'Binary', BinaryValue: 'eQ==' },
+      },
+    });
+    await receive();
+    await call('SendMessage', { MessageBody: 'second' });
+
+    const [letters, failures] = sqs.peek();
+
+    expect(letters).toEqual({
+      name: 'dead-letters',
+      messages: [
+        {
+          id: expect.any(String),
+          body: 'first',
+          attributes: { a: 'x', b: 'eQ==' },
+          sentAt: clock.now(),
+          receiveCount: 1,
+        },
+        { id: expect.any(String), body: 'second', attributes: {}, sentAt: clock.now(), receiveCount: 0 },
+      ],
+    });
+    expect(failures).toEqual({ name: 'on-failure', messages: [] });
+    expect(await receive()).toMatchObject([{ Body: 'second' }]);
+  });
+});
