@@ -7,7 +7,16 @@ import { createWarehouse, startingWarehouse } from './warehouse/create-warehouse
 export { type Chaos, type ChaosOptions, createChaos, summarizeChaos } from './chaos/chaos.ts';
 export { CHAOS_KIND_NAMES, CHAOS_KINDS, type ChaosKind, parseKinds } from './chaos/kinds.ts';
 export { createHurriedClock } from './clocks.ts';
-export { type JsonObject, LOCAL_ACCOUNT, LOCAL_REGION, type Warehouse } from './contracts.ts';
+export {
+  type JsonObject,
+  LOCAL_ACCOUNT,
+  LOCAL_REGION,
+  type PeekedQueue,
+  type Session,
+  type SqlResult,
+  type Warehouse,
+} from './contracts.ts';
+export type { Pages } from './endpoint/pages.ts';
 export type { LocalAws, LocalAwsOptions } from './local-aws.ts';
 export type { TaskSpec } from './services/dms/task.ts';
 export { type RuleSpec, ruleArn, type TargetSpec } from './services/events/rules.ts';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../clock.ts';
 import type { Chaos } from './chaos/chaos.ts';
-import type { Warehouse } from './contracts.ts';
+import type { PeekedQueue, Warehouse } from './contracts.ts';
 import { createEndpoint } from './endpoint/endpoint.ts';
+import type { Pages } from './endpoint/pages.ts';
 import { createDmsService } from './services/dms/create-dms.ts';
 import type { TaskSpec } from './services/dms/task.ts';
 import { createEventsService } from './services/events/create-events.ts';
@@ -36,6 +37,8 @@ export interface LocalAwsOptions {
   readonly workgroups: readonly string[];
   /** The warehouse, which may be starting still; the local AWS closes it. @default one that is started now */
   readonly warehouse?: Promise<Warehouse> | undefined;
+  /** Web pages at the same address, for what is no request to AWS. @default there are none */
+  readonly pages?: Pages | undefined;
   /** Gets each message that is published to a topic, and its subject where it has one. */
   onNotification(message: string, subject?: string): void;
   /** Gets each line that a function logs. */
@@ -58,6 +61,8 @@ export interface LocalAws {
   readonly url: string;
   readonly warehouse: Warehouse;
   readonly stepFunctions: StepFunctionsService;
+  /** What the queues hold now; nothing is received by that. */
+  peekQueues(): readonly PeekedQueue[];
   /** Resolves when no task runs and no event, invocation or retry of one is under way. */
   idle(): Promise<void>;
   /** Ends everything that was started and leaves nothing behind. */
@@ -92,7 +97,7 @@ async function assemble(options: LocalAwsOptions, warehouse: Warehouse) {
   for (const machine of options.machines) services.stepFunctions.createMachine(machine);
 
   const served = Object.values(services).map(({ service }) => service);
-  const endpoint = await createEndpoint({ services: served, port: options.port });
+  const endpoint = await createEndpoint({ services: served, port: options.port, pages: options.pages });
   url = endpoint.url;
   // Calls of functions are known by the door they come through.
   const functionsDoor =
@@ -100,11 +105,12 @@ async function assemble(options: LocalAwsOptions, warehouse: Warehouse) {
   settings.endpointUrl = functionsDoor?.url ?? url;
   services.events.startSchedules();
 
-  const { dms, events, lambda, redshiftData, stepFunctions } = services;
+  const { dms, events, lambda, redshiftData, sqs, stepFunctions } = services;
   const localAws: LocalAws = {
     url,
     warehouse,
     stepFunctions,
+    peekQueues: sqs.peek,
     idle: async () => {
       await dms.idle();
       await chaos?.idle();

@@ -2,12 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Service } from '../contracts.ts';
 import { createLoopbackGuard } from './loopback-guard.ts';
+import type { Pages } from './pages.ts';
 import { createRequestHandler, type Intercept, type RequestFault } from './request-handler.ts';
 
 export interface EndpointOptions {
   readonly services: readonly Service[];
   /** TCP port on 127.0.0.1; 0 takes any free one. */
   readonly port: number;
+  /** Answers what is no request to AWS. @default such a request is refused */
+  readonly pages?: Pages | undefined;
   /** Stands around every operation: may delay it, replace its answer, or fail before or after it ran. */
   readonly intercept?: Intercept;
   /** Told what an operation threw that was no AwsError. @default writes it to stderr */
@@ -37,6 +40,7 @@ export async function createEndpoint(options: EndpointOptions): Promise<Endpoint
   const handler = createRequestHandler({
     services: options.services,
     guard: createLoopbackGuard(port),
+    pages: options.pages,
     intercept: options.intercept ?? ((_call, next) => next()),
     reportFault: options.reportFault ?? writeFault,
   });

@@ -5,6 +5,7 @@ import { LOCAL_REGION, type Service } from '../contracts.ts';
 import type { Answer, Call, Exchange } from './exchange.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import { lambdaProtocol } from './lambda-protocol.ts';
+import { createPageServer, isForPages, type Pages, refusePage } from './pages.ts';
 import { queryProtocol } from './query-protocol.ts';
 import { readBody } from './read-body.ts';
 import { unmatchedExchange, writeListing } from './service-listing.ts';
@@ -29,6 +30,7 @@ export interface RequestFault {
 export interface RequestHandlerOptions {
   readonly services: readonly Service[];
   readonly guard: (request: IncomingMessage) => AwsError | undefined;
+  readonly pages?: Pages | undefined;
   readonly intercept: Intercept;
   readonly reportFault: (fault: RequestFault) => void;
 }
@@ -37,10 +39,18 @@ const PROTOCOLS = [jsonProtocol, lambdaProtocol, queryProtocol];
 
 /** From an HTTP request to its answer: guard, protocol, operation. Never throws. */
 export function createRequestHandler(options: RequestHandlerOptions) {
+  const { pages } = options;
+  const pageServer = pages && createPageServer(pages);
   const open = new Map<AbortController, Promise<void>>();
   let closing = false;
 
   const handle = (request: IncomingMessage, response: ServerResponse) => {
+    if (pages && isForPages(request, pages)) {
+      const refusal = options.guard(request);
+      if (refusal) refusePage(response, refusal);
+      else pageServer?.serve(request, response);
+      return;
+    }
     const abort = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) abort.abort();
@@ -55,6 +65,7 @@ export function createRequestHandler(options: RequestHandlerOptions) {
 
   const close = async () => {
     closing = true;
+    pageServer?.close();
     for (const abort of open.keys()) abort.abort();
     await Promise.allSettled(open.values());
   };
