@@ -1,7 +1,9 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
+import { createConsole } from '../console/console.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
+import { pipelines } from '../pipelines/index.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
 import { wholeNotification } from './screen/notification-lines.ts';
@@ -13,34 +15,45 @@ interface LocalFlags extends ChaosFlags {
   readonly port: number;
   readonly failTable?: string;
   readonly verbose?: boolean;
+  readonly sqlWrite?: boolean;
 }
 
 const command = new Command('npm run local --')
   .description(
-    'Keeps a local AWS running, with sql/ applied, for the AWS CLI and SDKs: --endpoint-url http://127.0.0.1:PORT',
+    'Keeps a local AWS running, with sql/ applied, for the AWS CLI and SDKs: --endpoint-url http://127.0.0.1:PORT. In a browser, the same address shows the runs.',
   )
   .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, 4510)
   .option('--fail-table <schema.table>', 'source table that the DMS task fails to load, once')
+  .option('--sql-write', 'lets the SQL page of the console write')
   .option('--verbose', 'show what the Lambda functions log, and each fault, on stderr')
   .action(keepRunning);
 
-async function keepRunning({ port, failTable, verbose, ...flags }: LocalFlags): Promise<void> {
+async function keepRunning({ port, failTable, verbose, sqlWrite, ...flags }: LocalFlags): Promise<void> {
   const stopped = untilStopped();
   const report = (line: string) => void (verbose && process.stderr.write(`${printableLines(line)}\n`));
   const chaos = chaosOf(flags, { report });
+  const localConsole = createConsole({ pipelines, mayWrite: sqlWrite });
   const starting = startSampleStack({
     port,
+    pages: localConsole.pages,
     sample: { kind: 'small' },
     ...(failTable ? { failTable } : {}),
-    onNotification: (message, subject) => void process.stdout.write(wholeNotification({ subject, message })),
+    onNotification: (message, subject) => {
+      process.stdout.write(wholeNotification({ subject, message }));
+      localConsole.notify(message, subject);
+    },
     onLog: (name, line) => report(`${name}: ${line}`),
     onTaskLog: (task, line) => void process.stderr.write(`${printableLines(`DMS task ${task}: ${line}`)}\n`),
     chaos,
   });
-  const ready = starting.then(({ url }) => process.stdout.write(`ready ${url}\n`));
+  const ready = starting.then((stack) => {
+    localConsole.attach(stack);
+    process.stdout.write(`ready ${stack.url}\nconsole: open ${stack.url}/ in a browser\n`);
+  });
   try {
     await Promise.race([ready.then(() => stopped), stopped, untilLost(starting)]);
   } finally {
+    localConsole.close();
     await (await starting).close();
   }
   tellChaos(chaos);

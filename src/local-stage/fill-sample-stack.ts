@@ -3,7 +3,7 @@ import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { Clock } from '../clock.ts';
 import { refuseSharedConsumption } from '../definition/consumption.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import type { Chaos, FunctionSpec, Warehouse } from '../local/index.ts';
+import type { Chaos, FunctionSpec, Pages, Warehouse } from '../local/index.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { createSqlRunner } from '../migrations/sql-runner.ts';
 import { pipelines as listedPipelines } from '../pipelines/index.ts';
@@ -28,6 +28,7 @@ export interface SampleStackOptions {
   /** As for the stack. */
   readonly waits?: Clock;
   readonly chaos?: Chaos | undefined;
+  readonly pages?: Pages | undefined;
   onNotification(message: string, subject?: string): void;
   onLog(functionName: string, line: string): void;
   readonly onTaskLog?: (task: string, line: string) => void;
@@ -42,7 +43,16 @@ export async function fillSampleStack(
   warehouse: Promise<Warehouse>,
   report: (line: string) => void,
 ): Promise<Stack> {
-  const { port, pipelines = listedPipelines, onNotification, onLog, onTaskLog, waits, chaos } = options;
+  const {
+    port,
+    pipelines = listedPipelines,
+    onNotification,
+    onLog,
+    onTaskLog,
+    waits,
+    chaos,
+    pages,
+  } = options;
   refuseSharedConsumption(pipelines);
   const functions = readDeployedFunctions();
   const tasks = await readSampleTasks(pipelines, options.failTable);
@@ -58,6 +68,7 @@ export async function fillSampleStack(
     report,
     waits,
     chaos,
+    pages,
   });
   try {
     await allOrFirstError([

@@ -9,7 +9,7 @@ export type { LocalAws as Stack } from '../local/index.ts';
 
 type Environs = Pick<
   LocalAwsOptions,
-  'port' | 'warehouse' | 'onNotification' | 'onLog' | 'onTaskLog' | 'report' | 'waits' | 'chaos'
+  'port' | 'warehouse' | 'pages' | 'onNotification' | 'onLog' | 'onTaskLog' | 'report' | 'waits' | 'chaos'
 >;
 
 /** What is deployed, and where it runs. */

@@ -11,8 +11,10 @@ export {
   type JsonObject,
   LOCAL_ACCOUNT,
   LOCAL_REGION,
+  type PeekedMessage,
   type PeekedQueue,
   type Session,
+  type SqlColumn,
   type SqlResult,
   type Warehouse,
 } from './contracts.ts';

@@ -12,8 +12,8 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import pg from 'pg';
-import { invokeFunction } from '../../src/cli/invoke-function.ts';
 import type { SampleStackOptions } from '../../src/local-stage/fill-sample-stack.ts';
+import { invokeFunction } from '../../src/local-stage/invoke-function.ts';
 import { localClientConfig } from '../../src/local-stage/local-client-config.ts';
 import { createSampleSource } from '../../src/local-stage/sample.ts';
 import { startSampleStack } from '../../src/local-stage/sample-stack.ts';

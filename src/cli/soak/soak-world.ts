@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { findRunning } from '../../data-api/find-submitted.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { invokeFunction } from '../../local-stage/invoke-function.ts';
 import { localClientConfig } from '../../local-stage/local-client-config.ts';
 import {
   LOCAL_CLUSTER,
@@ -21,7 +22,6 @@ import {
 } from '../../local-stage/local-stage.ts';
 import type { Stack } from '../../local-stage/stack.ts';
 import { createSqlRunner, type SqlRunner } from '../../migrations/sql-runner.ts';
-import { invokeFunction } from '../invoke-function.ts';
 
 /** A pipeline, as somebody sees it who loads it again and again, over the wire and undisturbed. */
 export interface SoakWorld {

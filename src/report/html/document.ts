@@ -23,7 +23,8 @@ export interface HtmlPage {
   readonly policy?: readonly string[];
 }
 
-const STYLE = [
+/** The style of every page. */
+export const STYLE = [
   PAGE_STYLE,
   FIGURE_STYLE,
   TROUBLE_STYLE,
@@ -82,7 +83,7 @@ const ICON_COLOURS: Readonly<Record<Tone, string>> = {
   idle: '8a8f97',
 };
 
-const iconOf = (tone: Tone): string =>
+export const iconOf = (tone: Tone): string =>
   `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='7' fill='%23${ICON_COLOURS[tone]}'/%3E%3C/svg%3E`;
 
 const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;

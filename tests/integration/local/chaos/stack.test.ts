@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { invokeFunction } from '../../../../src/cli/invoke-function.ts';
 import { summarizeChaos } from '../../../../src/local/chaos/chaos.ts';
+import { invokeFunction } from '../../../../src/local-stage/invoke-function.ts';
 import { startDisturbedStack } from './disturbed-stack.ts';
 
 const distinct = (values: readonly string[]) => new Set(values).size;

@@ -1,0 +1,67 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { getRequestListener } from '@hono/node-server';
+import type { Pipeline } from '../definition/pipeline.ts';
+import type { Pages } from '../local/index.ts';
+import type { Stack } from '../local-stage/stack.ts';
+import { createBreakage } from './actions/breakage.ts';
+import { createApp } from './app.ts';
+import { readAssets } from './assets.ts';
+import { createChanges } from './live/changes.ts';
+import { createNotices } from './notices.ts';
+import type { PageSources } from './pages/find-page.ts';
+import { CONSOLE_PATH } from './place.ts';
+import { createReports } from './read/read-reports.ts';
+import { createConsoleWorld } from './world.ts';
+
+export interface ConsoleOptions {
+  readonly pipelines: readonly Pipeline[];
+  /** Whether statements of the SQL page may write. @default false */
+  readonly mayWrite?: boolean | undefined;
+}
+
+/** The local console: pages beside the API of a local AWS. */
+export interface LocalConsole {
+  /** For the local AWS, which serves them; they wait for {@link attach}. */
+  readonly pages: Pages;
+  /** Takes a message that was published. */
+  notify(message: string, subject?: string): void;
+  /** Shows a stack that has started. */
+  attach(stack: Stack): void;
+  /** Ends what it has opened; the stack is closed by whoever started it. */
+  close(): void;
+}
+
+/** @see LocalConsole */
+export function createConsole({ pipelines, mayWrite = false }: ConsoleOptions): LocalConsole {
+  const changes = createChanges();
+  const notices = createNotices();
+  const attached = Promise.withResolvers<PageSources>();
+  const endings: (() => void)[] = [];
+  const app = createApp({
+    self: { instance: randomUUID(), token: randomBytes(32).toString('base64url') },
+    assets: readAssets(),
+    changes,
+    sources: attached.promise,
+    isReady: () => endings.length > 0,
+  });
+  return {
+    pages: { path: CONSOLE_PATH, listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }) },
+    notify(message, subject) {
+      notices.add(Date.now(), message, subject);
+      changes.tell();
+    },
+    attach(stack) {
+      const world = createConsoleWorld(stack, pipelines);
+      const reports = createReports(world);
+      const stopListening = stack.stepFunctions.onHistoryEvent((executionArn) => {
+        reports.forget(executionArn);
+        changes.tell();
+      });
+      endings.push(stopListening, world.close);
+      attached.resolve({ world, reports, notices, mayWrite, breakage: createBreakage(world) });
+    },
+    close() {
+      for (const end of endings.splice(0)) end();
+    },
+  };
+}
