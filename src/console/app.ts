@@ -44,7 +44,9 @@ export function createApp(options: AppOptions): Hono {
     return answerPage(context, await sources, place, self);
   });
 
-  const tooLarge = (context: Context) => context.text(`At most ${BODY_LIMIT} bytes are taken.`, 413);
+  // The rest of the body is not read: the connection cannot be used again.
+  const tooLarge = (context: Context) =>
+    context.text(`At most ${BODY_LIMIT} bytes are taken.`, 413, { connection: 'close' });
   app.use(requireOwnPage(self.token), bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge }));
   for (const [path, answer] of Object.entries(requests)) {
     app.post(`${CONSOLE_PATH}/${path}`, async (context) => {

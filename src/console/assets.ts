@@ -20,7 +20,8 @@ export function readAssets(): Readonly<Record<string, Asset>> {
   return {
     'report.css': { type: STYLE, text: PAGES_STYLE },
     'console.css': { type: STYLE, text: own('console.css') },
-    'console.js': { type: SCRIPT, text: own('console.js') },
+    // A browser knows addresses, and no packages.
+    'console.js': { type: SCRIPT, text: own('console.js').replace("'idiomorph'", "'./idiomorph.js'") },
     'copy.js': { type: SCRIPT, text: COPY_SCRIPT },
     'idiomorph.js': { type: SCRIPT, text: read(import.meta.resolve('idiomorph')) },
   };

@@ -1,4 +1,4 @@
-import { Idiomorph } from '/console/idiomorph.js';
+import { Idiomorph } from 'idiomorph';
 
 /** What the page was served with. */
 const known = Object.fromEntries(
