@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { streamSSE } from 'hono/streaming';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { Asset } from './assets.ts';
 import { protectPages, requireOwnPage } from './guard.ts';
 import type { Changes } from './live/changes.ts';
@@ -18,10 +18,14 @@ export interface AppOptions {
   readonly sources: Promise<PageSources>;
   /** Whether it is there. */
   readonly isReady: () => boolean;
+  /** Aborted when the console closes: streams end. */
+  readonly closing: AbortSignal;
 }
 
 /** Bytes of what a page may send. */
 const BODY_LIMIT = 256 * 1024;
+/** Milliseconds until a browser opens again a stream that has ended. */
+const RETRY_MS = 500;
 
 /** The console's answers to HTTP. Nothing changes by GET. */
 export function createApp(options: AppOptions): Hono {
@@ -79,24 +83,34 @@ async function answerPage(context: Context, sources: PageSources, place: Place, 
 }
 
 /** The stream of a page: which process serves it, and its content whenever it changes. */
-function answerEvents(context: Context, { self, sources, changes }: AppOptions) {
+function answerEvents(context: Context, options: AppOptions) {
   const place = readPlace(context.req.query('at') ?? '');
   return streamSSE(context, async (stream) => {
-    const over = new AbortController();
-    stream.onAbort(() => over.abort());
-    // A browser that waits while the stack starts is told nothing until it is there.
-    const known = await sources;
-    await stream.writeSSE({ event: 'instance', data: self.instance, retry: 500 });
-    const isGone = async () => place !== undefined && (await findPage(known, place)) === undefined;
-    if (place === undefined || (await isGone())) {
-      const { signal } = over;
-      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-    }
-    await followPage({
-      ...{ changes, clock: known.world.clock, signal: over.signal },
-      render: async () => contentOf(await findPage(known, place)),
-      send: (data) => stream.writeSSE({ event: 'page', data }).then(() => {}),
-    });
+    const left = new AbortController();
+    stream.onAbort(() => left.abort());
+    const signal = AbortSignal.any([left.signal, options.closing]);
+    // A page whose content cannot be made now asks again: the end of a stream makes a browser open it anew.
+    await sendPages(stream, place, options, signal).catch(() => {});
+  });
+}
+
+async function sendPages(
+  stream: SSEStreamingApi,
+  place: Place | undefined,
+  { self, sources, changes }: AppOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const over = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  // A browser that waits while the stack starts is told nothing until it is there.
+  const known = await Promise.race([sources, over]);
+  if (known === undefined) return;
+  await stream.writeSSE({ event: 'instance', data: self.instance, retry: RETRY_MS });
+  const isThere = place !== undefined && (await findPage(known, place))?.isLive;
+  if (!isThere) return over;
+  await followPage({
+    ...{ changes, clock: known.world.clock, signal },
+    render: async () => contentOf(await findPage(known, place)),
+    send: async (data) => void (await stream.writeSSE({ event: 'page', data })),
   });
 }
 

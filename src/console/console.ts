@@ -37,12 +37,14 @@ export function createConsole({ pipelines, mayWrite = false }: ConsoleOptions): 
   const notices = createNotices();
   const attached = Promise.withResolvers<PageSources>();
   const endings: (() => void)[] = [];
+  const closing = new AbortController();
   const app = createApp({
     self: { instance: randomUUID(), token: randomBytes(32).toString('base64url') },
     assets: readAssets(),
     changes,
     sources: attached.promise,
     isReady: () => endings.length > 0,
+    closing: closing.signal,
   });
   return {
     pages: { path: CONSOLE_PATH, listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }) },
@@ -61,6 +63,7 @@ export function createConsole({ pipelines, mayWrite = false }: ConsoleOptions): 
       attached.resolve({ world, reports, notices, mayWrite, breakage: createBreakage(world) });
     },
     close() {
+      closing.abort();
       for (const end of endings.splice(0)) end();
     },
   };

@@ -16,7 +16,7 @@ const OURS = ['open', 'data-busy', 'aria-disabled'];
 
 /** New content in place of the old one: focus, scroll, what is opened and what is being written stay. */
 function show(html) {
-  Idiomorph.morph(main, html, {
+  void Idiomorph.morph(main, html, {
     morphStyle: 'innerHTML',
     ignoreActiveValue: true,
     callbacks: { beforeAttributeUpdated: (name) => !OURS.includes(name) },

@@ -23,7 +23,7 @@ export interface ConsoleStack {
 /** The events of a stream, one by one. */
 export interface PageStream {
   next(event: string): Promise<string>;
-  /** Waits for a content that has a text in it. */
+  /** Waits until what is shown has a text in it. */
   until(text: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -66,6 +66,7 @@ async function followStream(address: string): Promise<PageStream> {
     .pipeThrough(new TextDecoderStream())
     .getReader();
   let text = '';
+  let shown = '';
   const next = async (event: string): Promise<string> => {
     for (;;) {
       const end = text.indexOf('\n\n');
@@ -83,10 +84,9 @@ async function followStream(address: string): Promise<PageStream> {
   return {
     next,
     until: async (wanted) => {
-      for (;;) {
-        const { html } = JSON.parse(await next('page')) as { readonly html: string };
-        if (html.includes(wanted)) return html;
-      }
+      while (!shown.includes(wanted))
+        shown = (JSON.parse(await next('page')) as { readonly html: string }).html;
+      return shown;
     },
     close: () => reader.cancel(),
   };
