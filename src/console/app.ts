@@ -6,7 +6,7 @@ import { protectPages, requireOwnPage } from './guard.ts';
 import type { Changes } from './live/changes.ts';
 import { followPage } from './live/follow-page.ts';
 import { findPage, type PageSources } from './pages/find-page.ts';
-import { type Process, renderPage } from './pages/layout.ts';
+import { contentOf, type Process, renderPage } from './pages/layout.ts';
 import { CONSOLE_PATH, type Place, pathOf, readPlace } from './place.ts';
 import { requests } from './requests.ts';
 
@@ -105,17 +105,11 @@ async function sendPages(
   const known = await Promise.race([sources, over]);
   if (known === undefined) return;
   await stream.writeSSE({ event: 'instance', data: self.instance, retry: RETRY_MS });
-  const isThere = place !== undefined && (await findPage(known, place))?.isLive;
-  if (!isThere) return over;
+  const page = place && (await findPage(known, place));
+  if (place === undefined || page?.isLive !== true) return over;
   await followPage({
     ...{ changes, clock: known.world.clock, signal },
-    render: async () => contentOf(await findPage(known, place)),
+    render: async () => contentOf((await findPage(known, place)) ?? page),
     send: async (data) => void (await stream.writeSSE({ event: 'page', data })),
   });
-}
-
-function contentOf(
-  page: { readonly title: string; readonly body: { toString(): string } } | undefined,
-): string {
-  return JSON.stringify({ title: page?.title, html: page?.body.toString() });
 }

@@ -35,9 +35,9 @@ function follow() {
     connection.textContent = '';
   });
   stream.addEventListener('page', ({ data }) => {
-    const { title, html } = JSON.parse(data);
-    if (html === undefined) return;
+    const { title, html, icon } = JSON.parse(data);
     document.title = title;
+    document.getElementById('icon').href = icon;
     show(html);
   });
   stream.addEventListener('error', () => {

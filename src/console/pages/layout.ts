@@ -1,4 +1,6 @@
+import { iconOf } from '../../report/html/document.ts';
 import { type Markup, markup } from '../../report/html/markup.ts';
+import type { Tone } from '../../report/html/state-look.ts';
 import { CONSOLE_PATH, type Place, pathOf } from '../place.ts';
 
 /** A page of the console. */
@@ -8,6 +10,8 @@ export interface ConsolePage {
   readonly body: Markup;
   /** Whether it is sent again when it changes. */
   readonly isLive: boolean;
+  /** Colour of its mark in the tab. @default idle */
+  readonly tone?: Tone;
 }
 
 /** What a page must know of the process that serves it. */
@@ -36,7 +40,7 @@ export function renderPage(page: ConsolePage, place: Place, { instance, token }:
 <meta name="console-instance" content="${instance}">
 <meta name="console-follows" content="${follows}">
 <title>${page.title}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" id="icon" href="${iconOf(page.tone ?? 'idle')}">
 <link rel="stylesheet" href="${CONSOLE_PATH}/report.css">
 <link rel="stylesheet" href="${CONSOLE_PATH}/console.css">
 <script type="module" src="${CONSOLE_PATH}/console.js"></script>
@@ -59,4 +63,9 @@ export function renderPage(page: ConsolePage, place: Place, { instance, token }:
 function renderLink(to: Place, word: string, { page }: Place): Markup {
   const isHere = to.page === page && markup` aria-current="page"`;
   return markup`<a href="${pathOf(to)}"${isHere}>${word}</a>`;
+}
+
+/** What is sent of a page when it has changed. */
+export function contentOf({ title, body, tone = 'idle' }: ConsolePage): string {
+  return JSON.stringify({ title, html: body.toString(), icon: iconOf(tone) });
 }

@@ -18,6 +18,7 @@ export function runPage(report: Report, isBroken: boolean): ConsolePage {
   return {
     title: `${OUTCOME_LOOKS[outcome.state].word}: ${pipeline} ${name}`,
     isLive: true,
+    tone: OUTCOME_LOOKS[outcome.state].tone,
     body: markup`${
       (isRunning || isRedrivable) &&
       markup`<div class="actions of-run" id="run-actions">
