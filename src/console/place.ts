@@ -38,15 +38,18 @@ function decodeParts(match: RegExpExecArray | null): readonly string[] {
   }
 }
 
+/** Halves of characters have no place in an address. */
+const encode = (text: string) => encodeURIComponent(text.toWellFormed());
+
 /** The address of a page. */
 export function pathOf(place: Place): string {
   switch (place.page) {
     case 'home':
-      return place.gone === undefined ? '/' : `/?gone=${encodeURIComponent(place.gone)}`;
+      return place.gone === undefined ? '/' : `/?gone=${encode(place.gone)}`;
     case 'pipeline':
-      return `${CONSOLE_PATH}/pipelines/${encodeURIComponent(place.name)}`;
+      return `${CONSOLE_PATH}/pipelines/${encode(place.name)}`;
     case 'run':
-      return `${CONSOLE_PATH}/runs/${encodeURIComponent(place.machine)}/${encodeURIComponent(place.name)}`;
+      return `${CONSOLE_PATH}/runs/${encode(place.machine)}/${encode(place.name)}`;
     default:
       return `${CONSOLE_PATH}/${place.page}`;
   }
