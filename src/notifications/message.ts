@@ -1,3 +1,5 @@
+import { visibleText } from '../visible-text.ts';
+
 /** What people are sent. */
 export interface Message {
   /** One line of ASCII with at most 100 characters: SNS accepts nothing else. */
@@ -16,9 +18,9 @@ export function toSubject(text: string): string {
   return plain.length > SUBJECT_CHARACTERS ? `${plain.slice(0, SUBJECT_CHARACTERS - 3)}...` : plain;
 }
 
-/** Joins paragraphs with a blank line between them, and leaves out undefined ones. */
+/** Joins paragraphs with a blank line between them, and leaves out undefined ones. Nothing in it is invisible. */
 export function toBody(paragraphs: readonly (string | undefined)[]): string {
-  return `${paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n')}\n`;
+  return visibleText(`${paragraphs.filter((paragraph) => paragraph !== undefined).join('\n\n')}\n`);
 }
 
 /** A cause as long as a person reads it. */
