@@ -3,11 +3,11 @@ import { renderPipeline } from '../../../src/report/html/pipeline-page.ts';
 import { renderIndex } from '../../../src/report/html/run-list.ts';
 import { renderReport } from '../../../src/report/html/run-page.ts';
 import { accessFaults, browserPages, type OpenedPage, overflowAt } from '../../fixtures/browser-page.ts';
+import { failed } from '../../fixtures/report/failed-runs.ts';
 import { HOSTILE_TEXTS } from '../../fixtures/report/hostile-runs.ts';
 import { manyEvents } from '../../fixtures/report/large-runs.ts';
 import { REPORTS } from '../../fixtures/report/reports.ts';
 import { PAGE_LINKS, SUMMARIES } from '../../fixtures/report/run-summaries.ts';
-import { failed } from '../../fixtures/report/troubled-runs.ts';
 
 const pages = browserPages();
 

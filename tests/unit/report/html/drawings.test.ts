@@ -3,8 +3,8 @@ import { layOutGraph } from '../../../../src/report/html/graph-layout.ts';
 import { renderReport } from '../../../../src/report/html/run-page.ts';
 import { timeAxisOf } from '../../../../src/report/html/time-axis.ts';
 import { manyEvents } from '../../../fixtures/report/large-runs.ts';
+import { redriven } from '../../../fixtures/report/repaired-runs.ts';
 import { REPORTS } from '../../../fixtures/report/reports.ts';
-import { redriven } from '../../../fixtures/report/troubled-runs.ts';
 
 const WIDTH = 180;
 const HEIGHT = 52;
