@@ -17,7 +17,7 @@ const NARROWEST_BOX = 96;
 const WIDEST_BOX = 250;
 const FRAME_WIDTH = 46;
 /** Wide letters of the two lines of a box, so that a system's font fits whichever it is. */
-const NAME_LETTER = 7.7;
+const NAME_LETTER = 8.3;
 const FACT_LETTER = 6.7;
 
 /** The steps and what stands around them as a graph. Each box leads to its row in the table of steps. */

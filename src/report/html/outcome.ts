@@ -39,6 +39,15 @@ ${renderParts(report.timing.parts)}
 </section>`;
 }
 
+/** Where the time went, in the words of the figures, and whether it is told if it is nothing. They add up to the whole. */
+const SHARES: readonly (readonly [label: string, kinds: readonly TimingPart['kind'][], isAlways: boolean])[] =
+  [
+    ['in Redshift', ['queued', 'running', 'failed'], true],
+    ['the orchestrator', ['orchestrator', 'event', 'pause'], true],
+    ['waiting for its turn', ['turn'], false],
+    ['until the redrive', ['halted'], false],
+  ];
+
 type Figure = readonly [label: string, value: string, note?: string | undefined];
 
 function figuresOf({ timing, load, rows, redrives, outcome }: Report): readonly Figure[] {
@@ -47,12 +56,13 @@ function figuresOf({ timing, load, rows, redrives, outcome }: Report): readonly 
   const ends = { published: 'published', running: 'now' } as Readonly<Record<string, string>>;
   const start = load.stoppedAt === undefined ? 'Start' : 'DMS stopped';
   const total = timing.to - timing.from;
-  const inRedshift = timeOf(timing.parts, ['queued', 'running', 'failed']);
-  const around = timeOf(timing.parts, ['orchestrator', 'event', 'pause']);
+  const shares = SHARES.flatMap(([label, kinds, isAlways]) => {
+    const ms = timeOf(timing.parts, kinds);
+    return figureIf(isAlways || ms > 0, [`of that ${label}`, durationText(ms), shareOf(ms, total)]);
+  });
   return [
     [`${start} → ${ends[outcome.state] ?? 'end'}`, durationText(total)],
-    ['of that in Redshift', durationText(inRedshift), shareOf(inRedshift, total)],
-    ['of that the orchestrator', durationText(around), shareOf(around, total)],
+    ...shares,
     ...figureIf(
       load.tables.some((table) => table.rows !== undefined),
       ['Rows staged', countText(staged), amountText(load.tables.length, 'table')],

@@ -21,7 +21,7 @@ export function renderPipelineRuns(runs: readonly RunSummary[], links: PageLinks
   if (newest.length === 0) return markup`<p class="hint" id="pipeline">There is no run yet.</p>`;
   return markup`<div id="pipeline">${renderPlots(newest.toReversed())}
 ${renderStepTimes(newest)}
-<section aria-labelledby="pipeline-runs"><h2 id="pipeline-runs">Runs</h2>${renderRunLines(newest, links)}</section>
+<section aria-labelledby="pipeline-runs"><h2 id="pipeline-runs">Runs</h2>${renderRunLines(newest, links, 'run')}</section>
 ${renderFigures(newest, links)}</div>`;
 }
 

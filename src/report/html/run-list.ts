@@ -26,13 +26,13 @@ export function renderRunGroups(runs: readonly RunSummary[], links: PageLinks): 
   const groups = [...Map.groupBy(newestFirst(runs), ({ pipeline }) => pipeline)];
   return markup`<div id="runs">${groups.map(([pipeline, own], index) => {
     const id = elementId('runs', pipeline, index);
-    return markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title"><a href="${links.pipeline(pipeline)}">${outside(pipeline)}</a></h2>${renderRunLines(own, links)}</section>`;
+    return markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title"><a href="${links.pipeline(pipeline)}">${outside(pipeline)}</a></h2>${renderRunLines(own, links, id)}</section>`;
   })}</div>`;
 }
 
-/** A line of words for each run. */
-export function renderRunLines(runs: readonly RunSummary[], links: PageLinks): Markup {
-  return markup`<ol class="runs" role="list">${runs.map((run, index) => renderLine(run, index, links))}</ol>`;
+/** A line of words for each run. @param prefix of the lines' IDs */
+export function renderRunLines(runs: readonly RunSummary[], links: PageLinks, prefix: string): Markup {
+  return markup`<ol class="runs" role="list">${runs.map((run, index) => renderLine(run, links, elementId(prefix, run.name, index)))}</ol>`;
 }
 
 export const newestFirst = (runs: readonly RunSummary[]): readonly RunSummary[] =>
@@ -43,12 +43,12 @@ export function linkTo(href: string | undefined, text: Markup | string): Markup 
   return href === undefined ? markup`${text}` : markup`<a href="${href}">${text}</a>`;
 }
 
-function renderLine(run: RunSummary, index: number, links: PageLinks): Markup {
-  const { outcome, executionArn, name, startedAt, endedAt, rows, redrives } = run;
+function renderLine(run: RunSummary, links: PageLinks, id: string): Markup {
+  const { outcome, executionArn, startedAt, endedAt, rows, redrives } = run;
   const facts = [
     ...(endedAt === undefined ? [] : [durationText(endedAt - startedAt)]),
     ...(rows === undefined ? [] : [amountText(rows, 'row')]),
     ...(redrives > 0 ? [amountText(redrives, 'redrive')] : []),
   ];
-  return markup`<li id="${elementId('run', name, index)}"><span class="run-state">${stateOf(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words">${linkTo(links.run(executionArn), outside(outcome.sentence))}<small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
+  return markup`<li id="${id}"><span class="run-state">${stateOf(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words">${linkTo(links.run(executionArn), outside(outcome.sentence))}<small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
 }

@@ -64,19 +64,25 @@ function placeBetween(from: number, to: number, pauses: readonly Stretch[]): Pla
   return (at) => Math.round(scale(at) * 1000) / 1000;
 }
 
+/** Round times in each stretch of work, as many as have room for their labels. */
 function ticksOf(from: number, to: number, pauses: readonly Stretch[], place: Place): readonly number[] {
   const starts = [from, ...pauses.map((pause) => pause.to)];
   const ends = [...pauses.map((pause) => pause.from), to];
-  const all = starts.flatMap((start, index) => {
+  return starts.flatMap((start, index) => {
     const end = ends[index] ?? to;
-    const most = Math.round(((place(end) - place(start)) / 100) * MOST_TICKS);
-    return most < 1 ? [] : scaleUtc([start, end], [0, 1]).ticks(most).map(Number);
+    const scale = scaleUtc([start, end], [0, 1]);
+    const room = place(end) - place(start);
+    const most = Math.round((room / 100) * MOST_TICKS);
+    const choices = Array.from({ length: most }, (_, fewer) => scale.ticks(most - fewer).map(Number));
+    const fitting = choices.find((ticks) => haveRoom(ticks, place)) ?? [];
+    return fitting.filter((at) => place(at) <= 100 - TICK_WIDTH / 2 && place(at) - place(start) >= 0.5);
   });
-  const kept: number[] = [];
-  for (const at of all) {
-    const isApart = place(at) - place(kept.at(-1) ?? from) >= TICK_WIDTH || kept.length === 0;
-    const hasRoom = place(at) <= 100 - TICK_WIDTH / 2 && at % 1000 === 0;
-    if (isApart && hasRoom) kept.push(at);
-  }
-  return kept;
+}
+
+function haveRoom(ticks: readonly number[], place: Place): boolean {
+  const areSeconds = ticks.every((at) => at % 1000 === 0);
+  return (
+    areSeconds &&
+    ticks.every((at, index) => index === 0 || place(at) - place(ticks[index - 1] ?? at) >= TICK_WIDTH)
+  );
 }

@@ -6,7 +6,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--soft); font-weight: 500; font-size: .84rem; white-space: nowrap; border-bottom-color: var(--rule); }
 tbody th { font-weight: 560; }
 .number { text-align: right; }
-.scroll > table { min-width: 34rem; }
+.scroll > table { min-width: 27rem; }
 .scroll > .events { min-width: 30rem; }
 .scroll + .scroll { margin-top: 1.25rem; }
 
@@ -52,7 +52,8 @@ tr.bad th b { color: var(--bad); }
 .events td { padding-top: .22rem; padding-bottom: .22rem; white-space: nowrap; font-size: .86rem; }
 .events td[colspan] { white-space: normal; overflow-wrap: anywhere; }
 .events tr.bad td { color: var(--bad); border-bottom-color: transparent; }
-.event-cause { white-space: pre-wrap; }
+.event-cause { white-space: pre-wrap; overflow-wrap: anywhere; }
+.events summary { color: inherit; text-decoration: underline; }
 #unknown li { padding-left: 1.1rem; text-indent: -1.1rem; max-width: 75ch; overflow-wrap: anywhere; }
 #unknown li::before { content: "– "; color: var(--soft); }
 `;

@@ -33,7 +33,7 @@ describe.each(Object.entries(REPORTS))('the drawings of a report: %s', (_, repor
     expect(place(from)).toBe(0);
     expect(place(to)).toBe(100);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
-    expect(ticks.every((at, index) => index === 0 || place(at) - place(ticks[index - 1] ?? 0) >= 13)).toBe(
+    expect(ticks.every((at, index) => index === 0 || place(at) - place(ticks[index - 1] ?? 0) >= 6)).toBe(
       true,
     );
   });
