@@ -18,6 +18,10 @@ export const trusted = (text: string): Markup => raw(text);
 /** A text from outside. It may be written from right to left, and does not turn the words around it. */
 export const outside = (text: string): Markup => markup`<bdi>${text}</bdi>`;
 
+/** The sentence with numbers that stay in one line with their units, and days with their months. */
+export const keepTogether = (sentence: string): string =>
+  sentence.replaceAll(/(\d) (?=(?:s|min|h|d|rows?|UTC|[A-Z][a-z]+ \d{4})\b)/g, '$1\u00A0');
+
 /** Controls but line feed and tab, and the characters that turn the direction of what follows, or hide. */
 const UNSEEN = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu;
 const KEPT = ['\n', '\t'];

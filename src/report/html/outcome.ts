@@ -1,12 +1,12 @@
 import { amountText, clockText, countText, dateText, durationText } from '../figures.ts';
 import type { Report, TimingPart } from '../report.ts';
-import { type Markup, markup, outside } from './markup.ts';
+import { keepTogether, type Markup, markup, outside } from './markup.ts';
 import { markOf, OUTCOME_LOOKS, SPAN_WORDS } from './state-look.ts';
 import { swatchOf } from './timeline.ts';
 
 /** What a person wants to know first: how the run ended, in a sentence. */
 export function renderOutcome(report: Report, pipelineHref?: string): Markup {
-  const { outcome, pipeline, stage, name, timing, warnings, madeAt } = report;
+  const { outcome, pipeline, stage, name, timing, warnings, madeAt, redrives } = report;
   const { tone, word } = OUTCOME_LOOKS[outcome.state];
   const shownName =
     pipelineHref === undefined
@@ -20,8 +20,8 @@ export function renderOutcome(report: Report, pipelineHref?: string): Markup {
   return markup`<header class="outcome ${tone}" id="outcome">
 <p class="whereabouts">${shownName}<span>stage ${outside(stage)}</span><span class="id">${outside(name)}</span></p>
 <p class="verdict">${markOf(tone, 26)} ${word}</p>
-<h1>${outside(outcome.sentence)}</h1>
-<p class="when"><time datetime="${new Date(timing.from).toISOString()}">${dateText(timing.from)}</time>, ${hours}</p>
+<h1>${outside(keepTogether(outcome.sentence))}</h1>
+<p class="when"><time datetime="${new Date(timing.from).toISOString()}">${dateText(timing.from)}</time>, ${hours}${redrives > 0 && `, with ${amountText(redrives, 'redrive')}`}</p>
 ${warnings.length > 0 && markup`<ul class="warnings">${warnings.map((text) => markup`<li>${markOf('warn')} <span>Warning: ${outside(text)}</span></li>`)}</ul>`}
 </header>`;
 }
@@ -50,7 +50,7 @@ const SHARES: readonly (readonly [label: string, kinds: readonly TimingPart['kin
 
 type Figure = readonly [label: string, value: string, note?: string | undefined];
 
-function figuresOf({ timing, load, rows, redrives, outcome }: Report): readonly Figure[] {
+function figuresOf({ timing, load, rows, outcome }: Report): readonly Figure[] {
   const staged = sumOf(load.tables.flatMap((table) => table.rows ?? []));
   const written = rows.flatMap(({ step }) => step?.written ?? []);
   const ends = { published: 'published', running: 'now' } as Readonly<Record<string, string>>;
@@ -71,7 +71,6 @@ function figuresOf({ timing, load, rows, redrives, outcome }: Report): readonly 
       'Rows written',
       countText(sumOf(written.map(({ inserted }) => inserted))),
     ]),
-    ...figureIf(redrives > 0, ['Redrives', countText(redrives)]),
   ];
 }
 

@@ -7,6 +7,13 @@ import { type TimeAxis, timeAxisOf } from './time-axis.ts';
 
 const LANE_HEIGHT = 22;
 
+/** Top and height of bars. Work in Redshift is the thickest, and a line says that there was nothing to do. */
+const BAR_SHAPES: Partial<Readonly<Record<SpanKind, readonly [y: number, height: number]>>> = {
+  running: [3, 14],
+  failed: [3, 14],
+  halted: [9, 2],
+};
+
 /** A row for each part of the run, with its bars along the time from DMS's stop to the end. */
 export function renderTimeline(report: Report): Markup {
   const axis = timeAxisOf(report);
@@ -75,9 +82,7 @@ function renderBars({ spans, isCritical, from, to }: ReportRow, axis: TimeAxis):
 }
 
 function renderBar(span: Span, axis: TimeAxis): Markup {
-  // Time of the orchestrator and of waiting is thinner than work.
-  const isWork = span.kind === 'running' || span.kind === 'failed';
-  const [y, height] = isWork ? [3, 14] : [6, 8];
+  const [y, height] = BAR_SHAPES[span.kind] ?? [6, 8];
   return markup`<rect class="span ${span.kind}" x="${axis.place(span.from)}%" width="${widthOf(span, axis)}%" y="${y}" height="${height}"><title>${spanText(span, axis)}</title></rect>`;
 }
 

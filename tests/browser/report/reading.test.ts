@@ -112,6 +112,8 @@ it('on paper every repair is open, and nothing is dark', async () => {
 
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 
+  expect(await overflowAt(page, 720)).toBe(0);
+
   const commands = page.locator('.trouble .command code');
   for (const command of await commands.all()) expect(await command.isVisible()).toBe(true);
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');

@@ -9,9 +9,9 @@ export const GRAPH_STYLE = `
 .box.frame .name { font-weight: 500; }
 .box.bad rect, .box.critical rect { stroke: var(--tone); stroke-width: 1.75; }
 .box.frame.good rect, .box.frame.idle rect { stroke: var(--rule); stroke-width: 1; }
-.graph a:hover rect { stroke: var(--ink); }
+.graph a:hover .box rect { stroke: var(--ink); }
 .graph a:focus-visible { outline: none; }
-.graph a:focus-visible rect { stroke: var(--link); stroke-width: 3; }
+.graph a:focus-visible .box rect { stroke: var(--link); stroke-width: 3; }
 .edge { fill: none; stroke: var(--rule); stroke-width: 1.1; opacity: .8; }
 .edge.critical { stroke: var(--ink); stroke-width: 2.6; opacity: 1; }
 
@@ -25,6 +25,7 @@ export const GRAPH_STYLE = `
 .span.pause { fill: var(--pause); }
 .span.failed { fill: var(--bad); }
 .span.halted { fill: var(--halted); }
+.lane .span.halted { fill: var(--rule); }
 .path-mark { fill: var(--ink); }
 .grid { stroke: var(--line); stroke-width: 1; }
 .tick { stroke: var(--rule); }
@@ -36,10 +37,11 @@ export const GRAPH_STYLE = `
 .lane.critical .lane-name, .lane.critical .lane-time { font-weight: 600; color: var(--ink); }
 .axis text { font-size: 11.5px; fill: var(--soft); }
 .axis .stop { fill: var(--ink); font-weight: 600; }
+@media (max-width: 58rem) { .axis .between { display: none; } }
 @media (max-width: 44rem) {
   .lane { grid-template-columns: minmax(0, 1fr) auto; }
   .lane > .bars { grid-column: 1 / -1; }
-  .lane.axis > span, .axis .between { display: none; }
+  .lane.axis > span { display: none; }
   ol > .lane { padding-bottom: .35rem; }
 }
 `;

@@ -13,6 +13,9 @@ export const PRINT_STYLE = `
   .skip, .trail, .copy, .scripted .copy { display: none; }
   .scroll { overflow: visible; }
   .scroll > table { min-width: 0; }
+  thead th, .state, .events td:nth-child(n + 3) { white-space: normal; overflow-wrap: anywhere; }
+  .lane { grid-template-columns: 12rem 5.5rem minmax(0, 1fr); }
+  .axis .between { display: none; }
   .graph { max-width: 100%; height: auto; }
   .cause.long { max-height: none; overflow: visible; }
   details.case::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
