@@ -58,7 +58,7 @@ ${renderButton({ path: 'load', label: 'Load', about: name, fields, isMain: true 
 ${renderButton({ path: turn, label: turn === 'hold' ? 'Hold' : 'Release', about: name, fields })}
 </div>
 </div>
-${runs.length === 0 ? markup`<p class="empty">No run yet. Load it: DMS copies the source tables, and the end of its task starts a run.</p>` : renderRunLines(runs, LINKS)}
+${runs.length === 0 ? markup`<p class="empty">No run yet. Load it: DMS copies the source tables, and the end of its task starts a run.</p>` : renderRunLines(runs, LINKS, id)}
 </section>`;
 }
 
