@@ -18,9 +18,15 @@ export const trusted = (text: string): Markup => raw(text);
 /** A text from outside. It may be written from right to left, and does not turn the words around it. */
 export const outside = (text: string): Markup => markup`<bdi>${text}</bdi>`;
 
-/** The sentence with numbers that stay in one line with their units, and days with their months. */
-export const keepTogether = (sentence: string): string =>
-  sentence.replaceAll(/(\d) (?=(?:s|min|h|d|rows?|UTC|[A-Z][a-z]+ \d{4})\b)/g, '$1\u00A0');
+/** Dates, and numbers with their units. */
+const WHOLE =
+  /(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)?)?(?: UTC)?|\d[\d,.:]* (?:ms|s|min|h|d|rows?|UTC|[A-Z][a-z]+ \d{4})\b)/;
+
+/** A sentence from outside for large letters: no line breaks within a date, nor between a number and its unit. */
+export function headline(sentence: string): Markup {
+  const parts = sentence.split(WHOLE);
+  return markup`<bdi>${parts.map((part, index) => (index % 2 === 0 ? part : markup`<span class="whole">${part}</span>`))}</bdi>`;
+}
 
 /** Controls but line feed and tab, and the characters that turn the direction of what follows, or hide. */
 const UNSEEN = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu;

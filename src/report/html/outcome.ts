@@ -1,6 +1,6 @@
 import { amountText, clockText, countText, dateText, durationText } from '../figures.ts';
 import type { Report, TimingPart } from '../report.ts';
-import { keepTogether, type Markup, markup, outside } from './markup.ts';
+import { headline, type Markup, markup, outside } from './markup.ts';
 import { markOf, OUTCOME_LOOKS, SPAN_WORDS } from './state-look.ts';
 import { swatchOf } from './timeline.ts';
 
@@ -20,7 +20,7 @@ export function renderOutcome(report: Report, pipelineHref?: string): Markup {
   return markup`<header class="outcome ${tone}" id="outcome">
 <p class="whereabouts">${shownName}<span>stage ${outside(stage)}</span><span class="id">${outside(name)}</span></p>
 <p class="verdict">${markOf(tone, 26)} ${word}</p>
-<h1>${outside(keepTogether(outcome.sentence))}</h1>
+<h1>${headline(outcome.sentence)}</h1>
 <p class="when"><time datetime="${new Date(timing.from).toISOString()}">${dateText(timing.from)}</time>, ${hours}${redrives > 0 && `, with ${amountText(redrives, 'redrive')}`}</p>
 ${warnings.length > 0 && markup`<ul class="warnings">${warnings.map((text) => markup`<li>${markOf('warn')} <span>Warning: ${outside(text)}</span></li>`)}</ul>`}
 </header>`;

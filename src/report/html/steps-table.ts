@@ -43,11 +43,12 @@ ${cell('In Redshift', renderIds(step))}
 /** How it ended, what that did to production, and which attempts failed. */
 function renderState({ state, step, result, failure }: ReportRow, isTold: boolean): Markup {
   const look = STATE_LOOKS[state];
+  const told = result.replace(new RegExp(`^${look.word}(?:: |, |$)`), '');
   const retried = step?.retried.map(
     ({ attempt, failure: kind, error }) =>
       markup`<small class="retried">Attempt ${attempt} failed (${outside(kind)}): ${outside(error)}</small>`,
   );
-  return markup`${stateOf(look)}${result !== look.word && markup`<small>${outside(result)}</small>`}${step !== undefined && markup`<small>${outside(step.effectText)}</small>`}${retried}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`;
+  return markup`${stateOf(look)}${told !== '' && markup`<small>${outside(told)}</small>`}${step !== undefined && state !== 'not-started' && markup`<small>${outside(step.effectText)}</small>`}${retried}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`;
 }
 
 const cell = (column: Column, content: Markup): Markup =>

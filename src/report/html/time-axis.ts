@@ -80,9 +80,10 @@ function ticksOf(from: number, to: number, pauses: readonly Stretch[], place: Pl
 }
 
 function haveRoom(ticks: readonly number[], place: Place): boolean {
-  const areSeconds = ticks.every((at) => at % 1000 === 0);
+  // A label has tenths of a second, and no more.
+  const areTenths = ticks.every((at) => at % 100 === 0);
   return (
-    areSeconds &&
+    areTenths &&
     ticks.every((at, index) => index === 0 || place(at) - place(ticks[index - 1] ?? at) >= TICK_WIDTH)
   );
 }

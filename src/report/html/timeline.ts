@@ -49,7 +49,7 @@ function renderAxis(axis: TimeAxis, { timing, load }: Report): Markup {
   const stop = load.stoppedAt;
   const ticks = axis.ticks.map(
     (at, index) =>
-      markup`<line class="tick" x1="${axis.place(at)}%" x2="${axis.place(at)}%" y1="30" y2="36"/><text${index % 2 === 1 && markup` class="between"`} x="${axis.place(at)}%" y="26" text-anchor="${axis.place(at) < 9 ? 'start' : 'middle'}">${clockText(at, timing.from)}</text>`,
+      markup`<line class="tick" x1="${axis.place(at)}%" x2="${axis.place(at)}%" y1="30" y2="36"/><text${index % 2 === 1 && markup` class="between"`} x="${axis.place(at)}%" y="26" text-anchor="${axis.place(at) < 9 ? 'start' : 'middle'}">${clockText(at, timing.from, true)}</text>`,
   );
   const breaks = axis.pauses.map(
     (pause) =>

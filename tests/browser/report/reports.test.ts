@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countText } from '../../../src/report/figures.ts';
-import { keepTogether, visibleText } from '../../../src/report/html/markup.ts';
+import { visibleText } from '../../../src/report/html/markup.ts';
 import { renderReport } from '../../../src/report/html/run-page.ts';
 import { OUTCOME_LOOKS } from '../../../src/report/html/state-look.ts';
 import { accessFaults, browserPages, type OpenedPage, overflowAt } from '../../fixtures/browser-page.ts';
@@ -18,7 +18,7 @@ describe.each(Object.entries(REPORTS))('the report of a run: %s', (name, report)
   afterAll(() => opened.page.close());
 
   it('says the outcome first, in a sentence and a word', async () => {
-    expect(await textsOf('h1')).toEqual([visibleText(keepTogether(report.outcome.sentence))]);
+    expect(await textsOf('h1')).toEqual([visibleText(report.outcome.sentence)]);
     expect(await textsOf('.verdict')).toEqual([
       expect.stringContaining(OUTCOME_LOOKS[report.outcome.state].word),
     ]);

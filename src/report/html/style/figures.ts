@@ -5,6 +5,7 @@ export const FIGURE_STYLE = `
 .whereabouts { display: flex; flex-wrap: wrap; align-items: baseline; gap: .15rem 1.1rem; color: var(--soft); font-size: .9rem; overflow-wrap: anywhere; }
 .verdict { display: flex; align-items: center; gap: .5rem; margin-top: clamp(1.5rem, 3.5vw, 2.5rem); color: var(--tone); font-size: 1.15rem; font-weight: 650; }
 .outcome h1 { margin-top: .5rem; }
+.whole { white-space: nowrap; }
 .when { margin-top: .75rem; color: var(--soft); }
 .warnings { margin-top: 1rem; display: grid; gap: .35rem; }
 .warnings li { display: flex; gap: .55rem; align-items: baseline; background: var(--warn-soft); border-radius: 6px; padding: .45rem .75rem; overflow-wrap: anywhere; }

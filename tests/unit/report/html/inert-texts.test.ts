@@ -7,9 +7,12 @@ import { renderReport } from '../../../../src/report/html/run-page.ts';
 import { HOSTILE_TEXTS, hostileReport } from '../../../fixtures/report/hostile-runs.ts';
 import { PAGE_LINKS, SUMMARIES } from '../../../fixtures/report/run-summaries.ts';
 
+/** A date, or a number with its unit, which a headline keeps in one line. */
+const WHOLE = /<span class="whole">([^<]*)<\/span>/g;
+
 /** The names of tags and attributes of a page, in their order. Values of attributes stand in double quotes everywhere. */
 const skeletonOf = (html: string): string =>
-  [...html.matchAll(/<(\/?[^\s>]+)([^>]*)>/g)]
+  [...html.replaceAll(WHOLE, '$1').matchAll(/<(\/?[^\s>]+)([^>]*)>/g)]
     .map(([, name, attributes = '']) => `${name} ${attributes.replaceAll(/"[^"]*"/g, '""')}`)
     .join('\n');
 
