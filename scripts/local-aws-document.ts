@@ -18,6 +18,8 @@ tests compare the tables with the code.
 - **partial** or **differs**: the note says how it differs.
 - **refused**: it answers an error that names the operation or the part. Nothing is ignored in silence.
 
+The same address shows the [console](by-hand.md#the-console) to a browser. \`/health\` lists the services and their operations.
+
 If AWS does not define a value, the local AWS answers the least useful one, so that no code comes to rely on it.
 `;
 

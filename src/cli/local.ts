@@ -1,9 +1,8 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
-import { createConsole } from '../console/console.ts';
+import type { LocalConsole } from '../console/console.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
-import { pipelines } from '../pipelines/index.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
 import { wholeNotification } from './screen/notification-lines.ts';
@@ -32,31 +31,41 @@ async function keepRunning({ port, failTable, verbose, sqlWrite, ...flags }: Loc
   const stopped = untilStopped();
   const report = (line: string) => void (verbose && process.stderr.write(`${printableLines(line)}\n`));
   const chaos = chaosOf(flags, { report });
-  const localConsole = createConsole({ pipelines, mayWrite: sqlWrite });
+  const loading = loadConsole(sqlWrite);
   const starting = startSampleStack({
     port,
-    pages: localConsole.pages,
+    pages: loading.then(({ pages }) => pages),
     sample: { kind: 'small' },
     ...(failTable ? { failTable } : {}),
     onNotification: (message, subject) => {
       process.stdout.write(wholeNotification({ subject, message }));
-      localConsole.notify(message, subject);
+      void loading.then(({ notify }) => notify(message, subject));
     },
     onLog: (name, line) => report(`${name}: ${line}`),
     onTaskLog: (task, line) => void process.stderr.write(`${printableLines(`DMS task ${task}: ${line}`)}\n`),
     chaos,
   });
-  const ready = starting.then((stack) => {
-    localConsole.attach(stack);
+  const ready = starting.then(async (stack) => {
+    (await loading).attach(stack);
     process.stdout.write(`ready ${stack.url}\nconsole: open ${stack.url}/ in a browser\n`);
   });
   try {
     await Promise.race([ready.then(() => stopped), stopped, untilLost(starting)]);
   } finally {
-    localConsole.close();
+    (await loading).close();
     await (await starting).close();
   }
   tellChaos(chaos);
+}
+
+/** Loads it while PostgreSQL starts, which takes longest of all. */
+async function loadConsole(mayWrite: boolean | undefined): Promise<LocalConsole> {
+  await Promise.resolve();
+  const [{ createConsole }, { pipelines }] = await Promise.all([
+    import('../console/console.ts'),
+    import('../pipelines/index.ts'),
+  ]);
+  return createConsole({ pipelines, mayWrite });
 }
 
 function parsePort(text: string): number {

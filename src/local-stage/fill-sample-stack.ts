@@ -28,7 +28,8 @@ export interface SampleStackOptions {
   /** As for the stack. */
   readonly waits?: Clock;
   readonly chaos?: Chaos | undefined;
-  readonly pages?: Pages | undefined;
+  /** As for the stack; they may be loading still. */
+  readonly pages?: Pages | Promise<Pages> | undefined;
   onNotification(message: string, subject?: string): void;
   onLog(functionName: string, line: string): void;
   readonly onTaskLog?: (task: string, line: string) => void;
@@ -68,7 +69,7 @@ export async function fillSampleStack(
     report,
     waits,
     chaos,
-    pages,
+    pages: await pages,
   });
   try {
     await allOrFirstError([

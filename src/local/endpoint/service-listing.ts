@@ -3,7 +3,9 @@ import { AwsError } from '../aws-error.ts';
 import type { Operation, Service } from '../contracts.ts';
 import type { Answer, Exchange } from './exchange.ts';
 
-/** `GET /` and `GET /health`: which services and operations answer here. Undefined for any other request. */
+/**
+ * `GET /health`, and `GET /` where there are no pages: which services and operations answer here. Undefined for any other request.
+ */
 export function writeListing(request: IncomingMessage, services: readonly Service[]): Answer | undefined {
   if (request.method !== 'GET' || (request.url !== '/' && request.url !== '/health')) return undefined;
   const listing = Object.fromEntries(services.map(({ name, operations }) => [name, Object.keys(operations)]));
