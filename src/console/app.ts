@@ -7,7 +7,7 @@ import type { Changes } from './live/changes.ts';
 import { followPage } from './live/follow-page.ts';
 import { findPage, type PageSources } from './pages/find-page.ts';
 import { contentOf, type Process, renderPage } from './pages/layout.ts';
-import { CONSOLE_PATH, type Place, pathOf, readPlace } from './place.ts';
+import { CONSOLE_PATH, type PagePlace, pathOf, readPlace } from './place.ts';
 import { requests } from './requests.ts';
 
 export interface AppOptions {
@@ -75,7 +75,7 @@ function pathAndQuery({ req }: Context): string {
   return `${pathname}${search}`;
 }
 
-async function answerPage(context: Context, sources: PageSources, place: Place, self: Process) {
+async function answerPage(context: Context, sources: PageSources, place: PagePlace, self: Process) {
   const page = await findPage(sources, place);
   if (page !== undefined) return context.html(renderPage(page, place, self));
   if (place.page !== 'run') return context.notFound();
@@ -96,7 +96,7 @@ function answerEvents(context: Context, options: AppOptions) {
 
 async function sendPages(
   stream: SSEStreamingApi,
-  place: Place | undefined,
+  place: PagePlace | undefined,
   { self, sources, changes }: AppOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -108,7 +108,7 @@ async function sendPages(
   const page = place && (await findPage(known, place));
   if (place === undefined || page?.isLive !== true) return over;
   await followPage({
-    ...{ changes, clock: known.world.clock, signal },
+    ...{ changes, clock: known.shown.clock, signal },
     render: async () => contentOf((await findPage(known, place)) ?? page),
     send: async (data) => void (await stream.writeSSE({ event: 'page', data })),
   });

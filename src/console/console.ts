@@ -11,7 +11,7 @@ import { createNotices } from './notices.ts';
 import type { PageSources } from './pages/find-page.ts';
 import { CONSOLE_PATH } from './place.ts';
 import { createReports } from './read/read-reports.ts';
-import { createConsoleWorld } from './world.ts';
+import { showStack } from './shown-stack.ts';
 
 export interface ConsoleOptions {
   readonly pipelines: readonly Pipeline[];
@@ -53,14 +53,14 @@ export function createConsole({ pipelines, mayWrite = false }: ConsoleOptions): 
       changes.tell();
     },
     attach(stack) {
-      const world = createConsoleWorld(stack, pipelines);
-      const reports = createReports(world);
+      const shown = showStack(stack, pipelines);
+      const reports = createReports(shown);
       const stopListening = stack.stepFunctions.onHistoryEvent((executionArn) => {
         reports.forget(executionArn);
         changes.tell();
       });
-      endings.push(stopListening, world.close);
-      attached.resolve({ world, reports, notices, mayWrite, breakage: createBreakage(world) });
+      endings.push(stopListening, shown.close);
+      attached.resolve({ shown, reports, notices, mayWrite, breakage: createBreakage(shown) });
     },
     close() {
       closing.abort();

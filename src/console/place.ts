@@ -2,7 +2,7 @@ import { arnName, machineOfExecution } from '../arn.ts';
 import type { PageLinks } from '../report/html/run-list.ts';
 
 /** A page of the console. */
-export type Place =
+export type PagePlace =
   | { readonly page: 'home'; readonly gone?: string }
   | { readonly page: 'pipeline'; readonly name: string }
   | { readonly page: 'run'; readonly machine: string; readonly name: string }
@@ -16,7 +16,7 @@ const RUN = /^\/console\/runs\/([^/]+)\/([^/]+)$/;
 const PIPELINE = /^\/console\/pipelines\/([^/]+)$/;
 
 /** The page at an address; undefined where there is none. */
-export function readPlace(path: string): Place | undefined {
+export function readPlace(path: string): PagePlace | undefined {
   const [pathname = '', query] = path.split('?');
   const gone = new URLSearchParams(query).get('gone');
   if (pathname === '/' || pathname === CONSOLE_PATH)
@@ -42,7 +42,7 @@ function decodeParts(match: RegExpExecArray | null): readonly string[] {
 const encode = (text: string) => encodeURIComponent(text.toWellFormed());
 
 /** The address of a page. */
-export function pathOf(place: Place): string {
+export function pathOf(place: PagePlace): string {
   switch (place.page) {
     case 'home':
       return place.gone === undefined ? '/' : `/?gone=${encode(place.gone)}`;

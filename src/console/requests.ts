@@ -1,5 +1,5 @@
 import { runSql, SQL_SECONDS } from './actions/run-sql.ts';
-import { askPipeline, redriveRun, stopRun } from './actions/runs.ts';
+import { askPipeline, requestRedrive, requestStop } from './actions/runs.ts';
 import { loadPipeline } from './actions/tasks.ts';
 import type { PageSources } from './pages/find-page.ts';
 import { renderAnswer } from './pages/sql-page.ts';
@@ -31,15 +31,15 @@ const inWords =
 
 /** What pages may ask for, by the path below the console's. */
 export const requests: Readonly<Record<string, AnswerRequest>> = {
-  load: inWords(({ world }, field) => loadPipeline(world, field('pipeline'))),
-  hold: inWords(({ world }, field) => askPipeline(world, field('pipeline'), 'hold')),
-  release: inWords(({ world }, field) => askPipeline(world, field('pipeline'), 'release')),
-  stop: inWords(({ world }, field) => stopRun(world, field('run'))),
-  redrive: inWords(({ world }, field) => redriveRun(world, field('run'))),
+  load: inWords(({ shown }, field) => loadPipeline(shown, field('pipeline'))),
+  hold: inWords(({ shown }, field) => askPipeline(shown, field('pipeline'), 'hold')),
+  release: inWords(({ shown }, field) => askPipeline(shown, field('pipeline'), 'release')),
+  stop: inWords(({ shown }, field) => requestStop(shown, field('run'))),
+  redrive: inWords(({ shown }, field) => requestRedrive(shown, field('run'))),
   break: inWords(({ breakage }) => breakage.make()),
   repair: inWords(({ breakage }) => breakage.repair()),
-  sql: async ({ world, mayWrite }, field, signal) => {
+  sql: async ({ shown, mayWrite }, field, signal) => {
     const request = { sql: field('sql'), user: field('user'), mayWrite, limitMs: SQL_SECONDS * 1000, signal };
-    return { text: renderAnswer(await runSql(world.stack.warehouse, request)), isHtml: true };
+    return { text: renderAnswer(await runSql(shown.stack.warehouse, request)), isHtml: true };
   },
 };

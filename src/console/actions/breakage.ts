@@ -5,7 +5,7 @@ import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts'
 import { readMigrations } from '../../migrations/migration-files.ts';
 import { createSqlRunner } from '../../migrations/sql-runner.ts';
 import { splitSql } from '../../sql-text.ts';
-import type { World } from '../world.ts';
+import type { ShownStack } from '../shown-stack.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 const FILE = 'sql/sample/break.sql';
@@ -25,8 +25,8 @@ export interface Breakage {
 }
 
 /** The mistake of `sql/sample/break.sql`. @param folder where sql/sample is */
-export function createBreakage(world: World, folder: URL = ROOT): Breakage {
-  const runner = createSqlRunner(world.api, {
+export function createBreakage(shown: ShownStack, folder: URL = ROOT): Breakage {
+  const runner = createSqlRunner(shown.api, {
     ...{ clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE, dbUser: 'owner' },
   });
   const file = new URL(FILE, folder);

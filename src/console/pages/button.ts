@@ -2,7 +2,7 @@ import { type Markup, markup } from '../../report/html/markup.ts';
 import { CONSOLE_PATH } from '../place.ts';
 
 /** A button that asks for something to be done. Without the script of the page it does nothing. */
-export interface Action {
+export interface ButtonAction {
   /** `load`, below the console's path. */
   readonly path: string;
   readonly label: string;
@@ -12,8 +12,8 @@ export interface Action {
   readonly isMain?: boolean;
 }
 
-/** @see Action */
-export function renderButton({ path, label, about, fields, isMain = false }: Action): Markup {
+/** @see ButtonAction */
+export function renderButton({ path, label, about, fields, isMain = false }: ButtonAction): Markup {
   const id = ['do', path, ...Object.values(fields)].join('-').replaceAll(/[^\w-]/g, '.');
   return markup`<form class="action" id="${id}" method="post" action="${CONSOLE_PATH}/${path}">
 ${Object.entries(fields).map(([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`)}

@@ -2,10 +2,10 @@ import { InvalidConfig } from '../../errors/errors.ts';
 import type { Breakage } from '../actions/breakage.ts';
 import { localExecutionArn } from '../actions/runs.ts';
 import type { Notice } from '../notices.ts';
-import type { Place } from '../place.ts';
-import { readPipelineStates } from '../read/read-home.ts';
+import type { PagePlace } from '../place.ts';
+import { readPipelines } from '../read/read-home.ts';
 import type { Reports } from '../read/read-reports.ts';
-import type { World } from '../world.ts';
+import type { ShownStack } from '../shown-stack.ts';
 import { homePage } from './home-page.ts';
 import type { ConsolePage } from './layout.ts';
 import { pipelinePage } from './pipeline-page.ts';
@@ -15,7 +15,7 @@ import { sqlPage } from './sql-page.ts';
 
 /** What pages are made from. */
 export interface PageSources {
-  readonly world: World;
+  readonly shown: ShownStack;
   readonly reports: Reports;
   readonly breakage: Breakage;
   readonly notices: { list(): readonly Notice[] };
@@ -23,7 +23,7 @@ export interface PageSources {
 }
 
 /** The page of a place as it is now; undefined for that of a run or pipeline that is not there. */
-export async function findPage(sources: PageSources, place: Place): Promise<ConsolePage | undefined> {
+export async function findPage(sources: PageSources, place: PagePlace): Promise<ConsolePage | undefined> {
   switch (place.page) {
     case 'home':
       return findHome(sources, place.gone);
@@ -34,13 +34,13 @@ export async function findPage(sources: PageSources, place: Place): Promise<Cons
     case 'sql':
       return sqlPage(sources.mayWrite);
     case 'queues':
-      return queuesPage(sources.world.stack.peekQueues());
+      return queuesPage(sources.shown.stack.peekQueues());
   }
 }
 
 async function findHome(sources: PageSources, gone: string | undefined): Promise<ConsolePage> {
-  const { world, reports, breakage, notices } = sources;
-  const [states, description] = await Promise.all([readPipelineStates(world), breakage.describe()]);
+  const { shown, reports, breakage, notices } = sources;
+  const [states, description] = await Promise.all([readPipelines(shown), breakage.describe()]);
   const pipelines = await Promise.all(
     states.map(async (state) => ({ ...state, runs: await reports.list(state.name) })),
   );
@@ -50,8 +50,8 @@ async function findHome(sources: PageSources, gone: string | undefined): Promise
   });
 }
 
-async function findPipelinePage({ world, reports }: PageSources, name: string) {
-  if (!world.pipelines.some((pipeline) => pipeline.name === name)) return undefined;
+async function findPipelinePage({ shown, reports }: PageSources, name: string) {
+  if (!shown.pipelines.some((pipeline) => pipeline.name === name)) return undefined;
   return pipelinePage(name, await reports.list(name));
 }
 

@@ -4,7 +4,7 @@ import { renderRunLines } from '../../report/html/run-list.ts';
 import type { RunSummary } from '../../report/report.ts';
 import type { Notice } from '../notices.ts';
 import { LINKS } from '../place.ts';
-import type { PipelineState, TaskState } from '../read/read-home.ts';
+import type { PipelineStanding, TaskStanding } from '../read/read-home.ts';
 import { renderButton } from './button.ts';
 import type { ConsolePage } from './layout.ts';
 import { renderNotices } from './notices.ts';
@@ -21,7 +21,7 @@ export interface Home {
 }
 
 /** A pipeline and its runs, the newest first. */
-interface ListedPipeline extends PipelineState {
+interface ListedPipeline extends PipelineStanding {
   readonly runs: readonly RunSummary[];
 }
 
@@ -62,7 +62,7 @@ ${runs.length === 0 ? markup`<p class="empty">No run yet. Load it: DMS copies th
 </section>`;
 }
 
-function renderTask({ identifier, status, rows, failure }: TaskState): Markup {
+function renderTask({ identifier, status, rows, failure }: TaskStanding): Markup {
   const loaded = status === 'ready' ? 'has not loaded yet' : `${status}, ${amountText(rows, 'row')} loaded`;
   return markup`<p class="task">DMS task ${outside(identifier)}: ${loaded}${failure !== undefined && markup`. ${outside(failure)}`}</p>`;
 }

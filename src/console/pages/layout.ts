@@ -1,7 +1,7 @@
 import { iconOf } from '../../report/html/document.ts';
 import { type Markup, markup } from '../../report/html/markup.ts';
 import type { Tone } from '../../report/html/state-look.ts';
-import { CONSOLE_PATH, type Place, pathOf } from '../place.ts';
+import { CONSOLE_PATH, type PagePlace, pathOf } from '../place.ts';
 
 /** A page of the console. */
 export interface ConsolePage {
@@ -21,14 +21,14 @@ export interface Process {
   readonly token: string;
 }
 
-const PAGES: readonly (readonly [Place, string])[] = [
+const PAGES: readonly (readonly [PagePlace, string])[] = [
   [{ page: 'home' }, 'Runs'],
   [{ page: 'sql' }, 'SQL'],
   [{ page: 'queues' }, 'Queues'],
 ];
 
 /** A whole page. Its script follows the stream of its content. */
-export function renderPage(page: ConsolePage, place: Place, { instance, token }: Process): string {
+export function renderPage(page: ConsolePage, place: PagePlace, { instance, token }: Process): string {
   const follows = page.isLive ? pathOf(place) : '';
   return markup`<!doctype html>
 <html lang="en">
@@ -60,7 +60,7 @@ export function renderPage(page: ConsolePage, place: Place, { instance, token }:
 `.toString();
 }
 
-function renderLink(to: Place, word: string, { page }: Place): Markup {
+function renderLink(to: PagePlace, word: string, { page }: PagePlace): Markup {
   const isHere = to.page === page && markup` aria-current="page"`;
   return markup`<a href="${pathOf(to)}"${isHere}>${word}</a>`;
 }

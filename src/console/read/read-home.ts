@@ -3,17 +3,17 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { readHold } from '../../executions/hold.ts';
 import { describeTask } from '../../loads/describe-task.ts';
 import { localMachineArn, localTaskArn } from '../../local-stage/local-stage.ts';
-import type { World } from '../world.ts';
+import type { ShownStack } from '../shown-stack.ts';
 
 /** A pipeline as it stands. */
-export interface PipelineState {
+export interface PipelineStanding {
   readonly name: string;
-  readonly tasks: readonly TaskState[];
+  readonly tasks: readonly TaskStanding[];
   /** Why it is held; absent where it is not. */
   readonly held?: string;
 }
 
-export interface TaskState {
+export interface TaskStanding {
   readonly identifier: string;
   /** As DMS has it: `ready`, `running`, `stopped`, … */
   readonly status: string;
@@ -24,19 +24,19 @@ export interface TaskState {
 }
 
 /** Every pipeline of the stack. @throws ServiceUnavailable, InvalidConfig */
-export function readPipelineStates(world: World): Promise<readonly PipelineState[]> {
-  return Promise.all(world.pipelines.map((pipeline) => readPipelineState(world, pipeline)));
+export function readPipelines(shown: ShownStack): Promise<readonly PipelineStanding[]> {
+  return Promise.all(shown.pipelines.map((pipeline) => readPipeline(shown, pipeline)));
 }
 
-async function readPipelineState(world: World, { name, tasks }: Pipeline): Promise<PipelineState> {
+async function readPipeline(shown: ShownStack, { name, tasks }: Pipeline): Promise<PipelineStanding> {
   const [held, states] = await Promise.all([
-    readHold(world.sfn, localMachineArn(name)),
-    Promise.all(tasks.map((task) => readTaskState(world, task))),
+    readHold(shown.sfn, localMachineArn(name)),
+    Promise.all(tasks.map((task) => readTask(shown, task))),
   ]);
   return { name, tasks: states, ...(held === undefined ? {} : { held }) };
 }
 
-async function readTaskState({ dms }: World, identifier: string): Promise<TaskState> {
+async function readTask({ dms }: ShownStack, identifier: string): Promise<TaskStanding> {
   const arn = localTaskArn(identifier);
   const [{ Status = '', LastFailureMessage }, { TableStatistics = [] }] = await Promise.all([
     describeTask(dms, { arn, identifier }),

@@ -4,7 +4,7 @@ import { newestFirst } from '../../report/html/run-list.ts';
 import { readReport } from '../../report/read/read-report.ts';
 import type { Report, RunSummary } from '../../report/report.ts';
 import { summarizeReport } from '../../report/summarize.ts';
-import type { World } from '../world.ts';
+import type { ShownStack } from '../shown-stack.ts';
 
 /** Runs that the list shows of a pipeline. */
 const LISTED = 50;
@@ -20,14 +20,14 @@ export interface Reports {
 }
 
 /** @see Reports */
-export function createReports(world: World): Reports {
+export function createReports(shown: ShownStack): Reports {
   const ended = new Map<string, Report>();
   let forgotten = 0;
   const of = async (executionArn: string): Promise<Report> => {
     const known = ended.get(executionArn);
     if (known !== undefined) return known;
     const before = forgotten;
-    const report = await readReport(world, executionArn);
+    const report = await readReport(shown, executionArn);
     // Meanwhile it may have been redriven.
     if (report.outcome.state !== 'running' && forgotten === before) ended.set(executionArn, report);
     return report;
@@ -35,7 +35,7 @@ export function createReports(world: World): Reports {
   return {
     of,
     list: async (pipeline) => {
-      const reports = await Promise.all((await newestRuns(world, pipeline)).map(of));
+      const reports = await Promise.all((await newestRuns(shown, pipeline)).map(of));
       return newestFirst(reports.map(summarizeReport));
     },
     forget: (executionArn) => {
@@ -45,7 +45,7 @@ export function createReports(world: World): Reports {
   };
 }
 
-async function newestRuns({ sfn }: World, pipeline: string): Promise<readonly string[]> {
+async function newestRuns({ sfn }: ShownStack, pipeline: string): Promise<readonly string[]> {
   const arns: string[] = [];
   for await (const { arn } of listExecutions(sfn, localMachineArn(pipeline))) {
     arns.push(arn);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { LINKS, type Place, pathOf, readPlace } from '../../../src/console/place.ts';
+import { LINKS, type PagePlace, pathOf, readPlace } from '../../../src/console/place.ts';
 
-const PLACES: readonly Place[] = [
+const PLACES: readonly PagePlace[] = [
   { page: 'home' },
   { page: 'home', gone: '20261124T134512000Z-x?&#<>/' },
   { page: 'sql' },

@@ -7,7 +7,7 @@ import { localClientConfig } from '../local-stage/local-client-config.ts';
 import type { Stack } from '../local-stage/stack.ts';
 
 /** The running stack, as a person on AWS has it: clients, and what the local AWS shows besides. */
-export interface World {
+export interface ShownStack {
   readonly stack: Stack;
   readonly pipelines: readonly Pipeline[];
   readonly clock: Clock;
@@ -18,7 +18,7 @@ export interface World {
 }
 
 /** Opens the clients of a stack. */
-export function createConsoleWorld(stack: Stack, pipelines: readonly Pipeline[]): World {
+export function showStack(stack: Stack, pipelines: readonly Pipeline[]): ShownStack {
   const config = localClientConfig(stack.url);
   const clients = {
     sfn: new SFNClient(config),
