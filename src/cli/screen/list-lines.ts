@@ -70,6 +70,8 @@ function chooseRows(rows: readonly ShownRow[], number: number): readonly number[
     .slice(0, Math.max(0, number));
 }
 
+/** Below this there is room for a name only. */
+const NARROWEST = 20;
 const MARK_COLUMNS = 2;
 const GAP = '  ';
 
@@ -106,6 +108,7 @@ function rowLine(row: ShownRow, names: number, view: ListView): string {
   const { columns, now, frame, paint } = view;
   const time = timeOf(row, now);
   const mark = row.state === 'running' ? frame : MARKS[row.state];
+  if (columns < NARROWEST) return cutToWidth(`${mark} ${printable(row.name)}`, columns - 1);
   const room = textColumns(row, names, view);
   const name =
     row.about === '' ? printable(row.name) : padToWidth(cutToWidth(printable(row.name), names), names);

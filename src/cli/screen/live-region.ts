@@ -12,6 +12,7 @@ const HIDE_CURSOR = '\u001B[?25l';
 const SHOW_CURSOR = '\u001B[?25h';
 const CLEAR_LINE = '\r\u001B[2K';
 const UP = '\u001B[1A';
+const DOWN = '\u001B[1B';
 
 /**
  * Ours, not a library's: when a terminal becomes narrower it breaks the lines that stand there, so that more of them have to be
@@ -23,13 +24,16 @@ export function createLiveRegion(out: NodeJS.WriteStream): LiveRegion {
   const erase = () => {
     if (drawn.length === 0) return '';
     const columns = Math.max(1, out.columns);
-    const rows = drawn.map((line) => Math.max(1, Math.ceil(widthOf(line) / columns)));
-    const height = rows.reduce((sum, row) => sum + row, 0);
-    // What has gone over the upper edge cannot be reached any more.
-    // Line by line: tmux keeps what is cleared at once.
-    return Array(Math.min(height, Math.max(1, out.rows)))
-      .fill(CLEAR_LINE)
-      .join(UP);
+    const heights = drawn.map((line) => Math.max(1, Math.ceil(widthOf(line) / columns)));
+    const below = (heights.at(-1) ?? 1) - 1;
+    const above = heights.slice(0, -1).reduce((sum, height) => sum + height, 0);
+    // Line by line: tmux keeps what is cleared at once. What has gone over the upper edge cannot be reached any more.
+    return [
+      ...Array(below).fill(DOWN + CLEAR_LINE),
+      ...Array(below).fill(UP),
+      CLEAR_LINE,
+      ...Array(Math.min(above, Math.max(0, out.rows - 1))).fill(UP + CLEAR_LINE),
+    ].join('');
   };
   // The cursor waits at the beginning of the last line: `^C`, which the terminal writes there, must not break it.
   const shown = (lines: readonly string[]) =>
