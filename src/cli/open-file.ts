@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 
+/** A command that goes on for so long has opened it. */
+const LONGEST_MS = 3_000;
+
 /** Opens a file with what the desktop opens such files with. @returns why it could not be opened; undefined where it was */
 export function openFile(path: string, platform = process.platform): Promise<string | undefined> {
   const command = platform === 'darwin' ? 'open' : platform === 'win32' ? 'explorer' : 'xdg-open';
@@ -10,5 +13,7 @@ export function openFile(path: string, platform = process.platform): Promise<str
     );
     child.once('exit', (code) => resolve(code === 0 ? undefined : `${command} ended with ${code}`));
     child.unref();
+    // Some stay until the window is closed.
+    setTimeout(() => resolve(undefined), LONGEST_MS).unref();
   });
 }

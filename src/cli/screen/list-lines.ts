@@ -49,7 +49,7 @@ export function finalLines(rows: readonly ShownRow[], view: ListView): readonly 
   const names = nameWidth(rows, view);
   return rows.flatMap((row) => {
     const reason = reasonLines(row, FINAL_REASON_LINES, view);
-    if (widthOf(textOf(row, Number.POSITIVE_INFINITY)) <= textColumns(row, names, view))
+    if (widthOf(printable(row.result)) <= textColumns(row, names, view))
       return [rowLine(row, names, view), ...reason];
     const short = { ...row, result: '' };
     const rest = wrap(printable(row.result), view.columns - 1, { first: '    ', rest: '    ' });
@@ -104,10 +104,16 @@ function textOf({ about, result }: ShownRow, columns: number): string {
   return widthOf(both) <= columns || result === '' ? both : printable(result);
 }
 
+/** What the run did not come to is marked as such once it has ended. */
+function markOf({ state, result }: ShownRow, frame: string): string {
+  if (state === 'running') return frame;
+  return state === 'not-started' && result !== '' ? '–' : MARKS[state];
+}
+
 function rowLine(row: ShownRow, names: number, view: ListView): string {
   const { columns, now, frame, paint } = view;
   const time = timeOf(row, now);
-  const mark = row.state === 'running' ? frame : MARKS[row.state];
+  const mark = markOf(row, frame);
   if (columns < NARROWEST) return cutToWidth(`${mark} ${printable(row.name)}`, columns - 1);
   const room = textColumns(row, names, view);
   const name =
