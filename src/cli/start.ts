@@ -4,14 +4,15 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { SampleRows } from '../local-stage/sample.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { pipelines } from '../pipelines/index.ts';
+import { openFile } from './open-file.ts';
 import { pipelineByName, shortNameOf } from './pipeline-by-name.ts';
 import { NOBODY_READS, runCommand } from './run-command.ts';
 import { describeStop } from './screen/describe-stop.ts';
 import type { FollowedRun } from './screen/follow-run.ts';
 import { printableLines } from './screen/printable.ts';
-import { createProgressDisplay } from './screen/progress-display.ts';
+import { createProgressDisplay, type ProgressDisplay } from './screen/progress-display.ts';
 import { showLoad } from './screen/show-load.ts';
-import { collectNews } from './screen/stack-news.ts';
+import { collectNews, type StackNews } from './screen/stack-news.ts';
 import { hintsAfterFailure, tryNext } from './screen/try-next.ts';
 import { untilLost } from './until-lost.ts';
 import { endAtOnce, untilStopped } from './until-stopped.ts';
@@ -39,40 +40,35 @@ const command = new Command('npm start --')
   .option('--verbose', 'show what the Lambda functions log, on stderr')
   .action(start);
 
+/** What has been seen of the load so far. */
+interface Seen {
+  followed?: FollowedRun;
+  report?: string;
+}
+
 async function start(flags: StartFlags): Promise<void> {
   const stopped = untilStopped();
   const pipeline = await pipelineByName(flags.pipeline ?? '');
   const display = createProgressDisplay(process.stdout);
   const news = collectNews(pipeline.name, display.sentence);
-  let followed: FollowedRun | undefined;
+  const seen: Seen = {};
   display.begin(LOCAL_AWS);
-  const starting = startSampleStack({
-    port: 0,
-    sample: sampleOf(flags),
-    onNotification: news.onNotification,
-    onTaskLog: news.onTaskLog,
-    onLog: (functionName, line) => {
-      news.onLog(functionName, line);
-      if (flags.verbose) tellOnStderr([`${functionName}: ${line}`]);
-    },
-  });
+  const starting = startSampleStack(stackOptions(flags, news));
   const working = starting.then(async (stack) => {
     display.end(LOCAL_AWS, `ready at ${stack.url}, sql/ applied`);
-    return showLoad({
-      ...{ stack, pipeline, pipelines, display, news },
+    const code = await showLoad({
+      ...{ stack, pipeline, pipelines, display, news, ...noted(seen) },
       hints: hintsAfterFailure(pipeline, flags.sample),
       tryNext: tryNext(pipeline, await shortNameOf(pipeline)),
-      onRun: (seen) => {
-        followed = seen;
-      },
     });
+    if (flags.open) await openReport(seen, display);
+    return code;
   });
   const interrupted = stopped.then(async ({ reason, exitCode }) => {
     display.close();
     // Who reads on no more wants no more.
-    if (exitCode !== NOBODY_READS) tellOnStderr(['', ...describeStop(reason, followed)]);
-    await endAtOnce(starting, exitCode);
-    return exitCode;
+    if (exitCode !== NOBODY_READS) tellOnStderr(['', ...describeStop(reason, seen.followed)]);
+    return endAtOnce(starting, exitCode);
   });
   try {
     process.exitCode = await Promise.race([working, interrupted, untilLost(starting)]);
@@ -81,6 +77,37 @@ async function start(flags: StartFlags): Promise<void> {
     // What was under way fails when its stack is taken away; the reason has been told by then.
     await Promise.allSettled([starting.then((stack) => stack.close()), working]);
   }
+}
+
+function stackOptions(flags: StartFlags, news: StackNews) {
+  return {
+    port: 0,
+    sample: sampleOf(flags),
+    onNotification: news.onNotification,
+    onTaskLog: news.onTaskLog,
+    onLog: (functionName: string, line: string) => {
+      news.onLog(functionName, line);
+      if (flags.verbose) tellOnStderr([`${functionName}: ${line}`]);
+    },
+  };
+}
+
+function noted(seen: Seen) {
+  return {
+    onRun: (followed: FollowedRun) => {
+      seen.followed = followed;
+    },
+    onReport: (path: string) => {
+      seen.report = path;
+    },
+  };
+}
+
+/** A report that cannot be opened is there all the same. */
+async function openReport({ report }: Seen, display: ProgressDisplay): Promise<void> {
+  if (report === undefined) return;
+  const reason = await openFile(report);
+  if (reason !== undefined) display.line(`! the report was not opened: ${reason}`);
 }
 
 function tellOnStderr(lines: readonly string[]): void {
