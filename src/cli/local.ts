@@ -6,7 +6,7 @@ import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { runCommand } from './run-command.ts';
 import { wholeNotification } from './screen/notification-lines.ts';
-import { printableLines } from './screen/printable.ts';
+import { printableLines } from './screen/text/printable.ts';
 import { untilLost } from './until-lost.ts';
 import { untilStopped } from './until-stopped.ts';
 

@@ -12,7 +12,7 @@ import { pipelines } from '../pipelines/index.ts';
 import { describeTarget, readSettings, type SettingsFlags } from './migrate/migrate-settings.ts';
 import { whenAskedAgain } from './migrate/when-asked-again.ts';
 import { runCommand } from './run-command.ts';
-import { createProgressDisplay, type ProgressDisplay } from './screen/progress-display.ts';
+import { createProgressDisplay, type ProgressDisplay } from './screen/list/progress-display.ts';
 import { createStageClients } from './stage/stage-clients.ts';
 import { untilStopped } from './until-stopped.ts';
 

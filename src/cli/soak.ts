@@ -7,7 +7,7 @@ import { pipelines } from '../pipelines/index.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
 import { runCommand } from './run-command.ts';
-import { printableLines } from './screen/printable.ts';
+import { printableLines } from './screen/text/printable.ts';
 import { readSoakFiles } from './soak/production-check.ts';
 import { runSoak, type SoakReport } from './soak/run-soak.ts';
 import { createSoakWorld } from './soak/soak-world.ts';

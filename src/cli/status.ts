@@ -5,9 +5,9 @@ import { systemClock } from '../clock.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { readPipelines } from '../report/read/read-runs.ts';
 import { runCommand } from './run-command.ts';
-import { printableLines } from './screen/printable.ts';
 import { readableColumns } from './screen/readable-columns.ts';
 import { statusLines } from './screen/status-lines.ts';
+import { printableLines } from './screen/text/printable.ts';
 import { askStage } from './stage/ask-stage.ts';
 import { findStage, type StageFlags } from './stage/stage-place.ts';
 

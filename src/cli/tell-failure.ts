@@ -1,5 +1,5 @@
 import { InvalidPipeline } from '../errors/errors.ts';
-import { printableLines } from './screen/printable.ts';
+import { printableLines } from './screen/text/printable.ts';
 
 /** Tells of an expected failure in one line on stderr, with its stack when DEBUG is set; the process is to end with 1. */
 export function tellFailure(error: unknown): void {

@@ -13,7 +13,7 @@ import { executionsSince } from '../../report/read/read-runs.ts';
 import { collectUnknown } from '../../report/read/unknown.ts';
 import type { RunSummary } from '../../report/report.ts';
 import { summarizeReport } from '../../report/summarize.ts';
-import { createProgressDisplay, type ProgressDisplay } from '../screen/progress-display.ts';
+import { createProgressDisplay, type ProgressDisplay } from '../screen/list/progress-display.ts';
 import { writeFileAt } from './write-file.ts';
 
 /** Which runs the pages are about, and where they go. */

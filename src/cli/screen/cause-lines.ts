@@ -1,4 +1,4 @@
-import { printableLines } from './printable.ts';
+import { printableLines } from './text/printable.ts';
 import { wrap } from './wrap.ts';
 
 /** What the functions put in brackets behind a message: `(step X of P, statement ID, …)`. */

@@ -4,8 +4,8 @@ import { localMachineArn } from '../../local-stage/local-stage.ts';
 import type { Stack } from '../../local-stage/stack.ts';
 import { createRunReader, type RunReader } from '../../run-history/read-run.ts';
 import type { Run } from '../../run-history/run.ts';
-import type { ProgressDisplay } from './progress-display.ts';
-import { createRunDisplay, type ReadWritten } from './run-display.ts';
+import type { ProgressDisplay } from './list/progress-display.ts';
+import { createRunDisplay, type ReadWritten } from './list/run-display.ts';
 
 /** A run, and whose it is. */
 export interface FollowedRun {

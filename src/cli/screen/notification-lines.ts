@@ -1,4 +1,4 @@
-import { printableLines } from './printable.ts';
+import { printableLines } from './text/printable.ts';
 import { wrap } from './wrap.ts';
 
 /** A message that was published to people. */

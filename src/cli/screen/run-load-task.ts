@@ -10,7 +10,7 @@ import {
 import { count } from '../../count.ts';
 import { localClientConfig } from '../../local-stage/local-client-config.ts';
 import { findTaskFiles } from '../../local-stage/sample-tasks.ts';
-import type { ProgressDisplay } from './progress-display.ts';
+import type { ProgressDisplay } from './list/progress-display.ts';
 
 const POLL_MS = 50;
 

@@ -2,12 +2,12 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Stack } from '../../local-stage/stack.ts';
 import { describeNoRun, describeOutcome } from './describe-outcome.ts';
 import { type FollowedRun, followRun } from './follow-run.ts';
+import type { ProgressDisplay } from './list/progress-display.ts';
+import { createWrittenReader } from './list/written-reader.ts';
 import { notificationLines } from './notification-lines.ts';
-import type { ProgressDisplay } from './progress-display.ts';
 import { runLoadTask } from './run-load-task.ts';
 import type { StackNews } from './stack-news.ts';
 import { countTables } from './table-counts.ts';
-import { createWrittenReader } from './written-reader.ts';
 
 /** What a load is shown with. */
 export interface LoadView {

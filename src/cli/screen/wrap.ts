@@ -1,4 +1,4 @@
-import { widthOf } from './text-width.ts';
+import { widthOf } from './text/text-width.ts';
 
 /** What stands before the first line of a paragraph, and before those that continue it. */
 export interface Indent {

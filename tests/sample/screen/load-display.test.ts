@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ProgressDisplay } from '../../../src/cli/screen/progress-display.ts';
+import type { ProgressDisplay } from '../../../src/cli/screen/list/progress-display.ts';
 import { runLoadTask } from '../../../src/cli/screen/run-load-task.ts';
 import { type Sample, startSample } from '../sample-stack.ts';
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createProgressDisplay } from '../../../src/cli/screen/progress-display.ts';
+import { createProgressDisplay } from '../../../src/cli/screen/list/progress-display.ts';
 import { showLoad } from '../../../src/cli/screen/show-load.ts';
 import { collectNews } from '../../../src/cli/screen/stack-news.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
@@ -21,9 +21,11 @@ const procedure = (name: string, body: string) => [
 const PROCEDURES = [
   'CREATE TABLE dbo.held (id int)',
   'CREATE TABLE dbo.free (id int)',
+  'CREATE SCHEMA "other \u001B[2J"',
+  'CREATE TABLE "other \u001B[2J".kept (id int)',
   'GRANT SELECT, INSERT, DELETE ON dbo.held, dbo.free TO runtime',
   ...procedure('sp_fine', 'DELETE FROM dbo.free;'),
-  ...procedure('sp_half', "COMMIT; RAISE EXCEPTION 'boom after half';"),
+  ...procedure('sp_half', "COMMIT; RAISE EXCEPTION 'boom after half \u001B[2J\u202E';"),
   ...procedure('sp_waits', 'DELETE FROM dbo.held;'),
 ];
 
@@ -91,6 +93,9 @@ describe('a pipeline’s run on the screen', () => {
     expect(text).toMatch(/^ {10,}Load_Facts: its statement was cancelled with the run/m);
     expect(text).toMatch(/^ {2}- A procedure or a table is wrong\. .* Then: migrate, redrive\.$/m);
     expect(text).toMatch(/^ {2}npm run again$/m);
+    // What comes from outside is shown, and passes no commands.
+    expect(text).toContain('boom after half ␛[2J\\u{202e}');
+    for (const harmful of ['\u001B', '\u202E']) expect(text).not.toContain(harmful);
     // The other pipeline shares a task, and ran beside it.
     expect(text).not.toContain('Load_More');
   });
@@ -110,5 +115,8 @@ describe('a pipeline’s run on the screen', () => {
     expect(code).toBe(0);
     expect(text).toMatch(/^notification SUCCEEDED: load-branches-local-more-local$/m);
     expect(text).toMatch(/^✓ the run SUCCEEDED$/m);
+    // Tables of any schema, but for the orchestrator's own.
+    expect(text).toMatch(/^ {2}other ␛\[2J\.kept +0 rows +production$/m);
+    expect(text).not.toMatch(/^ {2}elt\./m);
   });
 });

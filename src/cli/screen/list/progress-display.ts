@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
+import { printable } from '../text/printable.ts';
+import { wrap } from '../wrap.ts';
 import { type Colour, finalLines, type ListView, liveLines } from './list-lines.ts';
 import { createLiveRegion } from './live-region.ts';
-import { printable } from './printable.ts';
 import { describeSeconds, type Mark, type ShownRow } from './shown-row.ts';
-import { wrap } from './wrap.ts';
 
 /** How an end is shown. */
 interface End {

@@ -1,7 +1,7 @@
-import type { Pipeline } from '../../definition/pipeline.ts';
-import type { WrittenRows } from '../../report/report.ts';
-import type { Run, RunStep, StepState } from '../../run-history/run.ts';
-import { causeLines } from './cause-lines.ts';
+import type { Pipeline } from '../../../definition/pipeline.ts';
+import type { WrittenRows } from '../../../report/report.ts';
+import type { Run, RunStep, StepState } from '../../../run-history/run.ts';
+import { causeLines } from '../cause-lines.ts';
 import type { ProgressDisplay } from './progress-display.ts';
 import { runRows } from './run-rows.ts';
 import type { ShownRow } from './shown-row.ts';

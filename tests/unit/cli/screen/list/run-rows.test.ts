@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createRunDisplay } from '../../../../src/cli/screen/run-display.ts';
-import { runRows } from '../../../../src/cli/screen/run-rows.ts';
-import type { ShownRow } from '../../../../src/cli/screen/shown-row.ts';
-import { readRun } from '../../../../src/run-history/read-run.ts';
-import type { Run, RunStep } from '../../../../src/run-history/run.ts';
-import { orders } from '../../../fixtures/pipeline.ts';
+import { createRunDisplay } from '../../../../../src/cli/screen/list/run-display.ts';
+import { runRows } from '../../../../../src/cli/screen/list/run-rows.ts';
+import type { ShownRow } from '../../../../../src/cli/screen/list/shown-row.ts';
+import { readRun } from '../../../../../src/run-history/read-run.ts';
+import type { Run, RunStep } from '../../../../../src/run-history/run.ts';
+import { orders } from '../../../../fixtures/pipeline.ts';
 
 const [first, ...others] = orders.steps;
 const base = readRun(orders, []);

@@ -1,9 +1,9 @@
-import type { StepState } from '../../run-history/run.ts';
-import { causeLines } from './cause-lines.ts';
-import { printable } from './printable.ts';
+import type { StepState } from '../../../run-history/run.ts';
+import { causeLines } from '../cause-lines.ts';
+import { printable } from '../text/printable.ts';
+import { cutToWidth, padToWidth, widthOf } from '../text/text-width.ts';
+import { wrap } from '../wrap.ts';
 import { describeSeconds, MARKS, type ShownRow } from './shown-row.ts';
-import { cutToWidth, padToWidth, widthOf } from './text-width.ts';
-import { wrap } from './wrap.ts';
 
 /** How a list is drawn. */
 export interface ListView {
@@ -32,8 +32,11 @@ const FINAL_REASON_LINES = 15;
 
 /** A list that is drawn again and again: a line a row, cut to the width; of a list that is too high the rows that matter most. */
 export function liveLines(rows: readonly ShownRow[], height: number, view: ListView): readonly string[] {
-  const names = nameWidth(rows, view);
-  const blocks = rows.map((row) => [rowLine(row, names, view), ...reasonLines(row, LIVE_REASON_LINES, view)]);
+  const layout = layOutRows(rows, view);
+  const blocks = rows.map((row) => [
+    rowLine(row, layout, view),
+    ...reasonLines(row, LIVE_REASON_LINES, view),
+  ]);
   const all = blocks.flat();
   if (all.length <= height) return all;
   const kept = chooseRows(rows, height - 1);
@@ -46,14 +49,14 @@ export function liveLines(rows: readonly ShownRow[], height: number, view: ListV
 
 /** The list as it stays: nothing is cut off but reasons without end. */
 export function finalLines(rows: readonly ShownRow[], view: ListView): readonly string[] {
-  const names = nameWidth(rows, view);
+  const layout = layOutRows(rows, view);
   return rows.flatMap((row) => {
     const reason = reasonLines(row, FINAL_REASON_LINES, view);
-    if (widthOf(printable(row.result)) <= textColumns(row, names, view))
-      return [rowLine(row, names, view), ...reason];
+    if (widthOf(printable(row.result)) <= textColumns(row, layout.names, view))
+      return [rowLine(row, layout, view), ...reason];
     const short = { ...row, result: '' };
     const rest = wrap(printable(row.result), view.columns - 1, { first: '    ', rest: '    ' });
-    return [rowLine(short, names, view), ...rest, ...reason];
+    return [rowLine(short, layout, view), ...rest, ...reason];
   });
 }
 
@@ -74,6 +77,20 @@ function chooseRows(rows: readonly ShownRow[], number: number): readonly number[
 const NARROWEST = 20;
 const MARK_COLUMNS = 2;
 const GAP = '  ';
+
+/** How the rows of a list stand below each other. */
+interface RowLayout {
+  /** Columns of the names. */
+  readonly names: number;
+  /** Whether there is room for what each does beside how it ended. */
+  readonly isRoomy: boolean;
+}
+
+function layOutRows(rows: readonly ShownRow[], view: ListView): RowLayout {
+  const names = nameWidth(rows, view);
+  const isRoomy = rows.every((row) => widthOf(textOf(row, true)) <= textColumns(row, names, view));
+  return { names, isRoomy };
+}
 
 /** Names stand below each other; a long one must leave room for what stands behind it. */
 function nameWidth(rows: readonly ShownRow[], { columns }: ListView): number {
@@ -96,12 +113,12 @@ function textColumns(row: ShownRow, names: number, view: ListView): number {
 }
 
 /** What it does and how it ended, or only how it ended where there is no room for both. */
-function textOf({ about, result }: ShownRow, columns: number): string {
-  const both = [about, result]
+function textOf({ about, result }: ShownRow, isRoomy: boolean): string {
+  if (!isRoomy && result !== '') return printable(result);
+  return [about, result]
     .filter((part) => part !== '')
     .map(printable)
     .join(': ');
-  return widthOf(both) <= columns || result === '' ? both : printable(result);
 }
 
 /** What the run did not come to is marked as such once it has ended. */
@@ -110,7 +127,7 @@ function markOf({ state, result }: ShownRow, frame: string): string {
   return state === 'not-started' && result !== '' ? '–' : MARKS[state];
 }
 
-function rowLine(row: ShownRow, names: number, view: ListView): string {
+function rowLine(row: ShownRow, { names, isRoomy }: RowLayout, view: ListView): string {
   const { columns, now, frame, paint } = view;
   const time = timeOf(row, now);
   const mark = markOf(row, frame);
@@ -118,7 +135,7 @@ function rowLine(row: ShownRow, names: number, view: ListView): string {
   const room = textColumns(row, names, view);
   const name =
     row.about === '' ? printable(row.name) : padToWidth(cutToWidth(printable(row.name), names), names);
-  const text = cutToWidth(textOf(row, room), Math.max(0, room));
+  const text = cutToWidth(textOf(row, isRoomy), Math.max(0, room));
   const left = cutToWidth(`${name}${text === '' ? '' : GAP + text}`, columns - 1 - MARK_COLUMNS);
   const dim = (part: string) => (row.state === 'not-started' ? paint('dim', part) : part);
   const space = columns - 1 - MARK_COLUMNS - time.length - GAP.length;

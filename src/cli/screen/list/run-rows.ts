@@ -1,9 +1,9 @@
-import { count } from '../../count.ts';
-import type { Pipeline } from '../../definition/pipeline.ts';
-import type { WrittenRows } from '../../report/report.ts';
-import { describeStage, describeStaged, describeWritten } from '../../report/words.ts';
-import type { Run, RunStage, RunStep } from '../../run-history/run.ts';
-import { describeStep } from '../../steps/step.ts';
+import { count } from '../../../count.ts';
+import type { Pipeline } from '../../../definition/pipeline.ts';
+import type { WrittenRows } from '../../../report/report.ts';
+import { describeStage, describeStaged, describeWritten } from '../../../report/words.ts';
+import type { Run, RunStage, RunStep } from '../../../run-history/run.ts';
+import { describeStep } from '../../../steps/step.ts';
 import type { ShownRow } from './shown-row.ts';
 
 /** Rows that steps of a run wrote, by step. */

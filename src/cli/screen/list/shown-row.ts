@@ -1,4 +1,4 @@
-import type { StepState } from '../../run-history/run.ts';
+import type { StepState } from '../../../run-history/run.ts';
 
 /** Something that goes on or has ended, as a row of the list. */
 export interface ShownRow {

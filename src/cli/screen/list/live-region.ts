@@ -1,4 +1,4 @@
-import { widthOf } from './text-width.ts';
+import { widthOf } from '../text/text-width.ts';
 
 /** The last lines of a terminal, which are drawn again and again. What is written otherwise goes above them. */
 export interface LiveRegion {

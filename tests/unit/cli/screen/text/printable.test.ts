@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wholeNotification } from '../../../../src/cli/screen/notification-lines.ts';
-import { printable, printableLines } from '../../../../src/cli/screen/printable.ts';
+import { wholeNotification } from '../../../../../src/cli/screen/notification-lines.ts';
+import { printable, printableLines } from '../../../../../src/cli/screen/text/printable.ts';
 
 /** What a terminal acts upon, and what turns the direction of writing. */
 const ACTS = /[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/u;

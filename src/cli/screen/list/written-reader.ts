@@ -1,8 +1,8 @@
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
-import { systemClock } from '../../clock.ts';
-import { localClientConfig } from '../../local-stage/local-client-config.ts';
-import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../local-stage/local-stage.ts';
-import { effectiveStatements, readWrittenRows } from '../../report/read/read-written-rows.ts';
+import { systemClock } from '../../../clock.ts';
+import { localClientConfig } from '../../../local-stage/local-client-config.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../../local-stage/local-stage.ts';
+import { effectiveStatements, readWrittenRows } from '../../../report/read/read-written-rows.ts';
 import type { ReadWritten } from './run-display.ts';
 
 /** Asks a local stack's warehouse for the rows that steps wrote, as the user who ran them. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createProgressDisplay } from '../../../../src/cli/screen/progress-display.ts';
-import type { ShownRow } from '../../../../src/cli/screen/shown-row.ts';
-import { widthOf } from '../../../../src/cli/screen/text-width.ts';
-import { createFakeTerminal } from './fake-terminal.ts';
+import { createProgressDisplay } from '../../../../../src/cli/screen/list/progress-display.ts';
+import type { ShownRow } from '../../../../../src/cli/screen/list/shown-row.ts';
+import { widthOf } from '../../../../../src/cli/screen/text/text-width.ts';
+import { createFakeTerminal } from '../../../../fixtures/runner/fake-terminal.ts';
 
 const row = (name: string, state: ShownRow['state'], more: Partial<ShownRow> = {}): ShownRow => ({
   ...{ name, about: `calls dbo.${name}`, state, result: '', sentence: { subject: name, result: '' } },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createProgressDisplay } from '../../../../src/cli/screen/progress-display.ts';
+import { createProgressDisplay } from '../../../../../src/cli/screen/list/progress-display.ts';
 
 /** What a display writes to a stream. */
 function collect(terminal: object) {
