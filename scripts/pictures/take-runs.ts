@@ -7,7 +7,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { systemClock } from '../../src/clock.ts';
 import { createBreakage } from '../../src/console/actions/breakage.ts';
 import { createConsole } from '../../src/console/console.ts';
-import { createConsoleWorld } from '../../src/console/world.ts';
+import { showStack } from '../../src/console/shown-stack.ts';
 import { listExecutions } from '../../src/executions/list-executions.ts';
 import { localClientConfig } from '../../src/local-stage/local-client-config.ts';
 import { localMachineArn, localTaskArn } from '../../src/local-stage/local-stage.ts';
@@ -46,7 +46,7 @@ export async function takeRuns(show: (url: string) => Promise<void>): Promise<Pi
     await load('start-replication');
     await load('reload-target');
     const published = await load('reload-target');
-    await createBreakage(createConsoleWorld(stack, [customerSales])).make();
+    await createBreakage(showStack(stack, [customerSales])).make();
     const failed = await load('reload-target');
     await show(stack.url);
     return { published, failed };

@@ -1,5 +1,5 @@
 import type { Repair } from '../errors/repairs.ts';
-import type { Failure, Run, RunAudit, RunStep, StepState } from '../run-history/run.ts';
+import type { Failure, RunAudit, RunStep, StepState } from '../run-history/run.ts';
 import type { Span } from '../run-history/spans.ts';
 
 /** How a run stands, in a word. `published`: production shows the load. */
@@ -184,5 +184,3 @@ export interface RunSummary {
   /** Durations of the steps' statements, by step. */
   readonly stepMs: Readonly<Record<string, number>>;
 }
-
-export type RunStatus = Run['status'];

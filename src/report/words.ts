@@ -102,7 +102,7 @@ function describeDone({ alreadyApplied, wrongRows = 0, attempts }: RunStep): str
 }
 
 /** Why nothing more was run. */
-export function reasonOfEnd(run: Run): string {
+function reasonOfEnd(run: Run): string {
   const failed = failedStage(run);
   if (failed !== undefined) return `${failed.name} failed`;
   if (run.superseded !== undefined) return 'a newer load has come';

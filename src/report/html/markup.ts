@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { visibleText } from '../../visible-text.ts';
 
 /** Text of a page that needs no escaping any more. Only `markup` makes it, and `trusted` from constants of ours. */
 export type Markup = ReturnType<typeof raw>;
@@ -26,23 +27,6 @@ const WHOLE =
 export function headline(sentence: string): Markup {
   const parts = sentence.split(WHOLE);
   return markup`<bdi>${parts.map((part, index) => (index % 2 === 0 ? part : markup`<span class="whole">${part}</span>`))}</bdi>`;
-}
-
-/** Controls but line feed and tab, and the characters that turn the direction of what follows, or hide. */
-const UNSEEN = /[\p{Cc}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu;
-const KEPT = ['\n', '\t'];
-
-/** The text with what cannot be seen made visible: `⟨U+202E⟩`. */
-export function visibleText(text: string): string {
-  const named = text.replaceAll('\r\n', '\n').toWellFormed();
-  return named.replace(UNSEEN, (character) =>
-    KEPT.includes(character) ? character : codePointOf(character),
-  );
-}
-
-function codePointOf(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 
 function toInert(value: Value): unknown {

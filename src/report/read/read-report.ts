@@ -43,14 +43,14 @@ export async function readReport(sources: ReportSources, executionArn: string): 
 }
 
 /** A run, and its history. */
-export interface ReadRun {
+interface ReadRun {
   readonly pipeline: Pipeline;
   readonly executionArn: string;
   readonly events: readonly HistoryEvent[];
 }
 
 /** Makes the report of a run whose history is at hand. */
-export async function completeReport(
+async function completeReport(
   { sfn, api, clock }: ReportSources,
   { pipeline, executionArn, events }: ReadRun,
 ): Promise<Report> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countText } from '../../../src/report/figures.ts';
-import { visibleText } from '../../../src/report/html/markup.ts';
 import { renderReport } from '../../../src/report/html/run-page.ts';
 import { OUTCOME_LOOKS } from '../../../src/report/html/state-look.ts';
+import { visibleText } from '../../../src/visible-text.ts';
 import { accessFaults, browserPages, type OpenedPage, overflowAt } from '../../fixtures/browser-page.ts';
 import { REPORTS } from '../../fixtures/report/reports.ts';
 

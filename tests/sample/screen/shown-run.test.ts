@@ -94,7 +94,7 @@ describe('a pipeline’s run on the screen', () => {
     expect(text).toMatch(/^ {2}- A procedure or a table is wrong\. .* Then: migrate, redrive\.$/m);
     expect(text).toMatch(/^ {2}npm run again$/m);
     // What comes from outside is shown, and passes no commands.
-    expect(text).toContain('boom after half ␛[2J\\u{202e}');
+    expect(text).toContain('boom after half ⟨U+001B⟩[2J⟨U+202E⟩');
     for (const harmful of ['\u001B', '\u202E']) expect(text).not.toContain(harmful);
     // The other pipeline shares a task, and ran beside it.
     expect(text).not.toContain('Load_More');
@@ -116,7 +116,7 @@ describe('a pipeline’s run on the screen', () => {
     expect(text).toMatch(/^notification SUCCEEDED: load-branches-local-more-local$/m);
     expect(text).toMatch(/^✓ the run SUCCEEDED$/m);
     // Tables of any schema, but for the orchestrator's own.
-    expect(text).toMatch(/^ {2}other ␛\[2J\.kept +0 rows +production$/m);
+    expect(text).toMatch(/^ {2}other ⟨U+001B⟩\[2J\.kept +0 rows +production$/m);
     expect(text).not.toMatch(/^ {2}elt\./m);
   });
 });

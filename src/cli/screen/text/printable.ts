@@ -1,14 +1,7 @@
+import { visibleText } from '../../../visible-text.ts';
+
 /** Characters of one text that are shown; a message is longer only when something is wrong with it. */
 const MOST_CHARACTERS = 4_000;
-
-/**
- * What a terminal may act upon, or does not show: control characters, signs that turn the direction of writing, separators of
- * lines, halves of characters. Joiners stay: emoji and some scripts need them.
- */
-const UNPRINTABLE = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-const FIRST_PICTURE = 0x2400;
-const PICTURE_OF_DELETE = '\u2421';
 
 /**
  * A text from outside (an SQL error, a name, a log) as one line that can be written to a terminal: it shows the same on every
@@ -23,12 +16,9 @@ export function printableLines(text: string): string {
   return text.split(/\r?\n/).map(shownControls).join('\n');
 }
 
+/** Tabs would be as wide as the terminal likes. */
 function shownControls(line: string): string {
-  return line.replaceAll('\t', '    ').replaceAll(UNPRINTABLE, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x20) return String.fromCodePoint(FIRST_PICTURE + code);
-    return code === 0x7f ? PICTURE_OF_DELETE : `\\u{${code.toString(16)}}`;
-  });
+  return visibleText(line.replaceAll('\t', '    '));
 }
 
 function cut(text: string): string {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../../../src/report/html/markup.ts';
 import { renderPipeline } from '../../../../src/report/html/pipeline-page.ts';
 import { renderIndex } from '../../../../src/report/html/run-list.ts';
 import { renderReport } from '../../../../src/report/html/run-page.ts';
+import { visibleText } from '../../../../src/visible-text.ts';
 import { HOSTILE_TEXTS, hostileReport } from '../../../fixtures/report/hostile-runs.ts';
 import { PAGE_LINKS, SUMMARIES } from '../../../fixtures/report/run-summaries.ts';
 
@@ -64,7 +64,7 @@ describe('a text from outside', () => {
   it('shows what cannot be seen, and keeps what can', () => {
     expect(visibleText('a\u202Eb\u0000c\u001B[0m')).toBe('a⟨U+202E⟩b⟨U+0000⟩c⟨U+001B⟩[0m');
     expect(visibleText('line\r\nnext\tcolumn مرحبا 👩‍👩‍👧 \uD800')).toBe(
-      'line\nnext\tcolumn مرحبا 👩‍👩‍👧 \uFFFD',
+      'line\nnext\tcolumn مرحبا 👩‍👩‍👧 ⟨U+D800⟩',
     );
   });
 });

@@ -65,7 +65,7 @@ describe('the list of steps on a terminal', () => {
     display.close();
 
     expect(live).toMatch(
-      /✗ Load_Keys.*StatementFailed\n {4}ERROR: boom ␛\[2J and more .*\n {4}… \d+ more lines$/,
+      /✗ Load_Keys.*StatementFailed\n {4}ERROR: boom ⟨U+001B⟩\[2J and more.*\n {4}… \d+ more lines$/,
     );
     expect(terminal.shown()).not.toContain('more lines');
     expect(terminal.shown().match(/and more/g)).toHaveLength(30);
@@ -145,6 +145,6 @@ describe('where nothing is drawn anew', () => {
     display.close();
 
     expect(display.isLive).toBe(false);
-    expect(written).toEqual(['… step\n', '✓ step: done␛[2J (3 min 04 s)\n']);
+    expect(written).toEqual(['… step\n', '✓ step: done⟨U+001B⟩[2J (3 min 04 s)\n']);
   });
 });

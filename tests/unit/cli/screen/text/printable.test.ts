@@ -58,7 +58,7 @@ describe('a text from outside', () => {
   });
 
   it('shows what it does not pass', () => {
-    expect(printable('a\u001B[31mb\u007Fc\u202Ed\te\nf')).toBe('a␛[31mb␡c\\u{202e}d    e f');
+    expect(printable('a\u001B[31mb\u007Fc\u202Ed\te\nf')).toBe('a⟨U+001B⟩[31mb⟨U+007F⟩c⟨U+202E⟩d    e f');
   });
 
   it('is cut when it is endless, and says so', () => {
@@ -76,6 +76,8 @@ describe('a notification that is printed whole', () => {
       message: 'Cause: \u001B]0;x\u0007\r\n  npm run migrate',
     });
 
-    expect(text).toBe('\nnotification FAILED: ␛[2J\n  Cause: ␛]0;x␇\n    npm run migrate\n');
+    expect(text).toBe(
+      '\nnotification FAILED: ⟨U+001B⟩[2J\n  Cause: ⟨U+001B⟩]0;x⟨U+0007⟩\n    npm run migrate\n',
+    );
   });
 });
