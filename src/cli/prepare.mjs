@@ -34,7 +34,7 @@ function isInstalled() {
 
 function install() {
   process.stderr.write(
-    'Installing about 400 packages (650 MB) into node_modules, once. This takes about a minute …\n',
+    'Installing about 450 packages (750 MB) into node_modules, once. This takes about a minute …\n',
   );
   const started = Date.now();
   const npm = process.env.npm_execpath;
