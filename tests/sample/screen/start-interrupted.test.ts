@@ -21,7 +21,40 @@ describe('a command that is interrupted', () => {
 
     child.kill(signal);
 
-    expect(await ended).toMatchObject({ code: { SIGINT: 130, SIGTERM: 143 }[signal] });
+    const { code, errors } = await ended;
+    expect(code).toBe({ SIGINT: 130, SIGTERM: 143 }[signal]);
+    expect(errors).toBe(
+      `\nstopped: ${{ SIGINT: 'Ctrl-C', SIGTERM: signal }[signal]}\n  no run had started\n`,
+    );
+    expect(await leftBehind()).toEqual([]);
+  });
+
+  it('says which run and step were cancelled, and leaves nothing behind', async () => {
+    const { child, ended, prints } = run('start', '--rows', '200000');
+    await prints('… Load_Sales_Fact');
+
+    child.kill('SIGINT');
+
+    const { code, errors } = await ended;
+    expect(code).toBe(130);
+    expect(errors).toMatch(
+      /^\nstopped: Ctrl-C\n {2}the run \S+ was cancelled at Load_Sales_Fact(?: \(statement \S+\))?\n$/,
+    );
+    expect(await leftBehind()).toEqual([]);
+  });
+
+  it.each([
+    ['soak', ['--loads', '1000'], 'load 1: ', /\nstopped: Ctrl-C, after \d+ of 1000 loads\n/],
+    ['simulate', ['--seeds', '100000'], ' worlds, ', /\nstopped: Ctrl-C, after \d+ of 100000 worlds: /],
+  ])('says how far it came: %s', async (command, flags, printed, told) => {
+    const { child, ended, prints } = run(command, ...flags);
+    await prints(printed);
+
+    child.kill('SIGINT');
+
+    const { code, errors } = await ended;
+    expect(errors).toMatch(told);
+    expect(code).toBe(130);
     expect(await leftBehind()).toEqual([]);
   });
 
