@@ -15,7 +15,7 @@ const env = {
 /** `npm run test:slow` alone runs these: they take long, and what they show seldom breaks. */
 const SLOW = [
   'tests/slow/**/*.test.ts',
-  'tests/contract/package-targets.test.ts',
+  'tests/contract/package/package-targets.test.ts',
   'tests/integration/compile/deploy-commands.test.ts',
   'tests/integration/local/chaos/{local-command,stack}.test.ts',
   'tests/integration/local/warehouse/server-folders.test.ts',

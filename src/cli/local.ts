@@ -32,9 +32,12 @@ async function keepRunning({ port, failTable, verbose, sqlWrite, ...flags }: Loc
   const report = (line: string) => void (verbose && process.stderr.write(`${printableLines(line)}\n`));
   const chaos = chaosOf(flags, { report });
   const loading = loadConsole(sqlWrite);
+  const pages = loading.then((localConsole) => localConsole.pages);
+  // The stack, which waits for them, tells what kept them from loading.
+  pages.catch(() => undefined);
   const starting = startSampleStack({
     port,
-    pages: loading.then(({ pages }) => pages),
+    pages,
     sample: { kind: 'small' },
     ...(failTable ? { failTable } : {}),
     onNotification: (message, subject) => {
@@ -52,8 +55,9 @@ async function keepRunning({ port, failTable, verbose, sqlWrite, ...flags }: Loc
   try {
     await Promise.race([ready.then(() => stopped), stopped, untilLost(starting)]);
   } finally {
-    (await loading).close();
-    await (await starting).close();
+    const [console, stack] = await Promise.allSettled([loading, starting]);
+    if (console.status === 'fulfilled') console.value.close();
+    if (stack.status === 'fulfilled') await stack.value.close();
   }
   tellChaos(chaos);
 }

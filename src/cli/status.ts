@@ -3,7 +3,7 @@ import './tell-failure.ts';
 import { Command, Option } from 'commander';
 import { systemClock } from '../clock.ts';
 import { pipelines } from '../pipelines/index.ts';
-import { readPipelines } from '../report/read/read-runs.ts';
+import { readPipelineStatuses } from '../report/read/read-runs.ts';
 import { runCommand } from './run-command.ts';
 import { readableColumns } from './screen/readable-columns.ts';
 import { statusLines } from './screen/status-lines.ts';
@@ -28,7 +28,7 @@ const command = new Command('npm run status --')
 async function showStatus({ format, ...flags }: StatusFlags): Promise<void> {
   const place = await findStage(flags);
   const status = await askStage(place, ({ sfn, api }) =>
-    readPipelines({ sfn, api, pipelines, clock: systemClock }, place.stage),
+    readPipelineStatuses({ sfn, api, pipelines, clock: systemClock }, place.stage),
   );
   const text =
     format === 'json'

@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
+import { arnName, machineOfExecution } from '../../arn.ts';
 import { machineName } from '../../compile/stage/stage-names.ts';
 import { count } from '../../count.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { renderPipeline } from '../../report/html/pipeline-page.ts';
 import { type PageLinks, renderIndex } from '../../report/html/run-list.ts';
 import { renderReport } from '../../report/html/run-page.ts';
-import { findTarget } from '../../report/read/find-target.ts';
 import { readRecordedRuns } from '../../report/read/read-recorded-runs.ts';
 import { type ReportSources, readReport } from '../../report/read/read-report.ts';
 import { executionsSince } from '../../report/read/read-runs.ts';
+import { readTargetOf } from '../../report/read/read-target.ts';
 import { collectUnknown } from '../../report/read/unknown.ts';
 import type { RunSummary } from '../../report/report.ts';
 import { summarizeReport } from '../../report/summarize.ts';
@@ -68,7 +69,7 @@ async function writeRuns(site: Site, pipeline: Pipeline, display: ProgressDispla
   const [newest] = written.keys();
   const { unknown, orElse } = collectUnknown();
   const recorded = await orElse('The record of runs in the warehouse could not be read', [], async () => {
-    const target = newest === undefined ? undefined : await findTarget(sources.sfn, newest);
+    const target = newest === undefined ? undefined : await readTargetOf(sources.sfn, newest);
     return target === undefined ? [] : readRecordedRuns({ ...sources, target }, stage, since);
   });
   const older = recorded.filter((run) => run.pipeline === pipeline.name && !written.has(run.executionArn));
@@ -109,7 +110,7 @@ const pipelinePath = (pipeline: string) => `pipelines/${pipeline}.html`;
 
 /** Step Functions takes names that a file system, or a link, does not. */
 function runPath(executionArn: string): string {
-  const name = executionArn.split(':').slice(-2).join('-');
+  const name = `${machineOfExecution(executionArn)}-${arnName(executionArn)}`;
   const plain = name.replaceAll(/[^\w-]/g, '_');
   return `runs/${plain === name ? name : `${plain}-${hash('sha256', name).slice(0, 8)}`}.html`;
 }

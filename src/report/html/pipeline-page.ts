@@ -4,7 +4,7 @@ import { renderDocument } from './document.ts';
 import { type Markup, markup, outside } from './markup.ts';
 import { type PlotPoint, renderPlot } from './plot.ts';
 import { linkTo, newestFirst, type PageLinks, renderRunLines } from './run-list.ts';
-import { NOTHING, OUTCOME_LOOKS, stateOf } from './state-look.ts';
+import { NOTHING, OUTCOME_LOOKS, stateMark } from './state-look.ts';
 
 /** The page of a pipeline: how long its runs took, how many rows they brought, and the runs themselves. */
 export function renderPipeline(pipeline: string, runs: readonly RunSummary[], links: PageLinks): string {
@@ -75,7 +75,7 @@ function renderStepTimes(newest: readonly RunSummary[]): Markup | undefined {
 function renderFigures(newest: readonly RunSummary[], links: PageLinks): Markup {
   const rows = newest.map(
     (run) =>
-      markup`<tr><th scope="row">${linkTo(links.run(run.executionArn), startOf(run))}</th><td>${stateOf(OUTCOME_LOOKS[run.outcome.state])}</td><td class="number">${run.endedAt === undefined ? NOTHING : durationText(run.endedAt - run.startedAt)}</td><td class="number">${run.rows === undefined ? NOTHING : countText(run.rows)}</td></tr>`,
+      markup`<tr><th scope="row">${linkTo(links.run(run.executionArn), startOf(run))}</th><td>${stateMark(OUTCOME_LOOKS[run.outcome.state])}</td><td class="number">${run.endedAt === undefined ? NOTHING : durationText(run.endedAt - run.startedAt)}</td><td class="number">${run.rows === undefined ? NOTHING : countText(run.rows)}</td></tr>`,
   );
   return markup`<section aria-labelledby="plot-figures"><h2 id="plot-figures">Figures of the plots</h2>
 <details id="figures-table"><summary>Duration and rows of each run</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="plot-figures"><table aria-labelledby="plot-figures"><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col" class="number">Duration</th><th scope="col" class="number">Staged rows</th></tr></thead><tbody>${rows}</tbody></table></div></details></section>`;

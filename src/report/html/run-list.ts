@@ -2,7 +2,7 @@ import { amountText, clockText, dateText, durationText } from '../figures.ts';
 import type { RunSummary } from '../report.ts';
 import { renderDocument } from './document.ts';
 import { elementId, type Markup, markup, outside } from './markup.ts';
-import { OUTCOME_LOOKS, stateOf } from './state-look.ts';
+import { OUTCOME_LOOKS, stateMark } from './state-look.ts';
 
 /** Where the pages of runs and pipelines are. Each place that serves them has its own addresses. */
 export interface PageLinks {
@@ -50,5 +50,5 @@ function renderLine(run: RunSummary, links: PageLinks, id: string): Markup {
     ...(rows === undefined ? [] : [amountText(rows, 'row')]),
     ...(redrives > 0 ? [amountText(redrives, 'redrive')] : []),
   ];
-  return markup`<li id="${id}"><span class="run-state">${stateOf(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words">${linkTo(links.run(executionArn), outside(outcome.sentence))}<small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
+  return markup`<li id="${id}"><span class="run-state">${stateMark(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words">${linkTo(links.run(executionArn), outside(outcome.sentence))}<small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
 }

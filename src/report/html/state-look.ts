@@ -60,7 +60,7 @@ export function markOf(tone: Tone, size = 16): Markup {
 }
 
 /** A state in a line of text: mark and word. */
-export function stateOf({ tone, word }: Look): Markup {
+export function stateMark({ tone, word }: Look): Markup {
   return markup`<span class="state ${tone}">${markOf(tone)} ${word}</span>`;
 }
 

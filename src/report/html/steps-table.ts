@@ -1,7 +1,7 @@
 import { amountText, countText, durationText } from '../figures.ts';
 import type { Report, ReportedStep, ReportRow, WrittenRows } from '../report.ts';
 import { elementId, type Markup, markup, outside } from './markup.ts';
-import { NOTHING, STATE_LOOKS, stateOf } from './state-look.ts';
+import { NOTHING, STATE_LOOKS, stateMark } from './state-look.ts';
 import { renderCause } from './trouble.ts';
 
 const COLUMNS = [
@@ -48,7 +48,7 @@ function renderState({ state, step, result, failure }: ReportRow, isTold: boolea
     ({ attempt, failure: kind, error }) =>
       markup`<small class="retried">Attempt ${attempt} failed (${outside(kind)}): ${outside(error)}</small>`,
   );
-  return markup`${stateOf(look)}${told !== '' && markup`<small>${outside(told)}</small>`}${step !== undefined && state !== 'not-started' && markup`<small>${outside(step.effectText)}</small>`}${retried}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`;
+  return markup`${stateMark(look)}${told !== '' && markup`<small>${outside(told)}</small>`}${step !== undefined && state !== 'not-started' && markup`<small>${outside(step.effectText)}</small>`}${retried}${failure !== undefined && !isTold && markup`<small><code>${outside(failure.error)}</code></small>${renderCause(failure.cause)}`}`;
 }
 
 const cell = (column: Column, content: Markup): Markup =>

@@ -1,4 +1,4 @@
-import { machineOfExecution, parseArn, stateMachineArnOfExecution } from '../../arn.ts';
+import { arnName, machineOfExecution, parseArn, stateMachineArnOfExecution } from '../../arn.ts';
 import { awsErrorName } from '../../aws-errors/transient-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { DataApi } from '../../data-api/describe.ts';
@@ -120,7 +120,7 @@ function repairFactsOf(
 ): RepairFacts {
   const { region = '' } = parseArn(executionArn) ?? {};
   const stage = machineOfExecution(executionArn).slice(pipeline.name.length + 1);
-  const { rerun, continue: next } = readRunName(executionArn.slice(executionArn.lastIndexOf(':') + 1));
+  const { rerun, continue: next } = readRunName(arnName(executionArn));
   return {
     ...{ executionArn, region, stage, pipeline: pipeline.name, rerun, continue: next },
     startFunction: isLocal(executionArn)

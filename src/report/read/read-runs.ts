@@ -21,7 +21,7 @@ export interface PipelineStatus {
  * How each pipeline stands in a stage.
  * @throws ServiceUnavailable when Step Functions does not answer, InvalidConfig when it refuses
  */
-export async function readPipelines(
+export async function readPipelineStatuses(
   sources: ReportSources,
   stage: string,
 ): Promise<readonly PipelineStatus[]> {

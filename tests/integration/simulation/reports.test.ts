@@ -43,7 +43,7 @@ const statesOf = (name: string): readonly string[] =>
     : [name, `Wait_on_${name}`, `Check_Status_${name}`, `is_run_${name}_complete`];
 
 describe('the reports of the runs of simulated nights', async () => {
-  const seeds = Array.from({ length: extent(6, 40) }, (_, index) => index + 1);
+  const seeds = Array.from({ length: extent(14, 40) }, (_, index) => index + 1);
   const seen = (await Promise.all(seeds.map(reportsOf))).flat();
   const rows = seen.flatMap((run) => run.report.rows.map((row) => ({ ...run, row })));
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compilePattern } from '../../src/local/services/events/pattern/compile-pattern.ts';
-import { matchesEvent } from '../../src/local/services/events/pattern/match-event.ts';
-import { ofType, resolve, type Template } from '../fixtures/package/cloudformation/template.ts';
-import { readEvent } from '../fixtures/sample-event.ts';
+import { compilePattern } from '../../../src/local/services/events/pattern/compile-pattern.ts';
+import { matchesEvent } from '../../../src/local/services/events/pattern/match-event.ts';
+import { ofType, resolve, type Template } from '../../fixtures/package/cloudformation/template.ts';
+import { readEvent } from '../../fixtures/sample-event.ts';
 
 /** Which events reach which function, by the patterns of the template. */
 export function describePackageRules(template: () => Template): void {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longestJson } from '../../src/compile/template/cloudformation.ts';
-import type { Pipeline } from '../../src/definition/pipeline.ts';
-import { localTaskArn } from '../../src/local-stage/local-stage.ts';
-import { pipelines as listed } from '../../src/pipelines/index.ts';
-import { circularDependencies, danglingReferences } from '../fixtures/package/cloudformation/references.ts';
-import { ofType, type Template } from '../fixtures/package/cloudformation/template.ts';
-import { type PackagedService, packageService } from '../fixtures/package/packaged-service.ts';
-import { copyProject, type ProjectCopy } from '../fixtures/package/project-copy.ts';
+import { longestJson } from '../../../src/compile/template/cloudformation.ts';
+import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { localTaskArn } from '../../../src/local-stage/local-stage.ts';
+import { pipelines as listed } from '../../../src/pipelines/index.ts';
+import {
+  circularDependencies,
+  danglingReferences,
+} from '../../fixtures/package/cloudformation/references.ts';
+import { ofType, type Template } from '../../fixtures/package/cloudformation/template.ts';
+import { type PackagedService, packageService } from '../../fixtures/package/packaged-service.ts';
+import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
 import { expectTarget, WORKGROUP_AND_SECRET } from './package-target.ts';
 
 /** A hundred pipelines of ten steps, each with a task of its own and with names as long as they come. */

@@ -1,21 +1,21 @@
 import validate from 'asl-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStage } from '../../src/compile/stage/stage.ts';
-import { readStageParameters } from '../../src/compile/stage/stage-parameters.ts';
-import { FUNCTION_ROLES } from '../../src/compile/template/function-permissions.ts';
-import { compileResources, FRAMEWORK_RESOURCES } from '../../src/compile/template/resources.ts';
-import type { Pipeline } from '../../src/definition/pipeline.ts';
-import { localTaskArn } from '../../src/local-stage/local-stage.ts';
-import { pipelines as listed } from '../../src/pipelines/index.ts';
-import { lintTemplate } from '../fixtures/package/cloudformation/lint.ts';
+import { createStage } from '../../../src/compile/stage/stage.ts';
+import { readStageParameters } from '../../../src/compile/stage/stage-parameters.ts';
+import { FUNCTION_ROLES } from '../../../src/compile/template/function-permissions.ts';
+import { compileResources, FRAMEWORK_RESOURCES } from '../../../src/compile/template/resources.ts';
+import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { localTaskArn } from '../../../src/local-stage/local-stage.ts';
+import { pipelines as listed } from '../../../src/pipelines/index.ts';
+import { lintTemplate } from '../../fixtures/package/cloudformation/lint.ts';
 import {
   circularDependencies,
   danglingReferences,
   redundantDependencies,
-} from '../fixtures/package/cloudformation/references.ts';
-import { ofType, resolve, type Template } from '../fixtures/package/cloudformation/template.ts';
-import { localTasks, packageService, packagingError } from '../fixtures/package/packaged-service.ts';
-import { copyProject, type ProjectCopy } from '../fixtures/package/project-copy.ts';
+} from '../../fixtures/package/cloudformation/references.ts';
+import { ofType, resolve, type Template } from '../../fixtures/package/cloudformation/template.ts';
+import { localTasks, packageService, packagingError } from '../../fixtures/package/packaged-service.ts';
+import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
 import { describePackageNames } from './package-names.ts';
 import { describePackageRules } from './package-rules.ts';
 import { describePackageSettings } from './package-settings.ts';

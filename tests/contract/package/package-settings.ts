@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { functionLogicalId } from '../../src/compile/template/cloudformation.ts';
-import { EVENT_FUNCTIONS } from '../../src/compile/template/function-names.ts';
-import { FUNCTION_ROLES } from '../../src/compile/template/function-permissions.ts';
+import { functionLogicalId } from '../../../src/compile/template/cloudformation.ts';
+import { EVENT_FUNCTIONS } from '../../../src/compile/template/function-names.ts';
+import { FUNCTION_ROLES } from '../../../src/compile/template/function-permissions.ts';
 import {
   type JsonObject,
   ofType,
   resolve,
   type Template,
-} from '../fixtures/package/cloudformation/template.ts';
+} from '../../fixtures/package/cloudformation/template.ts';
 
 interface LambdaState {
   readonly TimeoutSeconds: number;

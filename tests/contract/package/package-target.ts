@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
-import { lintTemplate } from '../fixtures/package/cloudformation/lint.ts';
-import { circularDependencies, danglingReferences } from '../fixtures/package/cloudformation/references.ts';
-import { permissionsOf } from '../fixtures/package/cloudformation/role-permissions.ts';
-import { ofType, type Template } from '../fixtures/package/cloudformation/template.ts';
+import { lintTemplate } from '../../fixtures/package/cloudformation/lint.ts';
+import {
+  circularDependencies,
+  danglingReferences,
+} from '../../fixtures/package/cloudformation/references.ts';
+import { permissionsOf } from '../../fixtures/package/cloudformation/role-permissions.ts';
+import { ofType, type Template } from '../../fixtures/package/cloudformation/template.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 

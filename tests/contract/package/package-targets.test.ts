@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { pipelines } from '../../src/pipelines/index.ts';
-import { localTasks, packageService } from '../fixtures/package/packaged-service.ts';
-import { copyProject, type ProjectCopy } from '../fixtures/package/project-copy.ts';
+import { pipelines } from '../../../src/pipelines/index.ts';
+import { localTasks, packageService } from '../../fixtures/package/packaged-service.ts';
+import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
 import {
   CLUSTER_AND_IAM,
   CLUSTER_AND_SECRET,

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { createStage } from '../../src/compile/stage/stage.ts';
-import { readStageParameters } from '../../src/compile/stage/stage-parameters.ts';
-import { compileDmsTask } from '../../src/compile/template/dms-task.ts';
-import { pipelines } from '../../src/pipelines/index.ts';
+import { createStage } from '../../../src/compile/stage/stage.ts';
+import { readStageParameters } from '../../../src/compile/stage/stage-parameters.ts';
+import { compileDmsTask } from '../../../src/compile/template/dms-task.ts';
+import { pipelines } from '../../../src/pipelines/index.ts';
 import {
   resolve,
   type Template,
   type TemplateResource,
   toTemplate,
-} from '../fixtures/package/cloudformation/template.ts';
+} from '../../fixtures/package/cloudformation/template.ts';
 
-const page = await readFile(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
+const page = await readFile(new URL('../../../docs/deploy.md', import.meta.url), 'utf8');
 
 /** Rows of the table of names in docs/deploy.md that are about one type each; the last row is about all others. */
 const ROWS: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { readObject } from '../../run-history/read-failure.ts';
 const InputSchema = z.object({ target: TargetSchema });
 
 /** The warehouse that an execution works in; undefined where its input does not say. @throws ServiceUnavailable, InvalidConfig */
-export async function findTarget(sfn: StepFunctions, executionArn: string): Promise<Target | undefined> {
+export async function readTargetOf(sfn: StepFunctions, executionArn: string): Promise<Target | undefined> {
   const { input } = await askStepFunctions(`DescribeExecution of ${executionArn}`, () =>
     sfn.send(new DescribeExecutionCommand({ executionArn })),
   );
