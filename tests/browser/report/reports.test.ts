@@ -4,11 +4,13 @@ import { renderReport } from '../../../src/report/html/run-page.ts';
 import { OUTCOME_LOOKS } from '../../../src/report/html/state-look.ts';
 import { visibleText } from '../../../src/visible-text.ts';
 import { accessFaults, browserPages, type OpenedPage, overflowAt } from '../../fixtures/browser-page.ts';
+import { realReports } from '../../fixtures/report/real-runs.ts';
 import { REPORTS } from '../../fixtures/report/reports.ts';
 
 const pages = browserPages();
+const reports = { ...REPORTS, ...(await realReports()) };
 
-describe.each(Object.entries(REPORTS))('the report of a run: %s', (name, report) => {
+describe.each(Object.entries(reports))('the report of a run: %s', (name, report) => {
   let opened: OpenedPage;
   const textsOf = (selector: string) => opened.page.locator(selector).allTextContents();
 
