@@ -3,20 +3,12 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 const dated = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 const shortDated = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** `1,234,567` */
-export const countText = (count: number): string => grouped.format(count);
-
 /** `1.2M`, for where there is little room. */
 export const shortCountText = (count: number): string => compact.format(count);
-
-/** `1 row`, `2 rows` */
-export const amountText = (count: number, noun: string): string =>
-  `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** A duration as people read it: `40 ms`, `0.8 s`, `14 s`, `3 min 20 s`, `2 h 05 min`, `3 d 04 h`. @param ms milliseconds */
 export function durationText(ms: number): string {

@@ -121,7 +121,7 @@ export function describeEffects(steps: readonly RunStep[]): readonly EffectGroup
   };
   const groups: readonly EffectGroup[] = [
     { kind: 'applied', title: 'took effect', texts: applied.map(describeApplied) },
-    { kind: 'not-applied', title: 'did not', texts: missing.map(describeMissing) },
+    { kind: 'not-applied', title: 'took no effect', texts: missing.map(describeMissing) },
     { kind: 'uncertain', title: 'uncertain', texts: uncertain.map(describeUncertain) },
   ];
   return [

@@ -1,4 +1,4 @@
-import { amountText } from '../../report/figures.ts';
+import { count } from '../../count.ts';
 import { elementId, type Markup, markup, outside } from '../../report/html/markup.ts';
 import { renderRunLines } from '../../report/html/run-list.ts';
 import type { RunSummary } from '../../report/report.ts';
@@ -63,7 +63,7 @@ ${runs.length === 0 ? markup`<p class="empty">No run yet. Load it: DMS copies th
 }
 
 function renderTask({ identifier, status, rows, failure }: TaskStanding): Markup {
-  const loaded = status === 'ready' ? 'has not loaded yet' : `${status}, ${amountText(rows, 'row')} loaded`;
+  const loaded = status === 'ready' ? 'has not loaded yet' : `${status}, ${count(rows, 'row')} loaded`;
   return markup`<p class="task">DMS task ${outside(identifier)}: ${loaded}${failure !== undefined && markup`. ${outside(failure)}`}</p>`;
 }
 

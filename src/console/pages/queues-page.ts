@@ -1,5 +1,6 @@
+import { count } from '../../count.ts';
 import type { PeekedMessage, PeekedQueue } from '../../local/index.ts';
-import { amountText, clockText } from '../../report/figures.ts';
+import { clockText } from '../../report/figures.ts';
 import { type Markup, markup, outside } from '../../report/html/markup.ts';
 import type { ConsolePage } from './layout.ts';
 
@@ -21,15 +22,15 @@ function renderQueue({ name, messages }: PeekedQueue): Markup {
   const more = messages.length - SHOWN;
   return markup`<section class="queue" id="queue-${name}" aria-labelledby="title-${name}">
 <h2 id="title-${name}">${outside(name)}</h2>
-<p class="task">${messages.length === 0 ? 'No message' : amountText(messages.length, 'message')}</p>
+<p class="task">${messages.length === 0 ? 'No message' : count(messages.length, 'message')}</p>
 ${messages.slice(0, SHOWN).map((message) => renderMessage(message, messages[0]?.sentAt ?? 0))}
-${more > 0 && markup`<p class="hint">${amountText(more, 'more message')} not shown.</p>`}
+${more > 0 && markup`<p class="hint">${count(more, 'more message')} not shown.</p>`}
 </section>`;
 }
 
 function renderMessage({ id, body, attributes, sentAt, receiveCount }: PeekedMessage, today: number): Markup {
   return markup`<details class="message" id="message-${id}">
-<summary><span class="stamp">${clockText(sentAt, today)} UTC</span> <span class="id">${outside(id)}</span>${receiveCount > 0 && markup` <small>received ${amountText(receiveCount, 'time')}</small>`}</summary>
+<summary><span class="stamp">${clockText(sentAt, today)} UTC</span> <span class="id">${outside(id)}</span>${receiveCount > 0 && markup` <small>received ${count(receiveCount, 'time')}</small>`}</summary>
 ${Object.entries(attributes).map(([name, value]) => markup`<p class="attribute"><b>${outside(name)}</b> ${outside(value)}</p>`)}
 <pre tabindex="0">${indented(body)}</pre>
 </details>`;

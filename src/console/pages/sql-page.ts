@@ -1,5 +1,6 @@
+import { count, groupDigits } from '../../count.ts';
 import type { SqlColumn, SqlResult } from '../../local/index.ts';
-import { amountText, countText, durationText } from '../../report/figures.ts';
+import { durationText } from '../../report/figures.ts';
 import { type Markup, markup, outside } from '../../report/html/markup.ts';
 import { SHOWN_ROWS, SQL_SECONDS, SQL_USERS, type SqlAnswer } from '../actions/run-sql.ts';
 import { CONSOLE_PATH } from '../place.ts';
@@ -48,11 +49,10 @@ ${columns !== undefined && renderTable(columns, rows.slice(0, SHOWN_ROWS))}`;
 }
 
 function summaryOf({ command, columns, rowCount }: SqlResult): string {
-  if (columns === undefined)
-    return rowCount < 0 ? `${command} done` : `${amountText(rowCount, 'row')} changed`;
+  if (columns === undefined) return rowCount < 0 ? `${command} done` : `${count(rowCount, 'row')} changed`;
   return rowCount > SHOWN_ROWS
-    ? `The first ${SHOWN_ROWS} of ${countText(rowCount)} rows`
-    : amountText(rowCount, 'row');
+    ? `The first ${SHOWN_ROWS} of ${groupDigits(rowCount)} rows`
+    : count(rowCount, 'row');
 }
 
 const NULL = markup`<span class="none">NULL</span>`;

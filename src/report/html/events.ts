@@ -1,4 +1,5 @@
-import { amountText, clockText, countText } from '../figures.ts';
+import { count, groupDigits } from '../../count.ts';
+import { clockText } from '../figures.ts';
 import type { Report, ReportedEvent } from '../report.ts';
 import { type Markup, markup, outside } from './markup.ts';
 
@@ -17,7 +18,7 @@ export function renderEvents({ events, timing }: Report): Markup {
   const told = failures.slice(0, MOST_FAILURES);
   return markup`<section id="events" aria-labelledby="events-title">
 <h2 id="events-title">History</h2>
-<p class="hint">${amountText(events.length, 'event')}, ${failures.length === 0 ? 'no failure' : amountText(failures.length, 'failure')}. Times are UTC.</p>
+<p class="hint">${count(events.length, 'event')}, ${failures.length === 0 ? 'no failure' : count(failures.length, 'failure')}. Times are UTC.</p>
 ${events.length > MOST_SHOWN ? renderFolded(events, told, timing.from) : markup`<details id="events-all" open><summary>All events</summary>${renderTable('Events', events, timing.from)}</details>`}
 </section>`;
 }
@@ -47,7 +48,7 @@ function renderFold(
 ): Markup {
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined) return markup``;
-  const title = `Events ${countText(first.id)} to ${countText(last.id)}`;
+  const title = `Events ${groupDigits(first.id)} to ${groupDigits(last.id)}`;
   return markup`<details id="events-${index}"><summary>${title}, ${clockText(first.at, day)} to ${clockText(last.at, day)}</summary>${renderTable(title, events, day, told)}</details>`;
 }
 
@@ -76,5 +77,5 @@ function renderEventCause(id: number, cause: string): Markup {
   if (letters.length <= FIRST_LETTERS)
     return markup` <span class="event-cause">${text(0, FIRST_LETTERS)}</span>`;
   const rest = letters.length - MOST_LETTERS;
-  return markup` <span class="event-cause">${text(0, FIRST_LETTERS)}…</span><details id="event-${id}"><summary>The rest of it</summary><span class="event-cause">…${text(FIRST_LETTERS, MOST_LETTERS)}${rest > 0 && ` … and ${countText(rest)} more letters`}</span></details>`;
+  return markup` <span class="event-cause">${text(0, FIRST_LETTERS)}…</span><details id="event-${id}"><summary>The rest of it</summary><span class="event-cause">…${text(FIRST_LETTERS, MOST_LETTERS)}${rest > 0 && ` … and ${groupDigits(rest)} more letters`}</span></details>`;
 }

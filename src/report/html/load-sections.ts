@@ -1,4 +1,5 @@
-import { clockText, countText, dateText } from '../figures.ts';
+import { groupDigits } from '../../count.ts';
+import { clockText, dateText } from '../figures.ts';
 import type { Report } from '../report.ts';
 import { type Markup, markup, outside } from './markup.ts';
 import { markOf, NOTHING } from './state-look.ts';
@@ -29,8 +30,8 @@ ${tableOf(
     outside(found.step),
     outside(found.audit),
     severityText(found.severity),
-    countText(found.wrongRows),
-    'rows' in found && found.rows !== undefined ? countText(found.rows) : NOTHING,
+    groupDigits(found.wrongRows),
+    'rows' in found && found.rows !== undefined ? groupDigits(found.rows) : NOTHING,
     found.wrongRows === 0
       ? markup`<span class="state good">${markOf('good')} nothing wrong</span>`
       : markup`<span class="state warn">${markOf('warn')} wrong rows</span>`,
@@ -61,7 +62,7 @@ ${tableOf(
     outside(table),
     source === null ? NOTHING : outside(source),
     task === null ? NOTHING : outside(task),
-    rows === undefined ? NOTHING : countText(rows),
+    rows === undefined ? NOTHING : groupDigits(rows),
   ]),
 )}
 ${

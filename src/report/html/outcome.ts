@@ -1,4 +1,5 @@
-import { amountText, clockText, countText, dateText, durationText } from '../figures.ts';
+import { count, groupDigits } from '../../count.ts';
+import { clockText, dateText, durationText } from '../figures.ts';
 import type { Report, TimingPart } from '../report.ts';
 import { headline, type Markup, markup, outside } from './markup.ts';
 import { markOf, OUTCOME_LOOKS, SPAN_WORDS } from './state-look.ts';
@@ -21,7 +22,7 @@ export function renderOutcome(report: Report, pipelineHref?: string): Markup {
 <p class="whereabouts">${shownName}<span>stage ${outside(stage)}</span><span class="id">${outside(name)}</span></p>
 <p class="verdict">${markOf(tone, 26)} ${word}</p>
 <h1>${headline(outcome.sentence)}</h1>
-<p class="when"><time datetime="${new Date(timing.from).toISOString()}">${dateText(timing.from)}</time>, ${hours}${redrives > 0 && `, with ${amountText(redrives, 'redrive')}`}</p>
+<p class="when"><time datetime="${new Date(timing.from).toISOString()}">${dateText(timing.from)}</time>, ${hours}${redrives > 0 && `, with ${count(redrives, 'redrive')}`}</p>
 ${warnings.length > 0 && markup`<ul class="warnings">${warnings.map((text) => markup`<li>${markOf('warn')} <span>Warning: ${outside(text)}</span></li>`)}</ul>`}
 </header>`;
 }
@@ -65,11 +66,11 @@ function figuresOf({ timing, load, rows, outcome }: Report): readonly Figure[] {
     ...shares,
     ...figureIf(
       load.tables.some((table) => table.rows !== undefined),
-      ['Rows staged', countText(staged), amountText(load.tables.length, 'table')],
+      ['Rows staged', groupDigits(staged), count(load.tables.length, 'table')],
     ),
     ...figureIf(written.length > 0, [
       'Rows written',
-      countText(sumOf(written.map(({ inserted }) => inserted))),
+      groupDigits(sumOf(written.map(({ inserted }) => inserted))),
     ]),
   ];
 }

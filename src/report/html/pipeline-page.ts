@@ -1,4 +1,5 @@
-import { clockText, countText, dateText, durationText } from '../figures.ts';
+import { groupDigits } from '../../count.ts';
+import { clockText, dateText, durationText } from '../figures.ts';
 import type { RunSummary } from '../report.ts';
 import { renderDocument } from './document.ts';
 import { type Markup, markup, outside } from './markup.ts';
@@ -29,7 +30,7 @@ function renderPlots(runs: readonly RunSummary[]): Markup {
   const durations = runs.flatMap((run) =>
     run.endedAt === undefined ? [] : [pointOf(run, run.endedAt - run.startedAt, durationText)],
   );
-  const rows = runs.flatMap((run) => (run.rows === undefined ? [] : [pointOf(run, run.rows, countText)]));
+  const rows = runs.flatMap((run) => (run.rows === undefined ? [] : [pointOf(run, run.rows, groupDigits)]));
   return markup`<section class="plots" aria-labelledby="plots-title"><h2 class="unseen" id="plots-title">Over time</h2>${
     durations.length > 0 &&
     renderPlot({
@@ -39,7 +40,7 @@ function renderPlots(runs: readonly RunSummary[]): Markup {
       text: durationText,
       unit: unitOf(durations),
     })
-  }${rows.length > 0 && renderPlot({ id: 'rows', title: 'Staged rows', points: rows, text: countText, unit: 1 })}</section>`;
+  }${rows.length > 0 && renderPlot({ id: 'rows', title: 'Staged rows', points: rows, text: groupDigits, unit: 1 })}</section>`;
 }
 
 /** Milliseconds of the unit in which a reader counts such durations. */
@@ -65,7 +66,7 @@ function renderStepTimes(newest: readonly RunSummary[]): Markup | undefined {
     const times = newest.flatMap(({ stepMs }) => stepMs[step] ?? []);
     const sorted = times.toSorted((a, b) => a - b);
     const cells = [times[0], sorted[Math.floor((sorted.length - 1) / 2)], sorted.at(-1)];
-    return markup`<tr><th scope="row">${outside(step)}</th>${cells.map((ms) => markup`<td class="number">${durationText(ms ?? 0)}</td>`)}<td class="number">${countText(times.length)}</td></tr>`;
+    return markup`<tr><th scope="row">${outside(step)}</th>${cells.map((ms) => markup`<td class="number">${durationText(ms ?? 0)}</td>`)}<td class="number">${groupDigits(times.length)}</td></tr>`;
   });
   return markup`<section aria-labelledby="step-times"><h2 id="step-times">Steps</h2>
 <div class="scroll" tabindex="0" role="group" aria-labelledby="step-times"><table aria-labelledby="step-times"><thead><tr><th scope="col">Step</th>${['Last', 'Median', 'Slowest', 'Runs'].map((title) => markup`<th scope="col" class="number">${title}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
@@ -75,7 +76,7 @@ function renderStepTimes(newest: readonly RunSummary[]): Markup | undefined {
 function renderFigures(newest: readonly RunSummary[], links: PageLinks): Markup {
   const rows = newest.map(
     (run) =>
-      markup`<tr><th scope="row">${linkTo(links.run(run.executionArn), startOf(run))}</th><td>${stateMark(OUTCOME_LOOKS[run.outcome.state])}</td><td class="number">${run.endedAt === undefined ? NOTHING : durationText(run.endedAt - run.startedAt)}</td><td class="number">${run.rows === undefined ? NOTHING : countText(run.rows)}</td></tr>`,
+      markup`<tr><th scope="row">${linkTo(links.run(run.executionArn), startOf(run))}</th><td>${stateMark(OUTCOME_LOOKS[run.outcome.state])}</td><td class="number">${run.endedAt === undefined ? NOTHING : durationText(run.endedAt - run.startedAt)}</td><td class="number">${run.rows === undefined ? NOTHING : groupDigits(run.rows)}</td></tr>`,
   );
   return markup`<section aria-labelledby="plot-figures"><h2 id="plot-figures">Figures of the plots</h2>
 <details id="figures-table"><summary>Duration and rows of each run</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="plot-figures"><table aria-labelledby="plot-figures"><thead><tr><th scope="col">Started</th><th scope="col">Outcome</th><th scope="col" class="number">Duration</th><th scope="col" class="number">Staged rows</th></tr></thead><tbody>${rows}</tbody></table></div></details></section>`;

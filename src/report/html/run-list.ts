@@ -1,4 +1,5 @@
-import { amountText, clockText, dateText, durationText } from '../figures.ts';
+import { count } from '../../count.ts';
+import { clockText, dateText, durationText } from '../figures.ts';
 import type { RunSummary } from '../report.ts';
 import { renderDocument } from './document.ts';
 import { elementId, type Markup, markup, outside } from './markup.ts';
@@ -47,8 +48,8 @@ function renderLine(run: RunSummary, links: PageLinks, id: string): Markup {
   const { outcome, executionArn, startedAt, endedAt, rows, redrives } = run;
   const facts = [
     ...(endedAt === undefined ? [] : [durationText(endedAt - startedAt)]),
-    ...(rows === undefined ? [] : [amountText(rows, 'row')]),
-    ...(redrives > 0 ? [amountText(redrives, 'redrive')] : []),
+    ...(rows === undefined ? [] : [count(rows, 'row')]),
+    ...(redrives > 0 ? [count(redrives, 'redrive')] : []),
   ];
   return markup`<li id="${id}"><span class="run-state">${stateMark(OUTCOME_LOOKS[outcome.state])}</span><span class="run-words">${linkTo(links.run(executionArn), outside(outcome.sentence))}<small>${facts.join(' · ')}</small></span><time datetime="${new Date(startedAt).toISOString()}">${dateText(startedAt)}, ${clockText(startedAt, startedAt).slice(0, 5)} UTC</time></li>`;
 }

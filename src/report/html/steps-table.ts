@@ -1,4 +1,5 @@
-import { amountText, countText, durationText } from '../figures.ts';
+import { count, groupDigits } from '../../count.ts';
+import { durationText } from '../figures.ts';
 import type { Report, ReportedStep, ReportRow, WrittenRows } from '../report.ts';
 import { elementId, type Markup, markup, outside } from './markup.ts';
 import { NOTHING, STATE_LOOKS, stateMark } from './state-look.ts';
@@ -58,7 +59,7 @@ function renderWritten(written: readonly WrittenRows[] | undefined): Markup {
   if (written === undefined || written.length === 0) return NOTHING;
   return markup`${written.map(
     ({ table, inserted, deleted }) =>
-      markup`<span class="written"><b>${countText(inserted)}</b><small>${outside(table)}</small>${deleted > 0 && markup`<small>${countText(deleted)} deleted</small>`}</span>`,
+      markup`<span class="written"><b>${groupDigits(inserted)}</b><small>${outside(table)}</small>${deleted > 0 && markup`<small>${groupDigits(deleted)} deleted</small>`}</span>`,
   )}`;
 }
 
@@ -77,7 +78,7 @@ function renderBefore(step: ReportedStep | undefined): Markup {
   const { runs, medianMs, slowestMs } = before;
   const isSlowest = statementMs !== undefined && runs >= 3 && statementMs > slowestMs;
   const isSlow = isSlowest && statementMs > medianMs * MUCH_SLOWER;
-  return markup`${statementMs !== undefined && renderGauge(statementMs, medianMs, slowestMs)}<span>median ${durationText(medianMs)}</span><small>slowest ${durationText(slowestMs)}</small><small>in ${amountText(runs, 'run')}</small>${isSlow && markup`<small class="warn">slower than ever</small>`}`;
+  return markup`${statementMs !== undefined && renderGauge(statementMs, medianMs, slowestMs)}<span>median ${durationText(medianMs)}</span><small>slowest ${durationText(slowestMs)}</small><small>in ${count(runs, 'run')}</small>${isSlow && markup`<small class="warn">slower than ever</small>`}`;
 }
 
 /** Bar: this run. Lines: median and slowest of the runs before. */
@@ -89,7 +90,7 @@ function renderGauge(ms: number, medianMs: number, slowestMs: number): Markup {
 }
 
 function renderAttempts({ step }: ReportRow): Markup {
-  return step === undefined || step.attempts === 0 ? NOTHING : markup`${countText(step.attempts)}`;
+  return step === undefined || step.attempts === 0 ? NOTHING : markup`${groupDigits(step.attempts)}`;
 }
 
 function renderIds(step: ReportedStep | undefined): Markup {

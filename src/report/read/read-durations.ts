@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { stateMachineArnOfExecution } from '../../arn.ts';
 import { askStepFunctions } from '../../executions/ask-step-functions.ts';
 import { listExecutions } from '../../executions/list-executions.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
@@ -16,19 +17,25 @@ const OutputSchema = z.object({
 });
 
 /**
- * How long the statement of each step took in the last runs that succeeded before a moment, by step, milliseconds. What a run found
- * done already says nothing.
+ * How long the statement of each step took in the last runs that succeeded before a run, by step, milliseconds. What a run found done
+ * already says nothing.
+ * @param before when the run was started, milliseconds since 1970
  * @throws ServiceUnavailable, InvalidConfig
  */
 export async function readDurationsBefore(
   sfn: StepFunctions,
-  stateMachineArn: string,
+  executionArn: string,
   before: number,
 ): Promise<ReadonlyMap<string, readonly number[]>> {
   const found = new Map<string, number[]>();
   let runs = 0;
-  for await (const { arn, since } of listExecutions(sfn, stateMachineArn, 'SUCCEEDED')) {
-    if (since.getTime() >= before) continue;
+  for await (const { arn, since } of listExecutions(
+    sfn,
+    stateMachineArnOfExecution(executionArn),
+    'SUCCEEDED',
+  )) {
+    // Lists and histories may round a moment differently.
+    if (arn === executionArn || since.getTime() >= before) continue;
     for (const [step, ms] of await durationsOf(sfn, arn)) found.set(step, [...(found.get(step) ?? []), ms]);
     runs += 1;
     if (runs === RUNS) break;

@@ -1,4 +1,4 @@
-import { arnName, machineOfExecution, parseArn, stateMachineArnOfExecution } from '../../arn.ts';
+import { arnName, machineOfExecution, parseArn } from '../../arn.ts';
 import { awsErrorName } from '../../aws-errors/transient-error.ts';
 import type { Clock } from '../../clock.ts';
 import type { DataApi } from '../../data-api/describe.ts';
@@ -63,7 +63,7 @@ async function completeReport(
       describeUnfinished(api, run, now),
     ),
     orElse('Runs before this one could not be read', new Map(), () =>
-      readDurationsBefore(sfn, stateMachineArnOfExecution(executionArn), run.startedAt ?? now),
+      readDurationsBefore(sfn, executionArn, run.startedAt ?? now),
     ),
     orElse('The warehouse did not say how many rows the steps wrote', new Map(), async () =>
       target === undefined || isForgotten(run, now)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countText } from '../../../src/report/figures.ts';
+import { groupDigits } from '../../../src/count.ts';
 import { renderReport } from '../../../src/report/html/run-page.ts';
 import { OUTCOME_LOOKS } from '../../../src/report/html/state-look.ts';
 import { visibleText } from '../../../src/visible-text.ts';
@@ -34,7 +34,7 @@ describe.each(Object.entries(reports))('the report of a run: %s', (name, report)
     expect(await textsOf('.lane-name')).toEqual(names);
     expect(await opened.page.locator('.graph a').count()).toBe(names.length);
     for (const [index, { step }] of report.rows.entries()) {
-      for (const { inserted } of step?.written ?? []) expect(rows[index]).toContain(countText(inserted));
+      for (const { inserted } of step?.written ?? []) expect(rows[index]).toContain(groupDigits(inserted));
     }
   });
 

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  amountText,
-  clockText,
-  countText,
-  durationText,
-  shortCountText,
-} from '../../../src/report/figures.ts';
+import { count, groupDigits } from '../../../src/count.ts';
+import { clockText, durationText, shortCountText } from '../../../src/report/figures.ts';
 
 it.each([
   [0, '0 s'],
@@ -42,10 +37,10 @@ it('no part of a duration is as large as the next unit', () => {
 });
 
 it('numbers are grouped, and nouns follow them', () => {
-  expect(countText(1_234_567)).toBe('1,234,567');
+  expect(groupDigits(1_234_567)).toBe('1,234,567');
   expect(shortCountText(1_236_001)).toBe('1.24M');
-  expect(amountText(1, 'row')).toBe('1 row');
-  expect(amountText(1200, 'row')).toBe('1,200 rows');
+  expect(count(1, 'row')).toBe('1 row');
+  expect(count(1200, 'row')).toBe('1,200 rows');
 });
 
 it('a time says its day where that is another one', () => {
