@@ -46,6 +46,9 @@ const shared = {
   env,
 };
 
+/** Without a Chromium there is no file to run, and announce.ts says so. */
+const inBrowser = (files: string) => (findChromium(process.env) === undefined ? [] : [files]);
+
 export default defineConfig({
   test: {
     // One more than there are cores: tests also wait, for PostgreSQL and for other processes.
@@ -84,11 +87,10 @@ export default defineConfig({
         },
       },
       {
-        // Without a Chromium there is no file to run, and announce.ts says so.
         test: {
           ...shared,
           name: 'browser',
-          include: findChromium(process.env) === undefined ? [] : ['tests/browser/**/*.test.ts'],
+          include: inBrowser('tests/browser/**/*.test.ts'),
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           isolate: false,
           benchmark: { include: [] },
@@ -100,6 +102,16 @@ export default defineConfig({
           ...shared,
           name: 'slow',
           include: [...SLOW, ...SAMPLED],
+          env: { ...env, EXTENT: 'whole' },
+          benchmark: { include: [] },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'slow-browser',
+          include: inBrowser('tests/browser/report/reports.test.ts'),
+          globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           env: { ...env, EXTENT: 'whole' },
           benchmark: { include: [] },
         },

@@ -6,9 +6,12 @@ import { visibleText } from '../../../src/visible-text.ts';
 import { accessFaults, browserPages, type OpenedPage, overflowAt } from '../../fixtures/browser-page.ts';
 import { realReports } from '../../fixtures/report/real-runs.ts';
 import { REPORTS } from '../../fixtures/report/reports.ts';
+import { extent } from '../../fixtures/runner/extent.ts';
 
 const pages = browserPages();
 const reports = { ...REPORTS, ...(await realReports()) };
+/** Those that axe-core looks at, which takes longest of all. */
+const judged = Object.keys(reports).slice(0, extent(3, Number.POSITIVE_INFINITY));
 
 describe.each(Object.entries(reports))('the report of a run: %s', (name, report) => {
   let opened: OpenedPage;
@@ -61,9 +64,10 @@ describe.each(Object.entries(reports))('the report of a run: %s', (name, report)
     expect(targets).toEqual(report.rows.map(() => 'TR'));
   });
 
-  it('is accessible in light and dark colours', async () => {
-    expect(await accessFaults(opened.page)).toEqual([]);
-  });
+  if (judged.includes(name))
+    it('is accessible in light and dark colours', async () => {
+      expect(await accessFaults(opened.page)).toEqual([]);
+    });
 
   it('is no wider than a telephone', async () => {
     expect(await overflowAt(opened.page, 400)).toBe(0);
