@@ -12,7 +12,7 @@ import { listExecutions } from '../../src/executions/list-executions.ts';
 import { localClientConfig } from '../../src/local-stage/local-client-config.ts';
 import { localMachineArn, localTaskArn } from '../../src/local-stage/local-stage.ts';
 import { startSampleStack } from '../../src/local-stage/sample-stack.ts';
-import { customerSales } from '../../src/pipelines/customer-sales.ts';
+import { pipelines } from '../../src/pipelines/index.ts';
 import { readReport } from '../../src/report/read/read-report.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { PicturedRuns } from './shown-pages.ts';
@@ -22,9 +22,11 @@ const ROWS = 400_000;
 
 /** Runs the sample on a local AWS: three loads that go well, and one that fails at an audit. @param show is given the console */
 export async function takeRuns(show: (url: string) => Promise<void>): Promise<PicturedRuns> {
-  const pages = createConsole({ pipelines: [customerSales] });
+  const [pipeline] = pipelines;
+  if (pipeline === undefined) throw new Error('src/pipelines/index.ts lists no pipeline');
+  const pages = createConsole({ pipelines: [pipeline] });
   const stack = await startSampleStack({
-    ...{ port: 0, sample: { kind: 'many', rows: ROWS }, pipelines: [customerSales], pages: pages.pages },
+    ...{ port: 0, sample: { kind: 'many', rows: ROWS }, pipelines: [pipeline], pages: pages.pages },
     onNotification: pages.notify,
     onLog: () => {},
   });
@@ -33,20 +35,20 @@ export async function takeRuns(show: (url: string) => Promise<void>): Promise<Pi
   const clients = { sfn: new SFNClient(config), api: new RedshiftDataClient(config) };
   const dms = new DatabaseMigrationServiceClient(config);
   const load = async (type: 'start-replication' | 'reload-target'): Promise<Report> => {
-    const ReplicationTaskArn = localTaskArn(customerSales.tasks[0] ?? '');
+    const ReplicationTaskArn = localTaskArn(pipeline.tasks[0] ?? '');
     await dms.send(new StartReplicationTaskCommand({ ReplicationTaskArn, StartReplicationTaskType: type }));
     await stack.idle();
-    const { value } = await listExecutions(clients.sfn, localMachineArn(customerSales.name)).next();
+    const { value } = await listExecutions(clients.sfn, localMachineArn(pipeline.name)).next();
     await stack.stepFunctions.waitForEnd(value?.arn ?? '');
     await stack.idle();
-    const sources = { ...clients, pipelines: [customerSales], clock: systemClock };
+    const sources = { ...clients, pipelines: [pipeline], clock: systemClock };
     return readReport(sources, value?.arn ?? '');
   };
   try {
     await load('start-replication');
     await load('reload-target');
     const published = await load('reload-target');
-    await createBreakage(showStack(stack, [customerSales])).make();
+    await createBreakage(showStack(stack, [pipeline])).make();
     const failed = await load('reload-target');
     await show(stack.url);
     return { published, failed };

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { shortNameOf } from '../../../../src/cli/pipeline-by-name.ts';
 import { describeStop } from '../../../../src/cli/screen/describe-stop.ts';
 import { hintsAfterFailure, tryNext } from '../../../../src/cli/screen/try-next.ts';
-import { pipelines } from '../../../../src/pipelines/index.ts';
 import { readRun } from '../../../../src/run-history/read-run.ts';
 import { orders } from '../../../fixtures/pipeline.ts';
 
@@ -17,16 +16,6 @@ describe('what to try next', () => {
     expect(tryNext(orders, name).join('\n')).toContain(`npm run -s asl -- ${orders.name} `);
     expect(tryNext(orders, name).join('\n')).not.toContain('--sample');
     expect(hintsAfterFailure(orders, 'as-published').join('\n')).not.toContain('customers');
-  });
-
-  it('speaks of the sample’s flags only to those who load the sample', async () => {
-    const [sample = orders] = pipelines;
-
-    const lines = tryNext(sample, await shortNameOf(sample));
-
-    expect(lines.join('\n')).toContain('npm run -s asl -- customer-sales ');
-    expect(lines.join('\n')).toContain('npm start -- --sample as-published');
-    expect(hintsAfterFailure(sample, 'as-published').join('\n')).toContain('customers exist');
   });
 });
 
