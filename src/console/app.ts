@@ -84,6 +84,8 @@ async function answerPage(context: Context, sources: PageSources, place: PagePla
 
 /** The stream of a page: which process serves it, and its content whenever it changes. */
 function answerEvents(context: Context, options: AppOptions) {
+  // A stream without a body would never end.
+  if (context.req.method === 'HEAD') return context.body(null, 405);
   const place = readPlace(context.req.query('at') ?? '');
   return streamSSE(context, async (stream) => {
     const left = new AbortController();

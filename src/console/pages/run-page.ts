@@ -22,6 +22,7 @@ export function runPage(report: Report, isBroken: boolean): ConsolePage {
     body: markup`${
       (isRunning || isRedrivable) &&
       markup`<div class="actions of-run" id="run-actions">
+${isRedrivable && isBroken && markup`<p class="hint">The sample is broken on purpose. Repair it, then redrive the run.</p>`}
 ${isRunning && renderButton({ path: 'stop', label: 'Stop', about: 'the run', fields })}
 ${isRedrivable && isBroken && renderButton({ path: 'repair', label: 'Repair', about: 'the procedures', fields: {} })}
 ${isRedrivable && renderButton({ path: 'redrive', label: 'Redrive', about: 'the run', fields, isMain: true })}
