@@ -1,3 +1,4 @@
+import { count } from '../count.ts';
 import { describeRepairs } from '../errors/repairs.ts';
 import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
@@ -50,12 +51,21 @@ export function composeRunSuccess(detail: RunEnd): Message | undefined {
     subject: toSubject(`SUCCEEDED: ${machine}`),
     body: toBody([
       `The run of ${machine} for load ${loadOf(detail)} ${IN_WORDS.SUCCEEDED}: production shows the load.`,
-      typeof stagedRows === 'string' ? `Staged rows: ${stagedRows}` : undefined,
+      typeof stagedRows === 'string' ? `Staged: ${describeStagedRows(stagedRows)}` : undefined,
       Array.isArray(warnings) && warnings.length > 0 ? `Warnings: ${warnings.join('; ')}` : undefined,
       link,
     ]),
     attributes: { machine, status: detail.status },
   };
+}
+
+/** `schema.table=rows`, separated by commas, in words: `dbo.sales_stg 1,234,567 rows`. */
+function describeStagedRows(stagedRows: string): string {
+  const tables = stagedRows.split(',').map((entry) => {
+    const [table = '', rows = ''] = entry.split('=');
+    return `${table} ${/^\d+$/.test(rows) ? count(Number(rows), 'row') : rows}`;
+  });
+  return tables.join(', ');
 }
 
 interface Failure {

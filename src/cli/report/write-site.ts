@@ -15,6 +15,7 @@ import { collectUnknown } from '../../report/read/unknown.ts';
 import type { RunSummary } from '../../report/report.ts';
 import { summarizeReport } from '../../report/summarize.ts';
 import { createProgressDisplay, type ProgressDisplay } from '../screen/list/progress-display.ts';
+import { readStageTarget } from '../stage/stage-target.ts';
 import { writeFileAt } from './write-file.ts';
 
 /** Which runs the pages are about, and where they go. */
@@ -69,7 +70,8 @@ async function writeRuns(site: Site, pipeline: Pipeline, display: ProgressDispla
   const [newest] = written.keys();
   const { unknown, orElse } = collectUnknown();
   const recorded = await orElse('The record of runs in the warehouse could not be read', [], async () => {
-    const target = newest === undefined ? undefined : await readTargetOf(sources.sfn, newest);
+    const target =
+      newest === undefined ? await readStageTarget(stage) : await readTargetOf(sources.sfn, newest);
     return target === undefined ? [] : readRecordedRuns({ ...sources, target }, stage, since);
   });
   const older = recorded.filter((run) => run.pipeline === pipeline.name && !written.has(run.executionArn));

@@ -41,6 +41,24 @@ describe('before the first run', () => {
   });
 });
 
+describe('when Step Functions remembers no run', () => {
+  it('the pages show those that the warehouse has recorded', async () => {
+    await sample.warehouse.transaction('old run', [
+      `INSERT INTO elt.runs SELECT 'redshift-elt-load-customer-sales', '${EXECUTIONS}:redshift-elt-load-customer-sales-local:old', 'old',
+        '2026-01-01T02:00:00.000Z', '2026-01-01T02:00:01.000Z', 0, 'dbo.customer_stg=5000', 'Load_Customer_Dim=1200', getdate()`,
+    ]);
+    const out = join(folder, 'forgotten');
+
+    await write({ days: 30, out });
+
+    const page = await readFile(join(out, 'pipelines', 'redshift-elt-load-customer-sales.html'), 'utf8');
+    expect(page).toContain(
+      'Production shows the load of 2026-01-01 02:00 UTC: 5,000 rows of 1 staged table.',
+    );
+    expect(page).toContain('1.2 s');
+  });
+});
+
 describe('npm run report', () => {
   it('writes one file that needs nothing else, and names it', async () => {
     await sample.load();

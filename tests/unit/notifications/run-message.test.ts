@@ -57,6 +57,17 @@ https://console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/detai
     });
   });
 
+  it('shows what an SQL error hides, and runs nothing of it', () => {
+    const cause = `ERROR: \u001B]0;x\u0007 <script>alert(1)</script> \u202Egpj "quoted" 🚒 ${'long '.repeat(6_000)}`;
+
+    const { subject, body } = composeRunFailure({ ...detail, cause });
+
+    expect(body).toContain('⟨U+001B⟩]0;x⟨U+0007⟩ <script>alert(1)</script> ⟨U+202E⟩gpj "quoted" 🚒 long');
+    expect(body).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(body.length).toBeLessThan(20_000);
+    expect(subject).toMatch(/^[\x20-\x7e]{1,100}$/);
+  });
+
   it('has the names of a deployed stage, and the numbers that follow those of the run', () => {
     const executionArn = detail.executionArn
       .replace('000000000000', '123456789012')
@@ -125,7 +136,7 @@ describe('the message about a run that ended well', () => {
     const message = composeRunSuccess({ ...detail, status: 'SUCCEEDED', output });
 
     expect(message?.subject).toBe('SUCCEEDED: redshift-elt-load-customer-sales-local');
-    expect(message?.body).toContain('Staged rows: dbo.sales_stg=6');
+    expect(message?.body).toContain('Staged: dbo.sales_stg 6 rows');
     expect(message?.body).toContain('Warnings: s.t: validation says "No primary key"');
   });
 
