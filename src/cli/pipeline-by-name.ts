@@ -14,8 +14,13 @@ export async function pipelineByName(name: string): Promise<Pipeline> {
   if (byName !== undefined) return byName;
   const files = await pipelineFiles();
   if (files.includes(name)) return pipelineOfFile(name);
-  const names = [...pipelines.map((pipeline) => pipeline.name), ...files];
+  const names = await pipelineNames();
   throw new InvalidPipeline(`there is no pipeline "${name}"; the pipelines are: ${names.join(', ')}`);
+}
+
+/** All names under which {@link pipelineByName} finds pipelines. */
+export async function pipelineNames(): Promise<readonly string[]> {
+  return [...pipelines.map(({ name }) => name), ...(await pipelineFiles())];
 }
 
 /** The shortest name under which {@link pipelineByName} finds a pipeline: its file's, where the file has only this one. */

@@ -51,8 +51,7 @@ export function consumersOf(table: string, steps: readonly Step[]): readonly Ste
 
 /**
  * Refuses pipelines if one of them empties a staged table that another one reads: the other would find staging full
- * or empty by chance. Every command that reads all pipelines of a stage calls this, so the local stage and AWS refuse
- * the same.
+ * or empty by chance.
  * @throws InvalidPipeline naming the step, the table and the other pipeline
  */
 export function refuseSharedConsumption(pipelines: readonly Pipeline[]): void {

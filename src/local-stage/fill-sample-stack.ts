@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import type { Clock } from '../clock.ts';
-import { refuseSharedConsumption } from '../definition/consumption.ts';
+import { assertDeployableTogether } from '../definition/assert-together.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { Chaos, FunctionSpec, Pages, Warehouse } from '../local/index.ts';
 import { migrate } from '../migrations/migrate.ts';
@@ -54,7 +54,7 @@ export async function fillSampleStack(
     chaos,
     pages,
   } = options;
-  refuseSharedConsumption(pipelines);
+  assertDeployableTogether(pipelines);
   const functions = readDeployedFunctions();
   const tasks = await readSampleTasks(pipelines, options.failTable);
   const stack = await startStack({

@@ -1,4 +1,4 @@
-import { refuseSharedConsumption } from '../../definition/consumption.ts';
+import { assertDeployableTogether } from '../../definition/assert-together.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
 import { TEMPLATE_RESOURCES } from '../machine/service-limits.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -37,7 +37,7 @@ export interface StageResources {
  * @throws InvalidPipeline for a pipeline that cannot be deployed, and for more pipelines than a stack can hold
  */
 export function compileResources(stage: Stage, taskFiles: DmsTaskFiles | undefined): StageResources {
-  refuseSharedConsumption(stage.pipelines);
+  assertDeployableTogether(stage.pipelines);
   const { resources: stateMachines, files: definitionFiles } = compileStateMachines(stage);
   const rules = compileRules(stage);
   const groups = {
