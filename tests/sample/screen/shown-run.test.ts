@@ -88,7 +88,7 @@ describe('a pipeline’s run on the screen', () => {
     expect(text).toMatch(/^notification FAILED: load-branches-local at Load_Keys$/m);
     expect(text).toMatch(/^✗ the run FAILED: StatementFailed at Load_Keys$/m);
     expect(text).toMatch(/^ {2}took effect +Load_First$/m);
-    expect(text).toMatch(/^ {2}did not +Load_Last \(not run\)$/m);
+    expect(text).toMatch(/^ {2}took no effect +Load_Last \(not run\)$/m);
     expect(text).toMatch(/^ {2}uncertain +Load_Keys: its procedure commits by itself/m);
     expect(text).toMatch(/^ {10,}Load_Facts: its statement was cancelled with the run/m);
     expect(text).toMatch(/^ {2}- A procedure or a table is wrong\. .* Then: migrate, redrive\.$/m);

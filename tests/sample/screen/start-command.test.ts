@@ -36,7 +36,7 @@ describe('npm start', () => {
         /^ {2}│ Error: DataCheckFailed$/m,
         /^✗ the run FAILED: DataCheckFailed at Check_Staged_Sales$/m,
         /^ {2}nothing took effect/m,
-        /^ {2}did not +Load_Customer_Dim \(not run\), Load_Sales_Fact \(not run\)$/m,
+        /^ {2}took no effect +Load_Customer_Dim \(not run\), Load_Sales_Fact \(not run\)$/m,
         /^What to do:\n {2}\S/m,
         /^ {2}npm start {2}/m,
       ];
