@@ -15,3 +15,18 @@ describe('every command', () => {
     expect(() => begin({})).not.toThrow();
   });
 });
+
+describe('packaging', () => {
+  const hooksWith = (checkTypes: () => Promise<void>) =>
+    createParameterGuard({ service: {}, classes: { Error } }, {}, {}, checkTypes).hooks;
+
+  it('is stopped by a type error in a pipeline', async () => {
+    const hooks = hooksWith(() => Promise.reject(new Error('src/pipelines/x.ts:4:3: wrong')));
+
+    await expect(hooks['before:package:initialize']()).rejects.toThrow(/^src\/pipelines\/x\.ts:4:3: wrong$/);
+  });
+
+  it('goes ahead where there is none', async () => {
+    await expect(hooksWith(() => Promise.resolve())['before:package:initialize']()).resolves.toBeUndefined();
+  });
+});
