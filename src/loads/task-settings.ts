@@ -41,11 +41,11 @@ export async function describeTaskSettings(dms: Dms, taskArn: string): Promise<T
       throw toDmsError(`which settings ${taskArn} has`, error);
     });
   const task = tasks.find((candidate) => candidate.ReplicationTaskArn === taskArn);
-  return { taskArn, ...readTaskSettings(task?.ReplicationTaskSettings) };
+  return { taskArn, ...readSettingsText(task?.ReplicationTaskSettings) };
 }
 
 /** Reads the JSON text of a task's settings. A missing or malformed text gives empty settings. */
-function readTaskSettings(text: string | undefined): Omit<TaskSettings, 'taskArn'> {
+export function readSettingsText(text: string | undefined): Omit<TaskSettings, 'taskArn'> {
   const parsed = SettingsSchema.safeParse(parseJson(text));
   if (!parsed.success) return { skippingPolicies: [] };
   const { FullLoadSettings, ErrorBehavior } = parsed.data;

@@ -16,7 +16,9 @@ export { createVirtualClock, type VirtualClock } from './engine/clock/virtual-cl
 export type { RecordedEvent } from './engine/history.ts';
 export { ENGINE_SUPPORT } from './engine/support.ts';
 // DMS: its documents.
+export { selectTables } from './services/dms/mapping/select-tables.ts';
 export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
+export { targetName } from './services/dms/mapping/target-name.ts';
 export { DMS_SUPPORT } from './services/dms/support.ts';
 export { readTaskSettings } from './services/dms/task-settings.ts';
 // EventBridge: events and rules.

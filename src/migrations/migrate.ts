@@ -6,7 +6,7 @@ import type { Migration } from './migration.ts';
 import { readMigrations } from './migration-files.ts';
 import { ownTableMigrations } from './own-tables.ts';
 import type { Placeholders } from './parse-migration.ts';
-import { planMigrations, type Wanted } from './plan.ts';
+import { planMigrations, type ReviewedPlan, reviewPlan, type Wanted } from './plan.ts';
 import type { SqlRunner } from './sql-runner.ts';
 import { stagedColumnsMigration } from './staged-columns.ts';
 
@@ -64,6 +64,18 @@ export async function dueMigrations(
   const wanted = await readWanted(options);
   await untilEarlierEnded(options);
   return planMigrations(wanted, await readState(options.runner));
+}
+
+/**
+ * The same, with all contradictions between files and warehouse in place of an error for the first. Waits for nothing: what an
+ * earlier migrate is still applying counts as due.
+ * @throws MigrationFailed for files that cannot be read, or a history that cannot
+ */
+export async function reviewMigrations(
+  options: Pick<MigrateOptions, 'runner' | 'folder' | 'placeholders' | 'pipelines'>,
+): Promise<ReviewedPlan> {
+  const wanted = await readWanted(options);
+  return reviewPlan(wanted, await readState(options.runner));
 }
 
 async function readWanted({

@@ -19,8 +19,19 @@ export async function readParametersOf(stage: string): Promise<ServiceFile> {
   return readServiceFile(await readFile(SERVICE, 'utf8'), stage);
 }
 
+/** What serverless.yml of this tree says of a stage, each parameter with its own type. @throws InvalidConfig when it cannot be read */
+export async function readWrittenStage(
+  stage: string,
+): Promise<{ readonly service: string; readonly given: Readonly<Record<string, unknown>> }> {
+  const { service, params } = parseService(await readFile(SERVICE, 'utf8'));
+  if (params[stage] === undefined)
+    throw new InvalidConfig(`serverless.yml has no parameters of a stage ${stage}: add params.${stage}`);
+  return { service, given: { ...params.default, ...params[stage] } };
+}
+
 const parameters = z.record(z.string(), z.unknown()).nullish();
 const ServiceSchema = z.object({
+  service: z.string().default(''),
   params: z.record(z.string(), parameters).default({}),
   provider: z.object({ region: z.string().optional() }).optional(),
 });

@@ -9,10 +9,10 @@ const REQUEST_TIMEOUT_MS = 40_000;
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** The SDK's clients for a stage. The local endpoint takes any credentials, so that none need to be set up for it. */
-export function createStageClients({ region, endpointUrl }: StagePlace) {
+/** Settings of the SDK's clients for a stage. The local endpoint takes any credentials, so that none need to be set up for it. */
+export function clientConfigOf({ region, endpointUrl }: StagePlace) {
   const isLocal = endpointUrl !== undefined && LOOPBACK.has(new URL(endpointUrl).hostname);
-  const config = {
+  return {
     ...(isLocal
       ? localClientConfig(endpointUrl)
       : endpointUrl === undefined
@@ -21,6 +21,11 @@ export function createStageClients({ region, endpointUrl }: StagePlace) {
     ...(region === undefined ? {} : { region }),
     requestHandler: requestHandler(REQUEST_TIMEOUT_MS),
   };
+}
+
+/** The SDK's clients for a stage. */
+export function createStageClients(place: StagePlace) {
+  const config = clientConfigOf(place);
   const api = new RedshiftDataClient(config);
   const sfn = new SFNClient(config);
   return {

@@ -17,17 +17,26 @@ const MODE_REPAIR: Readonly<Record<string, string>> = {
   DO_NOTHING: ', and load again (reload-target)',
 };
 
+/** What a mode does to the tables; undefined for the one that fits, and for what DMS does not show. */
+export function harmOfMode(prepMode: string | undefined): string | undefined {
+  return MODE_HARM[prepMode ?? FITTING_MODE];
+}
+
+/** Sets the mode that fits. */
+export function fitModeCommand(taskArn: string): string {
+  return `aws dms modify-replication-task --replication-task-arn ${taskArn} --replication-task-settings '{"FullLoadSettings":{"TargetTablePrepMode":"${FITTING_MODE}"}}'`;
+}
+
 /**
  * Describes each mode that does not fit: what it does, and what to do. Empty when all fit, or when DMS does not show
  * the mode.
  */
 export function describeModes(settings: readonly TaskSettings[]): readonly string[] {
   return settings.flatMap(({ taskArn, prepMode = FITTING_MODE }) => {
-    const harm = MODE_HARM[prepMode];
+    const harm = harmOfMode(prepMode);
     if (harm === undefined) return [];
-    const command = `aws dms modify-replication-task --replication-task-arn ${taskArn} --replication-task-settings '{"FullLoadSettings":{"TargetTablePrepMode":"${FITTING_MODE}"}}'`;
     return [
-      `TargetTablePrepMode ${prepMode} of ${taskArn} ${harm}. Set ${FITTING_MODE} (${command})${MODE_REPAIR[prepMode]}`,
+      `TargetTablePrepMode ${prepMode} of ${taskArn} ${harm}. Set ${FITTING_MODE} (${fitModeCommand(taskArn)})${MODE_REPAIR[prepMode]}`,
     ];
   });
 }

@@ -1,0 +1,64 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { type Finding, sortFindings } from '../../preflight/finding.ts';
+import { preflight } from '../../preflight/preflight.ts';
+import { checkStage } from '../../preflight/stage/check-stage.ts';
+import { askStage } from '../stage/ask-stage.ts';
+import { clientConfigOf } from '../stage/stage-clients.ts';
+import { type CheckFlags, type CheckSettings, readCheckSettings } from './check-settings.ts';
+import { preflightSources } from './preflight-sources.ts';
+
+/** What was found in a stage, and what was not looked at. */
+export interface CheckedStage {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  /** What this stage cannot have, a line each. */
+  readonly skipped: readonly string[];
+}
+
+const NOT_LOCAL = '– not looked at: alarms and subscriptions, which the local AWS does not have';
+
+/** Checks a stage for some of its pipelines. @throws InvalidConfig, InvalidParameter where it is not known what to look at */
+export async function checkStageOf(
+  flags: CheckFlags,
+  chosen: readonly Pipeline[],
+  all: readonly Pipeline[],
+): Promise<CheckedStage> {
+  const settings = await readCheckSettings(flags, all);
+  const clients = createMoreClients(settings);
+  try {
+    const findings = await askStage(settings.place, async ({ api, sfn }) => {
+      const { dms, events, sqs, sns, cloudWatch } = clients;
+      const { stage, isLocal, users, migrate, target, ownerTarget } = settings;
+      const sources = preflightSources({
+        ...{ pipelines: chosen, allPipelines: all, api, dms, users, migrate, target, ownerTarget },
+        taskArns: stage.taskArns,
+      });
+      const pipelines = chosen.map(({ name }) => name);
+      const told = isLocal ? {} : { told: { sns, cloudWatch } };
+      return Promise.all([preflight(sources), checkStage({ stage, pipelines, sfn, events, sqs, ...told })]);
+    });
+    return {
+      title: `stage ${settings.stage.stage}: ${chosen.map(({ name }) => name).join(', ')}`,
+      findings: sortFindings(findings.flat()),
+      skipped: settings.isLocal ? [NOT_LOCAL] : [],
+    };
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
+
+function createMoreClients({ place }: CheckSettings) {
+  const config = clientConfigOf(place);
+  return {
+    dms: new DatabaseMigrationServiceClient(config),
+    events: new EventBridgeClient(config),
+    sqs: new SQSClient(config),
+    sns: new SNSClient(config),
+    cloudWatch: new CloudWatchClient(config),
+  };
+}

@@ -1,0 +1,59 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { arnBeside } from '../../arn.ts';
+import type { Stage } from '../../compile/stage/stage.ts';
+import { stageName } from '../../compile/stage/stage-names.ts';
+import type { StepFunctions } from '../../executions/start-execution.ts';
+import { type Finding, type Look, lookAt } from '../finding.ts';
+import { judgeMachines } from './judge-machines.ts';
+import { judgeRules } from './judge-rules.ts';
+import { judgeAlarms, judgeQueues, judgeSubscriptions } from './judge-signals.ts';
+import { readAlarms, readMachines, readQueues, readRules, readSubscriptions } from './read-stage.ts';
+
+/** What a stage is looked at with. */
+export interface StageSources {
+  /** Of this tree, with all its pipelines. */
+  readonly stage: Stage;
+  /** Names of the pipelines that are looked at. */
+  readonly pipelines: readonly string[];
+  readonly sfn: StepFunctions;
+  readonly events: Pick<EventBridgeClient, 'send'>;
+  readonly sqs: Pick<SQSClient, 'send'>;
+  /** What only AWS has; absent for the local AWS. */
+  readonly told?: {
+    readonly sns: Pick<SNSClient, 'send'>;
+    readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
+  };
+}
+
+/** Looks at what is deployed, and at what it says of itself. */
+export function checkStage(sources: StageSources): Promise<readonly Finding[]> {
+  const { stage, pipelines, sfn, events, sqs, told } = sources;
+  return lookAt('stage', [
+    {
+      what: 'the state machines',
+      find: async () => judgeMachines(stage, await readMachines(sfn, stage, pipelines)),
+    },
+    { what: 'the rules', find: async () => judgeRules(stage, await readRules(events, stage)) },
+    { what: 'the queues', find: async () => judgeQueues(await readQueues(sqs, stage), stage.stage) },
+    ...(told === undefined ? [] : looksAtTold(stage, told)),
+  ]);
+}
+
+function looksAtTold(stage: Stage, { sns, cloudWatch }: NonNullable<StageSources['told']>): readonly Look[] {
+  const [anyTask = ''] = Object.values(stage.taskArns);
+  const topic =
+    stage.parameters.notificationTopicArn ?? arnBeside(anyTask, 'sns', stageName(stage, 'notifications'));
+  return [
+    {
+      what: 'the subscriptions',
+      find: async () => judgeSubscriptions(topic, await readSubscriptions(sns, topic)),
+    },
+    {
+      what: 'the alarms',
+      find: async () => judgeAlarms(await readAlarms(cloudWatch, stageName(stage, ''))),
+    },
+  ];
+}

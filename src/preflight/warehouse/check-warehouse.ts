@@ -1,0 +1,94 @@
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { ELT_SCHEMA } from '../../names/elt-tables.ts';
+import { couldNotLook, type Finding, type FindingOf, lookAt } from '../finding.ts';
+import { judgeMigrations, type MigrationReview } from './judge-migrations.ts';
+import { judgeProcedures, judgePython, judgeTimeout } from './judge-procedures.ts';
+import { judgeSchemas, judgeTables, type Repairs, schemaOf } from './judge-tables.ts';
+import { calledProcedures, tableNeeds, usedTexts } from './needs.ts';
+import {
+  type AskCatalog,
+  readCatalog,
+  readProcedures,
+  readPythonFunctions,
+  readSession,
+} from './read-catalog.ts';
+import type { ProcedureFacts, SessionFacts } from './warehouse-facts.ts';
+
+/** What the warehouse is looked at with. */
+export interface WarehouseSources {
+  readonly pipelines: readonly Pipeline[];
+  /** As the runtime user, where the caller can be that. */
+  readonly ask: AskCatalog;
+  /** As the user who migrates. Changes nothing. @throws what keeps it from looking */
+  review(): Promise<MigrationReview>;
+  readonly repairs: Repairs;
+  /** Describes the target, `database dev of cluster x`. */
+  readonly target: string;
+}
+
+/** Looks at all of the warehouse that the pipelines need. */
+export async function checkWarehouse(sources: WarehouseSources): Promise<readonly Finding[]> {
+  const { ask, repairs, review, target } = sources;
+  const session = await readSession(ask).catch((error: unknown) => unreachable(target, error));
+  // Where nobody can connect, all else would say the same.
+  if ('id' in session) return [{ ...session, area: 'warehouse' }];
+  return lookAt('warehouse', [
+    { what: 'procedures, tables and grants', find: () => findObjects(sources, session) },
+    { what: 'the migrations', find: async () => judgeMigrations(await review(), repairs.migrate) },
+    {
+      what: 'statement_timeout',
+      find: async () => judgeTimeout(sources.pipelines, session.statementTimeoutMs, session.user),
+    },
+  ]);
+}
+
+function unreachable(target: string, error: unknown): FindingOf {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    ...{ id: 'warehouse-unreachable', severity: 'problem', where: { object: target } },
+    what: `No statement runs in ${target}: ${reason}`,
+    consequence: 'No run can do anything. Nothing else of the warehouse was looked at.',
+    repair:
+      'Correct cluster or workgroup, database and user of the stage in serverless.yml (params), or give the caller the permissions that docs/check.md lists.',
+  };
+}
+
+async function findObjects(
+  { pipelines, ask, repairs }: WarehouseSources,
+  _session: SessionFacts,
+): Promise<readonly FindingOf[]> {
+  const { users } = repairs;
+  const [procedures, python] = await Promise.all([
+    readProcedures(ask, calledProcedures(pipelines), users.runtime),
+    readPythonFunctions(ask).catch((error: unknown) => couldNotLook('functions in Python', error)),
+  ]);
+  const isOwn = ({ name }: ProcedureFacts) => schemaOf(name) === ELT_SCHEMA;
+  const theirs = procedures.filter((procedure) => !isOwn(procedure));
+  const needs = tableNeeds(pipelines, users, theirs);
+  const schemas = [
+    ...needs.map(({ table, user }) => ({ schema: schemaOf(table), user })),
+    ...calledProcedures(pipelines).map((name) => ({ schema: schemaOf(name), user: users.runtime })),
+  ];
+  const catalog = await readCatalog(ask, {
+    users: [...new Set(schemas.map(({ user }) => user))],
+    schemas: [...new Set(schemas.map(({ schema }) => schema))],
+    tables: [...new Set(needs.map(({ table }) => table))],
+  });
+  const texts = [
+    ...pipelines.flatMap(({ name, steps }) => steps.flatMap((step) => usedTexts(name, step))),
+    ...theirs.map(({ name, body }) => ({ by: `the procedure ${name}`, text: body, where: {} })),
+  ];
+  return [
+    ...judgeSchemas(schemas, catalog, repairs),
+    ...judgeProcedures(pipelines, procedures, repairs).filter((finding) =>
+      isSchemaThere(finding, catalog.schemas),
+    ),
+    ...judgeTables(needs, catalog, repairs),
+    ...('id' in python ? [python] : judgePython(texts, python)),
+  ];
+}
+
+/** What is missing with its schema is told once, of the schema. */
+function isSchemaThere({ id, where }: FindingOf, schemas: ReadonlyMap<string, unknown>): boolean {
+  return id !== 'procedure-missing' || schemas.has(schemaOf(where.object ?? ''));
+}

@@ -1,0 +1,159 @@
+import { quoteName } from '../../migrations/quote.ts';
+import { ELT_SCHEMA } from '../../names/elt-tables.ts';
+import { toSqlName } from '../../names/sql-name.ts';
+import type { FindingOf } from '../finding.ts';
+import type { TableRight } from '../sql/touched-tables.ts';
+import type { TableNeed } from './needs.ts';
+import type { CatalogFacts, WarehouseUsers } from './warehouse-facts.ts';
+
+/** Where grants belong, and how they are applied. */
+export interface Repairs {
+  readonly users: WarehouseUsers;
+  /** `npm run migrate -- --stage dev` */
+  readonly migrate: string;
+}
+
+const ORDER: readonly TableRight[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'];
+
+/** Tables that are not there, and every right on them that somebody needs and does not have. */
+export function judgeTables(
+  needs: readonly TableNeed[],
+  catalog: CatalogFacts,
+  repairs: Repairs,
+): readonly FindingOf[] {
+  const byTable = Map.groupBy(needs, ({ table }) => table);
+  return [...byTable].flatMap(([table, all]) => {
+    const facts = catalog.tables.get(table);
+    if (facts === undefined)
+      return catalog.schemas.has(schemaOf(table)) ? [missingTable(table, all, repairs)] : [];
+    const byUser = Map.groupBy(all, ({ user }) => user);
+    return [...byUser]
+      .filter(([user]) => catalog.users.has(user))
+      .flatMap(([user, ofUser]) => {
+        const granted = facts.rights.get(user) ?? new Set();
+        const lacking = ofUser.flatMap(({ rights }) => rights).filter((right) => !granted.has(right));
+        const missing = ORDER.filter((right) => lacking.includes(right) && !facts.unknown.has(right));
+        const unknown = ORDER.filter((right) => lacking.includes(right) && facts.unknown.has(right));
+        return [
+          ...(missing.length === 0 ? [] : [missingGrant(table, user, missing, ofUser, repairs)]),
+          ...(unknown.length === 0 ? [] : [unknownGrant(table, user, unknown, ofUser)]),
+        ];
+      });
+  });
+}
+
+function missingTable(table: string, needs: readonly TableNeed[], { migrate }: Repairs): FindingOf {
+  const isOwn = schemaOf(table) === ELT_SCHEMA;
+  return {
+    ...{ id: 'table-missing', severity: 'problem', where: { ...needs[0]?.where, object: table } },
+    what: `There is no table or view ${table}. It is used by ${listUses(needs)}.`,
+    consequence: 'The statement fails: the relation does not exist.',
+    repair: isOwn
+      ? `${migrate} makes the orchestrator’s own tables.`
+      : `Correct the name, or create the table in a new V file of sql/migrations, then: ${migrate}`,
+  };
+}
+
+function missingGrant(
+  table: string,
+  user: string,
+  rights: readonly TableRight[],
+  needs: readonly TableNeed[],
+  repairs: Repairs,
+): FindingOf {
+  return {
+    ...{ id: 'grant-missing', severity: 'problem', where: { ...needs[0]?.where, object: table, user } },
+    what: `User ${user} lacks ${rights.join(', ')} on ${table}. It is needed by ${listUses(needs)}.`,
+    consequence:
+      user === repairs.users.dms
+        ? 'DMS cannot fill the table: it ends in Table error.'
+        : 'The step fails: permission denied.',
+    repair: grant(`GRANT ${rights.join(', ')} ON ${toSqlName(table)} TO`, user, repairs),
+  };
+}
+
+function unknownGrant(
+  table: string,
+  user: string,
+  rights: readonly TableRight[],
+  needs: readonly TableNeed[],
+): FindingOf {
+  return {
+    ...{ id: 'grant-unknown', severity: 'uncertain', where: { ...needs[0]?.where, object: table, user } },
+    what: `The warehouse does not tell whether user ${user} has ${rights.join(', ')} on ${table}.`,
+    consequence: 'If the right is missing, the load fails.',
+    repair: `Look for it in sql/migrations/R__user_grants.sql: GRANT ${rights.join(', ')} ON ${toSqlName(table)} TO ${quoteName(user)};`,
+  };
+}
+
+/** Users that are not there, schemas, and USAGE on them. */
+export function judgeSchemas(
+  needs: readonly { readonly schema: string; readonly user: string }[],
+  catalog: CatalogFacts,
+  repairs: Repairs,
+): readonly FindingOf[] {
+  const users = [...new Set(needs.map(({ user }) => user))].filter((user) => !catalog.users.has(user));
+  const bySchema = Map.groupBy(needs, ({ schema }) => schema);
+  return [
+    ...users.map((user) => missingUser(user, repairs)),
+    ...[...bySchema].flatMap(([schema, all]) => {
+      const allowed = catalog.schemas.get(schema);
+      if (allowed === undefined) return [missingSchema(schema, repairs)];
+      const lacking = new Set(
+        all.map(({ user }) => user).filter((user) => catalog.users.has(user) && !allowed.has(user)),
+      );
+      return [...lacking].map((user) => missingUsage(schema, user, repairs));
+    }),
+  ];
+}
+
+function missingUser(user: string, { users, migrate }: Repairs): FindingOf {
+  const role = user === users.runtime ? 'runtime' : user === users.dms ? 'dms' : undefined;
+  return {
+    ...{ id: 'user-missing', severity: 'problem', where: { user } },
+    what: `The database has no user ${user}.`,
+    consequence: 'Nobody can be granted anything, and whoever connects as this user is refused.',
+    repair: `CREATE USER ${quoteName(user)} PASSWORD DISABLE;${role === undefined ? '' : ` or name another one with --${role}-user, here and for ${migrate}`}`,
+  };
+}
+
+function missingSchema(schema: string, { migrate }: Repairs): FindingOf {
+  return {
+    ...{ id: 'schema-missing', severity: 'problem', where: { object: schema } },
+    what: `The database has no schema ${schema}.`,
+    consequence: 'Everything that is looked for in it is missing.',
+    repair:
+      schema === ELT_SCHEMA
+        ? migrate
+        : `CREATE SCHEMA ${toSqlName(schema)}; in a new V file of sql/migrations, then: ${migrate}`,
+  };
+}
+
+function missingUsage(schema: string, user: string, repairs: Repairs): FindingOf {
+  return {
+    ...{ id: 'grant-missing', severity: 'problem', where: { object: schema, user } },
+    what: `User ${user} lacks USAGE on schema ${schema}.`,
+    consequence: 'The user can use nothing in the schema: permission denied.',
+    repair: grant(`GRANT USAGE ON SCHEMA ${toSqlName(schema)} TO`, user, repairs),
+  };
+}
+
+/** A GRANT as it stands in the file, and how it is applied. */
+export function grant(sql: string, user: string, { users, migrate }: Repairs): string {
+  const placeholder = user === users.runtime ? 'runtime' : user === users.dms ? 'dms' : undefined;
+  const who = placeholder === undefined ? quoteName(user) : `\${${placeholder}}`;
+  return `${sql} ${who}; in sql/migrations/R__user_grants.sql, then: ${migrate}`;
+}
+
+function listUses(needs: readonly TableNeed[]): string {
+  const uses = [
+    ...new Set(needs.map(({ by, where: { step } }) => (step === undefined ? by : `${by} (step ${step})`))),
+  ];
+  const shown = uses.slice(0, 3).join('; ');
+  return uses.length > 3 ? `${shown}; and ${uses.length - 3} more` : shown;
+}
+
+/** The schema of `schema.name`. */
+export function schemaOf(name: string): string {
+  return name.slice(0, name.indexOf('.'));
+}
