@@ -1,9 +1,11 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Pipeline } from '../definition/pipeline.ts';
 import type { SampleRows } from '../local-stage/sample.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { pipelines } from '../pipelines/index.ts';
+import { obstacleLines } from './check/check-locally.ts';
 import { openFile } from './open-file.ts';
 import { pipelineByName, shortNameOf } from './pipeline-by-name.ts';
 import { NOBODY_READS, runCommand } from './run-command.ts';
@@ -56,6 +58,7 @@ async function start(flags: StartFlags): Promise<void> {
   const starting = startSampleStack(stackOptions(flags, news));
   const working = starting.then(async (stack) => {
     display.end(LOCAL_AWS, `ready at ${stack.url}, sql/ applied`);
+    if (await isStopped(stack.url, pipeline, display)) return 1;
     const code = await showLoad({
       ...{ stack, pipeline, pipelines, display, news, ...noted(seen) },
       hints: hintsAfterFailure(pipeline, flags.sample),
@@ -77,6 +80,13 @@ async function start(flags: StartFlags): Promise<void> {
     // What was under way fails when its stack is taken away; the reason has been told by then.
     await Promise.allSettled([starting.then((stack) => stack.close()), working]);
   }
+}
+
+/** What would fail the run is told before anything is loaded, all at once. */
+async function isStopped(url: string, pipeline: Pipeline, display: ProgressDisplay): Promise<boolean> {
+  const lines = await obstacleLines(url, pipeline, pipelines, display.columns);
+  for (const line of lines) display.line(line);
+  return lines.length > 0;
 }
 
 function stackOptions(flags: StartFlags, news: StackNews) {

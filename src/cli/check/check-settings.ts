@@ -29,6 +29,8 @@ export interface CheckSettings {
   /** As the runtime user. */
   readonly target: Target;
   ownerTarget(): Target;
+  /** The secret does not say the name of its user. */
+  readonly runsAsSession: boolean;
   readonly users: WarehouseUsers;
   readonly migrate: string;
 }
@@ -52,6 +54,7 @@ export async function readCheckSettings(
   };
   return {
     ...{ place, stage, isLocal, users, target: targetOf(parameters) },
+    runsAsSession: parameters.secretArn !== undefined && flags.runtimeUser === undefined,
     ownerTarget: () => chooseTarget(flags, { stage: name, values: textsOf(parameters) }, flags.ownerUser),
     migrate: isLocal
       ? `npm run migrate -- --endpoint-url ${place.endpointUrl}`

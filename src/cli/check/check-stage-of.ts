@@ -33,10 +33,10 @@ export async function checkStageOf(
   try {
     const findings = await askStage(settings.place, async ({ api, sfn }) => {
       const { dms, events, sqs, sns, cloudWatch } = clients;
-      const { stage, isLocal, users, migrate, target, ownerTarget } = settings;
+      const { stage, isLocal, users, migrate, target, ownerTarget, runsAsSession } = settings;
       const sources = preflightSources({
         ...{ pipelines: chosen, allPipelines: all, api, dms, users, migrate, target, ownerTarget },
-        taskArns: stage.taskArns,
+        ...{ taskArns: stage.taskArns, runsAsSession },
       });
       const pipelines = chosen.map(({ name }) => name);
       const told = isLocal ? {} : { told: { sns, cloudWatch } };

@@ -9,6 +9,7 @@ import { reviewMigrations } from '../../migrations/migrate.ts';
 import { createSqlRunner } from '../../migrations/sql-runner.ts';
 import type { MappingsReader } from '../../preflight/dms/judge-mappings.ts';
 import type { PreflightSources } from '../../preflight/preflight.ts';
+import type { MigrationReview } from '../../preflight/warehouse/judge-migrations.ts';
 import type { WarehouseUsers } from '../../preflight/warehouse/warehouse-facts.ts';
 import { askWarehouse } from '../../report/read/ask-warehouse.ts';
 
@@ -24,8 +25,10 @@ export interface PreflightPlace {
   readonly taskArns: Readonly<Record<string, string>>;
   /** As the runtime user. */
   readonly target: Target;
-  /** As the user who migrates. @throws InvalidConfig where nobody says who that is */
-  ownerTarget(): Target;
+  /** As the user who migrates; absent where migrations were just applied. @throws InvalidConfig where nobody says who that is */
+  readonly ownerTarget?: () => Target;
+  /** Whether the session's user is the runtime user. */
+  readonly runsAsSession: boolean;
   readonly users: WarehouseUsers;
   /** The command that applies migrations. */
   readonly migrate: string;
@@ -35,21 +38,25 @@ export interface PreflightPlace {
 
 /** Joins the checks with the services that they ask. */
 export function preflightSources(place: PreflightPlace): PreflightSources {
-  const { api, target, users, pipelines, dms, taskArns, migrate, allPipelines, folder = MIGRATIONS } = place;
+  const { api, target, users, pipelines, dms, taskArns, migrate, ownerTarget, runsAsSession } = place;
   return {
     warehouse: {
       pipelines,
       ask: (what, sql) => askWarehouse({ api, target, clock: systemClock }, { name: 'check', what }, sql),
-      review: async () =>
-        reviewMigrations({
-          runner: createSqlRunner(api, place.ownerTarget()),
-          ...{ folder, placeholders: users, pipelines: allPipelines },
-        }).then(({ contradictions, due }) => ({ contradictions, due: due.map(({ script }) => script) })),
-      repairs: { users, migrate },
-      target: describePlace(target),
+      ...(ownerTarget === undefined ? {} : { review: () => review(place, ownerTarget()) }),
+      ...{ repairs: { users, migrate }, runsAsSession, target: describePlace(target) },
     },
     dms: { pipelines, dms, taskArns, readMappings },
   };
+}
+
+async function review(
+  { api, allPipelines: pipelines, users: placeholders, folder = MIGRATIONS }: PreflightPlace,
+  target: Target,
+): Promise<MigrationReview> {
+  const runner = createSqlRunner(api, target);
+  const { contradictions, due } = await reviewMigrations({ runner, folder, placeholders, pipelines });
+  return { contradictions, due: due.map(({ script }) => script) };
 }
 
 /** As the local DMS reads them, which follows AWS’s documentation. */

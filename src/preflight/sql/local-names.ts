@@ -1,4 +1,5 @@
 import type { SqlToken } from './sql-tokens.ts';
+import { endOfGroup } from './token-places.ts';
 
 /** Names without a schema that a text makes itself: CTEs, temporary tables, cursors. */
 export function findLocalNames(tokens: readonly SqlToken[]): ReadonlySet<string> {
@@ -15,18 +16,8 @@ export function findLocalNames(tokens: readonly SqlToken[]): ReadonlySet<string>
 function commonTable(tokens: readonly SqlToken[], at: number): string | undefined {
   const before = tokens[at - 1]?.text;
   if (before !== 'with' && before !== 'recursive' && before !== ',') return undefined;
-  const next = tokens[at + 1]?.text === '(' ? closing(tokens, at + 1) + 1 : at + 1;
+  const next = tokens[at + 1]?.text === '(' ? endOfGroup(tokens, at + 1) + 1 : at + 1;
   return tokens[next]?.text === 'as' && tokens[next + 1]?.text === '(' ? tokens[at]?.text : undefined;
-}
-
-function closing(tokens: readonly SqlToken[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]?.text === '(') depth += 1;
-    if (tokens[at]?.text === ')') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return tokens.length;
 }
 
 /** `CREATE TEMP TABLE [IF NOT EXISTS] x`. */

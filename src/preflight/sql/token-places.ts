@@ -69,3 +69,14 @@ export function wordAt(tokens: readonly SqlToken[], at: number): string {
   const token = tokens[at];
   return token?.kind === 'word' ? token.text : '';
 }
+
+/** Place of the bracket that closes the one at a place. */
+export function endOfGroup(tokens: readonly SqlToken[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]?.text === '(') depth += 1;
+    if (tokens[at]?.text === ')') depth -= 1;
+    if (depth === 0) return at;
+  }
+  return tokens.length;
+}

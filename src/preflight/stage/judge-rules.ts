@@ -39,15 +39,23 @@ function findRule(rules: readonly ReadRule[], name: string): ReadRule | undefine
   return rules.find((rule) => rule.name === name) ?? rules.find((rule) => rule.name.startsWith(`${name}-`));
 }
 
+const PSEUDO = /\$\{AWS::(\w+)\}/g;
+
+function pseudoValue(name: string, { partition, region, account }: Partial<Arn> = {}): string {
+  const values: Readonly<Record<string, string | undefined>> = {
+    Partition: partition,
+    Region: region,
+    AccountId: account,
+  };
+  return values[name] ?? '';
+}
+
 /** Names of this account and Region in place of references. */
 function resolve(part: unknown, place: Arn | undefined): unknown {
   if (Array.isArray(part)) return part.map((one) => resolve(one, place));
   if (typeof part !== 'object' || part === null) return part;
   if ('Fn::Sub' in part)
-    return String(part['Fn::Sub'])
-      .replaceAll('${AWS::Partition}', place?.partition ?? '')
-      .replaceAll('${AWS::Region}', place?.region ?? '')
-      .replaceAll('${AWS::AccountId}', place?.account ?? '');
+    return String(part['Fn::Sub']).replaceAll(PSEUDO, (_, name) => pseudoValue(name, place));
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, resolve(value, place)]));
 }
 

@@ -19,27 +19,49 @@ export interface WarehouseSources {
   readonly pipelines: readonly Pipeline[];
   /** As the runtime user, where the caller can be that. */
   readonly ask: AskCatalog;
-  /** As the user who migrates. Changes nothing. @throws what keeps it from looking */
-  review(): Promise<MigrationReview>;
+  /** As the user who migrates. Changes nothing; absent where migrations were just applied. @throws what keeps it from looking */
+  readonly review?: () => Promise<MigrationReview>;
   readonly repairs: Repairs;
+  /** Whether the user of the session is the one who runs the pipelines: a secret does not say his name. */
+  readonly runsAsSession: boolean;
   /** Describes the target, `database dev of cluster x`. */
   readonly target: string;
 }
 
 /** Looks at all of the warehouse that the pipelines need. */
 export async function checkWarehouse(sources: WarehouseSources): Promise<readonly Finding[]> {
-  const { ask, repairs, review, target } = sources;
+  const { ask, review, target, pipelines } = sources;
   const session = await readSession(ask).catch((error: unknown) => unreachable(target, error));
   // Where nobody can connect, all else would say the same.
   if ('id' in session) return [{ ...session, area: 'warehouse' }];
+  const repairs = sources.runsAsSession ? withRuntime(sources.repairs, session.user) : sources.repairs;
   return lookAt('warehouse', [
-    { what: 'procedures, tables and grants', find: () => findObjects(sources, session) },
-    { what: 'the migrations', find: async () => judgeMigrations(await review(), repairs.migrate) },
-    {
-      what: 'statement_timeout',
-      find: async () => judgeTimeout(sources.pipelines, session.statementTimeoutMs, session.user),
-    },
+    { what: 'procedures, tables and grants', find: () => findObjects(sources, repairs) },
+    ...(review === undefined
+      ? []
+      : [{ what: 'the migrations', find: async () => judgeMigrations(await review(), repairs.migrate) }]),
+    { what: 'statement_timeout', find: async () => judgeSession(pipelines, session, repairs) },
   ]);
+}
+
+function withRuntime(repairs: Repairs, runtime: string): Repairs {
+  return { ...repairs, users: { ...repairs.users, runtime } };
+}
+
+function judgeSession(
+  pipelines: readonly Pipeline[],
+  { user, statementTimeoutMs }: SessionFacts,
+  { users }: Repairs,
+): readonly FindingOf[] {
+  if (user === users.runtime) return judgeTimeout(pipelines, statementTimeoutMs, user);
+  return [
+    {
+      ...{ id: 'asked-as-another', severity: 'uncertain', where: { user } },
+      what: `The warehouse was asked as user ${user}, because only the functions can be ${users.runtime}. The grants of ${users.runtime} were looked up.`,
+      consequence: `Whether ${users.runtime} can connect, and its statement_timeout, are not known.`,
+      repair: `SHOW statement_timeout; as that user, or look at ALTER USER "${users.runtime}" in your own files`,
+    },
+  ];
 }
 
 function unreachable(target: string, error: unknown): FindingOf {
@@ -54,8 +76,8 @@ function unreachable(target: string, error: unknown): FindingOf {
 }
 
 async function findObjects(
-  { pipelines, ask, repairs }: WarehouseSources,
-  _session: SessionFacts,
+  { pipelines, ask }: WarehouseSources,
+  repairs: Repairs,
 ): Promise<readonly FindingOf[]> {
   const { users } = repairs;
   const [procedures, python] = await Promise.all([

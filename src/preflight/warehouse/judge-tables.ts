@@ -2,7 +2,7 @@ import { quoteName } from '../../migrations/quote.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import type { FindingOf } from '../finding.ts';
-import type { TableRight } from '../sql/touched-tables.ts';
+import type { TableRight } from '../sql/reading.ts';
 import type { TableNeed } from './needs.ts';
 import type { CatalogFacts, WarehouseUsers } from './warehouse-facts.ts';
 
@@ -31,12 +31,17 @@ export function judgeTables(
       .filter(([user]) => catalog.users.has(user))
       .flatMap(([user, ofUser]) => {
         const granted = facts.rights.get(user) ?? new Set();
-        const lacking = ofUser.flatMap(({ rights }) => rights).filter((right) => !granted.has(right));
-        const missing = ORDER.filter((right) => lacking.includes(right) && !facts.unknown.has(right));
-        const unknown = ORDER.filter((right) => lacking.includes(right) && facts.unknown.has(right));
+        const lacking = ofUser.filter(({ rights }) => rights.some((right) => !granted.has(right)));
+        const rights = ORDER.filter(
+          (right) => !granted.has(right) && lacking.some((need) => need.rights.includes(right)),
+        );
+        const missing = rights.filter((right) => !facts.unknown.has(right));
+        const unknown = rights.filter((right) => facts.unknown.has(right));
         return [
-          ...(missing.length === 0 ? [] : [missingGrant(table, user, missing, ofUser, repairs)]),
-          ...(unknown.length === 0 ? [] : [unknownGrant(table, user, unknown, ofUser)]),
+          ...(missing.length === 0
+            ? []
+            : [missingGrant({ table, user, rights: missing, needs: lacking }, repairs)]),
+          ...(unknown.length === 0 ? [] : [unknownGrant({ table, user, rights: unknown, needs: lacking })]),
         ];
       });
   });
@@ -54,13 +59,15 @@ function missingTable(table: string, needs: readonly TableNeed[], { migrate }: R
   };
 }
 
-function missingGrant(
-  table: string,
-  user: string,
-  rights: readonly TableRight[],
-  needs: readonly TableNeed[],
-  repairs: Repairs,
-): FindingOf {
+/** Rights that a user needs, and may not have. */
+interface Lacking {
+  readonly table: string;
+  readonly user: string;
+  readonly rights: readonly TableRight[];
+  readonly needs: readonly TableNeed[];
+}
+
+function missingGrant({ table, user, rights, needs }: Lacking, repairs: Repairs): FindingOf {
   return {
     ...{ id: 'grant-missing', severity: 'problem', where: { ...needs[0]?.where, object: table, user } },
     what: `User ${user} lacks ${rights.join(', ')} on ${table}. It is needed by ${listUses(needs)}.`,
@@ -72,12 +79,7 @@ function missingGrant(
   };
 }
 
-function unknownGrant(
-  table: string,
-  user: string,
-  rights: readonly TableRight[],
-  needs: readonly TableNeed[],
-): FindingOf {
+function unknownGrant({ table, user, rights, needs }: Lacking): FindingOf {
   return {
     ...{ id: 'grant-unknown', severity: 'uncertain', where: { ...needs[0]?.where, object: table, user } },
     what: `The warehouse does not tell whether user ${user} has ${rights.join(', ')} on ${table}.`,

@@ -6,7 +6,8 @@ import type { CallStep } from '../../steps/call/definition.ts';
 import { readQuery } from '../../steps/check/compile.ts';
 import { hasAudits, isFenced, type Step } from '../../steps/step.ts';
 import type { Where } from '../finding.ts';
-import { readEffects, type TableRight } from '../sql/touched-tables.ts';
+import type { TableRight } from '../sql/reading.ts';
+import { readEffects } from '../sql/touched-tables.ts';
 import type { ProcedureFacts, WarehouseUsers } from './warehouse-facts.ts';
 
 /** Rights that somebody needs on a table, and why. */

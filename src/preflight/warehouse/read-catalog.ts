@@ -1,6 +1,6 @@
 import type { ResultValue } from '../../data-api/result.ts';
 import { quoteText } from '../../migrations/quote.ts';
-import type { TableRight } from '../sql/touched-tables.ts';
+import type { TableRight } from '../sql/reading.ts';
 import type { CatalogFacts, ProcedureFacts, SessionFacts, TableFacts } from './warehouse-facts.ts';
 
 /** Runs one SELECT and reads its rows. @param what it asks for, in messages */
