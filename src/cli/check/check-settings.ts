@@ -32,7 +32,9 @@ export interface CheckSettings {
   /** The secret does not say the name of its user. */
   readonly runsAsSession: boolean;
   readonly users: WarehouseUsers;
+  /** The commands that apply migrations, and that deploy the tree. */
   readonly migrate: string;
+  readonly deploy: string;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function readCheckSettings(
     ...{ place, stage, isLocal, users, target: targetOf(parameters) },
     runsAsSession: parameters.secretArn !== undefined && flags.runtimeUser === undefined,
     ownerTarget: () => chooseTarget(flags, { stage: name, values: textsOf(parameters) }, flags.ownerUser),
+    deploy: isLocal ? 'end npm run local, and start it again' : `npm run deploy -- --stage ${name}`,
     migrate: isLocal
       ? `npm run migrate -- --endpoint-url ${place.endpointUrl}`
       : `npm run migrate -- --stage ${name}`,

@@ -40,7 +40,10 @@ export async function checkStageOf(
       });
       const pipelines = chosen.map(({ name }) => name);
       const told = isLocal ? {} : { told: { sns, cloudWatch } };
-      return Promise.all([preflight(sources), checkStage({ stage, pipelines, sfn, events, sqs, ...told })]);
+      return Promise.all([
+        preflight(sources),
+        checkStage({ stage, pipelines, deploy: settings.deploy, sfn, events, sqs, ...told }),
+      ]);
     });
     return {
       title: `stage ${settings.stage.stage}: ${chosen.map(({ name }) => name).join(', ')}`,

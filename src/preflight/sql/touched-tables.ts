@@ -122,18 +122,27 @@ function readMerge(reading: Reading, at: number): void {
   need(reading, at, ['SELECT', ...rights]);
 }
 
-/** Tables of a FROM, with their aliases, up to what is no more of the list. What stands in brackets is read by itself. */
+/** Tables of a FROM, with their aliases, up to what is no more of the list. */
 function readSources(reading: Reading, from: number): void {
-  const { tokens } = reading;
-  for (let at = from; ; ) {
-    const name = nameAt(tokens, at);
-    const isGroup = isSign(tokens[name?.end ?? at], '(');
-    if (name === undefined && !isGroup) return;
-    if (!isGroup) need(reading, at, ['SELECT']);
-    const end = isGroup ? endOfGroup(tokens, name?.end ?? at) + 1 : (name?.end ?? at);
-    const alias = wordAt(tokens, end) === 'as' ? end + 1 : end;
-    if (isSign(tokens[alias], ',')) at = alias + 1;
-    else if (tokens[alias]?.kind !== 'sign' && isSign(tokens[alias + 1], ',')) at = alias + 2;
-    else return;
+  for (let at: number | undefined = from; at !== undefined; ) {
+    const end = readSource(reading, at);
+    at = end === undefined ? undefined : nextSource(reading.tokens, end);
   }
+}
+
+/** One of them; what stands in brackets is read by itself. @returns where it ends; undefined for what is none */
+function readSource(reading: Reading, at: number): number | undefined {
+  const { tokens } = reading;
+  const end = nameAt(tokens, at)?.end ?? at;
+  if (isSign(tokens[end], '(')) return endOfGroup(tokens, end) + 1;
+  if (end === at) return undefined;
+  need(reading, at, ['SELECT']);
+  return end;
+}
+
+/** Where the next one begins, behind an alias and a comma. */
+function nextSource(tokens: readonly SqlToken[], end: number): number | undefined {
+  const alias = wordAt(tokens, end) === 'as' ? end + 1 : end;
+  if (isSign(tokens[alias], ',')) return alias + 1;
+  return tokens[alias]?.kind !== 'sign' && isSign(tokens[alias + 1], ',') ? alias + 2 : undefined;
 }

@@ -18,6 +18,8 @@ export interface StageSources {
   readonly stage: Stage;
   /** Names of the pipelines that are looked at. */
   readonly pipelines: readonly string[];
+  /** The command that deploys this tree. */
+  readonly deploy: string;
   readonly sfn: StepFunctions;
   readonly events: Pick<EventBridgeClient, 'send'>;
   readonly sqs: Pick<SQSClient, 'send'>;
@@ -30,14 +32,14 @@ export interface StageSources {
 
 /** Looks at what is deployed, and at what it says of itself. */
 export function checkStage(sources: StageSources): Promise<readonly Finding[]> {
-  const { stage, pipelines, sfn, events, sqs, told } = sources;
+  const { stage, pipelines, deploy, sfn, events, sqs, told } = sources;
   return lookAt('stage', [
     {
       what: 'the state machines',
-      find: async () => judgeMachines(stage, await readMachines(sfn, stage, pipelines)),
+      find: async () => judgeMachines(stage, await readMachines(sfn, stage, pipelines), deploy),
     },
-    { what: 'the rules', find: async () => judgeRules(stage, await readRules(events, stage)) },
-    { what: 'the queues', find: async () => judgeQueues(await readQueues(sqs, stage), stage.stage) },
+    { what: 'the rules', find: async () => judgeRules(stage, await readRules(events, stage), deploy) },
+    { what: 'the queues', find: async () => judgeQueues(await readQueues(sqs, stage), deploy) },
     ...(told === undefined ? [] : looksAtTold(stage, told)),
   ]);
 }

@@ -36,10 +36,13 @@ function bodyOf({ DefinitionS3Location }: MachineProperties, files: readonly Def
   return JSON.parse(file?.body ?? 'null');
 }
 
-/** Machines that are not deployed, are those of another tree, or are held. */
-export function judgeMachines(stage: Stage, machines: readonly ReadMachine[]): readonly FindingOf[] {
+/** Machines that are not deployed, are those of another tree, or are held. @param deploy the command that deploys this tree */
+export function judgeMachines(
+  stage: Stage,
+  machines: readonly ReadMachine[],
+  deploy: string,
+): readonly FindingOf[] {
   const compiled = compiledDefinitions(stage);
-  const deploy = `npm run deploy -- --stage ${stage.stage}`;
   return machines.flatMap(({ pipeline, name, definition, held }) => {
     const where = { pipeline, object: name };
     if (definition === undefined) return [notDeployed(where, deploy)];
@@ -63,7 +66,7 @@ function notDeployed(where: FindingOf['where'], deploy: string): FindingOf {
 function differs(where: FindingOf['where'], states: readonly string[], deploy: string): FindingOf {
   const shown = states.slice(0, 8).join(', ');
   return {
-    ...{ id: 'machine-differs', severity: 'problem', where },
+    ...{ id: 'machine-differs', severity: 'warning', where },
     what: `The deployed state machine is not the one that this tree compiles. These parts differ: ${shown}${states.length > 8 ? ` and ${states.length - 8} more` : ''}.`,
     consequence: 'The next run does what was deployed, and not what stands in src/pipelines.',
     repair: deploy,

@@ -16,10 +16,9 @@ interface Pattern {
   readonly detail?: { readonly stateMachineArn?: readonly string[] };
 }
 
-/** Rules that are not there, are off, or match the events of others. */
-export function judgeRules(stage: Stage, rules: readonly ReadRule[]): readonly FindingOf[] {
+/** Rules that are not there, are off, or match the events of others. @param deploy the command that deploys this tree */
+export function judgeRules(stage: Stage, rules: readonly ReadRule[], deploy: string): readonly FindingOf[] {
   const place = Object.values(stage.taskArns).map(parseArn)[0];
-  const deploy = `npm run deploy -- --stage ${stage.stage}`;
   const compiled = Object.entries(compileRules(stage)).filter(([, { Type }]) => Type === 'AWS::Events::Rule');
   return compiled.flatMap(([id, { Properties }]) => {
     const { EventPattern, Description } = Properties as { EventPattern?: unknown; Description?: string };
@@ -111,8 +110,9 @@ function otherArns(
   return {
     ...{ id: 'rule-arns', severity: 'problem', where },
     what: `The rule ${where.object} is for others: ${texts.join('; ')}.`,
-    consequence:
-      'Events of what it does not match start nothing. The sweep finds a finished load up to 15 minutes later.',
+    consequence: [...lacking, ...foreign].some((arn) => arn.includes(':task:'))
+      ? 'Events of what it does not match start nothing. The sweep finds a finished load up to 15 minutes later.'
+      : 'Ends of runs that it does not match are told to nobody, and their statements go on until the sweep.',
     repair: `Correct dmsTasks in serverless.yml, or deploy what stands there: ${deploy}`,
   };
 }

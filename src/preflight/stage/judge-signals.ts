@@ -8,7 +8,7 @@ export interface ReadQueue {
 }
 
 /** Queues that hold what was not dealt with. */
-export function judgeQueues(queues: readonly ReadQueue[], stage: string): readonly FindingOf[] {
+export function judgeQueues(queues: readonly ReadQueue[], deploy: string): readonly FindingOf[] {
   return queues.flatMap(({ name, messages }): readonly FindingOf[] => {
     const where = { object: name };
     if (messages === undefined)
@@ -17,7 +17,7 @@ export function judgeQueues(queues: readonly ReadQueue[], stage: string): readon
           ...{ id: 'queue-missing', severity: 'problem', where },
           what: `The stage has no queue ${name}.`,
           consequence: 'What cannot be delivered is lost.',
-          repair: `npm run deploy -- --stage ${stage}`,
+          repair: deploy,
         },
       ];
     if (messages === 0) return [];

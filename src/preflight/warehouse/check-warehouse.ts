@@ -2,8 +2,9 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import { couldNotLook, type Finding, type FindingOf, lookAt } from '../finding.ts';
 import { judgeMigrations, type MigrationReview } from './judge-migrations.ts';
-import { judgeProcedures, judgePython, judgeTimeout } from './judge-procedures.ts';
+import { judgeProcedures, judgePython } from './judge-procedures.ts';
 import { judgeSchemas, judgeTables, type Repairs, schemaOf } from './judge-tables.ts';
+import { judgeTimeout } from './judge-timeout.ts';
 import { calledProcedures, tableNeeds, usedTexts } from './needs.ts';
 import {
   type AskCatalog,

@@ -2,7 +2,6 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import type { CallStep } from '../../steps/call/definition.ts';
-import type { Step } from '../../steps/step.ts';
 import type { FindingOf, Where } from '../finding.ts';
 import { readEffects } from '../sql/touched-tables.ts';
 import { fitsTypes, passedTypes } from './argument-types.ts';
@@ -27,12 +26,14 @@ export function judgeProcedures(
   const named = (name: string) => procedures.filter((procedure) => procedure.name === name);
   const steps = pipelines.flatMap(({ name, steps: all }) => all.map((step) => ({ pipeline: name, step })));
   const own = new Set(steps.flatMap(({ step }) => ownProcedures(step)));
-  return [
+  const found = [
     ...steps.flatMap(({ pipeline, step }) =>
       step.kind === 'call' ? judgeStep(pipeline, step, named, repairs) : [],
     ),
     ...[...own].flatMap((name) => judgeOwn(name, named(name), repairs)),
   ];
+  // Several steps may call one procedure.
+  return found.filter(({ what }, index) => found.findIndex((other) => other.what === what) === index);
 }
 
 function judgeStep(
@@ -147,30 +148,4 @@ export function judgePython(
         }),
       );
   });
-}
-
-/** Steps that may run longer than the user’s statements may. */
-export function judgeTimeout(
-  pipelines: readonly Pipeline[],
-  statementTimeoutMs: number,
-  user: string,
-): readonly FindingOf[] {
-  if (statementTimeoutMs <= 0) return [];
-  return pipelines.flatMap(({ name: pipeline, steps }) => {
-    const longer = steps.filter(({ timeoutSeconds }) => timeoutSeconds * 1_000 > statementTimeoutMs);
-    if (longer.length === 0) return [];
-    return [
-      {
-        ...{ id: 'statement-timeout', severity: 'warning' as const, where: { pipeline, user } },
-        what: `statement_timeout is ${statementTimeoutMs} ms for user ${user}, and these steps may run longer: ${longer.map(describeTimeout).join(', ')}.`,
-        consequence:
-          'Redshift cancels the statement then. The step fails with class limit, which is not submitted again by default.',
-        repair: `ALTER USER "${user}" SET statement_timeout TO 0; or give the steps a shorter timeoutSeconds in src/pipelines`,
-      },
-    ];
-  });
-}
-
-function describeTimeout({ name, timeoutSeconds }: Step): string {
-  return `${name} (${timeoutSeconds} s)`;
 }

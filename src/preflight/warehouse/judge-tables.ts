@@ -22,40 +22,61 @@ export function judgeTables(
   repairs: Repairs,
 ): readonly FindingOf[] {
   const byTable = Map.groupBy(needs, ({ table }) => table);
-  return [...byTable].flatMap(([table, all]) => {
-    const facts = catalog.tables.get(table);
-    if (facts === undefined)
-      return catalog.schemas.has(schemaOf(table)) ? [missingTable(table, all, repairs)] : [];
-    const byUser = Map.groupBy(all, ({ user }) => user);
-    return [...byUser]
-      .filter(([user]) => catalog.users.has(user))
-      .flatMap(([user, ofUser]) => {
-        const granted = facts.rights.get(user) ?? new Set();
-        const lacking = ofUser.filter(({ rights }) => rights.some((right) => !granted.has(right)));
-        const rights = ORDER.filter(
-          (right) => !granted.has(right) && lacking.some((need) => need.rights.includes(right)),
-        );
-        const missing = rights.filter((right) => !facts.unknown.has(right));
-        const unknown = rights.filter((right) => facts.unknown.has(right));
-        return [
-          ...(missing.length === 0
-            ? []
-            : [missingGrant({ table, user, rights: missing, needs: lacking }, repairs)]),
-          ...(unknown.length === 0 ? [] : [unknownGrant({ table, user, rights: unknown, needs: lacking })]),
-        ];
-      });
+  const missing = [...byTable].filter(
+    ([table]) => !catalog.tables.has(table) && catalog.schemas.has(schemaOf(table)),
+  );
+  const own = missing.filter(([table]) => schemaOf(table) === ELT_SCHEMA).map(([table]) => table);
+  return [
+    ...(own.length === 0 ? [] : [missingOwn(own, repairs)]),
+    ...missing
+      .filter(([table]) => !own.includes(table))
+      .map(([table, all]) => missingTable(table, all, repairs)),
+    ...[...byTable].flatMap(([table, all]) => judgeGrants(table, all, catalog, repairs)),
+  ];
+}
+
+function judgeGrants(
+  table: string,
+  needs: readonly TableNeed[],
+  { tables, users }: CatalogFacts,
+  repairs: Repairs,
+): readonly FindingOf[] {
+  const facts = tables.get(table);
+  if (facts === undefined) return [];
+  const byUser = [...Map.groupBy(needs, ({ user }) => user)].filter(([user]) => users.has(user));
+  return byUser.flatMap(([user, ofUser]) => {
+    const granted = facts.rights.get(user) ?? new Set();
+    const lacking = ofUser.filter(({ rights }) => rights.some((right) => !granted.has(right)));
+    const rights = ORDER.filter(
+      (right) => !granted.has(right) && lacking.some((need) => need.rights.includes(right)),
+    );
+    const missing = rights.filter((right) => !facts.unknown.has(right));
+    const unknown = rights.filter((right) => facts.unknown.has(right));
+    return [
+      ...(missing.length === 0
+        ? []
+        : [missingGrant({ table, user, rights: missing, needs: lacking }, repairs)]),
+      ...(unknown.length === 0 ? [] : [unknownGrant({ table, user, rights: unknown, needs: lacking })]),
+    ];
   });
 }
 
+/** Of the orchestrator: one cause, however many they are. */
+function missingOwn(tables: readonly string[], { migrate }: Repairs): FindingOf {
+  return {
+    ...{ id: 'own-tables-missing', severity: 'problem', where: { object: ELT_SCHEMA } },
+    what: `Tables that the orchestrator keeps are missing: ${tables.join(', ')}.`,
+    consequence: 'The steps that need them fail: the relation does not exist.',
+    repair: migrate,
+  };
+}
+
 function missingTable(table: string, needs: readonly TableNeed[], { migrate }: Repairs): FindingOf {
-  const isOwn = schemaOf(table) === ELT_SCHEMA;
   return {
     ...{ id: 'table-missing', severity: 'problem', where: { ...needs[0]?.where, object: table } },
     what: `There is no table or view ${table}. It is used by ${listUses(needs)}.`,
     consequence: 'The statement fails: the relation does not exist.',
-    repair: isOwn
-      ? `${migrate} makes the orchestrator’s own tables.`
-      : `Correct the name, or create the table in a new V file of sql/migrations, then: ${migrate}`,
+    repair: `Correct the name, or create the table in a new V file of sql/migrations, then: ${migrate}`,
   };
 }
 

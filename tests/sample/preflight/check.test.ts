@@ -93,7 +93,7 @@ describe('a warehouse, a DMS and a stage that are spoilt in every way', () => {
     ['a rule that matches other ARNs', 'rule-arns redshift-elt-local-LoadFinishedRule'],
     ['a message in a queue', 'queue-not-empty redshift-elt-local-dead-letters'],
     ['a hold', 'pipeline-held redshift-elt-load-customer-sales-local'],
-    ['a short statement_timeout', 'statement-timeout redshift-elt-load-customer-sales runtime'],
+    ['a short statement_timeout', 'statement-timeout  runtime'],
     ['TRUNCATE in a procedure', 'commits-unmarked dbo.sp_truncates'],
     ['a machine of another tree', 'machine-differs redshift-elt-load-customer-sales-local'],
     ['a machine that is not deployed', 'machine-missing third-local'],
@@ -110,6 +110,21 @@ describe('a warehouse, a DMS and a stage that are spoilt in every way', () => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as the file writes it
       'GRANT DELETE ON dbo.dim_cust TO ${runtime}; in sql/migrations/R__user_grants.sql, then: npm run migrate',
     );
+  });
+
+  it('says of a wrong database that nothing can be asked there, and looks at all else', async () => {
+    const other = await watchEndpoint(sample.stack.url, {}, (body) =>
+      body.replaceAll('"Database":"dev"', '"Database":"nowhere"'),
+    );
+
+    const { findings: found } = await checkStageOf(flagsFor(other), deployedPipelines, deployedPipelines);
+    await other.close();
+
+    const ofWarehouse = found.filter(({ area }) => area === 'warehouse');
+    expect(ofWarehouse).toMatchObject([
+      { id: 'warehouse-unreachable', what: expect.stringContaining('nowhere') },
+    ]);
+    expect(found.map(shortOf)).toContain('prep-mode dms-full-dump-task');
   });
 
   it('finds what it can of a stage in which DMS does not answer', async () => {

@@ -15,21 +15,27 @@ export interface WatchedEndpoint {
   close(): Promise<void>;
 }
 
-/** @param rewrites by operation: `AmazonDMSv20160101.DescribeReplicationTasks` */
+/** @param rewrites by operation: `AmazonDMSv20160101.DescribeReplicationTasks` @param ask changes each question */
 export async function watchEndpoint(
   endpoint: string,
   rewrites: Readonly<Record<string, Rewrite>> = {},
+  ask: Rewrite = (question) => question,
 ): Promise<WatchedEndpoint> {
   const calls: string[] = [];
   const statements: string[] = [];
   const server = createServer(async (incoming, outgoing) => {
-    const body = await buffer(incoming);
+    const body = ask((await buffer(incoming)).toString());
     const target = String(incoming.headers['x-amz-target'] ?? '');
     if (incoming.method === 'POST') calls.push(target.replace(/_\d{8}\./, '.'));
-    if (target.endsWith('ExecuteStatement')) statements.push(...sqlsOf(body.toString()));
+    if (target.endsWith('ExecuteStatement')) statements.push(...sqlsOf(body));
     const { hostname, port, host } = new URL(endpoint);
     const { method = 'POST', url: path = '/' } = incoming;
-    const headers = { ...incoming.headers, host, 'accept-encoding': 'identity' };
+    const headers = {
+      ...incoming.headers,
+      host,
+      'content-length': Buffer.byteLength(body),
+      'accept-encoding': 'identity',
+    };
     const forwarded = request({ hostname, port, method, path, headers }, async (answer) => {
       const text = (await buffer(answer)).toString();
       const {
