@@ -37,7 +37,7 @@ export type Area = 'warehouse' | 'dms' | 'stage';
 export type FindingOf = Omit<Finding, 'area'>;
 
 /** What a check could not look at. It does not stop the others. */
-export const COULD_NOT_LOOK = 'could-not-look';
+const COULD_NOT_LOOK = 'could-not-look';
 
 /** What is looked at in an area, and what comes of it. */
 export interface Look {

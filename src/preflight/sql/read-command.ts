@@ -1,5 +1,5 @@
 import { isLocal, need, type Reading } from './reading.ts';
-import { isSign, nameAt, wordAt } from './token-places.ts';
+import { isMark, nameAt, wordAt } from './token-places.ts';
 
 const MADE = /^(?:table|view|schema|external)$/;
 
@@ -39,7 +39,7 @@ export function readCommand(reading: Reading, at: number): void {
 /** A text that stands there as a whole is read; one that is put together is not. */
 function readExecute({ tokens, doubts, readInner }: Reading, at: number): void {
   const [literal, end] = tokens.slice(at + 1, at + 3);
-  const isWhole = literal?.kind === 'string' && (end === undefined || isSign(end, ';'));
+  const isWhole = literal?.kind === 'string' && (end === undefined || isMark(end, ';'));
   if (isWhole) readInner(literal.text);
   else doubts.add('it runs dynamic SQL (EXECUTE), which is not read');
 }

@@ -10,7 +10,7 @@ export function nameAt(tokens: readonly SqlToken[], at: number) {
     if (token.kind === 'word' && parts.length === 0 && NO_NAMES.has(token.text)) break;
     parts.push(token.text);
     end += 1;
-    if (!isSign(tokens[end], '.')) break;
+    if (!isMark(tokens[end], '.')) break;
     end += 1;
   }
   return parts.length === 0 ? undefined : { name: parts.join('.'), parts: parts.length, end };
@@ -29,7 +29,7 @@ const NO_NAMES: ReadonlySet<string> = new Set([
 
 /** The name, with its schema if there is one, whose last part is this token. */
 export function nameEndingAt(tokens: readonly SqlToken[], at: number): string {
-  const schema = isSign(tokens[at - 1], '.') ? `${tokens[at - 2]?.text}.` : '';
+  const schema = isMark(tokens[at - 1], '.') ? `${tokens[at - 2]?.text}.` : '';
   return `${schema}${tokens[at]?.text}`;
 }
 
@@ -50,17 +50,17 @@ export function isFetch(tokens: readonly SqlToken[], at: number): boolean {
 
 /** The tokens up to the end of the statement. */
 export function statementFrom(tokens: readonly SqlToken[], at: number): readonly SqlToken[] {
-  const end = tokens.findIndex((token, index) => index >= at && isSign(token, ';'));
+  const end = tokens.findIndex((token, index) => index >= at && isMark(token, ';'));
   return tokens.slice(at, end === -1 ? undefined : end);
 }
 
 function statementTo(tokens: readonly SqlToken[], at: number): readonly SqlToken[] {
-  const start = tokens.findLastIndex((token, index) => index < at && isSign(token, ';'));
+  const start = tokens.findLastIndex((token, index) => index < at && isMark(token, ';'));
   return tokens.slice(start + 1, at);
 }
 
 /** Whether a token is this sign. */
-export function isSign(token: SqlToken | undefined, sign: string): boolean {
+export function isMark(token: SqlToken | undefined, sign: string): boolean {
   return token?.kind === 'sign' && token.text === sign;
 }
 

@@ -6,8 +6,8 @@ import {
   endOfGroup,
   isFetch,
   isFiltered,
+  isMark,
   isMerge,
-  isSign,
   nameAt,
   nameEndingAt,
   statementFrom,
@@ -58,12 +58,12 @@ function readAll(reading: Reading): void {
   const { tokens, functions } = reading;
   const groups: string[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (isSign(token, '(')) groups.push(wordAt(tokens, at - 1));
-    else if (isSign(token, ')')) groups.pop();
+    if (isMark(token, '(')) groups.push(wordAt(tokens, at - 1));
+    else if (isMark(token, ')')) groups.pop();
     // `t.from` is a column.
-    else if (token.kind === 'word' && !isSign(tokens[at - 1], '.'))
+    else if (token.kind === 'word' && !isMark(tokens[at - 1], '.'))
       readWord(reading, at, groups.at(-1) ?? '');
-    if (token.kind !== 'sign' && isSign(tokens[at + 1], '(')) functions.add(nameEndingAt(tokens, at));
+    if (token.kind !== 'sign' && isMark(tokens[at + 1], '(')) functions.add(nameEndingAt(tokens, at));
   }
 }
 
@@ -90,7 +90,7 @@ const WORDS: Readonly<Record<string, (reading: Reading, at: number, group: strin
   join: (reading, at) => readSources(reading, at + 1),
   using: (reading, at) => {
     // Not JOIN … USING (column).
-    if (!isSign(reading.tokens[at + 1], '(')) readSources(reading, at + 1);
+    if (!isMark(reading.tokens[at + 1], '(')) readSources(reading, at + 1);
   },
 };
 
@@ -134,7 +134,7 @@ function readSources(reading: Reading, from: number): void {
 function readSource(reading: Reading, at: number): number | undefined {
   const { tokens } = reading;
   const end = nameAt(tokens, at)?.end ?? at;
-  if (isSign(tokens[end], '(')) return endOfGroup(tokens, end) + 1;
+  if (isMark(tokens[end], '(')) return endOfGroup(tokens, end) + 1;
   if (end === at) return undefined;
   need(reading, at, ['SELECT']);
   return end;
@@ -143,6 +143,6 @@ function readSource(reading: Reading, at: number): number | undefined {
 /** Where the next one begins, behind an alias and a comma. */
 function nextSource(tokens: readonly SqlToken[], end: number): number | undefined {
   const alias = wordAt(tokens, end) === 'as' ? end + 1 : end;
-  if (isSign(tokens[alias], ',')) return alias + 1;
-  return tokens[alias]?.kind !== 'sign' && isSign(tokens[alias + 1], ',') ? alias + 2 : undefined;
+  if (isMark(tokens[alias], ',')) return alias + 1;
+  return tokens[alias]?.kind !== 'sign' && isMark(tokens[alias + 1], ',') ? alias + 2 : undefined;
 }

@@ -14,7 +14,7 @@ export interface ReadMachine {
 }
 
 /** The definitions of this tree, by the name of the state machine. Functions are placeholders in them: `${name}`. */
-export function compiledDefinitions(stage: Stage): ReadonlyMap<string, unknown> {
+function compiledDefinitions(stage: Stage): ReadonlyMap<string, unknown> {
   const { resources, files } = compileStateMachines(stage);
   const machines = Object.values(resources).filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine');
   return new Map(

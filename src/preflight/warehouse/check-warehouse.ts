@@ -3,7 +3,7 @@ import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import { couldNotLook, type Finding, type FindingOf, lookAt } from '../finding.ts';
 import { judgeMigrations, type MigrationReview } from './judge-migrations.ts';
 import { judgeProcedures, judgePython } from './judge-procedures.ts';
-import { judgeSchemas, judgeTables, type Repairs, schemaOf } from './judge-tables.ts';
+import { judgeSchemas, judgeTableRights, type Repairs, schemaOf } from './judge-tables.ts';
 import { judgeTimeout } from './judge-timeout.ts';
 import { calledProcedures, tableNeeds, usedTexts } from './needs.ts';
 import {
@@ -106,7 +106,7 @@ async function findObjects(
     ...judgeProcedures(pipelines, procedures, repairs).filter((finding) =>
       isSchemaThere(finding, catalog.schemas),
     ),
-    ...judgeTables(needs, catalog, repairs),
+    ...judgeTableRights(needs, catalog, repairs),
     ...('id' in python ? [python] : judgePython(texts, python)),
   ];
 }

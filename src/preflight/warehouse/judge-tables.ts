@@ -16,7 +16,7 @@ export interface Repairs {
 const ORDER: readonly TableRight[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'];
 
 /** Tables that are not there, and every right on them that somebody needs and does not have. */
-export function judgeTables(
+export function judgeTableRights(
   needs: readonly TableNeed[],
   catalog: CatalogFacts,
   repairs: Repairs,
