@@ -51,11 +51,7 @@ export async function readSampleTasks(
 
 /** The files of a task. */
 export async function findTaskFiles(identifier: string, folder: URL = SAMPLE_FOLDER): Promise<TaskFiles> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
-    // What is missing is named when it is read.
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await readSampleNames(folder);
   const find = (kind: string) =>
     [`${kind}.${identifier}.json`, `${kind}.json`].find((name) => names.includes(name));
   const path = (name: string) => pathFromRoot(new URL(name, folder));
@@ -64,6 +60,14 @@ export async function findTaskFiles(identifier: string, folder: URL = SAMPLE_FOL
     tableMappings: path(find('table-mappings') ?? 'table-mappings.json'),
     settings: settings === undefined ? undefined : path(settings),
   };
+}
+
+/** Names of the sample's files. What is missing is named when it is read. */
+export async function readSampleNames(folder: URL): Promise<readonly string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
 }
 
 /** A file's path from the root of the project, as messages name it. */

@@ -4,7 +4,7 @@ import { InvalidConfig } from '../errors/errors.ts';
 import { lineAndColumn } from '../json-text.ts';
 import type { Warehouse } from '../local/index.ts';
 import { readStatements } from '../sql-text.ts';
-import { pathFromRoot, readSampleFile, SAMPLE_FOLDER } from './sample-tasks.ts';
+import { pathFromRoot, readSampleFile, readSampleNames, SAMPLE_FOLDER } from './sample-tasks.ts';
 
 /** Which rows the sample's source holds. */
 export type SampleRows =
@@ -25,13 +25,23 @@ export async function createSampleSource(
   const client = new pg.Client(await warehouse.connection('source', 'owner'));
   await client.connect();
   try {
-    await runFile(client, 'source.sql', folder);
+    for (const file of await sourceFiles(folder)) await runFile(client, file, folder);
     if (sample.kind === 'as-published') await runFile(client, 'as-published.sql', folder);
     if (sample.kind === 'many') await runFile(client, 'many-sales.sql', folder, String(sample.rows));
     if (failTable !== undefined) await assertTable(client, failTable);
   } finally {
     await client.end();
   }
+}
+
+/**
+ * The files that make the source: `source.sql`, then each `source.NAME.sql`. Without any, `source.sql`, which is named as missing when
+ * it is read.
+ */
+async function sourceFiles(folder: URL): Promise<readonly string[]> {
+  const names = await readSampleNames(folder);
+  const more = names.filter((name) => /^source\..+\.sql$/.test(name)).toSorted();
+  return names.includes('source.sql') || more.length === 0 ? ['source.sql', ...more] : more;
 }
 
 /** @throws InvalidConfig listing the tables there are */

@@ -1,0 +1,28 @@
+import { InvalidConfig } from '../../errors/errors.ts';
+import type { Changes } from '../../scaffold/project.ts';
+import { projectIn } from './read-project.ts';
+import { writeChanges } from './write-changes.ts';
+
+/**
+ * Writes what is not there yet, and says what was done. Where everything is there as it would be written, nothing happens.
+ * @throws InvalidConfig naming each file that is there and that it would have to overwrite
+ */
+export function settle(root: string, changes: Changes): readonly string[] {
+  const project = projectIn(root);
+  const existing = changes.files.filter(({ path }) => project.read(path) !== undefined);
+  const isThere =
+    existing.length === changes.files.length &&
+    existing.every(({ path, text }) => project.read(path) === text);
+  if (isThere && changes.edits.length === 0) return ['Everything is there already. Nothing was changed.'];
+  if (existing.length > 0)
+    throw new InvalidConfig(
+      `nothing was written, because nothing is overwritten. There already: ${existing.map(({ path }) => path).join(', ')}`,
+    );
+  writeChanges(root, changes);
+  return [
+    ...changes.files.map(({ path }) => `✓ ${path}`),
+    ...changes.edits.map(({ path }) => `✓ ${path}: added to`),
+    ...(changes.guessed.length > 0 ? ['', 'Guessed:', ...changes.guessed.map((line) => `  - ${line}`)] : []),
+    ...(changes.next.length > 0 ? ['', 'Next:', ...changes.next.map((line) => `  - ${line}`)] : []),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { TableName } from '../../local/parts.ts';
+
+/** A column that is written: what it is called, and its type there. */
+export interface ScaffoldColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A table of the source, and what is made of it in the warehouse. Names are as SQL has them, without quotes. */
+export interface ScaffoldTable {
+  readonly source: TableName;
+  readonly sourceColumns: readonly ScaffoldColumn[];
+  /** Rows for the source, in the order of its columns. */
+  readonly sourceRows: readonly (readonly (string | null)[])[];
+  /** `schema.name` of the table that DMS fills. */
+  readonly staged: string;
+  /** `schema.name` of the table that readers see. */
+  readonly production: string;
+  /** `schema.name` of the procedure that fills it. */
+  readonly procedure: string;
+  readonly step: string;
+  /** Columns of both tables of the warehouse. */
+  readonly columns: readonly ScaffoldColumn[];
+  /** Columns that tell its rows apart; none where that is not known. */
+  readonly key: readonly [] | readonly [string, ...string[]];
+}
+
+/** The schemas of the tables, each once. */
+export function schemasOf(names: readonly string[]): readonly string[] {
+  return [...new Set(names.map((name) => name.slice(0, name.indexOf('.'))))];
+}
