@@ -53,5 +53,7 @@ ${written.join('\n')}
 
 function auditOf({ production, key }: ScaffoldTable): AuditDefinition {
   const [first, ...more] = key;
-  return first === undefined ? { rows: production, min: 1 } : { unique: production, columns: [first, ...more] };
+  return first === undefined
+    ? { rows: production, min: 1 }
+    : { unique: production, columns: [first, ...more] };
 }
