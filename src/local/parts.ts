@@ -16,13 +16,13 @@ export { createVirtualClock, type VirtualClock } from './engine/clock/virtual-cl
 export type { RecordedEvent } from './engine/history.ts';
 export { ENGINE_SUPPORT } from './engine/support.ts';
 // DMS: its documents, and what it makes of them.
-export { redshiftType } from './services/dms/mapping/dms-type.ts';
+export { type DmsType, redshiftType } from './services/dms/mapping/dms-type.ts';
 export { planColumns } from './services/dms/mapping/plan-columns.ts';
 export type { RowFilter } from './services/dms/mapping/rule-schemas.ts';
 export { isPattern, type TableMappings } from './services/dms/mapping/rules.ts';
 export { selectTables } from './services/dms/mapping/select-tables.ts';
 export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
-export { type TableName, targetName } from './services/dms/mapping/target-name.ts';
+export { isForTable, isRenaming, type TableName, targetName } from './services/dms/mapping/target-name.ts';
 export { DMS_SUPPORT } from './services/dms/support.ts';
 export { readTaskSettings } from './services/dms/task-settings.ts';
 // EventBridge: events and rules.

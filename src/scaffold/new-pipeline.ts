@@ -1,21 +1,20 @@
 import { InvalidConfig } from '../errors/errors.ts';
 import type { TableName } from '../local/parts.ts';
-import { readFileName } from '../migrations/file-name.ts';
 import { PipelineNameSchema, TaskIdentifierSchema } from '../names/names.ts';
-import { toSqlName } from '../names/sql-name.ts';
 import { createNamer, fileWords, identifierOf } from './derived-names.ts';
+import { guesses, nextSteps } from './pipeline-words.ts';
 import type { Changes, FileEdit, NewFile, ProjectFiles } from './project.ts';
 import { addTaskLine } from './service-file.ts';
+import { migrationFiles, refuseTakenTables } from './sql/migration-files.ts';
 import { sourceFile } from './sql/source-sql.ts';
-import { grantMigration, procedureMigration, tableMigrations } from './sql/warehouse-sql.ts';
 import { checked } from './tables/checked-names.ts';
 import { describeTable } from './tables/describe-table.ts';
 import type { ScaffoldTable } from './tables/scaffold-table.ts';
 import { mappingsFor, readMappings, type WrittenMappings } from './tables/table-mappings.ts';
+import { tablesOf } from './tables/tables-of-mappings.ts';
 import { listPipeline, namesIn, PIPELINE_INDEX } from './typescript/pipeline-index.ts';
 import { pipelineModule, pipelinePath } from './typescript/pipeline-module.ts';
 
-const MIGRATIONS = 'sql/migrations';
 const SAMPLE = 'sql/sample';
 
 export interface PipelineRequest {
@@ -39,7 +38,8 @@ export function newPipeline(request: PipelineRequest, project: ProjectFiles): Ch
     throw new InvalidConfig('pipeline "index": src/pipelines/index.ts is the list of all pipelines');
   const task = checked('task', TaskIdentifierSchema, request.task ?? `${name}-task`);
   const given = request.mappings === undefined ? undefined : readMappings(request.mappings);
-  const sources = namedTables(request);
+  const found = given !== undefined && request.tables === undefined ? tablesOf(given.read) : undefined;
+  const sources = found?.tables ?? namedTables(request);
   const mappings = given ?? mappingsFor(sources);
   const namers = { step: createNamer(), procedure: createNamer() };
   const tables = sources.map((source) => describeTable(source, mappings.read, namers));
@@ -53,15 +53,18 @@ export function newPipeline(request: PipelineRequest, project: ProjectFiles): Ch
   ];
   const files = [
     file,
-    ...migrations(name, tables, project),
+    ...migrationFiles(name, tables, project),
     ...sampleFiles(name, task, mappings, tables, project),
   ];
   refuseTakenTables(tables, files, project);
   return {
     files,
     edits: edits.filter((edit): edit is FileEdit => edit !== undefined),
-    guessed: guesses(tables),
-    next: [],
+    guessed: guesses(
+      { isTableNamed: (given ?? request.tables) !== undefined, patterns: found?.patterns ?? [] },
+      tables,
+    ),
+    next: nextSteps(name, task, files),
   };
 }
 
@@ -81,27 +84,6 @@ function freeIdentifier({ name, isExported }: PipelineRequest, index: string, pr
     (identifier) =>
       !own.includes(identifier) && (taken.includes(identifier) || isExported?.(identifier) === true),
   );
-}
-
-function migrations(
-  name: string,
-  tables: readonly ScaffoldTable[],
-  project: ProjectFiles,
-): readonly NewFile[] {
-  const words = fileWords(name);
-  const files = project.list(MIGRATIONS);
-  const own = files.find((file) => /^V\d+__/.test(file) && file.endsWith(`__create_${words}_tables.sql`));
-  const numbers = files.flatMap((file) => {
-    const read = readFileName(file);
-    return read?.kind === 'versioned' ? [Number.parseInt(read.version, 10)] : [];
-  });
-  const first = own === undefined ? Math.max(0, ...numbers) + 1 : Number.parseInt(own.slice(1), 10);
-  const fileName = createNamer();
-  return [
-    ...tableMigrations(words, tables, (index) => String(first + index).padStart(3, '0')),
-    ...tables.map((table) => procedureMigration(fileName(fileWords(table.production)), table)),
-    grantMigration(words, tables),
-  ];
 }
 
 function sampleFiles(
@@ -140,37 +122,8 @@ function refuseEqualTables(tables: readonly ScaffoldTable[]): void {
     );
 }
 
-/** Tables that a migration makes already. It is no rule, only a hint before a run says so. */
-function refuseTakenTables(
-  tables: readonly ScaffoldTable[],
-  own: readonly NewFile[],
-  project: ProjectFiles,
-): void {
-  const others = project
-    .list(MIGRATIONS)
-    .filter((file) => !own.some(({ path }) => path === `${MIGRATIONS}/${file}`));
-  for (const file of others) {
-    const text = (project.read(`${MIGRATIONS}/${file}`) ?? '').toLowerCase().replaceAll(/\s+/g, ' ');
-    const taken = tables
-      .flatMap(({ staged, production }) => [staged, production])
-      .find((table) => text.includes(`create table ${toSqlName(table)} (`));
-    if (taken !== undefined)
-      throw new InvalidConfig(`table ${JSON.stringify(taken)}: ${MIGRATIONS}/${file} makes it already`);
-  }
-}
-
 function readOrRefuse(project: ProjectFiles, path: string): string {
   const text = project.read(path);
   if (text === undefined) throw new InvalidConfig(`${path}: there is no such file`);
   return text;
-}
-
-function guesses(tables: readonly ScaffoldTable[]): readonly string[] {
-  const [first] = tables;
-  if (first === undefined) return [];
-  const columns = first.columns.map(({ name }) => name).join(', ');
-  return [
-    `columns: every table has ${columns}; source rows are made up`,
-    `keys: rows of a table differ in ${first.key.join(', ')}`,
-  ];
 }

@@ -26,7 +26,7 @@ ${parts.join('\n\n')}\n`,
 
 function createTable(table: ScaffoldTable): string {
   const lines = table.sourceColumns.map(
-    ({ name, type }, index) => `  ${quoted(name)} ${type}${index === 0 ? ' NOT NULL' : ''}`,
+    ({ name, type }) => `  ${quoted(name)} ${type}${name.toLowerCase() === 'id' ? ' NOT NULL' : ''}`,
   );
   return `CREATE TABLE ${nameOf(table)} (\n${lines.join(',\n')}\n);`;
 }

@@ -10,7 +10,8 @@ import {
 } from '../../local/parts.ts';
 import { isKeptWhole, plainName, stepNameOf } from '../derived-names.ts';
 import { checkedColumn, checkedName } from './checked-names.ts';
-import { sourceColumnsFor, sourceRowsFor } from './made-up-source.ts';
+import { sourceRowsFor } from './made-up-rows.ts';
+import { sourceColumnsFor } from './made-up-source.ts';
 import type { ScaffoldTable } from './scaffold-table.ts';
 
 /** What names that belong to one pipeline must not share. */
@@ -37,8 +38,12 @@ export function describeTable(source: TableName, mappings: TableMappings, namers
   const [schema = '', name = ''] = staged.split('.');
   const words = name.replace(STAGED_MARK, '');
   const production = checkedName(`${schema}.${words === name || words === '' ? `${name}_prod` : words}`);
+  if (/\$\{/.test(JSON.stringify([sourceColumns, filters])))
+    throw new InvalidConfig(`table ${JSON.stringify(staged)}: a name or value of its mappings holds "\${"`);
   const planned = planColumns(mappings, { ...source, kind: 'table', columns: sourceColumns, key: [] });
-  const keyColumn = planned.find((column) => column.source?.name === sourceColumns[0]?.name);
+  if (planned.length === 0)
+    throw new InvalidConfig(`table ${JSON.stringify(staged)}: the table mappings leave none of its columns`);
+  const keyColumn = planned.find((column) => column.source?.name.toLowerCase() === 'id');
   return {
     source,
     sourceColumns,
