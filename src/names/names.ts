@@ -57,7 +57,7 @@ export const ProcedureNameSchema = z
   .pipe(QualifiedNameSchema);
 
 /** Changes ASCII letters to lower case. Redshift leaves other letters as they are. */
-function foldName(name: string): string {
+export function foldName(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 

@@ -46,28 +46,40 @@ export interface Look {
   find(): Promise<readonly FindingOf[]>;
 }
 
-/** Runs every look; one that fails is a finding itself. */
+/** Runs every look. Those that fail are findings themselves, one for each reason. */
 export async function lookAt(area: Area, looks: readonly Look[]): Promise<readonly Finding[]> {
-  const found = await Promise.all(looks.map(findOrTell));
-  return found.flat().map((finding) => ({ ...finding, area }));
-}
-
-async function findOrTell({ what, find }: Look): Promise<readonly FindingOf[]> {
-  try {
-    return await find();
-  } catch (error) {
-    return [couldNotLook(what, error)];
-  }
+  const results = await Promise.allSettled(looks.map(({ find }) => find()));
+  const found = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const failed = results.flatMap((result, index) =>
+    result.status === 'fulfilled'
+      ? []
+      : [{ what: looks[index]?.what ?? '', reason: messageOf(result.reason) }],
+  );
+  const reasons = [...Map.groupBy(failed, ({ reason }) => reason)];
+  const unknown = reasons.map(([reason, all]) =>
+    couldNotLook(all.map(({ what }) => what).join(', '), reason),
+  );
+  return [...found, ...unknown].map((finding) => ({ ...finding, area }));
 }
 
 /** The finding for what could not be looked at. */
 export function couldNotLook(what: string, error: unknown): FindingOf {
   return {
     ...{ id: COULD_NOT_LOOK, severity: 'uncertain', where: {} },
-    what: `${what} could not be looked at: ${error instanceof Error ? error.message : String(error)}`,
+    what: `Not looked at: ${what}. ${upperFirst(messageOf(error))}`,
     consequence: 'Nothing is known about it.',
     repair: 'Remove the cause, then check again. docs/check.md lists the permissions that the caller needs.',
   };
+}
+
+/** Begins a sentence. */
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What an error says, or what was thrown in its place. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Worst first; otherwise as they were found. */

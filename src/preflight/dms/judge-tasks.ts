@@ -1,7 +1,7 @@
 import type { Connection, ReplicationTask } from '@aws-sdk/client-database-migration-service';
 import { readSettingsText } from '../../loads/task-settings.ts';
 import { fitModeCommand, harmOfMode } from '../../runs/verify/judge-settings.ts';
-import type { FindingOf, Where } from '../finding.ts';
+import { type FindingOf, upperFirst, type Where } from '../finding.ts';
 import type { NamedTask, ReadTask } from './read-tasks.ts';
 
 /** Tasks that are not there, or whose loads cannot be used. */
@@ -130,8 +130,4 @@ function untested(
     consequence: 'DMS refuses to start the task: InvalidResourceStateFault.',
     repair: `aws dms test-connection --replication-instance-arn ${instance} --endpoint-arn ${endpoint}`,
   };
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

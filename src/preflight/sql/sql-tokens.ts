@@ -1,3 +1,4 @@
+import { foldName } from '../../names/names.ts';
 import { compactSql } from '../../sql-text.ts';
 
 /** A token of SQL. Words and quoted names are in lower case, as Redshift folds both; `name` has no quotes. */
@@ -13,8 +14,8 @@ const TOKEN =
 export function readTokens(text: string): readonly SqlToken[] {
   return [...compactSql(text).matchAll(TOKEN)].map(({ groups = {} }): SqlToken => {
     const { string, name, body, word, sign = '' } = groups;
-    if (word !== undefined) return { kind: 'word', text: word.toLowerCase() };
-    if (name !== undefined) return { kind: 'name', text: name.replaceAll('""', '"').toLowerCase() };
+    if (word !== undefined) return { kind: 'word', text: foldName(word) };
+    if (name !== undefined) return { kind: 'name', text: foldName(name.replaceAll('""', '"')) };
     if (string !== undefined) return { kind: 'string', text: string.slice(1, -1).replaceAll("''", "'") };
     return body === undefined ? { kind: 'sign', text: sign } : { kind: 'body', text: body };
   });

@@ -1,6 +1,8 @@
+import { awsErrorName } from '../../aws-errors/transient-error.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { InvalidConfig, StatementFailed } from '../../errors/errors.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
-import { couldNotLook, type Finding, type FindingOf, lookAt } from '../finding.ts';
+import { couldNotLook, type Finding, type FindingOf, lookAt, messageOf } from '../finding.ts';
 import { judgeMigrations, type MigrationReview } from './judge-migrations.ts';
 import { judgeProcedures, judgePython } from './judge-procedures.ts';
 import { judgeSchemas, judgeTableRights, type Repairs, schemaOf } from './judge-tables.ts';
@@ -65,15 +67,23 @@ function judgeSession(
   ];
 }
 
+/** Whether the warehouse has refused the stage, or the caller could not ask it. */
 function unreachable(target: string, error: unknown): FindingOf {
-  const reason = error instanceof Error ? error.message : String(error);
+  if (!isRefusedByWarehouse(error)) return couldNotLook(`the warehouse (${target})`, error);
   return {
     ...{ id: 'warehouse-unreachable', severity: 'problem', where: { object: target } },
-    what: `No statement runs in ${target}: ${reason}`,
+    what: `No statement runs in ${target}: ${messageOf(error)}`,
     consequence: 'No run can do anything. Nothing else of the warehouse was looked at.',
-    repair:
-      'Correct cluster or workgroup, database and user of the stage in serverless.yml (params), or give the caller the permissions that docs/check.md lists.',
+    repair: 'Correct cluster or workgroup, database and user of the stage in serverless.yml (params).',
   };
+}
+
+/** The Data API says of a cluster that it does not know: ValidationException, or ResourceNotFoundException. */
+const OF_TARGET = /^(?:Validation|ResourceNotFound)/;
+
+function isRefusedByWarehouse(error: unknown): boolean {
+  if (error instanceof StatementFailed) return !/not authorized|access ?denied/i.test(error.message);
+  return error instanceof InvalidConfig && OF_TARGET.test(awsErrorName(error.cause));
 }
 
 async function findObjects(

@@ -1,5 +1,6 @@
 import type { ResultValue } from '../../data-api/result.ts';
 import { quoteText } from '../../migrations/quote.ts';
+import { foldName } from '../../names/names.ts';
 import type { TableRight } from '../sql/reading.ts';
 import type { CatalogFacts, ProcedureFacts, SessionFacts, TableFacts } from './warehouse-facts.ts';
 
@@ -9,7 +10,7 @@ export type AskCatalog = (what: string, sql: string) => Promise<readonly (readon
 /** Who the session is. */
 export async function readSession(ask: AskCatalog): Promise<SessionFacts> {
   const [[user, database, timeout] = []] = await ask(
-    'who is connected',
+    'the query of the session',
     `SELECT CAST(current_user AS varchar), CAST(current_database() AS varchar), current_setting('statement_timeout')`,
   );
   return {
@@ -35,7 +36,7 @@ export async function readProcedures(
 ): Promise<readonly ProcedureFacts[]> {
   if (names.length === 0) return [];
   const rows = await ask(
-    'the procedures',
+    'the query of the procedures',
     `SELECT n.nspname || '.' || p.proname, oidvectortypes(p.proargtypes), p.prosecdef, CAST(pg_get_userbyid(p.proowner) AS varchar), p.prosrc,
   has_function_privilege(u.usename, p.oid, 'EXECUTE')
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -63,7 +64,7 @@ function withoutLocalWords(body: string): string {
 /** Names of all functions in Python, with their schemas. */
 export async function readPythonFunctions(ask: AskCatalog): Promise<readonly string[]> {
   const rows = await ask(
-    'the functions in Python',
+    'the query of the functions in Python',
     `SELECT n.nspname || '.' || p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 JOIN pg_language l ON l.oid = p.prolang WHERE l.lanname LIKE 'plpython%'`,
   );
@@ -85,15 +86,17 @@ const DOCUMENTED: readonly TableRight[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE
 export async function readCatalog(ask: AskCatalog, { users, schemas, tables }: Names): Promise<CatalogFacts> {
   const ofUsers = `u.usename IN (${users.map(quoteText).join(', ')})`;
   const [found, usable, documented, truncatable] = await Promise.all([
-    ask('the users', `SELECT CAST(u.usename AS varchar) FROM pg_user u WHERE ${ofUsers}`),
+    ask('the query of the users', `SELECT CAST(u.usename AS varchar) FROM pg_user u WHERE ${ofUsers}`),
     ask(
-      'the schemas',
+      'the query of the schemas',
       `SELECT CAST(n.nspname AS varchar), CAST(u.usename AS varchar), has_schema_privilege(u.usename, n.nspname, 'USAGE')
 FROM pg_namespace n LEFT JOIN pg_user u ON ${ofUsers} WHERE n.nspname IN (${listed(schemas)})`,
     ),
-    ask('the grants on tables', selectRights(DOCUMENTED, ofUsers, tables)),
+    ask('the query of the grants', selectRights(DOCUMENTED, ofUsers, tables)),
     // Redshift’s documentation does not name TRUNCATE among what this function knows.
-    ask('the grants of TRUNCATE', selectRights(['TRUNCATE'], ofUsers, tables)).catch(() => undefined),
+    ask('the query of the grants of TRUNCATE', selectRights(['TRUNCATE'], ofUsers, tables)).catch(
+      () => undefined,
+    ),
   ]);
   return {
     users: new Set(found.map(([user]) => String(user))),
@@ -102,11 +105,12 @@ FROM pg_namespace n LEFT JOIN pg_user u ON ${ofUsers} WHERE n.nspname IN (${list
   };
 }
 
+/** Names are compared without case, because a warehouse may be set to keep that of quoted ones. */
 function selectRights(rights: readonly TableRight[], ofUsers: string, tables: readonly string[]): string {
   const columns = rights.map((right) => `has_table_privilege(u.usename, c.oid, '${right}')`);
   return `SELECT n.nspname || '.' || c.relname, CAST(u.usename AS varchar), ${columns.join(', ')}
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_user u ON ${ofUsers}
-WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND n.nspname || '.' || c.relname IN (${listed(tables)})`;
+WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND lower(n.nspname || '.' || c.relname) IN (${listed(tables.map((name) => name.toLowerCase()))})`;
 }
 
 /** A list that matches nothing if there is nothing to look for. */
@@ -131,8 +135,8 @@ function groupRights(documented: Rows, truncatable: Rows | undefined): ReadonlyM
   const unknown: ReadonlySet<string> = new Set(truncatable === undefined ? ['TRUNCATE'] : []);
   const add = (rows: Rows, names: readonly string[]) => {
     for (const [name, user, ...allowed] of rows) {
-      const table = tables.get(String(name)) ?? { rights: new Map(), unknown };
-      tables.set(String(name), table);
+      const table = tables.get(foldName(String(name))) ?? { rights: new Map(), unknown };
+      tables.set(foldName(String(name)), table);
       const rights = table.rights.get(String(user)) ?? new Set<string>();
       table.rights.set(String(user), rights);
       for (const [index, right] of names.entries()) if (isTrue(allowed[index])) rights.add(right);

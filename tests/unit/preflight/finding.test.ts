@@ -14,20 +14,19 @@ const finding = (severity: Severity, id = 'x'): Finding => ({
 });
 
 describe('findings', () => {
-  it('a look that fails is a finding, and the others go on', async () => {
+  it('looks that fail for one reason are one finding, and the others go on', async () => {
     const found = await lookAt('stage', [
       { what: 'the rules', find: () => Promise.reject(new Error('AccessDenied')) },
       { what: 'the queues', find: async () => [finding('warning')] },
+      { what: 'the alarms', find: () => Promise.reject(new Error('AccessDenied')) },
     ]);
 
     expect(found).toMatchObject([
-      {
-        id: 'could-not-look',
-        severity: 'uncertain',
-        area: 'stage',
-        what: 'the rules could not be looked at: AccessDenied',
-      },
       { id: 'x', severity: 'warning' },
+      {
+        ...{ id: 'could-not-look', severity: 'uncertain', area: 'stage' },
+        what: 'Not looked at: the rules, the alarms. AccessDenied',
+      },
     ]);
   });
 
