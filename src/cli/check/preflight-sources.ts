@@ -6,6 +6,7 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Dms } from '../../loads/describe-task.ts';
 import { readTableMappings, selectTables, targetName } from '../../local/parts.ts';
 import { reviewMigrations } from '../../migrations/migrate.ts';
+import { readMigrations } from '../../migrations/migration-files.ts';
 import { createSqlRunner } from '../../migrations/sql-runner.ts';
 import type { MappingsReader } from '../../preflight/dms/judge-mappings.ts';
 import type { PreflightSources } from '../../preflight/preflight.ts';
@@ -44,10 +45,16 @@ export function preflightSources(place: PreflightPlace): PreflightSources {
       pipelines,
       ask: (what, sql) => askWarehouse({ api, target, clock: systemClock }, { name: 'check', what }, sql),
       ...(ownerTarget === undefined ? {} : { review: () => review(place, ownerTarget()) }),
+      readFiles: () => readStatementsOf(place),
       ...{ repairs: { users, migrate }, runsAsSession, target: describePlace(target) },
     },
     dms: { pipelines, dms, taskArns, readMappings },
   };
+}
+
+async function readStatementsOf({ users, folder = MIGRATIONS }: PreflightPlace): Promise<readonly string[]> {
+  const files = await readMigrations(folder, users);
+  return files.flatMap(({ statements }) => statements.map(({ text }) => text));
 }
 
 async function review(

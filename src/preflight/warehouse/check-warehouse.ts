@@ -4,6 +4,7 @@ import { InvalidConfig, StatementFailed } from '../../errors/errors.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import { couldNotLook, type Finding, type FindingOf, lookAt, messageOf } from '../finding.ts';
 import { judgeMigrations, type MigrationReview } from './judge-migrations.ts';
+import { judgeNonatomic } from './judge-nonatomic.ts';
 import { judgeProcedures, judgePython } from './judge-procedures.ts';
 import { judgeSchemas, judgeTableRights, type Repairs, schemaOf } from './judge-tables.ts';
 import { judgeTimeout } from './judge-timeout.ts';
@@ -24,6 +25,8 @@ export interface WarehouseSources {
   readonly ask: AskCatalog;
   /** As the user who migrates. Changes nothing; absent where migrations were just applied. @throws what keeps it from looking */
   readonly review?: () => Promise<MigrationReview>;
+  /** Statements of sql/migrations. @throws MigrationFailed for files that cannot be read */
+  readFiles(): Promise<readonly string[]>;
   readonly repairs: Repairs;
   /** Whether the user of the session is the one who runs the pipelines: a secret does not say his name. */
   readonly runsAsSession: boolean;
@@ -43,6 +46,10 @@ export async function checkWarehouse(sources: WarehouseSources): Promise<readonl
     ...(review === undefined
       ? []
       : [{ what: 'the migrations', find: async () => judgeMigrations(await review(), repairs.migrate) }]),
+    {
+      what: 'the files of sql/migrations',
+      find: async () => judgeNonatomic(pipelines, await sources.readFiles()),
+    },
     { what: 'statement_timeout', find: async () => judgeSession(pipelines, session, repairs) },
   ]);
 }

@@ -49,7 +49,7 @@ function judgeStep(
     if (called.found.length === 0) return [missingProcedure(called, repairs)];
     if (fitting.length === 0) return [otherArguments(called)];
     return [
-      ...(fitting.some(({ isCallable }) => isCallable) ? [] : [notCallable(called, fitting, repairs)]),
+      ...judgeCallable(called, fitting, repairs),
       ...fitting.flatMap((facts) => judgeBody(where, step, facts)),
     ];
   });
@@ -59,7 +59,7 @@ function judgeStep(
 function judgeOwn(name: string, found: readonly ProcedureFacts[], repairs: Repairs): readonly FindingOf[] {
   const called = { where: { object: name }, name, passed: [], found };
   if (found.length === 0) return [missingProcedure(called, repairs)];
-  return found.some(({ isCallable }) => isCallable) ? [] : [notCallable(called, found, repairs)];
+  return judgeCallable(called, found, repairs);
 }
 
 function missingProcedure({ where, name }: CalledProcedure, { migrate }: Repairs): FindingOf {
@@ -83,6 +83,23 @@ function otherArguments({ where, name, passed, found }: CalledProcedure): Findin
     repair:
       'Correct `args` of the step in src/pipelines (name a type with `as`), or the parameters of the procedure in sql/migrations.',
   };
+}
+
+function judgeCallable(
+  called: CalledProcedure,
+  fitting: readonly ProcedureFacts[],
+  repairs: Repairs,
+): readonly FindingOf[] {
+  if (fitting.some(({ isCallable }) => isCallable === true)) return [];
+  const finding = notCallable(called, fitting, repairs);
+  if (fitting.every(({ isCallable }) => isCallable === false)) return [finding];
+  return [
+    {
+      ...{ id: 'grant-unknown', severity: 'uncertain', where: finding.where, repair: finding.repair },
+      what: `The warehouse does not tell whether user ${repairs.users.runtime} may call ${called.name}.`,
+      consequence: 'If the right is missing, the step fails.',
+    },
+  ];
 }
 
 function notCallable(

@@ -35,22 +35,30 @@ export async function readProcedures(
   runtime: string,
 ): Promise<readonly ProcedureFacts[]> {
   if (names.length === 0) return [];
-  const rows = await ask(
-    'the query of the procedures',
-    `SELECT n.nspname || '.' || p.proname, oidvectortypes(p.proargtypes), p.prosecdef, CAST(pg_get_userbyid(p.proowner) AS varchar), p.prosrc,
-  has_function_privilege(u.usename, p.oid, 'EXECUTE')
-FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-LEFT JOIN pg_user u ON u.usename = ${quoteText(runtime)}
-WHERE n.nspname || '.' || p.proname IN (${names.map(quoteText).join(', ')})`,
-  );
-  return rows.map(([name, types, isDefiner, owner, body, isCallable]) => ({
+  const from = `FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace`;
+  const named = `n.nspname || '.' || p.proname IN (${names.map(quoteText).join(', ')})`;
+  const [rows, callable] = await Promise.all([
+    ask(
+      'the query of the procedures',
+      `SELECT CAST(p.oid AS bigint), n.nspname || '.' || p.proname, oidvectortypes(p.proargtypes), p.prosecdef, CAST(pg_get_userbyid(p.proowner) AS varchar), p.prosrc
+${from} WHERE ${named}`,
+    ),
+    // Redshift’s documentation does not name this function.
+    ask(
+      'the query of the grants on procedures',
+      `SELECT CAST(p.oid AS bigint) ${from} JOIN pg_user u ON u.usename = ${quoteText(runtime)}
+WHERE ${named} AND has_function_privilege(u.usename, p.oid, 'EXECUTE')`,
+    ).catch(() => undefined),
+  ]);
+  const ids = callable && new Set(callable.map(([id]) => String(id)));
+  return rows.map(([id, name, types, isDefiner, owner, body]) => ({
     name: String(name),
     argumentTypes: String(types ?? '')
       .split(', ')
       .filter((type) => type !== ''),
     ...(isTrue(isDefiner) ? { definer: String(owner) } : {}),
     body: withoutLocalWords(String(body ?? '')),
-    isCallable: isTrue(isCallable),
+    isCallable: ids === undefined ? 'unknown' : ids.has(String(id)),
   }));
 }
 
@@ -85,6 +93,8 @@ const DOCUMENTED: readonly TableRight[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE
 /** What the catalog says of users, schemas and tables. A name that is missing is in none of its answers. */
 export async function readCatalog(ask: AskCatalog, { users, schemas, tables }: Names): Promise<CatalogFacts> {
   const ofUsers = `u.usename IN (${users.map(quoteText).join(', ')})`;
+  const askRights = (rights: readonly TableRight[], table: string) =>
+    ask('the query of the grants', selectRights(rights, table, ofUsers, tables));
   const [found, usable, documented, truncatable] = await Promise.all([
     ask('the query of the users', `SELECT CAST(u.usename AS varchar) FROM pg_user u WHERE ${ofUsers}`),
     ask(
@@ -92,11 +102,10 @@ export async function readCatalog(ask: AskCatalog, { users, schemas, tables }: N
       `SELECT CAST(n.nspname AS varchar), CAST(u.usename AS varchar), has_schema_privilege(u.usename, n.nspname, 'USAGE')
 FROM pg_namespace n LEFT JOIN pg_user u ON ${ofUsers} WHERE n.nspname IN (${listed(schemas)})`,
     ),
-    ask('the query of the grants', selectRights(DOCUMENTED, ofUsers, tables)),
+    // Where the function does not take an ID, it takes a name, but only from whoever may use the schema.
+    askRights(DOCUMENTED, BY_ID).catch(() => askRights(DOCUMENTED, BY_NAME)),
     // Redshift’s documentation does not name TRUNCATE among what this function knows.
-    ask('the query of the grants of TRUNCATE', selectRights(['TRUNCATE'], ofUsers, tables)).catch(
-      () => undefined,
-    ),
+    askRights(['TRUNCATE'], BY_ID).catch(() => undefined),
   ]);
   return {
     users: new Set(found.map(([user]) => String(user))),
@@ -105,9 +114,17 @@ FROM pg_namespace n LEFT JOIN pg_user u ON ${ofUsers} WHERE n.nspname IN (${list
   };
 }
 
+const BY_ID = 'c.oid';
+const BY_NAME = "quote_ident(n.nspname) || '.' || quote_ident(c.relname)";
+
 /** Names are compared without case, because a warehouse may be set to keep that of quoted ones. */
-function selectRights(rights: readonly TableRight[], ofUsers: string, tables: readonly string[]): string {
-  const columns = rights.map((right) => `has_table_privilege(u.usename, c.oid, '${right}')`);
+function selectRights(
+  rights: readonly TableRight[],
+  table: string,
+  ofUsers: string,
+  tables: readonly string[],
+): string {
+  const columns = rights.map((right) => `has_table_privilege(u.usename, ${table}, '${right}')`);
   return `SELECT n.nspname || '.' || c.relname, CAST(u.usename AS varchar), ${columns.join(', ')}
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_user u ON ${ofUsers}
 WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND lower(n.nspname || '.' || c.relname) IN (${listed(tables.map((name) => name.toLowerCase()))})`;

@@ -8,8 +8,8 @@ export interface ProcedureFacts {
   readonly definer?: string;
   /** Its text between the dollar quotes. */
   readonly body: string;
-  /** Whether the runtime user may call it. */
-  readonly isCallable: boolean;
+  /** Whether the runtime user may call it, if the warehouse tells. */
+  readonly isCallable: boolean | 'unknown';
 }
 
 /** A table or view of the catalog. */

@@ -33,15 +33,17 @@ function asOwner(...sqls: readonly string[]) {
 }
 
 /** Findings about the warehouse, without those of the orchestrator's own tables and procedures. */
-async function check(steps: PipelineDefinition['steps']) {
+async function check(steps: PipelineDefinition['steps'], refused = /^never$/) {
   const pipeline = definePipeline({ name: 'sales', tasks: ['task'], stagedTables: ['dbo.stg'], steps });
   const target = { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev', dbUser: 'runtime' };
   const found = await checkWarehouse({
     pipelines: [pipeline],
-    ask: (what, sql) =>
-      askWarehouse({ api: local.client, target, clock: systemClock }, { name: 'check', what }, sql),
+    ask: async (what, sql) => {
+      if (refused.test(sql)) throw new Error('permission denied');
+      return askWarehouse({ api: local.client, target, clock: systemClock }, { name: 'check', what }, sql);
+    },
     repairs: { users: { owner: 'owner', runtime: 'runtime', dms: 'dms' }, migrate: 'npm run migrate' },
-    ...{ runsAsSession: false, target: 'database dev' },
+    ...{ runsAsSession: false, target: 'database dev', readFiles: async () => [] },
   });
   return found.filter(({ where }) => !where.object?.startsWith('elt')).map(({ what }) => what);
 }
@@ -125,6 +127,25 @@ describe('grants that procedures need, from the catalog of a real warehouse', ()
     ).toEqual([
       'There is no table or view dbo.gone. It is used by the audit "unique dbo.gone (a)" (step Load).',
       'User runtime lacks SELECT on dbo.hidden. It is needed by the audit "rows dbo.hidden" (step Load).',
+    ]);
+  });
+
+  it('finds the same by names where the warehouse takes no IDs of tables', async () => {
+    await procedure('sp_by_name', 'DELETE FROM dbo."Order Details"; INSERT INTO dbo.hidden VALUES (1);');
+    const steps = { Load: { call: 'dbo.sp_by_name' } } as const;
+
+    const found = await check(steps);
+
+    expect(found).toHaveLength(2);
+    expect(await check(steps, /c\.oid, 'SELECT'/)).toEqual(found);
+  });
+
+  it('is uncertain of rights that the warehouse does not tell', async () => {
+    await procedure('sp_untold', 'PERFORM 1;');
+
+    expect(await check({ Load: { call: 'dbo.sp_untold' } }, /'TRUNCATE'|has_function_privilege/)).toEqual([
+      'The warehouse does not tell whether user runtime may call dbo.sp_untold.',
+      'The warehouse does not tell whether user dms has TRUNCATE on dbo.stg.',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from '../../../../src/definition/define-pipeline.ts';
+import { judgeNonatomic } from '../../../../src/preflight/warehouse/judge-nonatomic.ts';
 import { judgeProcedures, judgePython } from '../../../../src/preflight/warehouse/judge-procedures.ts';
 import { judgeTimeout } from '../../../../src/preflight/warehouse/judge-timeout.ts';
 import type { ProcedureFacts } from '../../../../src/preflight/warehouse/warehouse-facts.ts';
@@ -95,6 +96,27 @@ describe('procedures', () => {
       { id: 'body-not-read', severity: 'uncertain' },
     ]);
   });
+});
+
+it('is uncertain of a procedure of which the warehouse does not tell who may call it', () => {
+  expect(judge({ call: 'dbo.sp_x' }, [procedureOf({ isCallable: 'unknown' })])).toMatchObject([
+    { id: 'grant-unknown', severity: 'uncertain', where: { object: 'dbo.sp_x', user: 'loader' } },
+  ]);
+});
+
+it('finds NONATOMIC procedures in the files, where a step does not say so', () => {
+  const files = [
+    'CREATE OR REPLACE PROCEDURE dbo.sp_x(a varchar(10), b integer) NONATOMIC AS $$ BEGIN END; $$ LANGUAGE plpgsql',
+    'CREATE PROCEDURE dbo.sp_y() AS $$ BEGIN /* NONATOMIC */ END; $$ LANGUAGE plpgsql',
+    'CREATE TABLE dbo.nonatomic (a integer)',
+  ];
+  const judgeStep = (step: StepDefinition<never>) => judgeNonatomic([pipelineWith(step)], files);
+
+  expect(judgeStep({ call: 'dbo.sp_x' })).toMatchObject([
+    { id: 'commits-unmarked', where: { step: 'Load' } },
+  ]);
+  expect(judgeStep({ call: 'dbo.sp_x', commits: true })).toEqual([]);
+  expect(judgeStep({ call: 'dbo.sp_y' })).toEqual([]);
 });
 
 it('functions in Python are found by their names, with and without a schema', () => {
