@@ -96,7 +96,7 @@ function sampleFiles(
   const settings = project.read(`${SAMPLE}/task-settings.json`);
   return [
     { path: `${SAMPLE}/table-mappings.${task}.json`, text: `${JSON.stringify(document, null, 2)}\n` },
-    ...(settings === undefined
+    ...(!serves(settings)
       ? [{ path: `${SAMPLE}/task-settings.${task}.json`, text: `${JSON.stringify(SETTINGS, null, 2)}\n` }]
       : []),
     sourceFile(name, tables),
@@ -112,6 +112,15 @@ const SETTINGS = {
     TableErrorPolicy: 'SUSPEND_TABLE',
   },
 };
+
+/** Whether the settings for all tasks have DMS empty the tables, and keep them. */
+function serves(text: string | undefined): boolean {
+  try {
+    return JSON.parse(text ?? 'null')?.FullLoadSettings?.TargetTablePrepMode === 'TRUNCATE_BEFORE_LOAD';
+  } catch {
+    return false;
+  }
+}
 
 function refuseEqualTables(tables: readonly ScaffoldTable[]): void {
   const names = tables.flatMap(({ staged, production }) => [staged, production]);

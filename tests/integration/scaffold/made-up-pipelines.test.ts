@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSoakWorld } from '../../../src/cli/soak/soak-world.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
-import { startWarehouse } from '../../../src/local/index.ts';
+import { type FunctionSpec, startWarehouse } from '../../../src/local/index.ts';
 import { readDeployedFunctions } from '../../../src/local-stage/deployed-functions.ts';
 import { localClientConfig } from '../../../src/local-stage/local-client-config.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../../../src/local-stage/local-stage.ts';
@@ -29,6 +29,17 @@ const OWN = ['R__procedure_fence.sql', 'R__procedure_audit.sql'];
 const OWN_GRANTS = `GRANT USAGE ON SCHEMA elt TO \${runtime};
 GRANT EXECUTE ON PROCEDURE elt.sp_fence(varchar, varchar, varchar, varchar, varchar) TO \${runtime};
 GRANT EXECUTE ON PROCEDURE elt.sp_audit(varchar, varchar, varchar) TO \${runtime};
+`;
+
+const START_RUN = `import { createHandler } from '${ROOT}handlers/start-run.ts';
+import { createDms } from '${ROOT}src/aws/dms.ts';
+import { readStageSettings } from '${ROOT}src/aws/environment.ts';
+import { createStepFunctions } from '${ROOT}src/aws/step-functions.ts';
+import { systemClock } from '${ROOT}src/clock.ts';
+import { pipelines } from './src/pipelines/index.ts';
+
+const clients = { dms: createDms(), sfn: createStepFunctions() };
+export const handler = createHandler({ ...clients, clock: systemClock, pipelines, ...readStageSettings() });
 `;
 
 /** What refuses a name does so in words. */
@@ -67,6 +78,7 @@ describe('pipelines that were made up', () => {
     for (const file of OWN)
       await write(`sql/migrations/${file}`, await readFile(join(ROOT, 'sql/migrations', file), 'utf8'));
     await write('sql/migrations/R__user_grants.sql', OWN_GRANTS);
+    await write('start-run.ts', START_RUN);
     await symlink(join(ROOT, 'src/definition'), join(folder, 'src/definition'));
     pipelines = (await import(pathToFileURL(join(folder, 'src/pipelines/index.ts')).href)).pipelines;
     stack = await startProject();
@@ -76,6 +88,13 @@ describe('pipelines that were made up', () => {
     await rm(folder, { recursive: true });
   });
 
+  /** start-run looks for its pipelines in its own code. */
+  function withPipelines(spec: FunctionSpec): FunctionSpec {
+    return spec.name === 'start-run'
+      ? { ...spec, module: pathToFileURL(join(folder, 'start-run.ts')) }
+      : spec;
+  }
+
   async function write(path: string, text: string): Promise<void> {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -84,7 +103,7 @@ describe('pipelines that were made up', () => {
   async function startProject(): Promise<Stack> {
     const sample = pathToFileURL(`${folder}/sql/sample/`);
     const started = await startStack({
-      ...{ port: 0, pipelines, functions: readDeployedFunctions() },
+      ...{ port: 0, pipelines, functions: readDeployedFunctions().map(withPipelines) },
       warehouse: startWarehouse(() => {}).starting,
       tasks: await readSampleTasks(pipelines, undefined, sample),
       ...{ onNotification: () => {}, onLog: () => {}, report: () => {} },
