@@ -28,6 +28,7 @@ const SLOW = [
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
   'tests/integration/graphs/step-graphs.test.ts',
+  'tests/integration/scaffold/made-up-pipelines.test.ts',
   'tests/integration/simulation/{reports,worlds}.test.ts',
   'tests/sample/audits/audited-loads.test.ts',
   'tests/sample/repairs/repairs.test.ts',

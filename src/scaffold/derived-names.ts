@@ -65,7 +65,7 @@ function cutToBytes(text: string, bytes: number): string {
 
 /** Words that cannot name a constant of a module. */
 const RESERVED: ReadonlySet<string> = new Set(
-  `arguments as async await break case catch class const continue debugger default delete do else enum eval export extends false
+  `arguments as async await break case catch class const continue debugger default definePipeline delete do else enum eval export extends false
 finally for from function get if implements import in infinity instanceof interface let nan new null of package pipelines private
 protected public return set static super switch this throw true try type typeof undefined var void while with yield`.split(
     /\s+/,

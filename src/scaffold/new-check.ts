@@ -44,8 +44,8 @@ function stagedTable(pipeline: string, byHand: string, project: ProjectFiles): s
 
 function query(check: string, table: string): string {
   return `/*
-Rows of ${table} that ${check.replaceAll('_', ' ')} is wrong of.
-guessed: table and condition. Write which rows are wrong; this sentence and the one above are what an error shows.
+Rows of ${table} that are wrong: ${check.replaceAll('_', ' ')}.
+guessed: table and condition. Write which rows are wrong, here too: this comment stands in the error.
 Reads: ${table}
 */
 SELECT wrong.*

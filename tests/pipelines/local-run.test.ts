@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSoakWorld, type SoakWorld } from '../../src/cli/soak/soak-world.ts';
 import { startSampleStack } from '../../src/local-stage/sample-stack.ts';
@@ -7,7 +7,9 @@ import type { Stack } from '../../src/local-stage/stack.ts';
 import { pipelines } from '../../src/pipelines/index.ts';
 
 /** Without a source there is nothing that a task could load. */
-const runnable = existsSync(new URL('source.sql', SAMPLE_FOLDER)) ? pipelines : [];
+const hasSource =
+  existsSync(SAMPLE_FOLDER) && readdirSync(SAMPLE_FOLDER).some((file) => /^source(?:\..+)?\.sql$/.test(file));
+const runnable = hasSource ? pipelines : [];
 
 /** How the run of a pipeline's load ended: its outcome, or what it failed of. */
 async function runLoad(world: SoakWorld): Promise<unknown> {
