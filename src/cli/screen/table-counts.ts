@@ -44,16 +44,28 @@ export async function countTables(
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** Tells a pipeline's staged tables from the others. Those that only other pipelines stage are left out. */
+/**
+ * Tells a pipeline's staged tables from the others. What other pipelines stage is left out, and so is what stands in a schema in which
+ * only others stage: it is most likely theirs.
+ */
 export function classifyTables(
   names: readonly string[],
   pipeline: Pipeline,
   pipelines: readonly Pipeline[],
 ): readonly Omit<TableCount, 'rows'>[] {
   const staged = stagedBy([pipeline]);
-  const stagedByAny = stagedBy(pipelines);
-  const shown = names.filter((table) => staged.has(table) || !stagedByAny.has(table));
+  const others = stagedBy(pipelines.filter(({ name }) => name !== pipeline.name));
+  const [schemas, otherSchemas] = [schemasOf(staged), schemasOf(others)];
+  const isOthers = (table: string) =>
+    others.has(table) || (otherSchemas.has(schemaOf(table)) && !schemas.has(schemaOf(table)));
+  const shown = names.filter((table) => staged.has(table) || !isOthers(table));
   return shown.map((table) => ({ table, kind: staged.has(table) ? 'staged' : 'production' }));
+}
+
+const schemaOf = (table: string) => table.split('.')[0] ?? '';
+
+function schemasOf(tables: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...tables].map(schemaOf));
 }
 
 function stagedBy(pipelines: readonly Pipeline[]): ReadonlySet<string> {

@@ -23,6 +23,20 @@ describe('the tables of a pipeline', () => {
       { table: 'mart.orders_stg', kind: 'staged' },
     ]);
   });
+
+  it('are not those in a schema in which only another pipeline stages', () => {
+    const elsewhere = {
+      ...items,
+      stagedTables: items.stagedTables.map((item) => ({ ...item, table: 'erp.items_stg' })),
+    };
+    const names = ['erp.items', 'erp.items_stg', 'mart.orders', 'other.totals'];
+
+    expect(classifyTables(names, orders, [orders, elsewhere]).map(({ table }) => table)).toEqual([
+      'mart.orders',
+      'other.totals',
+    ]);
+    expect(classifyTables(names, orders, [orders]).map(({ table }) => table)).toContain('erp.items');
+  });
 });
 
 const outcomeOf = (run: typeof SUCCEEDED, tables: readonly TableCount[], pipelines: readonly Pipeline[]) =>
