@@ -2,6 +2,7 @@ import './tell-failure.ts';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { assertPipelineTypes } from '../framework/pipeline-types.ts';
 import type { SampleRows } from '../local-stage/sample.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { pipelines } from '../pipelines/index.ts';
@@ -56,8 +57,12 @@ async function start(flags: StartFlags): Promise<void> {
   const seen: Seen = {};
   display.begin(LOCAL_AWS);
   const starting = startSampleStack(stackOptions(flags, news));
+  // The compiler has its time while PostgreSQL starts.
+  const typed = assertPipelineTypes();
+  typed.catch(() => undefined);
   const working = starting.then(async (stack) => {
     display.end(LOCAL_AWS, `ready at ${stack.url}, sql/ applied`);
+    await typed;
     if (await isStopped(stack.url, pipeline, display)) return 1;
     const code = await showLoad({
       ...{ stack, pipeline, pipelines, display, news, ...noted(seen) },
