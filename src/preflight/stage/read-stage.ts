@@ -4,6 +4,7 @@ import { type EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventb
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { ListSubscriptionsByTopicCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { parseArn } from '../../arn.ts';
 import { awsErrorName } from '../../aws-errors/transient-error.ts';
 import type { Stage } from '../../compile/stage/stage.ts';
 import { machineName, stageName } from '../../compile/stage/stage-names.ts';
@@ -92,7 +93,11 @@ export async function readSubscriptions(
   do {
     const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn, NextToken }));
     for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? [])
-      found.push({ protocol: Protocol, endpoint: Endpoint, isConfirmed: SubscriptionArn.startsWith('arn:') });
+      found.push({
+        protocol: Protocol,
+        endpoint: Endpoint,
+        isConfirmed: parseArn(SubscriptionArn) !== undefined,
+      });
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return found;

@@ -16,7 +16,11 @@ export function judgeMigrations(
   return [
     ...contradictions.map(
       (text): FindingOf => ({
-        ...{ id: 'migration-contradicts', severity: 'problem', where: { object: text.split(':')[0] ?? '' } },
+        ...{
+          id: 'migration-contradicts',
+          severity: 'problem',
+          where: { object: text.slice(0, text.indexOf(': ')) },
+        },
         what: `${text}.`,
         consequence: 'npm run migrate refuses to apply anything, and the warehouse differs from the files.',
         repair: `Do what the sentence says, then: ${migrate}`,

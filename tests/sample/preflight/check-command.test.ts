@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { obstacleLines } from '../../../src/cli/check/check-locally.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
+import { readEffects } from '../../../src/preflight/sql/touched-tables.ts';
 import { useCommands } from '../../fixtures/runner/run-command.ts';
 import { type Sample, startSample } from '../sample-stack.ts';
 
@@ -20,6 +22,21 @@ beforeAll(async () => {
   sample = await startSample();
 });
 afterAll(() => sample.close());
+
+it('reads in the sample’s procedure what it touches', async () => {
+  const text = await readFile('sql/migrations/R__procedure_load_cust_dim.sql', 'utf8');
+
+  const { tables, commits, doubts } = readEffects(text.split('$$')[1] ?? '');
+
+  expect({ commits, doubts }).toEqual({ commits: [], doubts: [] });
+  expect(tables).toEqual(
+    new Map([
+      ['dbo.customer_stg', new Set(['SELECT'])],
+      ['dbo.dim_cust_key', new Set(['INSERT', 'SELECT'])],
+      ['dbo.dim_cust', new Set(['SELECT', 'DELETE', 'INSERT'])],
+    ]),
+  );
+});
 
 describe('npm run check', () => {
   it('ends with 0 where nothing stands in the way', async () => {
