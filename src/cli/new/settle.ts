@@ -18,11 +18,23 @@ export function settle(root: string, changes: Changes): readonly string[] {
     throw new InvalidConfig(
       `nothing was written, because nothing is overwritten. There already: ${existing.map(({ path }) => path).join(', ')}`,
     );
-  writeChanges(root, changes);
+  uninterrupted(() => writeChanges(root, changes));
   return [
     ...changes.files.map(({ path }) => `✓ ${path}`),
     ...changes.edits.map(({ path }) => `✓ ${path}: added to`),
     ...(changes.guessed.length > 0 ? ['', 'Guessed:', ...changes.guessed.map((line) => `  - ${line}`)] : []),
     ...(changes.next.length > 0 ? ['', 'Next:', ...changes.next.map((line) => `  - ${line}`)] : []),
   ];
+}
+
+/** Ctrl-C ends a process at once, unless somebody listens; what listens is only called when the work is done. */
+function uninterrupted(work: () => void): void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const listen = () => {};
+  for (const signal of signals) process.on(signal, listen);
+  try {
+    work();
+  } finally {
+    for (const signal of signals) process.off(signal, listen);
+  }
 }
