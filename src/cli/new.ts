@@ -6,11 +6,11 @@ import { addStep } from '../scaffold/edit-pipeline.ts';
 import { type AuditRequest, newAudit } from '../scaffold/new-audit.ts';
 import { newCheck } from '../scaffold/new-check.ts';
 import { newPipeline } from '../scaffold/new-pipeline.ts';
-import type { Changes } from '../scaffold/project.ts';
+import type { ProjectChanges } from '../scaffold/project.ts';
 import { formatChanges } from './new/format-changes.ts';
 import { readMappingsFile } from './new/read-mappings-file.ts';
 import { exportedNames, projectIn } from './new/read-project.ts';
-import { settle } from './new/settle.ts';
+import { writeUnlessThere } from './new/write-unless-there.ts';
 import { runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -78,8 +78,8 @@ command
   .requiredOption('--unique <table:columns>', 'schema.table:column[,column]: columns that tell rows apart')
   .action((flags: AuditRequest) => write(newAudit(flags, projectIn(ROOT))));
 
-async function write(changes: Changes): Promise<void> {
-  process.stdout.write(`${settle(ROOT, await formatChanges(ROOT, changes)).join('\n')}\n`);
+async function write(changes: ProjectChanges): Promise<void> {
+  process.stdout.write(`${writeUnlessThere(ROOT, await formatChanges(ROOT, changes)).join('\n')}\n`);
 }
 
 function splitList(text: string): readonly string[] {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { InvalidConfig } from '../errors/errors.ts';
 import { StepNameSchema } from '../names/names.ts';
 import { parseStep } from '../steps/step.ts';
-import type { Changes, NewFile, ProjectFiles } from './project.ts';
+import type { NewFile, ProjectChanges, ProjectFiles } from './project.ts';
 import { checked } from './tables/checked-names.ts';
 import { type ObjectLiteral, type ParsedModule, parseModule, withItem } from './typescript/parse-module.ts';
 import { keysOf, literalOf, valueOfKey, writtenPipelines } from './typescript/pipeline-call.ts';
@@ -55,7 +55,7 @@ function findPipeline(pipeline: string, byHand: string, project: ProjectFiles) {
 }
 
 /** A step that is to be added. */
-export interface StepRequest {
+export interface NewStep {
   readonly pipeline: string;
   readonly step: string;
   readonly definition: Readonly<Record<string, unknown>>;
@@ -66,7 +66,7 @@ export interface StepRequest {
  * Adds a step behind the others. A step that is there, and says the same, is not added again.
  * @throws InvalidConfig in words where a name cannot be used, or the file has a form that cannot be added to
  */
-export function addStep(request: StepRequest, project: ProjectFiles): Changes {
+export function addStep(request: NewStep, project: ProjectFiles): ProjectChanges {
   const { pipeline, definition, files = [] } = request;
   const step = checked('step', StepNameSchema, request.step);
   const problems = parseStep(step, definition);
@@ -88,7 +88,7 @@ export function addStep(request: StepRequest, project: ProjectFiles): Changes {
 }
 
 /** One edit of one file; none where its text stays. */
-export function changed(module: ParsedModule, after: string, files: readonly NewFile[]): Changes {
+export function changed(module: ParsedModule, after: string, files: readonly NewFile[]): ProjectChanges {
   const { path, text } = module;
   return { files, edits: after === text ? [] : [{ path, before: text, after }], guessed: [], next: [] };
 }

@@ -3,7 +3,7 @@ import { InvalidConfig } from '../errors/errors.ts';
 import { QualifiedNameSchema } from '../names/names.ts';
 import { parseStep } from '../steps/step.ts';
 import { changed, findSteps } from './edit-pipeline.ts';
-import type { Changes, ProjectFiles } from './project.ts';
+import type { ProjectChanges, ProjectFiles } from './project.ts';
 import { checked, checkedColumn } from './tables/checked-names.ts';
 import { type ObjectLiteral, type ParsedModule, withItem } from './typescript/parse-module.ts';
 import { literalOf, valueOfKey } from './typescript/pipeline-call.ts';
@@ -16,7 +16,7 @@ export interface AuditRequest {
 }
 
 /** Adds an audit to a step. One that is there is not added again. @throws InvalidConfig in words */
-export function newAudit({ pipeline, step, unique }: AuditRequest, project: ProjectFiles): Changes {
+export function newAudit({ pipeline, step, unique }: AuditRequest, project: ProjectFiles): ProjectChanges {
   const audit = uniqueAudit(unique);
   const written = JSON.stringify(audit);
   const { module, steps, names } = findSteps(pipeline, `${written} to the audits of ${step}`, project);

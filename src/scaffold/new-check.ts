@@ -2,18 +2,18 @@ import { CheckNameSchema, QualifiedNameSchema } from '../names/names.ts';
 import { toSqlName } from '../names/sql-name.ts';
 import { stepNameOf } from './derived-names.ts';
 import { addStep, findSteps } from './edit-pipeline.ts';
-import type { Changes, ProjectFiles } from './project.ts';
+import type { ProjectChanges, ProjectFiles } from './project.ts';
 import { checked } from './tables/checked-names.ts';
 import { literalOf, valueOfKey } from './typescript/pipeline-call.ts';
 
-export interface CheckRequest {
+export interface NewCheck {
   readonly pipeline: string;
   readonly name: string;
   readonly after?: readonly string[] | undefined;
 }
 
 /** A check: a query in sql/checks, which finds no row as it is written, and a step that runs it. @throws InvalidConfig in words */
-export function newCheck({ pipeline, name, after }: CheckRequest, project: ProjectFiles): Changes {
+export function newCheck({ pipeline, name, after }: NewCheck, project: ProjectFiles): ProjectChanges {
   const check = checked('check', CheckNameSchema, name);
   const definition = { check, ...(after === undefined ? {} : { after }) };
   const step = check.startsWith('check_') ? stepNameOf('Check', check.slice(6)) : stepNameOf('Check', check);

@@ -3,7 +3,7 @@ import type { TableName } from '../local/parts.ts';
 import { PipelineNameSchema, TaskIdentifierSchema } from '../names/names.ts';
 import { createNamer, fileWords, identifierOf } from './derived-names.ts';
 import { guesses, nextSteps } from './pipeline-words.ts';
-import type { Changes, FileEdit, NewFile, ProjectFiles } from './project.ts';
+import type { FileEdit, NewFile, ProjectChanges, ProjectFiles } from './project.ts';
 import { addTaskLine } from './service-file.ts';
 import { migrationFiles, refuseTakenTables } from './sql/migration-files.ts';
 import { sourceFile } from './sql/source-sql.ts';
@@ -32,7 +32,7 @@ export interface PipelineRequest {
  * What makes a pipeline, complete.
  * @throws InvalidConfig, InvalidPipeline in words where a name cannot be used, or a file has a form that cannot be added to
  */
-export function newPipeline(request: PipelineRequest, project: ProjectFiles): Changes {
+export function newPipeline(request: PipelineRequest, project: ProjectFiles): ProjectChanges {
   const name = checked('pipeline', PipelineNameSchema, request.name);
   if (name === 'index')
     throw new InvalidConfig('pipeline "index": src/pipelines/index.ts is the list of all pipelines');

@@ -7,7 +7,7 @@ export interface ProjectFiles {
 }
 
 /** What a command would write. */
-export interface Changes {
+export interface ProjectChanges {
   /** Files that are not there yet. */
   readonly files: readonly NewFile[];
   /** Files that are there, and are changed at one place. */

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import type { Changes } from '../../scaffold/project.ts';
+import type { ProjectChanges } from '../../scaffold/project.ts';
 
 /** The changes as `npm run lint` wants them. A file that was not as it wants it before is only changed at its place. */
-export async function formatChanges(root: string, changes: Changes): Promise<Changes> {
+export async function formatChanges(root: string, changes: ProjectChanges): Promise<ProjectChanges> {
   return {
     ...changes,
     files: await Promise.all(

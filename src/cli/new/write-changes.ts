@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidConfig } from '../../errors/errors.ts';
-import type { Changes } from '../../scaffold/project.ts';
+import type { ProjectChanges } from '../../scaffold/project.ts';
 
 /** Where a text waits before it has its name. */
 const WAITING = `.new-${process.pid}`;
@@ -20,7 +20,7 @@ const WAITING = `.new-${process.pid}`;
  * the meantime is left as it is. Everything happens in one go, so that Ctrl-C comes before or after it.
  * @throws InvalidConfig naming the file
  */
-export function writeChanges(root: string, { files, edits }: Pick<Changes, 'files' | 'edits'>): void {
+export function writeChanges(root: string, { files, edits }: Pick<ProjectChanges, 'files' | 'edits'>): void {
   const waiting: string[] = [];
   const undo: (() => void)[] = [];
   const wait = (path: string, text: string, mode = 0o644) => {

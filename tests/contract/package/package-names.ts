@@ -70,6 +70,7 @@ export function describePackageNames(template: () => Template): void {
 
     it('have that of the DMS task of the stage’s own among them', () => {
       const arn = (rest: string) => `arn:aws:dms:us-east-1:123456789012:${rest}`;
+      const [, ...others] = new Set(pipelines.flatMap(({ tasks }) => tasks));
       const stage = createStage({
         ...{ service: 'redshift-elt', stage: 'local', region: 'us-east-1', pipelines },
         parameters: readStageParameters({
@@ -77,6 +78,7 @@ export function describePackageNames(template: () => Template): void {
           dmsReplicationInstanceArn: arn('rep:R'),
           dmsSourceEndpointArn: arn('endpoint:S'),
           dmsTargetEndpointArn: arn('endpoint:T'),
+          dmsTasks: Object.fromEntries(others.map((task) => [task, arn(`task:${task}`)])),
         }),
       });
       const task = toTemplate(compileDmsTask(stage, { tableMappings: {}, settings: {} }));

@@ -1,5 +1,5 @@
 import { InvalidConfig } from '../../errors/errors.ts';
-import type { Changes } from '../../scaffold/project.ts';
+import type { ProjectChanges } from '../../scaffold/project.ts';
 import { projectIn } from './read-project.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -7,7 +7,7 @@ import { writeChanges } from './write-changes.ts';
  * Writes what is not there yet, and says what was done. Where everything is there as it would be written, nothing happens.
  * @throws InvalidConfig naming each file that is there and that it would have to overwrite
  */
-export function settle(root: string, changes: Changes): readonly string[] {
+export function writeUnlessThere(root: string, changes: ProjectChanges): readonly string[] {
   const project = projectIn(root);
   const existing = changes.files.filter(({ path }) => project.read(path) !== undefined);
   const isThere =
