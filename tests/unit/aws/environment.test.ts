@@ -9,7 +9,9 @@ import { CLUSTER_PARAMETERS } from '../../fixtures/stage.ts';
 /** Environment of the functions of a stage with these parameters, as packaging makes it. */
 async function packagedEnvironment(parameters: Readonly<Record<string, unknown>>) {
   const dmsTasks = Object.fromEntries(
-    pipelines.flatMap(({ tasks }) => tasks).map((identifier) => [identifier, ORDERS_TASK_ARN]),
+    pipelines
+      .flatMap(({ tasks }) => tasks)
+      .map((identifier, index) => [identifier, `${ORDERS_TASK_ARN}${index === 0 ? '' : index}`]),
   );
   const values: Readonly<Record<string, unknown>> = {
     ...{ 'self:service': 'elt', 'sls:stage': 'test', 'self:provider.region': 'eu-central-1' },
