@@ -82,7 +82,7 @@ export default defineConfig({
           ...shared,
           name: 'stacks',
           include: ['tests/{pipelines,sample}/**/*.test.ts'],
-          exclude: SLOW,
+          exclude: [...SLOW, 'tests/sample/browser/**'],
           isolate: false,
           benchmark: { include: [] },
         },
@@ -91,7 +91,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
-          include: inBrowser('tests/browser/**/*.test.ts'),
+          include: inBrowser('tests/{browser,sample/browser}/**/*.test.ts'),
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           isolate: false,
           benchmark: { include: [] },

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { obstacleLines } from '../../../src/cli/check/check-locally.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { readEffects } from '../../../src/preflight/sql/touched-tables.ts';
-import { useCommands } from '../../fixtures/runner/run-command.ts';
 import { type Sample, startSample } from '../sample-stack.ts';
+import { useCommands } from '../screen/run-command.ts';
 
 const [pipeline] = pipelines as [(typeof pipelines)[number]];
 /** Those that a newcomer forgets, and finds one at a time. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ReportFlags, writeReports } from '../../../src/cli/report/write-reports.ts';
-import { useCommands } from '../../fixtures/runner/run-command.ts';
 import { type Sample, startSample } from '../sample-stack.ts';
+import { useCommands } from '../screen/run-command.ts';
 
 const BOOM = `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
 BEGIN

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extent } from '../../fixtures/runner/extent.ts';
-import { useCommands } from '../../fixtures/runner/run-command.ts';
+import { useCommands } from './run-command.ts';
 
 describe('npm start', () => {
   const { run } = useCommands();

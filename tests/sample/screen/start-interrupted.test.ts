@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useCommands } from '../../fixtures/runner/run-command.ts';
+import { useCommands } from './run-command.ts';
 
 describe('a command that is interrupted', () => {
   const { run, leftBehind } = useCommands();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accessFaults, browserPages, type OpenedPage, overflowAt } from '../../fixtures/browser-page.ts';
-import { type ConsoleStack, startConsoleStack } from '../../sample/console/console-stack.ts';
+import { type ConsoleStack, startConsoleStack } from '../console/console-stack.ts';
 
 const pages = browserPages();
 let stack: ConsoleStack;
