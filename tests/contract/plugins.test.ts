@@ -11,7 +11,10 @@ const PLUGINS = {
     name: 'definitionUpload',
     hooks: ['before:aws:package:finalize:saveServiceState', 'before:aws:deploy:deploy:uploadArtifacts'],
   },
-  './src/framework/parameter-guard.js': { name: 'createParameterGuard', hooks: ['initialize'] },
+  './src/framework/parameter-guard.js': {
+    name: 'createParameterGuard',
+    hooks: ['initialize', 'before:package:initialize'],
+  },
   './src/framework/deploy-guard.js': {
     name: 'createDeployGuard',
     hooks: ['before:deploy:deploy', 'before:deploy:function:initialize'],
