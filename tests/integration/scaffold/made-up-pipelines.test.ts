@@ -124,7 +124,7 @@ describe('pipelines that were made up', () => {
   it('are some, and refusals say why', () => {
     expect(made.length).toBeGreaterThan(RUNS / 4);
     for (const message of refused)
-      expect(message).toMatch(/^(?:pipeline|table|task|column|the|nothing|\S+\.(?:ts|yml)).{10}/s);
+      expect(message).toMatch(/^(?:pipeline|table|task|column|the|nothing|\S+\.(?:ts|yml|sql|json)).{10}/s);
   });
 
   it('are all listed, under the names that were asked for', () => {
