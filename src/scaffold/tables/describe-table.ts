@@ -69,8 +69,7 @@ function filtersOf(source: TableName, mappings: TableMappings): readonly RowFilt
 /** A source may call its tables as it likes. The local source is PostgreSQL, and its tables are written as `schema.name`. */
 function refuseSource({ schema, name }: TableName): void {
   const whole = `${schema}.${name}`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(whole) || name === '' || schema === '')
+  if (/\p{Cc}/u.test(whole) || name === '' || schema === '')
     throw new InvalidConfig(
       `table ${JSON.stringify(whole)}: a name must not be empty or hold control characters`,
     );

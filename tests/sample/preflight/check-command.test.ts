@@ -73,12 +73,10 @@ describe('npm run check', () => {
       expect(lines.join('\n')).toMatch(/^4 problems$/m);
       const findings: readonly Record<string, unknown>[] = JSON.parse(json.join('\n'));
       expect(findings.map(({ repair }) => String(repair).split(';')[0])).toEqual([
-        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: as the file writes it
-        'GRANT USAGE ON SCHEMA dbo TO ${dms}',
-        'GRANT EXECUTE ON PROCEDURE dbo.sp_load_fact_sales() TO ${runtime}',
-        'GRANT SELECT ON dbo.customer_stg TO ${runtime}',
-        'GRANT DELETE ON dbo.fact_sales TO ${runtime}',
-        // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as the file writes it
+        `GRANT USAGE ON SCHEMA dbo TO \${dms}`,
+        `GRANT EXECUTE ON PROCEDURE dbo.sp_load_fact_sales() TO \${runtime}`,
+        `GRANT SELECT ON dbo.customer_stg TO \${runtime}`,
+        `GRANT DELETE ON dbo.fact_sales TO \${runtime}`,
       ]);
       expect(Object.keys(findings[0] ?? {}).toSorted()).toEqual([
         ...['area', 'consequence', 'id', 'repair', 'severity', 'what', 'where'],

@@ -107,8 +107,7 @@ describe('a warehouse, a DMS and a stage that are spoilt in every way', () => {
       expect([what, consequence, repair].map((text) => text.length > 10)).toEqual([true, true, true]);
     const grant = findings.find((finding) => shortOf(finding) === 'grant-missing dbo.dim_cust runtime');
     expect(grant?.repair).toContain(
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: as the file writes it
-      'GRANT DELETE ON dbo.dim_cust TO ${runtime}; in sql/migrations/R__user_grants.sql, then: npm run migrate',
+      `GRANT DELETE ON dbo.dim_cust TO \${runtime}; in sql/migrations/R__user_grants.sql, then: npm run migrate`,
     );
   });
 

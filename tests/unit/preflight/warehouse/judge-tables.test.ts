@@ -24,9 +24,7 @@ describe('grants on tables', () => {
         ...{ id: 'grant-missing', severity: 'problem' },
         where: { pipeline: 'sales', step: 'Load', object: 'dbo.t', user: 'loader' },
         what: 'User loader lacks INSERT, DELETE on dbo.t. It is needed by the procedure dbo.sp_x (step Load); the check c (step Load).',
-        repair:
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: as the file writes it
-          'GRANT INSERT, DELETE ON dbo.t TO ${runtime}; in sql/migrations/R__user_grants.sql, then: npm run migrate -- --stage dev',
+        repair: `GRANT INSERT, DELETE ON dbo.t TO \${runtime}; in sql/migrations/R__user_grants.sql, then: npm run migrate -- --stage dev`,
       },
     ]);
   });
