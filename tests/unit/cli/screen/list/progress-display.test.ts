@@ -8,7 +8,10 @@ function collect(terminal: object) {
     write: (text: string) => written.push(text) > 0,
     ...terminal,
   });
-  return { display: createProgressDisplay(stream as NodeJS.WriteStream, () => 0, { TERM: 'xterm' }), written };
+  return {
+    display: createProgressDisplay(stream as NodeJS.WriteStream, () => 0, { TERM: 'xterm' }),
+    written,
+  };
 }
 
 const LONG = '✗ Load_Customer_Dim calls dbo.sp_load_cust_dim: not run, because Check_Staged_Sales failed';
