@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProgressDisplay } from '../../../../../src/cli/screen/list/progress-display.ts';
 
 /** What a display writes to a stream. */
@@ -17,6 +17,10 @@ function collect(terminal: object) {
 const LONG = '✗ Load_Customer_Dim calls dbo.sp_load_cust_dim: not run, because Check_Staged_Sales failed';
 
 describe('the display', () => {
+  beforeEach(() => {
+    vi.stubEnv('FORCE_COLOR', undefined);
+    vi.stubEnv('NO_COLOR', undefined);
+  });
   afterEach(() => vi.unstubAllEnvs());
 
   it('writes plain lines, whole, where nobody sits at a terminal', () => {
@@ -30,7 +34,6 @@ describe('the display', () => {
   });
 
   it('breaks lines at a terminal’s width and colours the mark, unless there is NO_COLOR', () => {
-    vi.stubEnv('FORCE_COLOR', undefined);
     const [coloured, plain] = [8, 1].map((depth) => {
       const { display, written } = collect({ isTTY: true, columns: 80, getColorDepth: () => depth });
       display.sentence(LONG);
