@@ -15,15 +15,19 @@ const env = {
 /** `npm run test:slow` alone runs these: they take long, and what they show seldom breaks. */
 const SLOW = [
   'tests/slow/**/*.test.ts',
-  'tests/contract/package/package-targets.test.ts',
+  'tests/contract/package/{package-limits,package-targets}.test.ts',
   'tests/integration/compile/deploy-commands.test.ts',
   'tests/integration/local/chaos/{local-command,stack}.test.ts',
   'tests/integration/local/warehouse/server-folders.test.ts',
   'tests/integration/migrations/migrate-interrupted.test.ts',
   'tests/integration/simulation/defects.test.ts',
+  'tests/sample/packaged/packaged-run.test.ts',
   'tests/sample/{consumed-staging,soak,stopped-runs,task-settings}.test.ts',
   'tests/sample/screen/{lost-warehouse,shown-run,start-interrupted}.test.ts',
 ];
+
+/** The same, of what runs in a browser. */
+const SLOW_IN_BROWSER = ['tests/sample/browser/console-live.test.ts'];
 
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
@@ -48,7 +52,8 @@ const shared = {
 };
 
 /** Without a Chromium there is no file to run, and announce.ts says so. */
-const inBrowser = (files: string) => (findChromium(process.env) === undefined ? [] : [files]);
+const inBrowser = (...files: readonly string[]) =>
+  findChromium(process.env) === undefined ? [] : [...files];
 
 export default defineConfig({
   test: {
@@ -92,6 +97,7 @@ export default defineConfig({
           ...shared,
           name: 'browser',
           include: inBrowser('tests/{browser,sample/browser}/**/*.test.ts'),
+          exclude: SLOW_IN_BROWSER,
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           isolate: false,
           benchmark: { include: [] },
@@ -111,7 +117,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'slow-browser',
-          include: inBrowser('tests/browser/report/reports.test.ts'),
+          include: inBrowser('tests/browser/report/reports.test.ts', ...SLOW_IN_BROWSER),
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           env: { ...env, EXTENT: 'whole' },
           benchmark: { include: [] },
