@@ -1,0 +1,42 @@
+-- The format is described in tables.sql.
+
+## D02 date arithmetic
+SELECT CAST(GETDATE() - 7 AS date) = CURRENT_DATE - 7;
+--> [[true]]
+
+## D03 date arithmetic
+SELECT (SYSDATE + 1)::date = CURRENT_DATE + 1;
+--> [[true]]
+
+## H40 date functions: TIMESTAMPTZ, DATE
+SELECT DATEDIFF(month, '2024-01-15'::timestamp, DATE_TRUNC('month','2024-03-15'::date));
+--> [[2]]
+
+## H41 date functions: TIMESTAMPTZ, DATE
+SELECT DATEDIFF(hour, TO_TIMESTAMP('2024-01-01 00','YYYY-MM-DD HH24'), '2024-01-01 05:00'::timestamp), DATEDIFF(day, '2024-01-01'::date, TO_TIMESTAMP('2024-01-03','YYYY-MM-DD'));
+--> [[5, 2]]
+
+## H44 date functions: TIMESTAMPTZ, DATE
+CREATE TABLE {s}.m AS SELECT DATE_TRUNC('month','2024-03-15'::date) AS m;
+SELECT data_type FROM information_schema.columns WHERE table_schema='{s}';
+--> [["timestamp without time zone"]]
+
+## H45 date functions: TIMESTAMPTZ, DATE
+SELECT CONVERT_TIMEZONE('UTC','America/New_York','2024-07-01'::date)::varchar, CONVERT_TIMEZONE('America/New_York', CURRENT_TIMESTAMP) IS NOT NULL;
+--> [["2024-06-30 20:00:00", true]]
+
+## D07 date parsing
+SELECT TO_DATE('20010631','YYYYMMDD')::varchar;
+--> [["2001-07-01"]]
+
+## D10 date parsing
+SELECT TO_TIMESTAMP('2011-12-18 24:38:15','YYYY-MM-DD HH24:MI:SS')::varchar;
+--> [["2011-12-19 00:38:15+00"]]
+
+## H49 date parsing
+SELECT TO_TIMESTAMP('','YYYY')::varchar;
+--> [["0001-01-01 00:00:00+00"]]
+
+## D16 dates
+SELECT DATE_TRUNC('week','2024-03-15'::date)::varchar, DATE_PART(dow,'2024-03-17'::date), EXTRACT(epoch FROM '2024-01-01'::timestamp);
+--> [["2024-03-11 00:00:00", 0, 1704067200]]

@@ -1,0 +1,69 @@
+-- The format is described in tables.sql.
+
+## O01 PostgreSQL only
+SELECT CORR(x,y) FROM (SELECT 1.0 x, 2.0 y) t;
+--> error
+
+## O03 PostgreSQL only
+SELECT JUSTIFY_DAYS(INTERVAL '35 days');
+--> error
+
+## O04 PostgreSQL only
+SELECT DIV(7,2);
+--> error
+
+## O09 PostgreSQL only
+SELECT REGEXP_LIKE('abc','b');
+--> error
+
+## O12 PostgreSQL only
+SELECT PG_TYPEOF(1);
+--> error
+
+## O15 PostgreSQL only
+SELECT MAKE_TIME(1,2,3);
+--> error
+
+## O16 PostgreSQL only
+SELECT DATE_BIN('1 hour', '2024-01-01 10:30'::timestamp, '2024-01-01'::timestamp);
+--> error
+
+## O18 PostgreSQL only
+SELECT UNISTR('a');
+--> error
+
+## O20 PostgreSQL only
+SELECT RANDOM(1,10);
+--> error
+
+## O36 PostgreSQL only
+CREATE TABLE {s}.f(i int);
+INSERT INTO {s}.f AS x VALUES(1);
+--> error
+
+## O37 PostgreSQL only
+CREATE TABLE {s}.f(i int);
+CREATE TABLE {s}.g(LIKE {s}.f INCLUDING ALL);
+--> error
+
+## R04 Redshift
+SHOW query_group;
+--> runs
+
+## R06 Redshift
+-- Redshift has SUPER subscripts; the message says that Redshift has none
+SELECT x[0] FROM (SELECT 'a' AS x) t;
+--> runs
+
+## R02 Redshift
+ALTER SCHEMA {s} QUOTA 50 GB;
+--> runs
+
+## R05 Redshift
+SELECT MURMUR3_32_HASH('a');
+--> runs
+
+## X19 functions
+CREATE FUNCTION {s}.f_key(varchar, varchar) RETURNS varchar STABLE AS $$ SELECT MD5(NVL($1,'') || '|' || NVL($2,'')) $$ LANGUAGE sql;
+SELECT {s}.f_key('a','b') = MD5('a|b');
+--> [[true]]

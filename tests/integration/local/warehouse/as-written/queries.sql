@@ -1,0 +1,79 @@
+-- The format is described in tables.sql.
+
+## W07 QUALIFY
+CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
+INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
+SELECT id FROM {s}.e QUALIFY ROW_NUMBER() OVER (PARTITION BY grp ORDER BY ts DESC) = 1 ORDER BY id;
+--> [[2], [4]]
+
+## J06 correlated subqueries
+CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
+INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
+SELECT id FROM {s}.e x WHERE NOT EXISTS (SELECT * FROM {s}.e y WHERE NOT EXISTS (SELECT * FROM {s}.e z WHERE z.id = x.id));
+--> error
+
+## J08 correlated subqueries
+CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
+INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
+SELECT id FROM {s}.e x WHERE val NOT IN (SELECT SUM(y.val) OVER () FROM {s}.e y WHERE y.grp = x.grp);
+--> error
+
+## Q01 lateral alias
+SELECT 1 AS a, a + 1 AS b, b * 2 AS c;
+--> [[1, 2, 4]]
+
+## Q12 select
+-- doc r_WITH_clause: column names are required
+WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT SUM(i) FROM n;
+--> error
+
+## Q13 select
+-- doc UNION/EXCEPT: ALL with EXCEPT is not supported
+SELECT 1 EXCEPT ALL SELECT 2;
+--> error
+
+## M03 update/delete
+-- doc: Target table must be part of an equijoin predicate
+CREATE TABLE {s}.t(id int, v varchar(10), n int);
+INSERT INTO {s}.t VALUES (1,'a',1),(2,'b',2),(3,'c',3);
+CREATE TABLE {s}.st(id int, v varchar(10));
+INSERT INTO {s}.st VALUES (2,'B'),(4,'D');
+UPDATE {s}.t SET v = 'x' FROM {s}.st s LEFT JOIN {s}.t x ON s.id = x.id WHERE x.id IS NULL;
+--> error
+
+## M04 update/delete
+-- Target table must be part of an equijoin predicate
+CREATE TABLE {s}.t(id int, v varchar(10), n int);
+INSERT INTO {s}.t VALUES (1,'a',1),(2,'b',2),(3,'c',3);
+CREATE TABLE {s}.st(id int, v varchar(10));
+INSERT INTO {s}.st VALUES (2,'B'),(4,'D');
+UPDATE {s}.t SET v = s.v FROM {s}.st s WHERE {s}.t.id < s.id;
+--> error
+
+## M12 update/delete
+-- SET (a, b) = … is not in r_UPDATE
+CREATE TABLE {s}.t(id int, v varchar(10), n int);
+INSERT INTO {s}.t VALUES (1,'a',1),(2,'b',2),(3,'c',3);
+CREATE TABLE {s}.st(id int, v varchar(10));
+INSERT INTO {s}.st VALUES (2,'B'),(4,'D');
+UPDATE {s}.t SET (v, n) = ('q', 9) WHERE id = 1;
+--> error
+
+## W03 window functions
+CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
+INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
+SELECT FIRST_VALUE(val) OVER (PARTITION BY grp ORDER BY ts) FROM {s}.e;
+--> error
+
+## W09 window functions
+CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
+INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
+SELECT DISTINCT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY val) OVER (PARTITION BY grp) FROM {s}.e WHERE grp='a';
+--> [[15.0]]
+
+## W14 window functions
+-- Redshift has ROWS frames only (doc
+CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
+INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
+SELECT SUM(val) OVER (ORDER BY ts RANGE UNBOUNDED PRECEDING) FROM {s}.e;
+--> error

@@ -1,0 +1,109 @@
+-- The format is described in tables.sql.
+
+## I17 boolean
+-- Redshift: cannot cast type boolean to character varying
+SELECT TRUE::varchar;
+--> error
+
+## J05 floats
+-- doc r_extra_float_digits: default 0
+SELECT (0.1::float + 0.2::float)::varchar, (1::float/3)::varchar;
+--> [["0.3", "0.333333333333333"]]
+
+## I01 implicit conversion
+CREATE TABLE {s}.a(id int, code varchar(10), amt decimal(10,2), d date, ts timestamp, f float8);
+INSERT INTO {s}.a VALUES (1,'1',10.5,'2024-03-15','2024-03-15 10:20:30',2.345),(2,'x',20,'2024-03-16','2024-03-16',7.5);
+SELECT COUNT(*) FROM {s}.a WHERE id = code;
+--> [[1]]
+
+## I03 implicit conversion
+CREATE TABLE {s}.a(id int, code varchar(10), amt decimal(10,2), d date, ts timestamp, f float8);
+INSERT INTO {s}.a VALUES (1,'1',10.5,'2024-03-15','2024-03-15 10:20:30',2.345),(2,'x',20,'2024-03-16','2024-03-16',7.5);
+SELECT LPAD(id, 4, '0') FROM {s}.a ORDER BY id;
+--> [["0001"], ["0002"]]
+
+## I04 implicit conversion
+CREATE TABLE {s}.a(id int, code varchar(10), amt decimal(10,2), d date, ts timestamp, f float8);
+INSERT INTO {s}.a VALUES (1,'1',10.5,'2024-03-15','2024-03-15 10:20:30',2.345),(2,'x',20,'2024-03-16','2024-03-16',7.5);
+SELECT LEFT(ts, 10) FROM {s}.a WHERE id = 1;
+--> [["2024-03-15"]]
+
+## D12 implicit conversion
+SELECT TO_TIMESTAMP(SYSDATE,'YYYY-MM-DD HH24:MI:SS')::date = CURRENT_DATE;
+--> [[true]]
+
+## I05 implicit conversion
+CREATE TABLE {s}.a(id int, code varchar(10), amt decimal(10,2), d date, ts timestamp, f float8);
+INSERT INTO {s}.a VALUES (1,'1',10.5,'2024-03-15','2024-03-15 10:20:30',2.345),(2,'x',20,'2024-03-16','2024-03-16',7.5);
+SELECT SUBSTRING(d, 1, 7), LEN(id), REPLACE(d,'-',''), UPPER(code) FROM {s}.a WHERE id=1;
+--> [["2024-03", 1, "20240315", "1"]]
+
+## I06 implicit conversion
+CREATE TABLE {s}.a(id int, code varchar(10), amt decimal(10,2), d date, ts timestamp, f float8);
+INSERT INTO {s}.a VALUES (1,'1',10.5,'2024-03-15','2024-03-15 10:20:30',2.345),(2,'x',20,'2024-03-16','2024-03-16',7.5);
+SELECT COUNT(*) FROM {s}.a WHERE d LIKE '2024-03%';
+--> [[2]]
+
+## I07 implicit conversion
+CREATE TABLE {s}.a(id int, code varchar(10), amt decimal(10,2), d date, ts timestamp, f float8);
+INSERT INTO {s}.a VALUES (1,'1',10.5,'2024-03-15','2024-03-15 10:20:30',2.345),(2,'x',20,'2024-03-16','2024-03-16',7.5);
+SELECT MD5(id) = MD5('1') FROM {s}.a WHERE id=1;
+--> [[true]]
+
+## I15 implicit conversion
+SELECT 'a' || 'b', 'x'::varchar + 'y'::varchar;
+--> [["ab", "xy"]]
+
+## N01 numeric
+CREATE TABLE {s}.a(id int, code varchar(10), amt decimal(10,2), d date, ts timestamp, f float8);
+INSERT INTO {s}.a VALUES (1,'1',10.5,'2024-03-15','2024-03-15 10:20:30',2.345),(2,'x',20,'2024-03-16','2024-03-16',7.5);
+SELECT ROUND(f, 2) FROM {s}.a WHERE id = 2;
+--> [[7.5]]
+
+## N02 numeric
+SELECT ROUND(100.0::float * 1 / 3, 2);
+--> [[33.33]]
+
+## N06 numeric
+-- doc c_Supported_data_types (ambiguous
+CREATE TABLE {s}.s(p decimal(8,2));
+INSERT INTO {s}.s VALUES (109.65);
+SELECT p::int, CAST(p AS integer) FROM {s}.s;
+--> [[109, 109]]
+
+## H30 numeric rounding
+-- 109.65 * 1.55 = 169.9575
+CREATE TABLE {s}.s(p decimal(10,2), q decimal(10,2), f float8);
+INSERT INTO {s}.s VALUES (109.65, 1.55, 1.5);
+SELECT p::int, q::decimal(10,1), CAST(p * q AS decimal(18,2)) FROM {s}.s;
+--> [[109, "1.5", "169.95"]]
+
+## H32 numeric rounding
+CREATE TABLE {s}.s(p decimal(10,2), q decimal(10,2), f float8);
+INSERT INTO {s}.s VALUES (109.65, 1.55, 1.5);
+-- in one transaction
+SET enable_numeric_rounding TO off;
+SELECT p::int FROM {s}.s;
+--> [[109]]
+
+## H35 numeric scale
+CREATE TABLE {s}.s(a decimal(8,2), b decimal(8,2));
+INSERT INTO {s}.s VALUES (10,3);
+SELECT (a/b)::varchar FROM {s}.s;
+--> [["3.333333333"]]
+
+## S05 strings
+SELECT DISTINCT LISTAGG(x, ',') WITHIN GROUP (ORDER BY x) OVER () FROM (SELECT 'b' AS x UNION ALL SELECT 'a') t;
+--> [["a,b"]]
+
+## S08 strings
+-- Redshift returns an empty string, PostgreSQL NULL (doc REGEXP_SUBSTR
+SELECT REGEXP_SUBSTR('abc','[0-9]+') = '';
+--> [[true]]
+
+## S17 trailing blanks
+-- documented difference
+CREATE TABLE {s}.v(x varchar(10));
+INSERT INTO {s}.v VALUES('a'),('a ');
+SELECT COUNT(*), COUNT(DISTINCT x) FROM {s}.v WHERE x = 'a';
+--> [[2, 1]]
