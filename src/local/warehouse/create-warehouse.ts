@@ -42,12 +42,14 @@ export async function createWarehouse(options: WarehouseOptions = {}): Promise<W
     const shared = databases.get(database);
     if (!shared)
       throw new WarehouseError(`FATAL: database "${database}" does not exist`, { sqlState: '3D000' });
-    const session: Session = await openSession(server.connection(database, userOf(user)), {
+    // A connection may end while it is being opened, before there is a session.
+    let session: Session | undefined;
+    session = await openSession(server.connection(database, userOf(user)), {
       ...shared,
       nextQueryId: () => ++queries,
       maxResultBytes: settings.maxResultBytes ?? options.maxResultBytes ?? MAX_RESULT_BYTES,
       isReadOnly: settings.isReadOnly ?? false,
-      onEnd: () => sessions.delete(session),
+      onEnd: () => session && sessions.delete(session),
     });
     sessions.add(session);
     return session;
