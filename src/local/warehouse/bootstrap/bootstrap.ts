@@ -13,6 +13,8 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
     'functions.sql',
     'procedures.sql',
     'values.sql',
+    'conversions.sql',
+    'redefined.sql',
     'query-history.sql',
     'tables.sql',
     'system-views.sql',

@@ -73,18 +73,23 @@ CREATE FUNCTION pg_catalog.datediff(text, timestamp, timestamp) RETURNS bigint L
     WHEN 'milliseconds' THEN trunc(extract(epoch FROM $3) * 1000) - trunc(extract(epoch FROM $2) * 1000)
     WHEN 'microseconds' THEN (extract(epoch FROM $3) - extract(epoch FROM $2)) * 1000000
   END::bigint;
-CREATE FUNCTION pg_catalog.datediff(text, text, timestamp) RETURNS bigint LANGUAGE sql STABLE STRICT
-  RETURN datediff($1, $2::timestamp, $3);
-CREATE FUNCTION pg_catalog.datediff(text, timestamp, text) RETURNS bigint LANGUAGE sql STABLE STRICT
-  RETURN datediff($1, $2, $3::timestamp);
-CREATE FUNCTION pg_catalog.datediff(text, text, text) RETURNS bigint LANGUAGE sql STABLE STRICT
-  RETURN datediff($1, $2::timestamp, $3::timestamp);
-CREATE FUNCTION pg_catalog.datediff(text, date, date) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
-  RETURN datediff($1, $2::timestamp, $3::timestamp);
-CREATE FUNCTION pg_catalog.datediff(text, date, text) RETURNS bigint LANGUAGE sql STABLE STRICT
-  RETURN datediff($1, $2::timestamp, $3::timestamp);
-CREATE FUNCTION pg_catalog.datediff(text, text, date) RETURNS bigint LANGUAGE sql STABLE STRICT
-  RETURN datediff($1, $2::timestamp, $3::timestamp);
+-- Dates, timestamps with or without time zone and texts in any pair.
+DO $$
+DECLARE
+  pair record;
+BEGIN
+  FOR pair IN
+    SELECT early.type AS one, late.type AS other, format(early.as_timestamp, 2) AS first, format(late.as_timestamp, 3) AS second
+    FROM (VALUES ('timestamp', '$%s'), ('date', '$%s::timestamp'), ('text', '$%s::timestamp'),
+      ('timestamptz', '($%s AT TIME ZONE current_setting(''timezone''))')) AS early (type, as_timestamp)
+    CROSS JOIN (VALUES ('timestamp', '$%s'), ('date', '$%s::timestamp'), ('text', '$%s::timestamp'),
+      ('timestamptz', '($%s AT TIME ZONE current_setting(''timezone''))')) AS late (type, as_timestamp)
+    WHERE (early.type, late.type) <> ('timestamp', 'timestamp')
+  LOOP
+    EXECUTE format('CREATE FUNCTION pg_catalog.datediff(text, %s, %s) RETURNS bigint LANGUAGE sql STABLE STRICT RETURN datediff($1, %s, %s)',
+      pair.one, pair.other, pair.first, pair.second);
+  END LOOP;
+END $$;
 
 CREATE FUNCTION pg_catalog.trunc(timestamp) RETURNS date LANGUAGE sql IMMUTABLE STRICT RETURN $1::date;
 CREATE FUNCTION pg_catalog.last_day(timestamp) RETURNS date LANGUAGE sql IMMUTABLE STRICT
@@ -97,5 +102,9 @@ CREATE FUNCTION pg_catalog.convert_timezone(text, timestamp) RETURNS timestamp L
   RETURN ($2 AT TIME ZONE 'UTC') AT TIME ZONE $1;
 CREATE FUNCTION pg_catalog.convert_timezone(text, text, timestamp) RETURNS timestamp LANGUAGE sql STABLE STRICT
   RETURN ($3 AT TIME ZONE $1) AT TIME ZONE $2;
+CREATE FUNCTION pg_catalog.convert_timezone(text, timestamptz) RETURNS timestamp LANGUAGE sql STABLE STRICT
+  RETURN $2 AT TIME ZONE $1;
+CREATE FUNCTION pg_catalog.convert_timezone(text, text, timestamptz) RETURNS timestamp LANGUAGE sql STABLE STRICT
+  RETURN (($3 AT TIME ZONE 'UTC') AT TIME ZONE $1) AT TIME ZONE $2;
 CREATE FUNCTION pg_catalog.date_part_year(date) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
   RETURN extract(year FROM $1)::integer;

@@ -28,6 +28,51 @@ CREATE AGGREGATE pg_catalog.avg(bigint) (
   MSFUNC = local_warehouse.avg_add, MINVFUNC = local_warehouse.avg_remove, MSTYPE = numeric[],
   MFINALFUNC = local_warehouse.avg_final, MINITCOND = '{0,0}');
 
+-- AVG of NUMERIC keeps the scale of what it is taken of: https://docs.aws.amazon.com/redshift/latest/dg/r_AVG.html
+ALTER AGGREGATE pg_catalog.avg(numeric) RENAME TO avg_numeric;
+CREATE FUNCTION local_warehouse.avg_add(numeric[], numeric) RETURNS numeric[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN ARRAY[$1[1] + 1, $1[2] + $2];
+CREATE FUNCTION local_warehouse.avg_remove(numeric[], numeric) RETURNS numeric[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN ARRAY[$1[1] - 1, $1[2] - $2];
+CREATE FUNCTION local_warehouse.avg_scaled(numeric[]) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN trunc($1[2] / nullif($1[1], 0), scale($1[2]));
+CREATE AGGREGATE pg_catalog.avg(numeric) (
+  SFUNC = local_warehouse.avg_add, STYPE = numeric[], FINALFUNC = local_warehouse.avg_scaled, INITCOND = '{0,0}',
+  MSFUNC = local_warehouse.avg_add, MINVFUNC = local_warehouse.avg_remove, MSTYPE = numeric[],
+  MFINALFUNC = local_warehouse.avg_scaled, MINITCOND = '{0,0}');
+
+-- Texts are compared without the blanks at their ends: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
+-- PostgreSQL's CHAR does that. What compares, sorts and hashes texts becomes what compares CHAR.
+DO $$
+DECLARE
+  made record;
+BEGIN
+  FOR made IN SELECT * FROM (VALUES ('=', 'bpchareq'), ('<>', 'bpcharne'), ('<', 'bpcharlt'), ('<=', 'bpcharle'), ('>', 'bpchargt'),
+    ('>=', 'bpcharge')) AS operators (name, code)
+  LOOP
+    EXECUTE format('CREATE FUNCTION local_warehouse.%s(text, text) RETURNS boolean LANGUAGE internal IMMUTABLE STRICT LEAKPROOF '
+      'PARALLEL SAFE AS %L', made.code, made.code);
+    UPDATE pg_operator SET oprcode = ('local_warehouse.' || made.code)::regproc
+      WHERE oprname = made.name AND oprleft = 'text'::regtype AND oprright = 'text'::regtype;
+  END LOOP;
+END $$;
+CREATE FUNCTION local_warehouse.bpcharcmp(text, text) RETURNS integer LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'bpcharcmp';
+CREATE FUNCTION local_warehouse.bpchar_sortsupport(internal) RETURNS void LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
+  AS 'bpchar_sortsupport';
+CREATE FUNCTION local_warehouse.hashbpchar(text) RETURNS integer LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE AS 'hashbpchar';
+CREATE FUNCTION local_warehouse.hashbpcharextended(text, bigint) RETURNS bigint LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE
+  AS 'hashbpcharextended';
+UPDATE pg_amproc SET amproc = CASE amproc::oid
+    WHEN 'bttextcmp'::regproc THEN 'local_warehouse.bpcharcmp'::regproc
+    WHEN 'bttextsortsupport'::regproc THEN 'local_warehouse.bpchar_sortsupport'::regproc
+    WHEN 'hashtext'::regproc THEN 'local_warehouse.hashbpchar'::regproc
+    WHEN 'hashtextextended'::regproc THEN 'local_warehouse.hashbpcharextended'::regproc
+    ELSE amproc END
+  WHERE amproclefttype = 'text'::regtype AND amprocrighttype = 'text'::regtype
+    AND amprocfamily IN (SELECT oid FROM pg_opfamily WHERE opfname = 'text_ops');
+DELETE FROM pg_amproc WHERE amproclefttype = 'text'::regtype AND amproc = 'btvarstrequalimage'::regproc
+  AND amprocfamily IN (SELECT oid FROM pg_opfamily WHERE opfname = 'text_ops');
+
 -- A conversion to VARCHAR(n) keeps the whole characters that fit into n bytes. PostgreSQL, which counts characters, calls
 -- this in place of its own function, which an INSERT still needs for its error. In PL/pgSQL, because a function that the
 -- planner writes into the query would lose the length of the result's column.

@@ -1,5 +1,6 @@
 import { readType } from './data-types.ts';
 import { datePartName } from './date-parts.ts';
+import { roundLiteral } from './round-literal.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
 import { keyword, type Token } from './token/lex.ts';
 import { findWord, significant, sql, textOf, trim } from './token/token-list.ts';
@@ -36,7 +37,7 @@ export const CALL_RULES: Readonly<Record<string, CallRule>> = {
   },
   convert: (call) => {
     const [type, value] = exactly(call, 2);
-    return sql`CAST(${value ?? []} AS ${readType(type ?? [], 0, 'cast').tokens})`;
+    return castTo(value ?? [], readType(type ?? [], 0, 'cast').tokens);
   },
   cast: writeCast,
   extract: writeExtract,
@@ -73,8 +74,11 @@ function writeDecode(call: FunctionCall): readonly Token[] {
 function writeCast(call: FunctionCall): readonly Token[] {
   const as = findWord(call.inside, ['as']);
   if (as < 0) throw syntaxError(call.name);
-  const { tokens } = readType(call.inside, as + 1, 'cast');
-  return sql`${[call.name]}(${call.inside.slice(0, as)}AS ${tokens})`;
+  return castTo(call.inside.slice(0, as), readType(call.inside, as + 1, 'cast').tokens);
+}
+
+function castTo(value: readonly Token[], type: readonly Token[]): readonly Token[] {
+  return sql`CAST(${roundLiteral(value, type)} AS ${type})`;
 }
 
 const POSTGRES_NAMES: Readonly<Record<string, string>> = {

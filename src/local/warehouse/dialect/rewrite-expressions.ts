@@ -1,6 +1,7 @@
 import { readType } from './data-types.ts';
 import { CALL_RULES, type FunctionCall } from './function-calls.ts';
 import { refuseFunction } from './refused/refused-functions.ts';
+import { roundLiteral } from './round-literal.ts';
 import { syntaxError } from './sql-error.ts';
 import { isSign, keyword, type Token } from './token/lex.ts';
 import { closingIndex, previousIndex, skipBlank, splitAtCommas, sql, trim } from './token/token-list.ts';
@@ -26,6 +27,10 @@ function rewriteAt(tokens: readonly Token[], index: number): Step {
   if (isSign(token, '::')) {
     const { tokens: type, end } = readType(tokens, index + 1, 'cast');
     return { tokens: [token, ...type], end };
+  }
+  if (/^(number|string)$/.test(token.kind) && isSign(tokens[skipBlank(tokens, index + 1)], '::')) {
+    const { tokens: type, end } = readType(tokens, skipBlank(tokens, index + 1) + 1, 'cast');
+    return { tokens: sql`${roundLiteral([token], type)}::${type}`, end };
   }
   if (token.kind !== 'word' || isSign(tokens[previousIndex(tokens, index)], '.'))
     return { tokens: [token], end: index + 1 };

@@ -97,7 +97,7 @@ SELECT listagg(b) WITHIN GROUP (ORDER BY b DESC) FROM t WHERE a IS NOT NULL
 
 ## AVG
 SELECT avg(a), avg(a::smallint), avg(a::bigint), avg(-a), avg(a::numeric(4,1)), avg(a::float8) FROM (SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT NULL) AS t
---> 1 | 1 | 1 | -1 | 1.5000000000000000 | 1.5
+--> 1 | 1 | 1 | -1 | 1.5 | 1.5
 SELECT avg(a) + 1, avg(a) / 2.0, avg(DISTINCT a) FROM (SELECT 3 AS a UNION ALL SELECT 3 UNION ALL SELECT 4) AS t
 --> 4 | 1.5000000000000000 | 3
 SELECT avg(a), avg(a::bigint) FROM (SELECT 1 AS a) AS t WHERE a > 1
@@ -170,11 +170,11 @@ SELECT 'it\'s', 'a\\b', 'tab\tdone' LIKE '%\t%', E'x\'y', 'two''quotes'
 
 ## Implicit conversions
 SELECT 1 WHERE '1'::varchar = 1
---> error ERROR: operator does not exist: character varying = integer
+--> 1
 
 ## Trailing blanks
 SELECT 'a'::varchar = 'a '::varchar, rtrim('a') = rtrim('a '), 'a'::char(2) = 'a'::char(3)
---> f | t | t
+--> t | t | t
 
 ## Names of columns in the same SELECT
 SELECT 1 + 1 AS b, b * 2 AS c
