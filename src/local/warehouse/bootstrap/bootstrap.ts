@@ -15,9 +15,12 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
     'values.sql',
     'conversions.sql',
     'redefined.sql',
+    'more-functions.sql',
     'query-history.sql',
     'tables.sql',
     'system-views.sql',
+    'keys.sql',
+    'allowed-functions.sql',
   ],
   source: ['functions.sql'],
 };

@@ -110,10 +110,28 @@ function readSize(tokens: readonly Token[], end: number, type: string): { text: 
     .slice(open + 1, close)
     .map((token) => (keyword(token) === 'max' ? '65535' : token.text));
   const size = inside.join('');
-  if (/^(numeric|decimal)$/.test(type) && Number.parseInt(size, 10) > 38) {
-    throw notRedshift(`NUMERIC(${size})`, 'the precision is 38 at most');
-  }
+  refuseSize(type, size);
   return { text: `(${size})`, end: close + 1 };
+}
+
+/** Bytes of the longest texts. */
+const LONGEST: Readonly<Record<string, number>> = {
+  char: 4096,
+  character: 4096,
+  varchar: 65_535,
+  'character varying': 65_535,
+};
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_Numeric_types201.html, r_Character_types.html */
+function refuseSize(type: string, size: string): void {
+  const [first = 0, scale = 0] = size.split(',').map(Number);
+  const most = LONGEST[type];
+  if (most !== undefined && (first > most || first < 1))
+    throw notRedshift(`${type.toUpperCase()}(${size})`, `the length is from 1 to ${most} bytes`);
+  if (!/^(numeric|decimal)$/.test(type)) return;
+  if (first > 38 || first < 1) throw notRedshift(`NUMERIC(${size})`, 'the precision is 38 at most');
+  if (scale > 37) throw notRedshift(`NUMERIC(${size})`, 'the scale is 37 at most');
+  if (scale > first) throw notRedshift(`NUMERIC(${size})`, 'the scale is no larger than the precision');
 }
 
 function refuseType(name: string, use: 'column' | 'cast', token: Token | undefined): void {

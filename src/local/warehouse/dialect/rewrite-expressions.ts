@@ -1,6 +1,7 @@
 import { readType } from './data-types.ts';
 import { CALL_RULES, type FunctionCall } from './function-calls.ts';
 import { refuseFunction } from './refused/refused-functions.ts';
+import { quoteForPostgres } from './reserved-words.ts';
 import { roundLiteral } from './round-literal.ts';
 import { syntaxError } from './sql-error.ts';
 import { isSign, keyword, type Token } from './token/lex.ts';
@@ -50,7 +51,7 @@ function rewriteWord(tokens: readonly Token[], index: number, next: number): rea
   if (word === 'sysdate') return sql`sysdate()`;
   if (word === 'minus' && /^(select|with)$/.test(following)) return sql`EXCEPT`;
   if (word === 'approximate' && /^(count|percentile_disc)$/.test(following)) return [];
-  return [token];
+  return [quoteForPostgres(token)];
 }
 
 /** `SELECT … INTO #name` makes a temporary table; `INSERT INTO #name` does not. */

@@ -18,6 +18,13 @@ export function notRedshift(feature: string, hint: string): WarehouseError {
   });
 }
 
+/** The same, with what to write instead. */
+export function syntaxErrorWith(at: Token, hint: string): WarehouseError {
+  return new WarehouseError(`ERROR: syntax error at or near "${at.text}": ${hint}`, {
+    sqlState: SYNTAX_ERROR,
+  });
+}
+
 /** Redshift's words for text its grammar does not allow here. */
 export function syntaxError(at: Token | undefined): WarehouseError {
   const message = at ? `syntax error at or near "${at.text}"` : 'syntax error at end of input';

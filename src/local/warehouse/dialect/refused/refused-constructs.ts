@@ -50,7 +50,6 @@ export const CONSTRUCTS: readonly Construct[] = [
 ];
 
 const SIGNS: Readonly<Record<string, string>> = {
-  '[': 'arrays',
   '->': 'JSON operators',
   '->>': 'JSON operators',
   '#>': 'JSON operators',
@@ -78,7 +77,7 @@ export function refuseConstructs(tokens: readonly Token[]): void {
 const BY_FIRST_WORD = Map.groupBy(CONSTRUCTS, ({ words: [first = ''] }) => first);
 
 const SYSTEM_VIEWS =
-  /^(?!(?:svv_columns|sys_query_history|sys_query_detail)$)((stl|stv|svl|svv|svcs)_\w+|pg_table_def|sys_(query|load|unload|procedure|transaction|connection|session|serverless|analyze|vacuum|auto|datashare|external|mv)_\w+)$/;
+  /^(?!(?:svv_columns|svv_table_info|sys_query_history|sys_query_detail)$)((stl|stv|svl|svv|svcs)_\w+|sys_(query|load|unload|procedure|transaction|connection|session|serverless|analyze|vacuum|auto|datashare|external|mv)_\w+)$/;
 
 function refuseSystemView(token: Token): void {
   if (SYSTEM_VIEWS.test(keyword(token)))
@@ -109,6 +108,7 @@ function joinWords(words: readonly string[]): string {
 }
 
 function refuseSign(token: Token): void {
+  if (token.text === '[') throw notLocal('"["', 'it asks for a part of a SUPER; test it on Redshift');
   const feature = Object.hasOwn(SIGNS, token.text) ? SIGNS[token.text] : undefined;
   if (feature) throw notRedshift(`"${token.text}"`, `it has no ${feature}`);
 }

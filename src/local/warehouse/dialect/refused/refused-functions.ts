@@ -49,11 +49,10 @@ const POSTGRES_ONLY_PREFIX =
 /** Redshift's functions that are missing here. */
 export const LOCAL_FUNCTION_GAPS: ReadonlySet<string> = new Set(
   (
-    'json_extract_path_text json_extract_array_element_text json_array_length json_parse json_serialize ' +
-    'is_valid_json is_valid_json_array can_json_parse json_typeof object_transform get_array_length split_to_array array ' +
-    'subarray array_concat array_flatten ratio_to_report func_sha1 sha sha1 crc32 fnv_hash checksum farmfingerprint64 ' +
+    'json_parse json_serialize can_json_parse json_typeof object_transform get_array_length split_to_array array ' +
+    'subarray array_concat array_flatten ratio_to_report fnv_hash checksum farmfingerprint64 ' +
     'hll hll_cardinality hll_combine hll_create_sketch to_varbyte from_varbyte to_hex from_hex st_point st_distance ' +
-    'st_geomfromtext months_between next_day soundex'
+    'st_geomfromtext soundex'
   ).split(' '),
 );
 

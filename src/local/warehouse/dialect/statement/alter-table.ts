@@ -1,8 +1,10 @@
+import { WarehouseError } from '../../warehouse-error.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
-import { sql } from '../token/token-list.ts';
+import { sql, textOf } from '../token/token-list.ts';
 import { readColumn } from './column-definition.ts';
+import { readKey, writeKey } from './table-key.ts';
 
 /** ALTER TABLE. Storage and keys change nothing here, but the table must be there and be the user's own. */
 export function translateAlterTable(tokens: readonly Token[]): readonly Token[] {
@@ -11,17 +13,17 @@ export function translateAlterTable(tokens: readonly Token[]): readonly Token[] 
   if (cursor.accept('if', 'exists')) throw notRedshift('ALTER TABLE IF EXISTS', 'leave IF EXISTS out');
   const table = cursor.name();
   const nothing = sql`ALTER TABLE ${table} REPLICA IDENTITY DEFAULT`;
-  const action = readAction(cursor);
+  const action = readAction(cursor, table);
   if (cursor.peek()) throw syntaxError(cursor.peek());
   return action ? sql`ALTER TABLE ${table} ${action}` : nothing;
 }
 
 /** The action as PostgreSQL gets it; undefined when it changes nothing here. */
-function readAction(cursor: Cursor): readonly Token[] | undefined {
+function readAction(cursor: Cursor, table: readonly Token[]): readonly Token[] | undefined {
   const token = cursor.take();
   switch (token.text.toLowerCase()) {
     case 'add':
-      return readAdd(cursor);
+      return readAdd(cursor, table);
     case 'drop':
       return readDrop(cursor);
     case 'rename':
@@ -38,23 +40,31 @@ function readAction(cursor: Cursor): readonly Token[] | undefined {
   }
 }
 
-function readAdd(cursor: Cursor): readonly Token[] | undefined {
-  if (/^(constraint|primary|unique|foreign)$/.test(cursor.word())) {
-    cursor.rest();
-    return undefined;
-  }
+function readAdd(cursor: Cursor, table: readonly Token[]): readonly Token[] {
+  const key = readKey(cursor);
+  if (key) return sql`ADD ${writeKey(key, table)}`;
   cursor.accept('column');
   if (cursor.word() === 'if') throw notRedshift('ADD COLUMN IF NOT EXISTS', 'leave IF NOT EXISTS out');
-  return sql`ADD COLUMN ${readColumn(cursor)}`;
+  const { tokens: column } = readColumn(cursor);
+  const words = textOf(column).toLowerCase();
+  if (/\bnot null\b/.test(words) && !/\bdefault\b/.test(words))
+    throw new WarehouseError(
+      'ERROR: ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression',
+      { sqlState: '0A000' },
+    );
+  return sql`ADD COLUMN ${column}`;
 }
 
 function readDrop(cursor: Cursor): readonly Token[] {
-  if (cursor.accept('constraint')) throw notLocal('DROP CONSTRAINT', 'keys are not kept here');
+  if (cursor.accept('constraint')) return sql`DROP CONSTRAINT ${cursor.name()}${readBehaviour(cursor)}`;
   cursor.accept('column');
   if (cursor.word() === 'if') throw notRedshift('DROP COLUMN IF EXISTS', 'leave IF EXISTS out');
   const name = cursor.name();
-  const behaviour = cursor.accept('cascade') ? ' CASCADE' : cursor.accept('restrict') ? ' RESTRICT' : '';
-  return sql`DROP COLUMN ${name}${behaviour}`;
+  return sql`DROP COLUMN ${name}${readBehaviour(cursor)}`;
+}
+
+function readBehaviour(cursor: Cursor): string {
+  return cursor.accept('cascade') ? ' CASCADE' : cursor.accept('restrict') ? ' RESTRICT' : '';
 }
 
 function readRename(cursor: Cursor): readonly Token[] {

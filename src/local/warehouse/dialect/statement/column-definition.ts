@@ -3,6 +3,8 @@ import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import type { Cursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
 import { sql, textOf } from '../token/token-list.ts';
+import { columnName, readTarget, type TableKey } from './table-key.ts';
+import { checkEncoding } from './table-storage.ts';
 
 const ENCODINGS = new Set(
   'auto raw az64 bytedict delta delta32k lzo mostly8 mostly16 mostly32 runlength text255 text32k zstd'.split(
@@ -15,16 +17,34 @@ const ATTRIBUTE_WORDS = new Set(
   ),
 );
 
-/** Reads a column of CREATE TABLE or ADD COLUMN. Keys, which Redshift does not enforce, and storage are left out. */
-export function readColumn(cursor: Cursor): readonly Token[] {
-  const name = cursor.name();
-  const type = cursor.type('column');
-  const attributes: Token[] = [];
-  while (cursor.peek()) attributes.push(...readAttribute(cursor));
-  return sql`${name} ${type}${attributes}`;
+/** A column as PostgreSQL gets it, and what is said of it besides. */
+export interface Column {
+  readonly name: string;
+  readonly tokens: readonly Token[];
+  readonly keys: readonly TableKey[];
+  readonly isDistKey: boolean;
+  readonly isSortKey: boolean;
 }
 
-function readAttribute(cursor: Cursor): readonly Token[] {
+type ReadColumn = { -readonly [Key in keyof Column]: Column[Key] } & {
+  readonly type: string;
+  readonly keys: TableKey[];
+};
+
+/** Reads a column of CREATE TABLE or ADD COLUMN. @throws WarehouseError */
+export function readColumn(cursor: Cursor): Column {
+  const name = cursor.name();
+  const type = cursor.type('column');
+  const column: ReadColumn = {
+    ...{ name: columnName(name[0]), tokens: [], type: textOf(type) },
+    ...{ keys: [], isDistKey: false, isSortKey: false },
+  };
+  const attributes: Token[] = [];
+  while (cursor.peek()) attributes.push(...readAttribute(cursor, column));
+  return { ...column, tokens: sql`${name} ${type}${attributes}` };
+}
+
+function readAttribute(cursor: Cursor, column: ReadColumn): readonly Token[] {
   const token = cursor.take();
   switch (token.text.toLowerCase()) {
     case 'not':
@@ -41,26 +61,33 @@ function readAttribute(cursor: Cursor): readonly Token[] {
       return writeIdentity('BY DEFAULT', cursor.group());
     case 'primary':
       cursor.expect('key');
+      column.keys.push({ kind: 'PRIMARY KEY', columns: [column.name] });
       return sql` NOT NULL`;
     default:
-      return skipAttribute(token, cursor);
+      noteAttribute(token, cursor, column);
+      return [];
   }
 }
 
-function skipAttribute(token: Token, cursor: Cursor): readonly Token[] {
+/** What PostgreSQL does not get with the column. */
+function noteAttribute(token: Token, cursor: Cursor, column: ReadColumn): void {
   switch (token.text.toLowerCase()) {
     case 'encode':
       if (!ENCODINGS.has(cursor.word())) throw syntaxError(cursor.peek());
-      cursor.take();
-      return [];
+      checkEncoding(cursor.take().text.toLowerCase(), column.type);
+      return;
     case 'distkey':
+      column.isDistKey = true;
+      return;
     case 'sortkey':
+      column.isSortKey = true;
+      return;
     case 'unique':
-      return [];
+      column.keys.push({ kind: 'UNIQUE', columns: [column.name] });
+      return;
     case 'references':
-      cursor.name();
-      if (cursor.at('(')) cursor.group();
-      return [];
+      column.keys.push({ kind: 'FOREIGN KEY', columns: [column.name], target: readTarget(cursor) });
+      return;
     case 'collate':
       throw notLocal('COLLATE', 'strings compare by their bytes');
     case 'check':

@@ -2,8 +2,11 @@ import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
 import { splitAtCommas, sql } from '../token/token-list.ts';
-import { readColumn } from './column-definition.ts';
+import { type Column, readColumn } from './column-definition.ts';
 import { translateQuery } from './query.ts';
+import { sizeLiterals } from './size-literals.ts';
+import { columnName, readKey, type TableKey, writeKey } from './table-key.ts';
+import { checkStorage, createStorage, type Storage } from './table-storage.ts';
 
 /** CREATE TABLE, with its columns or AS a query. The primary key's columns stay NOT NULL; no key is enforced. */
 export function translateCreateTable(tokens: readonly Token[]): readonly Token[] {
@@ -16,14 +19,15 @@ export function translateCreateTable(tokens: readonly Token[]): readonly Token[]
   const temporary = isTemporary || name[0]?.text.startsWith('"#') ? sql`TEMP ` : [];
   const head = sql`CREATE ${temporary}TABLE ${guard}${name}`;
   const elements = cursor.at('(') ? cursor.group() : undefined;
-  takeTableAttributes(cursor);
+  const storage = createStorage();
+  takeTableAttributes(cursor, storage);
   if (cursor.accept('as')) {
     const columns = elements ? sql` (${elements})` : [];
-    return sql`${head}${columns} AS ${translateQuery(cursor.rest())}`;
+    return sql`${head}${columns} AS ${translateQuery(sizeLiterals(cursor.rest()))}`;
   }
   if (cursor.peek()) throw refuseAttribute(cursor.peek());
   if (!elements) throw syntaxError(undefined);
-  return sql`${head} (${writeElements(elements)})`;
+  return sql`${head} (${writeElements(elements, name, storage)})`;
 }
 
 function takeTemporary(cursor: Cursor): boolean {
@@ -42,49 +46,52 @@ function refuseAttribute(token: Token | undefined) {
   return syntaxError(token);
 }
 
-function writeElements(elements: readonly Token[]): readonly Token[] {
-  const required = new Set<string>();
-  const columns: (readonly Token[])[] = [];
-  for (const element of splitAtCommas(elements)) {
-    const cursor = createCursor(element);
-    const column = readElement(cursor, required);
-    if (column) columns.push(column);
-  }
-  const marked = columns.map((column) => requireValue(column, required));
-  return marked.flatMap((column, index) => (index === 0 ? column : sql`, ${column}`));
+/** Columns, tables to be like, and keys. */
+interface Elements {
+  readonly columns: Column[];
+  readonly likes: (readonly Token[])[];
+  readonly keys: TableKey[];
 }
 
-/** Returns undefined for a key; the columns of a primary key go to `required`. */
-function readElement(cursor: Cursor, required: Set<string>): readonly Token[] | undefined {
-  if (cursor.accept('constraint')) cursor.name();
+function writeElements(
+  written: readonly Token[],
+  table: readonly Token[],
+  storage: Storage,
+): readonly Token[] {
+  const elements: Elements = { columns: [], likes: [], keys: [] };
+  for (const element of splitAtCommas(written)) readElement(createCursor(element), elements);
+  const { columns, likes, keys } = elements;
+  storage.distKeys.push(...columns.filter(({ isDistKey }) => isDistKey).map(({ name }) => name));
+  storage.sortKeyColumns.push(...columns.filter(({ isSortKey }) => isSortKey).map(({ name }) => name));
+  if (likes.length === 0) checkStorage(storage, new Set(columns.map(({ name }) => name)));
+  const required = new Set(keys.filter(({ kind }) => kind === 'PRIMARY KEY').flatMap((key) => key.columns));
+  const parts = [
+    ...likes,
+    ...columns.map(({ name, tokens }) => (required.has(name) ? sql`${tokens} NOT NULL` : tokens)),
+    ...[...columns.flatMap((column) => column.keys), ...keys].map((key) => writeKey(key, table)),
+  ];
+  return parts.flatMap((part, index) => (index === 0 ? part : sql`, ${part}`));
+}
+
+function readElement(cursor: Cursor, { columns, likes, keys }: Elements): void {
   const word = cursor.word();
-  if (word === 'like') return sql`${cursor.rest()}`;
-  if (cursor.accept('primary', 'key')) {
-    for (const token of cursor.group())
-      if (token.kind === 'word' || token.kind === 'name') required.add(nameOf(token));
-  } else if (cursor.accept('unique')) cursor.group();
-  else if (cursor.accept('foreign', 'key')) takeReference(cursor);
-  else if (word === 'check' || word === 'exclude')
-    throw notRedshift(word.toUpperCase(), 'test the rows with a query');
-  else return readColumn(cursor);
+  const key = readKey(cursor);
+  if (key) keys.push(key);
+  else if (word === 'like') likes.push(readLike(cursor));
+  else if (/^(check|exclude)$/.test(cursor.word()))
+    throw notRedshift(cursor.word().toUpperCase(), 'test the rows with a query');
+  else columns.push(readColumn(cursor));
   if (cursor.peek()) throw syntaxError(cursor.peek());
-  return undefined;
 }
 
-function takeReference(cursor: Cursor): void {
-  cursor.group();
-  cursor.expect('references');
-  cursor.name();
-  if (cursor.at('(')) cursor.group();
-}
-
-function requireValue(column: readonly Token[], required: ReadonlySet<string>): readonly Token[] {
-  const name = column.find((token) => token.kind === 'word' || token.kind === 'name');
-  return name && required.has(nameOf(name)) ? sql`${column} NOT NULL` : column;
-}
-
-function nameOf(token: Token): string {
-  return token.kind === 'name' ? token.text.slice(1, -1) : token.text.toLowerCase();
+/** LIKE table [{INCLUDING | EXCLUDING} DEFAULTS] */
+function readLike(cursor: Cursor): readonly Token[] {
+  cursor.expect('like');
+  const table = cursor.name();
+  const defaults = cursor.accept('including', 'defaults');
+  if (!defaults) cursor.accept('excluding', 'defaults');
+  if (cursor.peek()) throw notRedshift('LIKE … INCLUDING of anything but DEFAULTS', 'name the columns');
+  return sql`LIKE ${table}${defaults ? ' INCLUDING DEFAULTS' : ''}`;
 }
 
 const STYLES = new Set(['auto', 'even', 'key', 'all']);
@@ -94,32 +101,37 @@ const STYLES = new Set(['auto', 'even', 'key', 'all']);
  * ENCODE AUTO. Nothing of it changes what statements mean.
  * @throws WarehouseError for attributes that are none
  */
-function takeTableAttributes(cursor: Cursor): void {
-  while (takeAttribute(cursor)) {
+function takeTableAttributes(cursor: Cursor, storage: Storage): void {
+  while (takeAttribute(cursor, storage)) {
     // each attribute is taken by the condition
   }
 }
 
-function takeAttribute(cursor: Cursor): boolean {
-  if (cursor.accept('backup')) return takeOneOf(cursor, new Set(['yes', 'no']));
-  if (cursor.accept('diststyle')) return takeOneOf(cursor, STYLES);
-  if (cursor.accept('encode')) return takeOneOf(cursor, new Set(['auto']));
-  if (cursor.accept('distkey')) return takeColumns(cursor, 1);
-  if (cursor.accept('compound', 'sortkey') || cursor.accept('interleaved', 'sortkey'))
-    return takeColumns(cursor);
-  if (cursor.accept('sortkey')) return cursor.accept('auto') || takeColumns(cursor);
+function takeAttribute(cursor: Cursor, storage: Storage): boolean {
+  if (cursor.accept('backup')) return takeOneOf(cursor, new Set(['yes', 'no'])) !== '';
+  if (cursor.accept('encode')) return takeOneOf(cursor, new Set(['auto'])) !== '';
+  if (cursor.accept('diststyle')) {
+    storage.style = takeOneOf(cursor, STYLES);
+    return true;
+  }
+  if (cursor.accept('distkey')) return takeColumns(cursor, storage.distKeys);
+  storage.isInterleaved = cursor.accept('interleaved', 'sortkey');
+  if (storage.isInterleaved || cursor.accept('compound', 'sortkey'))
+    return takeColumns(cursor, storage.sortKeys);
+  if (cursor.accept('sortkey')) return cursor.accept('auto') || takeColumns(cursor, storage.sortKeys);
   return false;
 }
 
-function takeOneOf(cursor: Cursor, words: ReadonlySet<string>): true {
+function takeOneOf(cursor: Cursor, words: ReadonlySet<string>): string {
   const token = cursor.take();
-  if (!words.has(token.text.toLowerCase())) throw syntaxError(token);
-  return true;
+  const word = token.text.toLowerCase();
+  if (!words.has(word)) throw syntaxError(token);
+  return word;
 }
 
-function takeColumns(cursor: Cursor, most = 400): true {
+function takeColumns(cursor: Cursor, into: string[]): true {
   const columns = cursor.group().filter((token) => token.kind === 'word' || token.kind === 'name');
   if (columns.length === 0) throw syntaxError(cursor.peek());
-  if (columns.length > most) throw notRedshift('A DISTKEY of several columns', 'name one column');
+  into.push(...columns.map(columnName));
   return true;
 }

@@ -29,6 +29,15 @@ export function translateCreateSchema(tokens: readonly Token[]): readonly Token[
   return sql`CREATE SCHEMA ${guard}${name}${owner}`;
 }
 
+/** ALTER SCHEMA; a quota has no effect here. */
+export function translateAlterSchema(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('alter', 'schema');
+  const name = cursor.name();
+  if (cursor.accept('quota')) return sql`COMMENT ON SCHEMA ${name} IS NULL`;
+  return tokens;
+}
+
 /** DROP TABLE, VIEW or SCHEMA. */
 export function translateDrop(tokens: readonly Token[]): readonly Token[] {
   return tokens.map(nameTemporary);

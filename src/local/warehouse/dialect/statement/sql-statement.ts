@@ -7,6 +7,7 @@ import { translateAlterTable } from './alter-table.ts';
 import { translateCreateTable } from './create-table.ts';
 import { translateMerge } from './merge.ts';
 import {
+  translateAlterSchema,
   translateAnalyze,
   translateCreateSchema,
   translateCreateView,
@@ -48,7 +49,7 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   'drop procedure': translateDropRoutine,
   'drop function': translateDropRoutine,
   'alter table': translateAlterTable,
-  'alter schema': keep,
+  'alter schema': translateAlterSchema,
   'alter procedure': keep,
   'alter default': keep,
   grant: translateGrant,

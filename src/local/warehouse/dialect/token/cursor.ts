@@ -1,4 +1,5 @@
 import { readType } from '../data-types.ts';
+import { asName } from '../reserved-words.ts';
 import { syntaxError } from '../sql-error.ts';
 import { isSign, keyword, type Token } from './lex.ts';
 import { closingIndex, skipBlank } from './token-list.ts';
@@ -67,7 +68,7 @@ export function createCursor(tokens: readonly Token[]): Cursor {
       return inside;
     },
     name() {
-      const parts = [takeIdentifier(cursor)];
+      const parts = [asName(takeIdentifier(cursor))];
       while (cursor.at('.')) parts.push(cursor.take(), takeIdentifier(cursor));
       return parts;
     },

@@ -53,7 +53,7 @@ SHOW query_group;
 ## R06 Redshift
 -- Redshift has SUPER subscripts; the message says that Redshift has none
 SELECT x[0] FROM (SELECT 'a' AS x) t;
---> runs
+--> error ERROR: "[" is not supported by the local warehouse: it asks for a part of a SUPER
 
 ## R02 Redshift
 ALTER SCHEMA {s} QUOTA 50 GB;

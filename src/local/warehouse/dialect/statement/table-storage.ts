@@ -1,0 +1,68 @@
+import { WarehouseError } from '../../warehouse-error.ts';
+import { notRedshift } from '../sql-error.ts';
+
+/** How a table is stored: it changes no result here, but its parts must fit together. */
+export interface Storage {
+  style?: string;
+  readonly distKeys: string[];
+  readonly sortKeys: string[];
+  /** Columns with SORTKEY of their own, beside SORTKEY (…) of the table. */
+  readonly sortKeyColumns: string[];
+  isInterleaved?: boolean;
+}
+
+export function createStorage(): Storage {
+  return { distKeys: [], sortKeys: [], sortKeyColumns: [] };
+}
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html @throws WarehouseError */
+export function checkStorage(storage: Storage, columns: ReadonlySet<string>): void {
+  const { style, distKeys, sortKeys, sortKeyColumns, isInterleaved } = storage;
+  if (distKeys.length > 1) throw notRedshift('A second DISTKEY', 'name one column');
+  if (distKeys.length > 0 && style !== undefined && style !== 'key')
+    throw notRedshift(
+      `DISTSTYLE ${style.toUpperCase()} with a DISTKEY`,
+      'write DISTSTYLE KEY, or leave out the DISTKEY',
+    );
+  if (style === 'key' && distKeys.length === 0)
+    throw notRedshift('DISTSTYLE KEY without a DISTKEY', 'name its column');
+  if (sortKeys.length > 0 && sortKeyColumns.length > 0)
+    throw notRedshift('SORTKEY of a column and of the table', 'leave out one of them');
+  const most = isInterleaved ? 8 : 400;
+  if (sortKeys.length > most) throw notRedshift(`A SORTKEY of more than ${most} columns`, 'name fewer');
+  const missing = [...distKeys, ...sortKeys].find((name) => !columns.has(name));
+  if (missing !== undefined)
+    throw new WarehouseError(`ERROR: column "${missing}" named in key does not exist`, { sqlState: '42703' });
+}
+
+const WHOLE = 'smallint int2 integer int int4 bigint int8';
+const DECIMALS = 'numeric decimal';
+const TIMES = 'date timestamp timestamptz timestamp without time zone timestamp with time zone datetime';
+const TEXTS = 'char character nchar bpchar varchar character varying nvarchar text';
+
+/** The types that an encoding is for: https://docs.aws.amazon.com/redshift/latest/dg/c_Compression_encodings.html */
+const FITTING: Readonly<Record<string, string>> = {
+  az64: `${WHOLE} ${DECIMALS} ${TIMES} time timetz`,
+  bytedict: `${WHOLE} ${DECIMALS} real float4 double precision float8 float ${TIMES} char character nchar bpchar varchar character varying nvarchar text`,
+  delta: `${WHOLE} ${DECIMALS} ${TIMES}`,
+  delta32k: `integer int int4 bigint int8 ${DECIMALS} ${TIMES}`,
+  lzo: `${WHOLE} ${DECIMALS} ${TIMES} ${TEXTS} time timetz`,
+  mostly8: `${WHOLE} ${DECIMALS}`,
+  mostly16: `integer int int4 bigint int8 ${DECIMALS}`,
+  mostly32: `bigint int8 ${DECIMALS}`,
+  text255: 'varchar character varying nvarchar text',
+  text32k: 'varchar character varying nvarchar text',
+};
+
+/** @param type as it was read, with its size @throws WarehouseError */
+export function checkEncoding(encoding: string, type: string): void {
+  const [name = ''] = type.toLowerCase().split('(');
+  const fitting = FITTING[encoding];
+  if (fitting === undefined || ` ${fitting} `.includes(` ${name.trim()} `)) return;
+  throw new WarehouseError(
+    `ERROR: invalid encoding type specified for column of type ${name.trim()}: ${encoding}`,
+    {
+      sqlState: '42601',
+    },
+  );
+}
