@@ -4,8 +4,6 @@ import type { Migration } from './migration.ts';
 import { checksumOf } from './parse-migration.ts';
 import { quoteName, quoteText } from './quote.ts';
 
-const TABLE = `${ELT_SCHEMA}.${STAGED_COLUMNS}`;
-
 /**
  * Notes the columns of the staged tables as the migrations have left them, for the comparison before each load. It is due when a
  * file that names one of the tables is new or has changed, and comes behind all files: what DMS has made of a table since then is
@@ -22,12 +20,9 @@ export function stagedColumnsMigration(
   );
   const tables = [...new Set(staged.map(({ table }) => table))].toSorted();
   if (tables.length === 0) return [];
-  const sqls = [
-    CREATE_TABLE,
-    CREATE_PROCEDURE,
-    `GRANT SELECT ON ${TABLE} TO ${quoteName(runtime)}`,
-    `CALL ${ELT_SCHEMA}.sp_record_columns(${quoteText(tables.join(','))})`,
-  ];
+  const [create = '', define = '', record = ''] = recordColumns(ELT_SCHEMA, tables);
+  const grant = `GRANT SELECT ON ${ELT_SCHEMA}.${STAGED_COLUMNS} TO ${quoteName(runtime)}`;
+  const sqls = [create, define, grant, record];
   const about = files.filter((file) => tables.some((table) => names(file, table)));
   const script = 'columns of staged tables';
   return [
@@ -49,8 +44,18 @@ function names({ statements }: Migration, table: string): boolean {
   });
 }
 
+/** Three statements: the table of a schema that holds columns, the procedure that fills it, and the call for some tables. */
+export function recordColumns(schema: string, tables: readonly string[]): readonly [string, string, string] {
+  const table = `${schema}.${STAGED_COLUMNS}`;
+  return [
+    createTable(table),
+    createProcedure(schema, table),
+    `CALL ${schema}.sp_record_columns(${quoteText(tables.join(','))})`,
+  ];
+}
+
 /** Types as SVV_COLUMNS has them: they are put into words where they are compared. */
-const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS ${TABLE} (
+const createTable = (table: string) => `CREATE TABLE IF NOT EXISTS ${table} (
   staged_table             varchar(260) ENCODE lzo  NOT NULL,
   column_name              varchar(128) ENCODE lzo  NOT NULL,
   ordinal_position         integer      ENCODE az64 NOT NULL,
@@ -62,7 +67,10 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS ${TABLE} (
 )
 DISTSTYLE AUTO`;
 
-const CREATE_PROCEDURE = `CREATE OR REPLACE PROCEDURE ${ELT_SCHEMA}.sp_record_columns(staged_tables varchar(65535))
+const createProcedure = (
+  schema: string,
+  table: string,
+) => `CREATE OR REPLACE PROCEDURE ${schema}.sp_record_columns(staged_tables varchar(65535))
 AS $$
 DECLARE
   staged_column RECORD;
@@ -71,12 +79,12 @@ DECLARE
 BEGIN
   staged := split_part(staged_tables, ',', table_number);
   WHILE staged <> '' LOOP
-    DELETE FROM ${TABLE} WHERE staged_table = staged;
+    DELETE FROM ${table} WHERE staged_table = staged;
     FOR staged_column IN
       SELECT column_name, ordinal_position, data_type, character_maximum_length, numeric_precision, numeric_scale
       FROM svv_columns WHERE table_schema || '.' || table_name = staged
     LOOP
-      INSERT INTO ${TABLE} VALUES (
+      INSERT INTO ${table} VALUES (
         staged, staged_column.column_name, staged_column.ordinal_position, staged_column.data_type,
         staged_column.character_maximum_length, staged_column.numeric_precision, staged_column.numeric_scale, getdate());
     END LOOP;

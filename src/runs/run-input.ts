@@ -29,6 +29,16 @@ export function createRunInput(input: Pick<RunInput, 'pipeline' | 'load' | 'targ
   return { contractVersion: CONTRACT_VERSION, ...input, steps: {} };
 }
 
+/** What the reason of a run begins with that an event of DMS has started. */
+export const EVENT_REASON = 'event ';
+
+const TriggerSchema = z.object({ trigger: z.object({ reason: z.string() }) });
+
+/** Why a run was started, from its input; undefined for what is no input of a run. */
+export function readTrigger(input: string | undefined): string | undefined {
+  return TriggerSchema.safeParse(JSON.parse(input ?? 'null')).data?.trigger.reason;
+}
+
 const RunInputSchema = z.object({
   load: z.object({ tasks: z.array(z.object({ arn: z.string(), startedAt: z.string() })) }),
 });

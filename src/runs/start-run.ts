@@ -5,6 +5,7 @@ import { holdPipeline, releasePipeline } from '../executions/hold.ts';
 import { describeCurrentLoad } from '../loads/current-load.ts';
 import { type DmsEvent, reasonToIgnore } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
+import { EVENT_REASON } from './run-input.ts';
 import { type ManualRequest, readRunRequest } from './run-request.ts';
 import {
   machineArnOf,
@@ -72,7 +73,7 @@ async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<S
   if (stale !== undefined) return { outcome: 'ignored', reason: stale };
   const runs: (StartAnswer & { readonly pipeline: string })[] = [];
   for (const pipeline of concerned) {
-    const answer = await startPipeline(context, pipeline, { reason: `event ${event.id}` });
+    const answer = await startPipeline(context, pipeline, { reason: `${EVENT_REASON}${event.id}` });
     runs.push({ pipeline: pipeline.name, ...answer });
   }
   return summarize(runs);

@@ -1,0 +1,105 @@
+import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import type { Clock } from '../clock.ts';
+import { quoteName } from '../migrations/quote.ts';
+import { messageOf } from '../preflight/finding.ts';
+import type { Clients, Creation } from './question.ts';
+import { scratchSchema } from './scratch-name.ts';
+import { awaitStack } from './services/await-stack.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** Something that this command has made, or that an earlier one has left. */
+export interface ScratchThing {
+  readonly kind: Creation;
+  readonly name: string;
+}
+
+/** Something that could not be removed. */
+export interface LeftThing extends ScratchThing {
+  readonly reason: string;
+  /** What a person runs to remove it. */
+  readonly command: string;
+}
+
+/** Makes what questions need, and knows what is to be removed. */
+export interface Scratch {
+  /** `elt-verify-20261201t0930-1a2b3c` */
+  readonly name: string;
+  /** Name of the run's schema, which is made when it is first asked for. @throws StatementFailed */
+  schema(): Promise<string>;
+  /** Notes that something is about to be made. Returns its name. @param suffix tells things of one kind apart */
+  plan(kind: Exclude<Creation, 'schema'>, suffix: string): string;
+  /** What was made, or may have been. */
+  things(): readonly ScratchThing[];
+}
+
+/** @param runtime may use the schema, and create nothing in it */
+export function createScratch(name: string, owner: Warehouse, runtime: string): Scratch {
+  const things: ScratchThing[] = [];
+  let schema: Promise<string> | undefined;
+  const make = async () => {
+    const made = scratchSchema(name);
+    things.push({ kind: 'schema', name: made });
+    await owner.must([`CREATE SCHEMA ${made}`]);
+    await owner.must([`GRANT USAGE ON SCHEMA ${made} TO ${quoteName(runtime)}`]);
+    return made;
+  };
+  return {
+    name,
+    schema: () => {
+      schema ??= make();
+      return schema;
+    },
+    plan: (kind, suffix) => {
+      const planned = { kind, name: `${name}-${suffix}` };
+      things.push(planned);
+      return planned.name;
+    },
+    things: () => [...things],
+  };
+}
+
+/** What is needed to remove things; it works on when the command was stopped. */
+export interface Remover {
+  readonly owner: Warehouse;
+  readonly clients: Pick<Clients, 'cloudWatch' | 'cloudFormation'>;
+  readonly clock: Clock;
+}
+
+/** Removes things, the last one first. None of them keeps it from the others. @returns those that it could not remove */
+export async function removeThings(
+  remover: Remover,
+  things: readonly ScratchThing[],
+): Promise<readonly LeftThing[]> {
+  const left: LeftThing[] = [];
+  for (const thing of things.toReversed()) {
+    try {
+      await remove(remover, thing);
+    } catch (error) {
+      left.push({ ...thing, reason: messageOf(error), command: COMMANDS[thing.kind](thing.name) });
+    }
+  }
+  return left;
+}
+
+const COMMANDS: Readonly<Record<Creation, (name: string) => string>> = {
+  schema: (name) => `DROP SCHEMA ${name} CASCADE; (in the query editor, as the owner)`,
+  alarm: (name) => `aws cloudwatch delete-alarms --alarm-names ${name}`,
+  stack: (name) => `aws cloudformation delete-stack --stack-name ${name}`,
+};
+
+/** None of these fails where there is nothing to remove. */
+async function remove({ owner, clients, clock }: Remover, { kind, name }: ScratchThing): Promise<void> {
+  if (kind === 'schema') await owner.must([`DROP SCHEMA IF EXISTS ${name} CASCADE`]);
+  if (kind === 'alarm') await clients.cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [name] }));
+  if (kind === 'stack') await removeStack(clients, clock, name);
+}
+
+async function removeStack(
+  { cloudFormation }: Remover['clients'],
+  clock: Clock,
+  StackName: string,
+): Promise<void> {
+  await cloudFormation.send(new DeleteStackCommand({ StackName }));
+  await awaitStack(cloudFormation, clock, StackName);
+}
