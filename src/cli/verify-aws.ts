@@ -10,11 +10,12 @@ import {
   creationLines,
   exitCodeOfVerdicts,
   questionLines,
-  verdictRows,
+  verdictRow,
   verdictTable,
   wrongAssumptions,
 } from '../verify-aws/verdicts.ts';
 import type { CheckFlags } from './check/check-settings.ts';
+import { whenAskedAgain } from './migrate/when-asked-again.ts';
 import { runCommand } from './run-command.ts';
 import { printable, printableLines } from './screen/text/printable.ts';
 import { nameOfReason, untilStopped } from './until-stopped.ts';
@@ -58,17 +59,17 @@ async function verify(flags: VerifyFlags): Promise<void> {
     ...{ questions, signal },
     agree: (plan) => agree(plan, flags.yes === true),
     onAsk: ({ id }) => tell(`… ${id}`),
-    onAnswer: ({ id }, { verdict, evidence }) => tell(`  ${id}: ${verdict}. ${evidence}`),
+    onRow: ({ verdict, evidence }) => tell(`  ${verdict}: ${evidence}`),
     onRemove: (things) => tell(`… removing ${things.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`),
   });
   if (verified === undefined) return tell('nothing was asked and nothing was created');
   show(verified, flags.format);
-  // A command that was stopped says so by its own code.
-  process.exitCode ??= exitCodeOfVerdicts(verdictRows(verified, verified.setting));
 }
 
 function show({ asked, left, setting }: Verified, format: VerifyFlags['format']): void {
-  const rows = verdictRows({ asked }, setting);
+  const rows = asked.map((one) => verdictRow(one, setting));
+  // A command that was stopped says so by its own code.
+  process.exitCode ??= exitCodeOfVerdicts(rows);
   if (format === 'json') print([JSON.stringify({ rows, left }, undefined, 2)]);
   else print(verdictTable(rows));
   for (const line of wrongAssumptions(asked, setting)) tell(`✗ ${line}`);
@@ -106,6 +107,12 @@ function stopSignal(): AbortSignal {
     process.exitCode = exitCode;
     stop.abort();
     tell(`… stopped by ${nameOfReason(reason)}: removing what was created`);
+    // Whoever asks again does not want to wait for that.
+    const end = () => process.exit(exitCode);
+    process.on(
+      'SIGINT',
+      whenAskedAgain(() => performance.now(), end),
+    );
   });
   return stop.signal;
 }

@@ -17,7 +17,7 @@ export interface Outcome {
 /** What is told while questions are asked. */
 export interface Listener {
   onAsk(question: Question): void;
-  onAnswer(question: Question, answer: Answer): void;
+  onAnswer(asked: Asked): void;
   onRemove(things: readonly ScratchThing[]): void;
 }
 
@@ -36,7 +36,7 @@ export async function askQuestions(
     for (const question of questions) {
       if (!world.signal.aborted) listener.onAsk(question);
       const answer = await settle(question, world);
-      if (!world.signal.aborted) listener.onAnswer(question, answer);
+      if (!world.signal.aborted) listener.onAnswer({ question, answer });
       asked.push({ question, answer });
     }
   } finally {

@@ -1,5 +1,6 @@
 import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { isRefusal } from '../aws-errors/transient-error.ts';
 import type { Clock } from '../clock.ts';
 import { quoteName } from '../migrations/quote.ts';
 import { messageOf } from '../preflight/finding.ts';
@@ -27,8 +28,15 @@ export interface Scratch {
   readonly name: string;
   /** Name of the run's schema, which is made when it is first asked for. @throws StatementFailed */
   schema(): Promise<string>;
-  /** Notes that something is about to be made. Returns its name. @param suffix tells things of one kind apart */
-  plan(kind: Exclude<Creation, 'schema'>, suffix: string): string;
+  /**
+   * Makes something that is to be removed. It counts as made also when no answer came; not when the service has refused it.
+   * @param suffix tells things of one kind apart
+   */
+  make<Made>(
+    kind: Exclude<Creation, 'schema'>,
+    suffix: string,
+    create: (name: string) => Promise<Made>,
+  ): Promise<{ readonly name: string; readonly made: Made }>;
   /** What was made, or may have been. */
   things(): readonly ScratchThing[];
 }
@@ -37,7 +45,7 @@ export interface Scratch {
 export function createScratch(name: string, owner: Warehouse, runtime: string): Scratch {
   const things: ScratchThing[] = [];
   let schema: Promise<string> | undefined;
-  const make = async () => {
+  const makeSchema = async () => {
     const made = scratchSchema(name);
     things.push({ kind: 'schema', name: made });
     await owner.must([`CREATE SCHEMA ${made}`]);
@@ -47,13 +55,18 @@ export function createScratch(name: string, owner: Warehouse, runtime: string): 
   return {
     name,
     schema: () => {
-      schema ??= make();
+      schema ??= makeSchema();
       return schema;
     },
-    plan: (kind, suffix) => {
-      const planned = { kind, name: `${name}-${suffix}` };
-      things.push(planned);
-      return planned.name;
+    make: async (kind, suffix, create) => {
+      const thing = { kind, name: `${name}-${suffix}` };
+      things.push(thing);
+      try {
+        return { name: thing.name, made: await create(thing.name) };
+      } catch (error) {
+        if (isRefusal(error)) things.splice(things.indexOf(thing), 1);
+        throw error;
+      }
     },
     things: () => [...things],
   };
@@ -76,7 +89,11 @@ export async function removeThings(
     try {
       await remove(remover, thing);
     } catch (error) {
-      left.push({ ...thing, reason: messageOf(error), command: COMMANDS[thing.kind](thing.name) });
+      left.push({
+        ...thing,
+        reason: messageOf(error).replace(/[.\s]+$/, ''),
+        command: COMMANDS[thing.kind](thing.name),
+      });
     }
   }
   return left;

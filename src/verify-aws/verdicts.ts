@@ -1,4 +1,4 @@
-import type { Asked, Outcome } from './ask-questions.ts';
+import type { Asked } from './ask-questions.ts';
 import type { Creation, Question, Verdict } from './question.ts';
 
 /** Where and when questions were asked. */
@@ -29,15 +29,15 @@ export interface VerdictRow {
   readonly asked: string;
 }
 
-/** What came of each question. What is not AWS settles nothing, whatever it answers. */
-export function verdictRows({ asked }: Pick<Outcome, 'asked'>, setting: Setting): readonly VerdictRow[] {
-  return asked.map(({ question, answer }) => ({
+/** What came of a question. What is not AWS settles nothing, whatever it answers. */
+export function verdictRow({ question, answer }: Asked, setting: Setting): VerdictRow {
+  return {
     id: question.id,
     question: withoutLinks(question.question),
     verdict: setting.isAws ? answer.verdict : NOT_AWS,
     evidence: setting.isAws ? answer.evidence : `${SEEN[answer.verdict]}: ${answer.evidence}`,
     asked: `${setting.date}, ${setting.region}`,
-  }));
+  };
 }
 
 /** The table for docs/guarantees.md, in Markdown. */

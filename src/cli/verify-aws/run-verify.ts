@@ -3,12 +3,12 @@ import { systemClock } from '../../clock.ts';
 import { InvalidConfig } from '../../errors/errors.ts';
 import { LOCAL_REGION } from '../../local/index.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { askQuestions, type Listener, type Outcome } from '../../verify-aws/ask-questions.ts';
+import { type Asked, askQuestions, type Listener, type Outcome } from '../../verify-aws/ask-questions.ts';
 import { findLeftovers, type Leftovers } from '../../verify-aws/leftovers.ts';
 import type { Question, World } from '../../verify-aws/question.ts';
 import { createScratch, type LeftThing, type Remover, removeThings } from '../../verify-aws/scratch.ts';
 import { scratchName } from '../../verify-aws/scratch-name.ts';
-import type { Setting } from '../../verify-aws/verdicts.ts';
+import { type Setting, type VerdictRow, verdictRow } from '../../verify-aws/verdicts.ts';
 import { createWarehouse } from '../../verify-aws/warehouse.ts';
 import { type CheckFlags, type CheckSettings, readCheckSettings } from '../check/check-settings.ts';
 import { abortable, createVerifyClients, type VerifyClients } from './verify-clients.ts';
@@ -22,7 +22,8 @@ export interface Plan {
   readonly leftovers: Leftovers;
 }
 
-export interface VerifyParts extends Listener {
+export interface VerifyParts extends Omit<Listener, 'onAnswer'> {
+  onRow(row: VerdictRow): void;
   readonly questions: readonly Question[];
   /** Aborted when the command is to stop. */
   readonly signal: AbortSignal;
@@ -48,19 +49,22 @@ export async function runVerify(flags: CheckFlags, parts: VerifyParts): Promise<
     if (!(await parts.agree({ settings, questions, name, leftovers }))) return undefined;
     const old: readonly LeftThing[] = signal.aborted ? [] : await removeThings(remover, leftovers.things);
     const world = worldOf(settings, clients, name, signal);
-    const outcome = await askQuestions(questions, world, remover, parts);
-    return {
-      asked: outcome.asked,
-      left: [...old, ...outcome.left],
-      setting: {
-        isAws: !settings.isLocal && clients.isAws(),
-        region: settings.place.region ?? LOCAL_REGION,
-        date: new Date(systemClock.now()).toISOString().slice(0, 10),
-      },
-    };
+    // Only what was asked shows who has answered.
+    const setting = () => settingOf(settings, clients);
+    const onAnswer = (asked: Asked) => parts.onRow(verdictRow(asked, setting()));
+    const outcome = await askQuestions(questions, world, remover, { ...parts, onAnswer });
+    return { asked: outcome.asked, left: [...old, ...outcome.left], setting: setting() };
   } finally {
     clients.destroy();
   }
+}
+
+function settingOf({ isLocal, place }: CheckSettings, clients: VerifyClients): Setting {
+  return {
+    isAws: !isLocal && clients.isAws(),
+    region: place.region ?? LOCAL_REGION,
+    date: new Date(systemClock.now()).toISOString().slice(0, 10),
+  };
 }
 
 /** It must work on when the command was stopped, so that its calls are not aborted. */

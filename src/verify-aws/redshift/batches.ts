@@ -1,5 +1,5 @@
-import { isRefusal } from '../../aws-errors/transient-error.ts';
 import { no, open, type Question, type World, yes, yesIf } from '../question.ts';
+import { isRefusedInput } from '../refused-input.ts';
 import { type Described, sqlError, statementOf } from '../warehouse.ts';
 
 /** A batch whose second statement fails when it runs. */
@@ -46,7 +46,7 @@ export const batchQuestions: readonly Question[] = [
   {
     id: 'batch-error-told',
     question:
-      'Does a batch report the error of its failed statement on the parent, on the sub-statement, or on both?',
+      'Does a batch say the error of its failed statement, on the parent or on the sub-statement?',
     note: 'The code reads both.',
     ifNo: 'a failed step does not say its SQL error (promise 5), and errors cannot be told apart by their texts',
     creates: [],
@@ -105,8 +105,7 @@ async function settleLarge({ owner }: World) {
     if (ended.Status === 'FINISHED') return yes(`${statementOf(ended)} had ${size}`);
     return no(`${statementOf(ended)} had ${size}: ${sqlError(ended)}`);
   } catch (error) {
-    const { cause } = error as Error;
-    if (!isRefusal(cause) || /AccessDenied/.test((cause as Error).name)) throw error;
+    if (!isRefusedInput((error as Error).cause)) throw error;
     return no(`${size}: ${(error as Error).message}`);
   }
 }

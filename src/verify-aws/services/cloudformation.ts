@@ -70,9 +70,10 @@ async function settleHold(world: World): Promise<Answer> {
     return open(
       'no state machine of the stage is deployed, whose role the one to try with could have: npm run deploy, then run this again',
     );
-  const StackName = scratch.plan('stack', 'hold');
-  const template = (comment: string) => stackTemplate(StackName, machine.roleArn, comment);
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: template('before') }));
+  const template = (name: string, comment: string) => stackTemplate(name, machine.roleArn, comment);
+  const { name: StackName } = await scratch.make('stack', 'hold', (name) =>
+    cloudFormation.send(new CreateStackCommand({ StackName: name, TemplateBody: template(name, 'before') })),
+  );
   const created = await awaitStack(cloudFormation, clock, StackName, signal);
   const arn = created?.Outputs?.find(({ OutputKey }) => OutputKey === 'Machine')?.OutputValue;
   if (created?.StackStatus !== 'CREATE_COMPLETE' || arn === undefined)
@@ -80,7 +81,9 @@ async function settleHold(world: World): Promise<Answer> {
       `the stack ${StackName} came to ${created?.StackStatus}: ${created?.StackStatusReason ?? 'no reason given'}`,
     );
   await holdPipeline(sfn, arn, REASON);
-  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: template('after') }));
+  await cloudFormation.send(
+    new UpdateStackCommand({ StackName, TemplateBody: template(StackName, 'after') }),
+  );
   const updated = await awaitStack(cloudFormation, clock, StackName, signal);
   if (updated?.StackStatus !== 'UPDATE_COMPLETE')
     return open(

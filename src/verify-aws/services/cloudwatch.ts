@@ -4,11 +4,12 @@ import {
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
 } from '@aws-sdk/client-cloudwatch';
-import { awsErrorName, describeAwsError, isRefusal } from '../../aws-errors/transient-error.ts';
+import { describeAwsError } from '../../aws-errors/transient-error.ts';
 import type { Stage } from '../../compile/stage/stage.ts';
 import { compileAlarms } from '../../compile/template/alarms.ts';
 import { definePipeline } from '../../definition/define-pipeline.ts';
 import { type Answer, no, open, type Question, type World, yes, yesIf } from '../question.ts';
+import { isRefusedInput } from '../refused-input.ts';
 
 /** The longest time that CloudWatch looks back: a week. */
 const HOURS = 168;
@@ -25,14 +26,14 @@ export const alarmQuestions: readonly Question[] = [
         const { name, requestId } = await putAlarm(world, 'week', HOURS);
         return yes(`PutMetricAlarm of ${name}, request ${requestId}`);
       } catch (error) {
-        if (!isRefusal(error) || awsErrorName(error).startsWith('AccessDenied')) throw error;
+        if (!isRefusedInput(error)) throw error;
         return no(describeAwsError(error));
       }
     },
   },
   {
     id: 'alarm-before-first-load',
-    question: 'Does that alarm go off before the first load, when there is no metric yet?',
+    question: 'Does the alarm “no load within N hours” go off before the first load, when there is no metric yet?',
     ifNo: 'nobody is told when the first load never comes (promise 3)',
     creates: ['alarm'],
     settle: settleWithoutData,
@@ -79,11 +80,10 @@ async function putAlarm(
   suffix: string,
   hours: number,
 ): Promise<{ readonly name: string; readonly requestId: string }> {
-  const name = scratch.plan('alarm', suffix);
-  const { $metadata } = await clients.cloudWatch.send(
-    new PutMetricAlarmCommand(missingAlarmInput(stage, name, hours)),
+  const { name, made } = await scratch.make('alarm', suffix, (planned) =>
+    clients.cloudWatch.send(new PutMetricAlarmCommand(missingAlarmInput(stage, planned, hours))),
   );
-  return { name, requestId: $metadata.requestId ?? 'unknown' };
+  return { name, requestId: made.$metadata.requestId ?? 'unknown' };
 }
 
 /** CloudFormation’s properties of an alarm have the names of PutMetricAlarm’s members. */
