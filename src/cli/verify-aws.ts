@@ -1,6 +1,5 @@
 import './tell-failure.ts';
 
-import { createInterface } from 'node:readline/promises';
 import { Command, Option } from 'commander';
 import { InvalidConfig } from '../errors/errors.ts';
 import { questions as allQuestions } from '../verify-aws/questions.ts';
@@ -18,7 +17,9 @@ import type { CheckFlags } from './check/check-settings.ts';
 import { whenAskedAgain } from './migrate/when-asked-again.ts';
 import { runCommand } from './run-command.ts';
 import { printable, printableLines } from './screen/text/printable.ts';
+import { tellFailure } from './tell-failure.ts';
 import { nameOfReason, untilStopped } from './until-stopped.ts';
+import { askConsent } from './verify-aws/ask-consent.ts';
 import { chooseQuestions, type Plan, runVerify, type Verified } from './verify-aws/run-verify.ts';
 
 interface VerifyFlags extends CheckFlags {
@@ -51,19 +52,28 @@ const command = new Command('npm run verify-aws --')
   .option('--secret-arn <arn>', 'secret that holds the user who migrates')
   .action(verify);
 
+/** What keeps it from asking is no answer: the exit code tells them apart. */
+const NOTHING_ASKED_CODE = 2;
+
 async function verify(flags: VerifyFlags): Promise<void> {
-  const questions = chooseQuestions(allQuestions, flags.only);
-  if (flags.list) return print(questionLines(questions));
-  const signal = stopSignal();
-  const verified = await runVerify(flags, {
-    ...{ questions, signal },
-    agree: (plan) => agree(plan, flags.yes === true),
-    onAsk: ({ id }) => tell(`… ${id}`),
-    onRow: ({ verdict, evidence }) => tell(`  ${verdict}: ${evidence}`),
-    onRemove: (things) => tell(`… removing ${things.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`),
-  });
-  if (verified === undefined) return tell('nothing was asked and nothing was created');
-  show(verified, flags.format);
+  try {
+    const questions = chooseQuestions(allQuestions, flags.only);
+    if (flags.list) return print(questionLines(questions));
+    const verified = await runVerify(flags, {
+      ...{ questions, signal: stopSignal() },
+      agree: (plan) => agree(plan, flags.yes === true),
+      onAsk: ({ id }) => tell(`… ${id}`),
+      onRow: ({ verdict, evidence }) => tell(`  ${verdict}: ${evidence}`),
+      onRemove: (things) =>
+        tell(`… removing ${things.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`),
+    });
+    if (verified !== undefined) return show(verified, flags.format);
+    tell('nothing was asked and nothing was created');
+    process.exitCode ??= NOTHING_ASKED_CODE;
+  } catch (error) {
+    tellFailure(error);
+    process.exitCode = NOTHING_ASKED_CODE;
+  }
 }
 
 function show({ asked, left, setting }: Verified, format: VerifyFlags['format']): void {
@@ -95,9 +105,8 @@ async function agree({ settings, questions, name, leftovers }: Plan, isAgreed: b
   for (const why of leftovers.unknown) tell(`! not looked for what earlier runs have left: ${why}`);
   if (isAgreed || (created.length === 0 && leftovers.things.length === 0)) return true;
   if (!process.stdin.isTTY) throw new InvalidConfig('nobody can be asked here: pass --yes to agree to it');
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await reader.question('go on? [y/N] ').finally(() => reader.close());
-  return /^y(?:es)?$/i.test(answer.trim());
+  // Ctrl-C takes the same way as at any other moment.
+  return askConsent({ input: process.stdin, output: process.stderr }, () => process.emit('SIGINT'));
 }
 
 /** Aborted when the command is to stop: nothing more is asked, and what was created is removed. */

@@ -1,14 +1,14 @@
-import type { Answer, Question, World } from './question.ts';
+import type { AskedWorld, Question, Settled } from './question.ts';
 import { open } from './question.ts';
 import { type LeftThing, type Remover, removeThings, type ScratchThing } from './scratch.ts';
 
 /** A question and what came of it. */
 export interface Asked {
   readonly question: Question;
-  readonly answer: Answer;
+  readonly answer: Settled;
 }
 
-export interface Outcome {
+export interface AskedAll {
   readonly asked: readonly Asked[];
   /** What could not be removed. */
   readonly left: readonly LeftThing[];
@@ -27,10 +27,10 @@ export interface Listener {
  */
 export async function askQuestions(
   questions: readonly Question[],
-  world: World,
+  world: AskedWorld,
   remover: Remover,
   listener: Listener,
-): Promise<Outcome> {
+): Promise<AskedAll> {
   const asked: Asked[] = [];
   try {
     for (const question of questions) {
@@ -48,7 +48,7 @@ export async function askQuestions(
   return { asked, left: await removeThings(remover, things) };
 }
 
-async function settle(question: Question, world: World): Promise<Answer> {
+async function settle(question: Question, world: AskedWorld): Promise<Settled> {
   const { signal } = world;
   if (signal.aborted) return open('the command was stopped before it was asked');
   try {

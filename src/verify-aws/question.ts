@@ -8,7 +8,7 @@ import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Dms } from '../loads/describe-task.ts';
 import type { WarehouseUsers } from '../preflight/warehouse/warehouse-facts.ts';
 import type { Scratch } from './scratch.ts';
-import type { Warehouse } from './warehouse.ts';
+import type { WarehouseSession } from './warehouse.ts';
 
 /** Something that only an account can show: the line in docs/guarantees.md, and the check that settles it. */
 export interface Question {
@@ -23,7 +23,7 @@ export interface Question {
   /** Kinds of scratch objects that settling it makes. */
   readonly creates: readonly Creation[];
   /** Never leaves anything behind that is not in the world's scratch. */
-  settle(world: World): Promise<Answer>;
+  settle(world: AskedWorld): Promise<Settled>;
 }
 
 /** What a question may create, by what has to be removed. */
@@ -32,14 +32,14 @@ export type Creation = 'schema' | 'alarm' | 'stack';
 /** `open`: it could not be settled here. */
 export type Verdict = 'yes' | 'no' | 'open';
 
-export interface Answer {
+export interface Settled {
   readonly verdict: Verdict;
   /** What AWS has answered, with its id; for an open question what is missing, and the steps that settle it. No rows, no secrets. */
   readonly evidence: string;
 }
 
 /** The services of a stage's account. */
-export interface Clients {
+export interface AccountClients {
   readonly sfn: StepFunctions;
   readonly dms: Dms;
   readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
@@ -49,22 +49,22 @@ export interface Clients {
 }
 
 /** What a question is settled with. */
-export interface World {
+export interface AskedWorld {
   readonly stage: Stage;
   readonly users: WarehouseUsers;
   /** As the user who migrates. */
-  readonly owner: Warehouse;
+  readonly owner: WarehouseSession;
   /** As the user who runs the pipelines, where the caller can be that. */
-  readonly runtime: Warehouse;
-  readonly clients: Clients;
+  readonly runtime: WarehouseSession;
+  readonly clients: AccountClients;
   readonly scratch: Scratch;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-export const yes = (evidence: string): Answer => ({ verdict: 'yes', evidence });
-export const no = (evidence: string): Answer => ({ verdict: 'no', evidence });
-export const open = (evidence: string): Answer => ({ verdict: 'open', evidence });
+export const yes = (evidence: string): Settled => ({ verdict: 'yes', evidence });
+export const no = (evidence: string): Settled => ({ verdict: 'no', evidence });
+export const open = (evidence: string): Settled => ({ verdict: 'open', evidence });
 
 /** The answer of a yes-or-no fact. */
-export const yesIf = (fact: boolean, evidence: string): Answer => (fact ? yes(evidence) : no(evidence));
+export const yesIf = (fact: boolean, evidence: string): Settled => (fact ? yes(evidence) : no(evidence));

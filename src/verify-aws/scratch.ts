@@ -4,10 +4,10 @@ import { isRefusal } from '../aws-errors/transient-error.ts';
 import type { Clock } from '../clock.ts';
 import { quoteName } from '../migrations/quote.ts';
 import { messageOf } from '../preflight/finding.ts';
-import type { Clients, Creation } from './question.ts';
+import type { AccountClients, Creation } from './question.ts';
 import { scratchSchema } from './scratch-name.ts';
 import { awaitStack } from './services/await-stack.ts';
-import type { Warehouse } from './warehouse.ts';
+import type { WarehouseSession } from './warehouse.ts';
 
 /** Something that this command has made, or that an earlier one has left. */
 export interface ScratchThing {
@@ -42,7 +42,7 @@ export interface Scratch {
 }
 
 /** @param runtime may use the schema, and create nothing in it */
-export function createScratch(name: string, owner: Warehouse, runtime: string): Scratch {
+export function createScratch(name: string, owner: WarehouseSession, runtime: string): Scratch {
   const things: ScratchThing[] = [];
   let schema: Promise<string> | undefined;
   const makeSchema = async () => {
@@ -74,8 +74,8 @@ export function createScratch(name: string, owner: Warehouse, runtime: string): 
 
 /** What is needed to remove things; it works on when the command was stopped. */
 export interface Remover {
-  readonly owner: Warehouse;
-  readonly clients: Pick<Clients, 'cloudWatch' | 'cloudFormation'>;
+  readonly owner: WarehouseSession;
+  readonly clients: Pick<AccountClients, 'cloudWatch' | 'cloudFormation'>;
   readonly clock: Clock;
 }
 

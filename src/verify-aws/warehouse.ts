@@ -22,7 +22,7 @@ export interface Parameter {
 }
 
 /** One user's way into the warehouse. */
-export interface Warehouse {
+export interface WarehouseSession {
   readonly api: DataApi;
   readonly target: Target;
   /** Submits statements as one transaction, or one by itself. @throws RedshiftUnavailable, InvalidConfig */
@@ -41,7 +41,7 @@ export interface Warehouse {
   cancelAll(): Promise<void>;
 }
 
-export interface WarehouseParts {
+export interface SessionParts {
   readonly api: DataApi;
   readonly target: Target;
   /** Names all its statements. */
@@ -51,19 +51,16 @@ export interface WarehouseParts {
   readonly signal?: AbortSignal;
 }
 
-/** Seconds that a submission waits: the shortest that the API offers. */
-const SUBMIT_WAIT_SECONDS = 1;
 /** Of about two seconds each. */
 const CANCEL_TURNS = 30;
 
-export function createWarehouse({ api, target, name, clock, signal }: WarehouseParts): Warehouse {
+export function createSession({ api, target, name, clock, signal }: SessionParts): WarehouseSession {
   const running = new Set<string>();
   const submit = async (sqls: readonly string[], parameters: readonly Parameter[] = []) => {
     signal?.throwIfAborted();
     const common = {
       ...toTargetRequest(target),
       StatementName: name,
-      WaitTimeSeconds: SUBMIT_WAIT_SECONDS,
       ...(parameters.length === 0 ? {} : { Parameters: [...parameters] }),
     };
     const [first = '', ...others] = sqls;
@@ -87,7 +84,7 @@ export function createWarehouse({ api, target, name, clock, signal }: WarehouseP
     running.delete(id);
     return describe(id);
   };
-  const run: Warehouse['run'] = async (sqls, parameters) => end(await submit(sqls, parameters));
+  const run: WarehouseSession['run'] = async (sqls, parameters) => end(await submit(sqls, parameters));
   const must = async (sqls: readonly string[]) => {
     const described = await run(sqls);
     if (described.Status === 'FINISHED') return described;

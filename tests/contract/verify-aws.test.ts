@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withQuestions } from '../../scripts/questions-list.ts';
 import { systemClock } from '../../src/clock.ts';
 import { askQuestions, type Listener } from '../../src/verify-aws/ask-questions.ts';
-import type { Question, World } from '../../src/verify-aws/question.ts';
+import type { AskedWorld, Question } from '../../src/verify-aws/question.ts';
 import { questions } from '../../src/verify-aws/questions.ts';
 import { createScratch } from '../../src/verify-aws/scratch.ts';
-import { createWarehouse } from '../../src/verify-aws/warehouse.ts';
+import { createSession } from '../../src/verify-aws/warehouse.ts';
 import { createJumpingClock } from '../fixtures/jumping-clock.ts';
 import { type LocalRedshift, startLocalRedshift } from '../fixtures/local-redshift.ts';
 import { testStage } from '../fixtures/stage.ts';
@@ -22,7 +22,6 @@ const OPEN_HERE = [
   'task-identifier-kept',
   'dms-waits-for-lock',
   'truncated-lobs',
-  'dms-privileges',
   'arns-in-definitions',
 ];
 
@@ -34,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => redshift.close());
 
 /** An account in memory, and a warehouse that is real as far as it can be here. */
-function createWorld(account: FakeAccount, run: number): World {
+function createWorld(account: FakeAccount, run: number): AskedWorld {
   const api = {
     send: (command: never, options: never) => {
       sent.add((command as object).constructor.name.replace(/Command$/, ''));
@@ -44,7 +43,7 @@ function createWorld(account: FakeAccount, run: number): World {
   const target = { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev' };
   const name = `elt-verify-20261201t0930-${run.toString(16).padStart(6, '0')}`;
   const warehouseOf = (dbUser: string) =>
-    createWarehouse({ api, name, clock: systemClock, target: { ...target, dbUser } });
+    createSession({ api, name, clock: systemClock, target: { ...target, dbUser } });
   const owner = warehouseOf('owner');
   return {
     ...{ stage: testStage(), owner, runtime: warehouseOf('runtime'), clients: account.clients },
@@ -56,12 +55,15 @@ function createWorld(account: FakeAccount, run: number): World {
 }
 
 /** Everything in the warehouse's catalog that a question could have made. */
-async function namesInWarehouse({ owner }: World): Promise<readonly string[]> {
+async function namesInWarehouse({ owner }: AskedWorld): Promise<readonly string[]> {
   const rows = await owner.rows(
     'SELECT CAST(nspname AS varchar) FROM pg_namespace UNION ALL SELECT CAST(relname AS varchar) FROM pg_class UNION ALL SELECT CAST(proname AS varchar) FROM pg_proc',
   );
   // A session has its own schema for what is temporary.
-  return rows.map(([name]) => String(name)).filter((name) => !/^pg_(?:toast_)?temp_/.test(name)).toSorted();
+  return rows
+    .map(([name]) => String(name))
+    .filter((name) => !/^pg_(?:toast_)?temp_/.test(name))
+    .toSorted();
 }
 
 describe('each question', () => {
@@ -111,7 +113,10 @@ describe('each question', () => {
 
     const { left } = await askQuestions([failing], world, { ...world }, silent);
 
-    expect({ left, status: (await world.owner.describe(id)).Status }).toEqual({ left: [], status: 'ABORTED' });
+    expect({ left, status: (await world.owner.describe(id)).Status }).toEqual({
+      left: [],
+      status: 'ABORTED',
+    });
   });
 });
 

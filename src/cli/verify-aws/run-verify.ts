@@ -3,13 +3,13 @@ import { systemClock } from '../../clock.ts';
 import { InvalidConfig } from '../../errors/errors.ts';
 import { LOCAL_REGION } from '../../local/index.ts';
 import { pipelines } from '../../pipelines/index.ts';
-import { type Asked, askQuestions, type Listener, type Outcome } from '../../verify-aws/ask-questions.ts';
+import { type Asked, type AskedAll, askQuestions, type Listener } from '../../verify-aws/ask-questions.ts';
 import { findLeftovers, type Leftovers } from '../../verify-aws/leftovers.ts';
-import type { Question, World } from '../../verify-aws/question.ts';
+import type { AskedWorld, Question } from '../../verify-aws/question.ts';
 import { createScratch, type LeftThing, type Remover, removeThings } from '../../verify-aws/scratch.ts';
 import { scratchName } from '../../verify-aws/scratch-name.ts';
 import { type Setting, type VerdictRow, verdictRow } from '../../verify-aws/verdicts.ts';
-import { createWarehouse } from '../../verify-aws/warehouse.ts';
+import { createSession } from '../../verify-aws/warehouse.ts';
 import { type CheckFlags, type CheckSettings, readCheckSettings } from '../check/check-settings.ts';
 import { abortable, createVerifyClients, type VerifyClients } from './verify-clients.ts';
 
@@ -32,7 +32,7 @@ export interface VerifyParts extends Omit<Listener, 'onAnswer'> {
 }
 
 /** What came of it; undefined where nobody agreed to it. */
-export interface Verified extends Outcome {
+export interface Verified extends AskedAll {
   readonly setting: Setting;
 }
 
@@ -70,17 +70,22 @@ function settingOf({ isLocal, place }: CheckSettings, clients: VerifyClients): S
 /** It must work on when the command was stopped, so that its calls are not aborted. */
 function removerOf(settings: CheckSettings, clients: VerifyClients, name: string): Remover {
   const { api, cloudWatch, cloudFormation } = clients;
-  const owner = createWarehouse({ api, target: settings.ownerTarget(), name, clock: systemClock });
+  const owner = createSession({ api, target: settings.ownerTarget(), name, clock: systemClock });
   return { owner, clients: { cloudWatch, cloudFormation }, clock: systemClock };
 }
 
-function worldOf(settings: CheckSettings, clients: VerifyClients, name: string, signal: AbortSignal): World {
+function worldOf(
+  settings: CheckSettings,
+  clients: VerifyClients,
+  name: string,
+  signal: AbortSignal,
+): AskedWorld {
   const { api, sfn, dms, cloudWatch, cloudFormation, pricing, sts } = clients;
   const common = { api, name, clock: systemClock, signal };
-  const owner = createWarehouse({ ...common, target: settings.ownerTarget() });
+  const owner = createSession({ ...common, target: settings.ownerTarget() });
   return {
     ...{ stage: settings.stage, users: settings.users, owner, clock: systemClock, signal },
-    runtime: createWarehouse({ ...common, target: settings.target }),
+    runtime: createSession({ ...common, target: settings.target }),
     scratch: createScratch(name, owner, settings.users.runtime),
     clients: {
       sfn: abortable(sfn, signal),

@@ -14,6 +14,11 @@ const PRICE_LIST_REGION = 'us-east-1';
 /** Hosts of AWS, in each of its partitions. */
 const AWS_HOST = /\.(?:amazonaws\.com(?:\.cn)?|api\.aws|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov)$/;
 
+/** Whether hosts are all AWS’s own. Where nobody was asked, nobody was AWS. */
+export function areAws(hosts: readonly string[]): boolean {
+  return hosts.length > 0 && hosts.every((host) => AWS_HOST.test(host));
+}
+
 export type VerifyClients = ReturnType<typeof createVerifyClients>;
 
 /**
@@ -37,8 +42,7 @@ export function createVerifyClients(place: StagePlace) {
   return {
     ...clients,
     /** Whether AWS itself was asked, and nobody else. */
-    isAws: () =>
-      place.endpointUrl === undefined && hosts.size > 0 && [...hosts].every((host) => AWS_HOST.test(host)),
+    isAws: () => place.endpointUrl === undefined && areAws([...hosts]),
     destroy: () => {
       for (const client of Object.values(clients)) client.destroy();
     },

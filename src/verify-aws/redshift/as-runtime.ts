@@ -1,11 +1,11 @@
-import { type Answer, open, type World } from '../question.ts';
-import type { Warehouse } from '../warehouse.ts';
+import { type AskedWorld, open, type Settled } from '../question.ts';
+import type { WarehouseSession } from '../warehouse.ts';
 
 /** Settles as the user who runs the pipelines. With IAM only the functions are that user, and the answer stays open. */
 export async function asRuntime(
-  { runtime, users }: World,
-  settle: (runtime: Warehouse) => Promise<Answer>,
-): Promise<Answer> {
+  { runtime, users }: AskedWorld,
+  settle: (runtime: WarehouseSession) => Promise<Settled>,
+): Promise<Settled> {
   const [[user] = []] = await runtime.rows('SELECT CAST(current_user AS varchar)');
   if (user === users.runtime) return settle(runtime);
   return open(

@@ -1,4 +1,4 @@
-import { no, open, type Question, type World, yes, yesIf } from '../question.ts';
+import { type AskedWorld, no, open, type Question, yes, yesIf } from '../question.ts';
 import { isRefusedInput } from '../refused-input.ts';
 import { type Described, sqlError, statementOf } from '../warehouse.ts';
 
@@ -45,8 +45,7 @@ export const batchQuestions: readonly Question[] = [
   },
   {
     id: 'batch-error-told',
-    question:
-      'Does a batch say the error of its failed statement, on the parent or on the sub-statement?',
+    question: 'Does a batch say the error of its failed statement, on the parent or on the sub-statement?',
     note: 'The code reads both.',
     ifNo: 'a failed step does not say its SQL error (promise 5), and errors cannot be told apart by their texts',
     creates: [],
@@ -81,7 +80,7 @@ export const batchQuestions: readonly Question[] = [
 ];
 
 /** Pure: where the error of a failed batch stands. */
-export function judgeErrors(failed: Described) {
+function judgeErrors(failed: Described) {
   if (failed.Status !== 'FAILED') return open(unexpected(failed));
   const ofPart = failed.SubStatements?.find(({ Error: error }) => error !== undefined)?.Error;
   const places = [
@@ -97,7 +96,7 @@ const LITERAL = `len('${'x'.repeat(60_000)}')`;
 const LARGE = `SELECT ${LITERAL} + ${LITERAL} + ${LITERAL}`;
 const LARGE_STATEMENTS = 20;
 
-async function settleLarge({ owner }: World) {
+async function settleLarge({ owner }: AskedWorld) {
   const sqls = Array.from({ length: LARGE_STATEMENTS }, () => LARGE);
   const size = `${((LARGE.length * LARGE_STATEMENTS) / 1_000_000).toFixed(1)} MB`;
   try {

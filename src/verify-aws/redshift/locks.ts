@@ -1,5 +1,5 @@
 import { quoteName } from '../../migrations/quote.ts';
-import { type Answer, no, open, type Question, yes, yesIf } from '../question.ts';
+import { no, open, type Question, type Settled, yes, yesIf } from '../question.ts';
 import { sqlError, statementOf } from '../warehouse.ts';
 import { asRuntime } from './as-runtime.ts';
 import { type Meeting, meet } from './overlap.ts';
@@ -92,7 +92,7 @@ export const lockQuestions: readonly Question[] = [
     ifNo: 'no step can run: grant the runtime user more on the fence tables (`src/migrations/own-tables.ts`)',
     creates: ['schema'],
     settle: (world) =>
-      asRuntime(world, async (runtime): Promise<Answer> => {
+      asRuntime(world, async (runtime): Promise<Settled> => {
         const table = `${await world.scratch.schema()}.locked`;
         await world.owner.must([`CREATE TABLE ${table} (n integer)`]);
         await world.owner.must([

@@ -1,17 +1,17 @@
-import type { World } from '../question.ts';
+import type { AskedWorld } from '../question.ts';
 import type { Described } from '../warehouse.ts';
 
 /** Two transactions at the same time: one that holds on to what it has, and one that meets it. */
 export interface Meeting {
   readonly holder: Described;
   readonly other: Described;
-  readonly outcome: Exclude<Outcome, 'too-short'>;
+  readonly outcome: Exclude<MeetingOutcome, 'too-short'>;
 }
 
-/** `waited`: the other ended behind the holder. `did-not-wait`: before it. `too-short`: nothing can be said. */
-type Outcome = 'waited' | 'did-not-wait' | 'too-short';
+/** `waited`: the other ended with the holder. `did-not-wait`: well before it. `too-short`: nothing can be said. */
+type MeetingOutcome = 'waited' | 'did-not-wait' | 'too-short';
 
-export interface Moments {
+export interface MeetingMoments {
   /** How long the other takes where nobody is in its way. */
   readonly aloneMs: number;
   readonly otherSubmitted: number;
@@ -19,18 +19,25 @@ export interface Moments {
   readonly holderEnded: number;
 }
 
-/** A statement may take that much longer than the one before it. */
+/** A statement that waits for nobody may take that many times longer than the one before it, and some. */
 const SPREAD = 3;
-const SPREAD_MS = 200;
+/** How far apart the Data API may note two ends that were one behind the other. */
+const NOTED_MS = 200;
 
 /**
- * What became of a meeting. Only an other that had time enough to end before the holder has waited for it.
+ * What became of a meeting. Only an other that had time enough to end well before the holder, and did not, has waited for it.
  * All moments are of AWS’s clock, milliseconds.
  */
-export function judgeMeeting({ aloneMs, otherSubmitted, otherEnded, holderEnded }: Moments): Outcome {
-  if (otherEnded < holderEnded) return 'did-not-wait';
-  const hadTime = holderEnded - otherSubmitted > aloneMs * SPREAD + SPREAD_MS;
-  return hadTime ? 'waited' : 'too-short';
+export function judgeMeeting({
+  aloneMs,
+  otherSubmitted,
+  otherEnded,
+  holderEnded,
+}: MeetingMoments): MeetingOutcome {
+  const wellBefore = aloneMs + NOTED_MS;
+  if (holderEnded - otherEnded > wellBefore) return 'did-not-wait';
+  const longestAlone = aloneMs * SPREAD + NOTED_MS;
+  return holderEnded - otherSubmitted > longestAlone + wellBefore ? 'waited' : 'too-short';
 }
 
 const TRIES = 5;
@@ -45,7 +52,7 @@ const GROWTH = 6;
  * @returns undefined where the holder never took long enough
  */
 export async function meet(
-  { owner, scratch, clock, signal }: World,
+  { owner, scratch, clock, signal }: AskedWorld,
   hold: readonly string[],
   other: readonly string[],
 ): Promise<Meeting | undefined> {
@@ -95,7 +102,7 @@ async function untilHolding(
 }
 
 /** Makes, once, what keeps a transaction busy. @returns the statement that does it so many times */
-async function makeBusy(owner: World['owner'], schema: string): Promise<(loops: number) => string> {
+async function makeBusy(owner: AskedWorld['owner'], schema: string): Promise<(loops: number) => string> {
   await owner.must([`CREATE TABLE IF NOT EXISTS ${schema}.busy (n integer)`]);
   await owner.must([
     `CREATE OR REPLACE PROCEDURE ${schema}.sp_busy(loops integer) AS $$

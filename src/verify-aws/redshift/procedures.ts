@@ -2,7 +2,7 @@ import { quoteName } from '../../migrations/quote.ts';
 import { recordColumns } from '../../migrations/staged-columns.ts';
 import { readWrittenRows } from '../../report/read/read-written-rows.ts';
 import { argumentExpression } from '../../steps/call/argument.ts';
-import { open, type Question, type World, yesIf } from '../question.ts';
+import { type AskedWorld, open, type Question, yesIf } from '../question.ts';
 import { type Described, sqlError, statementOf } from '../warehouse.ts';
 import { asRuntime } from './as-runtime.ts';
 
@@ -72,7 +72,7 @@ function procedure(signature: string, ...body: readonly string[]): string {
 /** Types that the number 5, a smallint, has to fit. */
 const WIDER = ['smallint', 'integer', 'bigint', 'numeric(18,2)', 'double precision'];
 
-async function settleWidening({ owner, scratch }: World) {
+async function settleWidening({ owner, scratch }: AskedWorld) {
   const schema = await scratch.schema();
   await owner.must([`CREATE TABLE ${schema}.widened (n double precision)`]);
   const refused: string[] = [];
@@ -96,7 +96,7 @@ const WRITTEN = 3;
 const LOOKS = 12;
 const PAUSE_MS = 5_000;
 
-async function settleWrittenRows(world: World) {
+async function settleWrittenRows(world: AskedWorld) {
   return asRuntime(world, async (runtime) => {
     const { owner, scratch, clock, signal, users } = world;
     const schema = await scratch.schema();

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { parseArn } from '../../arn.ts';
-import { type Answer, open, type Question, type World, yesIf } from '../question.ts';
+import { type AskedWorld, open, type Question, type Settled, yesIf } from '../question.ts';
 
 /** Who a session is. */
 export const userQuestions: readonly Question[] = [
@@ -13,7 +13,7 @@ export const userQuestions: readonly Question[] = [
   },
 ];
 
-async function settleRoleName({ owner, clients: { sts } }: World): Promise<Answer> {
+async function settleRoleName({ owner, clients: { sts } }: AskedWorld): Promise<Settled> {
   const { target } = owner;
   if ('dbUser' in target || 'secretArn' in target)
     return open(
@@ -25,7 +25,7 @@ async function settleRoleName({ owner, clients: { sts } }: World): Promise<Answe
 }
 
 /** Pure. @param callerArn as STS says it: of a role's session, or of a user */
-export function judgeUserName(callerArn: string, user: string): Answer {
+export function judgeUserName(callerArn: string, user: string): Settled {
   const [kind, name = ''] = parseArn(callerArn)?.resource.split('/') ?? [];
   if (kind !== 'assumed-role')
     return open(`the caller is no role (${user}). Run this with a role whose name has a capital letter`);

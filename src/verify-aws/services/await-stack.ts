@@ -1,7 +1,7 @@
 import { DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
 import type { Clock } from '../../clock.ts';
 import { ServiceUnavailable } from '../../errors/errors.ts';
-import type { Clients } from '../question.ts';
+import type { AccountClients } from '../question.ts';
 
 const PAUSE_MS = 3_000;
 const LONGEST_MS = 300_000;
@@ -11,7 +11,7 @@ const LONGEST_MS = 300_000;
  * @throws ServiceUnavailable when it takes more than five minutes
  */
 export async function awaitStack(
-  cloudFormation: Clients['cloudFormation'],
+  cloudFormation: AccountClients['cloudFormation'],
   clock: Clock,
   name: string,
   signal?: AbortSignal,
@@ -28,7 +28,7 @@ export async function awaitStack(
 
 /** A stack by its name; undefined where there is none. */
 async function describeStack(
-  cloudFormation: Clients['cloudFormation'],
+  cloudFormation: AccountClients['cloudFormation'],
   StackName: string,
 ): Promise<Stack | undefined> {
   try {

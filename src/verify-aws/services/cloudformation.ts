@@ -4,7 +4,7 @@ import { machineName } from '../../compile/stage/stage-names.ts';
 import { compileStateMachines } from '../../compile/template/state-machine-resources.ts';
 import { holdPipeline, readHold } from '../../executions/hold.ts';
 import { askAsPerson, listMachines } from '../../executions/list-machines.ts';
-import { type Answer, open, type Question, type World, yesIf } from '../question.ts';
+import { type AskedWorld, open, type Question, type Settled, yesIf } from '../question.ts';
 import { awaitStack } from './await-stack.ts';
 
 /** What a deployment does to state machines. */
@@ -31,7 +31,7 @@ export const deploymentQuestions: readonly Question[] = [
 /** A placeholder for a function's ARN that nobody has replaced. */
 const PLACEHOLDER = /\$\{\w+\}/;
 
-async function settleSubstitution({ stage, clients }: World): Promise<Answer> {
+async function settleSubstitution({ stage, clients }: AskedWorld): Promise<Settled> {
   const deployed = await deployedMachines({ stage, clients });
   if (deployed.length === 0)
     return open('no state machine of the stage is deployed: npm run deploy, then run this again');
@@ -44,7 +44,7 @@ async function settleSubstitution({ stage, clients }: World): Promise<Answer> {
   );
 }
 
-async function deployedMachines({ stage, clients: { sfn } }: Pick<World, 'stage' | 'clients'>) {
+async function deployedMachines({ stage, clients: { sfn } }: Pick<AskedWorld, 'stage' | 'clients'>) {
   const machines = await listMachines(sfn);
   const names = stage.pipelines
     .map(({ name }) => machineName(stage, name))
@@ -62,7 +62,7 @@ async function deployedMachines({ stage, clients: { sfn } }: Pick<World, 'stage'
 /** What is written into the tag; holdPipeline makes it a valid value. */
 const REASON = 'held by npm run verify-aws';
 
-async function settleHold(world: World): Promise<Answer> {
+async function settleHold(world: AskedWorld): Promise<Settled> {
   const { clients, clock, signal, scratch } = world;
   const { cloudFormation, sfn } = clients;
   const [machine] = await deployedMachines(world);
@@ -97,7 +97,7 @@ async function settleHold(world: World): Promise<Answer> {
 }
 
 /** A stack with one state machine that does nothing, with tags as a stage's have. */
-export function stackTemplate(name: string, roleArn: string, comment: string): string {
+function stackTemplate(name: string, roleArn: string, comment: string): string {
   const definition = { Comment: comment, StartAt: 'Nothing', States: { Nothing: { Type: 'Succeed' } } };
   return JSON.stringify({
     Resources: {

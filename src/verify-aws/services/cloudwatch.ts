@@ -8,7 +8,7 @@ import { describeAwsError } from '../../aws-errors/transient-error.ts';
 import type { Stage } from '../../compile/stage/stage.ts';
 import { compileAlarms } from '../../compile/template/alarms.ts';
 import { definePipeline } from '../../definition/define-pipeline.ts';
-import { type Answer, no, open, type Question, type World, yes, yesIf } from '../question.ts';
+import { type AskedWorld, no, open, type Question, type Settled, yes, yesIf } from '../question.ts';
 import { isRefusedInput } from '../refused-input.ts';
 
 /** The longest time that CloudWatch looks back: a week. */
@@ -33,7 +33,8 @@ export const alarmQuestions: readonly Question[] = [
   },
   {
     id: 'alarm-before-first-load',
-    question: 'Does the alarm “no load within N hours” go off before the first load, when there is no metric yet?',
+    question:
+      'Does the alarm “no load within N hours” go off before the first load, when there is no metric yet?',
     ifNo: 'nobody is told when the first load never comes (promise 3)',
     creates: ['alarm'],
     settle: settleWithoutData,
@@ -61,7 +62,7 @@ export const alarmQuestions: readonly Question[] = [
 const LOOKS = 16;
 const PAUSE_MS = 15_000;
 
-async function settleWithoutData(world: World): Promise<Answer> {
+async function settleWithoutData(world: AskedWorld): Promise<Settled> {
   const { name } = await putAlarm(world, 'first', HOURS);
   let state: string | undefined;
   for (let look = 0; look < LOOKS && state !== 'ALARM'; look += 1) {
@@ -76,7 +77,7 @@ async function settleWithoutData(world: World): Promise<Answer> {
 
 /** Puts the alarm of a pipeline that is nowhere, as a stage would have it, but without a topic to tell. */
 async function putAlarm(
-  { stage, scratch, clients }: World,
+  { stage, scratch, clients }: AskedWorld,
   suffix: string,
   hours: number,
 ): Promise<{ readonly name: string; readonly requestId: string }> {
@@ -98,7 +99,7 @@ export function missingAlarmInput(stage: Stage, name: string, hours: number): Pu
   return { ...properties, AlarmName: name };
 }
 
-async function stateOf({ clients }: World, name: string): Promise<string | undefined> {
+async function stateOf({ clients }: AskedWorld, name: string): Promise<string | undefined> {
   const { MetricAlarms = [] } = await clients.cloudWatch.send(
     new DescribeAlarmsCommand({ AlarmNames: [name] }),
   );

@@ -13,7 +13,7 @@ import { describeCurrentLoad } from '../../loads/current-load.ts';
 import { isUnknownTask } from '../../loads/dms-error.ts';
 import { quoteText } from '../../migrations/quote.ts';
 import { EVENT_REASON, readTrigger } from '../../runs/run-input.ts';
-import { type Answer, open, type Question, type World, yes, yesIf } from '../question.ts';
+import { type AskedWorld, open, type Question, type Settled, yes, yesIf } from '../question.ts';
 
 const LOAD_FIRST =
   'start a load (aws dms start-replication-task --replication-task-arn ARN --start-replication-task-type reload-target), wait for its run, then run this again';
@@ -71,7 +71,7 @@ export const dmsQuestions: readonly Question[] = [
 const RUNS = 20;
 const EVENT_MINUTES = 14 * 24 * 60;
 
-async function settleEvent(world: World): Promise<Answer> {
+async function settleEvent(world: AskedWorld): Promise<Settled> {
   const text = await eventText(world).catch(
     (error: unknown) => `DescribeEvents: ${(error as Error).message}`,
   );
@@ -82,7 +82,7 @@ async function settleEvent(world: World): Promise<Answer> {
 }
 
 /** The text of the newest event about a finished full load. */
-async function eventText({ stage, clients: { dms } }: World): Promise<string | undefined> {
+async function eventText({ stage, clients: { dms } }: AskedWorld): Promise<string | undefined> {
   const { Events = [] } = await dms.send(new DescribeEventsCommand({ Duration: EVENT_MINUTES }));
   const tasks = new Set(Object.values(stage.taskArns).map(arnName));
   const found = Events.filter(
@@ -92,7 +92,7 @@ async function eventText({ stage, clients: { dms } }: World): Promise<string | u
   return found.at(-1)?.Message;
 }
 
-async function runByEvent({ stage, clients: { sfn } }: World): Promise<string | undefined> {
+async function runByEvent({ stage, clients: { sfn } }: AskedWorld): Promise<string | undefined> {
   const machines = await listMachines(sfn);
   for (const { name } of stage.pipelines) {
     const arn = machines.get(machineName(stage, name));
@@ -110,7 +110,7 @@ async function runByEvent({ stage, clients: { sfn } }: World): Promise<string | 
   return undefined;
 }
 
-async function settleIdentifier({ stage, clients: { dms } }: World): Promise<Answer> {
+async function settleIdentifier({ stage, clients: { dms } }: AskedWorld): Promise<Settled> {
   const { createdTask } = stage;
   if (createdTask === undefined)
     return open(
@@ -128,7 +128,7 @@ async function settleIdentifier({ stage, clients: { dms } }: World): Promise<Ans
 }
 
 async function findTask(
-  dms: World['clients']['dms'],
+  dms: AskedWorld['clients']['dms'],
   Name: string,
   value: string,
 ): Promise<ReplicationTask | undefined> {
@@ -144,7 +144,7 @@ async function findTask(
 }
 
 /** A load that has finished shows it, where the user of the target endpoint has no more than its grants. */
-async function settlePrivileges({ stage, owner, clients: { dms } }: World): Promise<Answer> {
+async function settlePrivileges({ stage, owner, clients: { dms } }: AskedWorld): Promise<Settled> {
   const [taskArn = ''] = Object.values(stage.taskArns);
   const task = await findTask(dms, 'replication-task-arn', taskArn);
   if (task?.TargetEndpointArn === undefined)
@@ -171,7 +171,7 @@ const privilegesSql = (user: string) => `SELECT CASE WHEN usesuper THEN 'yes' EL
 FROM pg_user WHERE usename = ${quoteText(user)}`;
 
 /** Pure. @param facts whether the user is a superuser, and may create schemas */
-export function judgePrivileges(user: string, task: string, facts: readonly unknown[] | undefined): Answer {
+function judgePrivileges(user: string, task: string, facts: readonly unknown[] | undefined): Settled {
   if (facts === undefined) return open(`the warehouse has no user ${user}, whom the target endpoint names`);
   const [isSuper, mayCreate] = facts;
   if (isSuper === 'no' && mayCreate === 'no')

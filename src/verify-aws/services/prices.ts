@@ -1,7 +1,7 @@
 import { GetProductsCommand } from '@aws-sdk/client-pricing';
 import * as z from 'zod';
 import { PRICES } from '../../compile/cost/price-table.ts';
-import { type Answer, no, open, type Question, type World, yes } from '../question.ts';
+import { type AskedWorld, no, open, type Question, type Settled, yes } from '../question.ts';
 
 /** What a price is made of: usage types of a service, as the price list names them behind the Region’s prefix. */
 interface PriceSource {
@@ -44,7 +44,7 @@ export const priceQuestions: readonly Question[] = [
 
 /** All products of a service in the Region, as the list has them: JSON texts. */
 async function readProducts(
-  { clients: { pricing } }: World,
+  { clients: { pricing } }: AskedWorld,
   ServiceCode: string,
 ): Promise<readonly string[]> {
   const found: string[] = [];
@@ -78,7 +78,7 @@ const ProductSchema = z.object({
 });
 
 /** Pure: compares the price table with the list. @param products of each service, as GetProducts has them */
-export function judgePrices(products: ReadonlyMap<string, readonly string[]>): Answer {
+function judgePrices(products: ReadonlyMap<string, readonly string[]>): Settled {
   const differing: string[] = [];
   const missing: string[] = [];
   for (const [name, { service, usageTypes }] of Object.entries(SOURCES)) {

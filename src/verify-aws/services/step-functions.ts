@@ -3,7 +3,7 @@ import { arnBeside } from '../../arn.ts';
 import { compileStateMachine } from '../../compile/machine/state-machine.ts';
 import { definePipeline } from '../../definition/define-pipeline.ts';
 import type { StepDefinition } from '../../steps/step.ts';
-import { type Answer, no, open, type Question, type World, yes } from '../question.ts';
+import { type AskedWorld, no, open, type Question, type Settled, yes } from '../question.ts';
 
 /** About as deep as a definition gets before a run of it would exceed what its history may hold. */
 const PAIRS = 29;
@@ -20,7 +20,7 @@ export const definitionQuestions: readonly Question[] = [
   },
 ];
 
-async function settleDepth({ stage, clients: { sfn } }: World): Promise<Answer> {
+async function settleDepth({ stage, clients: { sfn } }: AskedWorld): Promise<Settled> {
   const [taskArn = ''] = Object.values(stage.taskArns);
   const definition = deepDefinition(taskArn);
   const {

@@ -1,7 +1,7 @@
 import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { askQuestions, type Listener } from '../../../src/verify-aws/ask-questions.ts';
-import type { Question, World } from '../../../src/verify-aws/question.ts';
+import type { AskedWorld, Question } from '../../../src/verify-aws/question.ts';
 import { createFakeAccount, refusal } from '../../fixtures/verify-aws/fake-account.ts';
 import { createFakeWorld } from '../../fixtures/verify-aws/fake-world.ts';
 
@@ -9,9 +9,11 @@ const silent: Listener = { onAsk: () => {}, onAnswer: () => {}, onRemove: () => 
 const ask = (id: string, settle: Question['settle']): Question => ({
   ...{ id, question: `${id}?`, ifNo: '', creates: [], settle },
 });
-const makeAlarm = ({ scratch, clients }: World) =>
+const makeAlarm = ({ scratch, clients }: AskedWorld) =>
   scratch.make('alarm', 'one', (AlarmName) =>
-    clients.cloudWatch.send(new PutMetricAlarmCommand({ AlarmName, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1 })),
+    clients.cloudWatch.send(
+      new PutMetricAlarmCommand({ AlarmName, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1 }),
+    ),
   );
 const yes = { verdict: 'yes', evidence: 'it is so' } as const;
 
@@ -62,6 +64,6 @@ describe('questions', () => {
   });
 });
 
-function removerOf({ owner, clients, clock }: World) {
+function removerOf({ owner, clients, clock }: AskedWorld) {
   return { owner, clients, clock };
 }

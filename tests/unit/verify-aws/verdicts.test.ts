@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Answer, Question, Verdict } from '../../../src/verify-aws/question.ts';
+import type { Question, Settled, Verdict } from '../../../src/verify-aws/question.ts';
 import {
   creationLines,
   exitCodeOfVerdicts,
@@ -43,7 +43,7 @@ it('what is not AWS settles nothing, whatever it answers', () => {
 it('the table has a row for each question, and nothing ends a cell too early', () => {
   fc.assert(
     fc.property(fc.string(), (evidence) => {
-      const answer: Answer = { verdict: 'yes', evidence };
+      const answer: Settled = { verdict: 'yes', evidence };
       const [head = '', , row = '', ...more] = verdictTable([verdictRow({ question, answer }, aws)]);
 
       const cells = (line: string) => line.match(/(?<!\\)\|/g)?.length;

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openFile } from '../../../src/cli/open-file.ts';
+import { openFile } from '../../../../src/cli/report/open-file.ts';
 
 let folder: string;
 
