@@ -32,7 +32,7 @@ export async function findLeftovers(remover: Remover, kinds: readonly Creation[]
 const LISTS: Readonly<Record<Creation, (remover: Remover) => Promise<readonly string[]>>> = {
   schema: async ({ owner }) => {
     const rows = await owner.rows(
-      `SELECT CAST(nspname AS varchar) FROM pg_namespace WHERE left(nspname, ${SCHEMA_MARK.length}) = '${SCHEMA_MARK}'`,
+      `SELECT CAST(nspname AS varchar) FROM pg_namespace WHERE left(CAST(nspname AS varchar), ${SCHEMA_MARK.length}) = '${SCHEMA_MARK}'`,
     );
     return rows.map(([name]) => String(name));
   },

@@ -2,7 +2,6 @@ import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { isRefusal } from '../aws-errors/transient-error.ts';
 import type { Clock } from '../clock.ts';
-import { quoteName } from '../migrations/quote.ts';
 import { messageOf } from '../preflight/finding.ts';
 import type { AccountClients, Creation } from './question.ts';
 import { scratchSchema } from './scratch-name.ts';
@@ -41,15 +40,13 @@ export interface Scratch {
   things(): readonly ScratchThing[];
 }
 
-/** @param runtime may use the schema, and create nothing in it */
-export function createScratch(name: string, owner: WarehouseSession, runtime: string): Scratch {
+export function createScratch(name: string, owner: WarehouseSession): Scratch {
   const things: ScratchThing[] = [];
   let schema: Promise<string> | undefined;
   const makeSchema = async () => {
     const made = scratchSchema(name);
     things.push({ kind: 'schema', name: made });
     await owner.must([`CREATE SCHEMA ${made}`]);
-    await owner.must([`GRANT USAGE ON SCHEMA ${made} TO ${quoteName(runtime)}`]);
     return made;
   };
   return {

@@ -49,7 +49,7 @@ function createWorld(account: FakeAccount, run: number): AskedWorld {
     ...{ stage: testStage(), owner, runtime: warehouseOf('runtime'), clients: account.clients },
     users: { owner: 'owner', runtime: 'runtime', dms: 'dms' },
     clock: createJumpingClock('2026-12-01T09:30:00Z'),
-    scratch: createScratch(name, owner, 'runtime'),
+    scratch: createScratch(name, owner),
     signal: new AbortController().signal,
   };
 }
@@ -101,6 +101,7 @@ describe('each question', () => {
 
   it('that fails while its statement runs has it cancelled', async () => {
     const world = createWorld(createFakeAccount(), questions.length);
+    const before = await namesInWarehouse(world);
     let id = '';
     const failing: Question = {
       ...{ id: 'failing', question: '?', ifNo: '', creates: ['schema'] },

@@ -86,7 +86,7 @@ function worldOf(
   return {
     ...{ stage: settings.stage, users: settings.users, owner, clock: systemClock, signal },
     runtime: createSession({ ...common, target: settings.target }),
-    scratch: createScratch(name, owner, settings.users.runtime),
+    scratch: createScratch(name, owner),
     clients: {
       sfn: abortable(sfn, signal),
       dms: abortable(dms, signal),

@@ -97,9 +97,8 @@ const LOOKS = 12;
 const PAUSE_MS = 5_000;
 
 async function settleWrittenRows(world: AskedWorld) {
-  return asRuntime(world, async (runtime) => {
-    const { owner, scratch, clock, signal, users } = world;
-    const schema = await scratch.schema();
+  return asRuntime(world, async (runtime, schema) => {
+    const { owner, clock, signal, users } = world;
     const user = quoteName(users.runtime);
     await owner.must([`CREATE TABLE ${schema}.written (n integer)`]);
     await owner.must([

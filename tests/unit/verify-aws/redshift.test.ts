@@ -78,11 +78,15 @@ it('what only the runtime user shows stays open for another caller', async () =>
 describe('two transactions meet', () => {
   const waited = { holderEnds: 10_000, otherEnds: 10_500 };
   const didNot = { holderEnds: 10_000, otherEnds: 1_000 };
+  const queued = { ...waited, isQueued: true };
   const tooShort = { holderEnds: 1_500, otherEnds: 2_000 };
 
   it.each([
     ['lock-waits', waited, [/count|^other/, one(1)], 'yes'],
     ['lock-waits', waited, [/count|^other/, one(0)], 'no'],
+    ['lock-waits', queued, [/count|^other/, one(1)], 'open'],
+    ['reader-sees-before', queued, [/max/, { rows: [[1, 1]] }], 'open'],
+    ['truncate-waits', queued, [/never/, {}], 'open'],
     ['lock-waits', didNot, [/count/, one(1)], 'no'],
     ['lock-waits', tooShort, [/count/, one(1)], 'open'],
     ['reader-sees-before', waited, [/max/, { rows: [[1, 1]] }], 'no'],
