@@ -2,6 +2,7 @@ import { DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { isRefusal } from '../aws-errors/transient-error.ts';
 import type { Clock } from '../clock.ts';
+import { ServiceUnavailable } from '../errors/errors.ts';
 import { messageOf } from '../preflight/finding.ts';
 import type { AccountClients, Creation } from './question.ts';
 import { scratchSchema } from './scratch-name.ts';
@@ -109,11 +110,17 @@ async function remove({ owner, clients, clock }: Remover, { kind, name }: Scratc
   if (kind === 'stack') await removeStack(clients, clock, name);
 }
 
+/** A stack that is being created or changed cannot be deleted before that has ended. */
 async function removeStack(
   { cloudFormation }: Remover['clients'],
   clock: Clock,
   StackName: string,
 ): Promise<void> {
+  if ((await awaitStack(cloudFormation, clock, StackName)) === undefined) return;
   await cloudFormation.send(new DeleteStackCommand({ StackName }));
-  await awaitStack(cloudFormation, clock, StackName);
+  const kept = await awaitStack(cloudFormation, clock, StackName);
+  if (kept !== undefined)
+    throw new ServiceUnavailable(
+      `CloudFormation left it in ${kept.StackStatus}: ${kept.StackStatusReason ?? 'no reason given'}`,
+    );
 }

@@ -118,6 +118,7 @@ describe('each question', () => {
       left: [],
       status: 'ABORTED',
     });
+    expect(await namesInWarehouse(world)).toEqual(before);
   });
 });
 

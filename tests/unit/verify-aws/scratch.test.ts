@@ -1,3 +1,4 @@
+import { UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findLeftovers } from '../../../src/verify-aws/leftovers.ts';
@@ -69,11 +70,41 @@ describe('what is made', () => {
       { kind: 'alarm', name: 'elt-verify-2' },
     ]);
 
-    expect(account.sent).toEqual(['DeleteAlarms', 'DeleteStack', 'DescribeStacks']);
+    expect(account.sent).toEqual(['DeleteAlarms', 'DescribeStacks']);
     expect(left).toEqual([
       {
         ...{ kind: 'alarm', name: 'elt-verify-2', reason: 'not authorized' },
         command: 'aws cloudwatch delete-alarms --alarm-names elt-verify-2',
+      },
+    ]);
+  });
+
+  it('is a stack that is deleted when CloudFormation has done with it', async () => {
+    const account = createFakeAccount();
+    const { owner, clock } = createFakeWorld();
+    const name = 'elt-verify-20261201t0930-1a2b3c-hold';
+    await account.clients.cloudFormation.send(new UpdateStackCommand({ StackName: name }));
+
+    const left = await removeThings({ owner, clock, clients: account.clients }, [{ kind: 'stack', name }]);
+
+    expect({ left, stacks: [...account.stacks] }).toEqual({ left: [], stacks: [] });
+    expect(account.sent.filter((operation) => operation !== 'DescribeStacks')).toEqual([
+      ...['UpdateStack', 'DeleteStack'],
+    ]);
+    expect(account.sent.indexOf('DeleteStack')).toBeGreaterThan(2);
+  });
+
+  it('is told when CloudFormation cannot delete a stack', async () => {
+    const Stacks = [{ StackStatus: 'DELETE_FAILED', StackStatusReason: 'no DeleteStateMachine' }];
+    const { clients } = createFakeAccount({ DescribeStacks: () => ({ Stacks }) });
+    const { owner, clock } = createFakeWorld();
+
+    expect(
+      await removeThings({ owner, clock, clients }, [{ kind: 'stack', name: 'elt-verify-1' }]),
+    ).toMatchObject([
+      {
+        reason: 'CloudFormation left it in DELETE_FAILED: no DeleteStateMachine',
+        command: 'aws cloudformation delete-stack --stack-name elt-verify-1',
       },
     ]);
   });
