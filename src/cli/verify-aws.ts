@@ -1,6 +1,7 @@
 import './tell-failure.ts';
 
 import { Command, Option } from 'commander';
+import { count } from '../count.ts';
 import { InvalidConfig } from '../errors/errors.ts';
 import { questions as allQuestions } from '../verify-aws/questions.ts';
 import type { LeftThing } from '../verify-aws/scratch.ts';
@@ -95,7 +96,7 @@ function leftLine({ kind, name, reason, command }: LeftThing): string {
 async function agree({ settings, questions, name, leftovers }: Plan, isAgreed: boolean): Promise<boolean> {
   const { stage, place } = settings;
   tell(
-    `stage ${stage.stage} at ${place.endpointUrl ?? place.region ?? 'the default Region'}: ${questions.length} questions`,
+    `stage ${stage.stage} at ${place.endpointUrl ?? place.region ?? 'the default Region'}: ${count(questions.length, 'question')}`,
   );
   const created = creationLines(questions, name, scratchSchema(name));
   tell(created.length === 0 ? 'nothing is created' : 'created, and removed at the end:');

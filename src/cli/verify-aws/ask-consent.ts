@@ -18,7 +18,9 @@ export async function askConsent({ input, output }: Terminal, onInterrupt: () =>
     onInterrupt();
     reader.close();
   });
-  const answer = await Promise.race([reader.question('go on? [y/N] '), ended]);
+  // On a terminal, Ctrl-D rejects.
+  const answered = reader.question('go on? [y/N] ').catch(() => '');
+  const answer = await Promise.race([answered, ended]);
   reader.close();
   return /^y(?:es)?$/i.test(answer.trim());
 }

@@ -17,19 +17,25 @@ describe('consent', () => {
     expect(await answer).toBe(isGiven);
   });
 
-  it('is not given by the end of the input, nor by Ctrl-C, which is passed on', async () => {
-    const ended = new PassThrough();
-    ended.end();
-    expect(await askConsent({ input: ended, output: new PassThrough() }, () => {})).toBe(false);
+  it('is not given by the end of the input', async () => {
+    const input = new PassThrough();
+    input.end();
 
+    expect(await askConsent({ input, output: new PassThrough() }, () => {})).toBe(false);
+  });
+
+  it.each([
+    ['Ctrl-C, which is passed on', '\u0003', 1],
+    ['Ctrl-D', '\u0004', 0],
+  ])('is not given by %s', async (_key, typed, passedOn) => {
     const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => input });
     const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
     let interrupts = 0;
     const answer = askConsent({ input, output }, () => {
       interrupts += 1;
     });
-    input.write('\u0003');
+    input.write(typed);
 
-    expect([await answer, interrupts]).toEqual([false, 1]);
+    expect([await answer, interrupts]).toEqual([false, passedOn]);
   });
 });
