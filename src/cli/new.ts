@@ -1,8 +1,9 @@
 import './tell-failure.ts';
 
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addStep } from '../scaffold/edit-pipeline.ts';
+import type { FoundStage } from '../scaffold/found/found-stage.ts';
 import { type AuditRequest, newAudit } from '../scaffold/new-audit.ts';
 import { newCheck } from '../scaffold/new-check.ts';
 import { newPipeline } from '../scaffold/new-pipeline.ts';
@@ -10,8 +11,10 @@ import type { ProjectChanges } from '../scaffold/project.ts';
 import { formatChanges } from './new/format-changes.ts';
 import { readMappingsFile } from './new/read-mappings-file.ts';
 import { exportedNames, projectIn } from './new/read-project.ts';
+import type { FromStageFlags } from './new/stage/read-found-stage.ts';
 import { writeUnlessThere } from './new/write-unless-there.ts';
 import { runCommand } from './run-command.ts';
+import { printableLines } from './screen/text/printable.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -19,6 +22,11 @@ interface PipelineFlags {
   readonly task?: string;
   readonly tables?: readonly string[];
   readonly mappings?: string;
+  readonly fromStage?: string;
+  readonly endpointUrl?: string;
+  readonly region?: string;
+  readonly runtimeUser?: string;
+  readonly dmsUser: string;
 }
 
 interface StepFlags {
@@ -41,12 +49,27 @@ command
     '--mappings <file>',
     'table mappings of a DMS task, as JSON: tables, new names, columns as far as it names them',
   )
-  .action(async (name: string, { task, tables, mappings: file }: PipelineFlags) => {
+  .addOption(
+    new Option(
+      '--from-stage <name>',
+      'stage that has the task already; it is only asked: mappings and settings of the task, tables and procedures of the warehouse',
+    ).conflicts('mappings'),
+  )
+  .option('--endpoint-url <url>', 'with --from-stage: endpoint instead of AWS')
+  .option('--region <name>', 'with --from-stage: Region, instead of the one that serverless.yml deploys to')
+  .option(
+    '--runtime-user <name>',
+    'with --from-stage: user who runs the pipelines; by default the stage’s dbUser',
+  )
+  .option('--dms-user <name>', 'with --from-stage: user of the target endpoint', 'dms')
+  .action(async (name: string, flags: PipelineFlags) => {
+    const { task, tables, mappings: file, fromStage } = flags;
     const mappings = file === undefined ? undefined : await readMappingsFile(file);
+    const found = fromStage === undefined ? undefined : await foundIn({ ...flags, fromStage });
     const project = projectIn(ROOT);
     const exported = exportedNames(ROOT, `src/pipelines/${name}.ts`);
     const isExported = (identifier: string) => exported.has(identifier);
-    await write(newPipeline({ name, task, tables, mappings, isExported }, project));
+    await write(newPipeline({ name, task, tables, mappings, found, isExported }, project));
   });
 
 command
@@ -78,8 +101,15 @@ command
   .requiredOption('--unique <table:columns>', 'schema.table:column[,column]: columns that tell rows apart')
   .action((flags: AuditRequest) => write(newAudit(flags, projectIn(ROOT))));
 
+/** Loaded where it is needed: it takes the SDK and the pipelines. */
+async function foundIn(flags: FromStageFlags): Promise<FoundStage> {
+  const { readFoundStage } = await import('./new/stage/read-found-stage.ts');
+  return readFoundStage(flags);
+}
+
 async function write(changes: ProjectChanges): Promise<void> {
-  process.stdout.write(`${writeUnlessThere(ROOT, await formatChanges(ROOT, changes)).join('\n')}\n`);
+  const lines = writeUnlessThere(ROOT, await formatChanges(ROOT, changes));
+  process.stdout.write(`${printableLines(lines.join('\n'))}\n`);
 }
 
 function splitList(text: string): readonly string[] {

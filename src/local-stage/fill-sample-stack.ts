@@ -13,6 +13,7 @@ import { LOCAL_CLUSTER, LOCAL_DATABASE } from './local-stage.ts';
 import { createSampleSource, type SampleRows } from './sample.ts';
 import { readSampleTasks } from './sample-tasks.ts';
 import { type Stack, startStack } from './stack.ts';
+import { createStandIns } from './stand-ins.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -93,8 +94,10 @@ async function allOrFirstError(parts: readonly Promise<unknown>[]): Promise<void
 async function applyMigrations(url: string, all: readonly Pipeline[]): Promise<void> {
   const api = new RedshiftDataClient(localClientConfig(url));
   const target = { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE, dbUser: 'owner' };
+  const runner = createSqlRunner(api, target);
+  await createStandIns(runner);
   await migrate({
-    runner: createSqlRunner(api, target),
+    runner,
     folder: fileURLToPath(new URL('sql/migrations', ROOT)),
     placeholders: { owner: 'owner', runtime: 'runtime', dms: 'dms' },
     pipelines: all,

@@ -17,9 +17,9 @@ export type { RecordedEvent } from './engine/history.ts';
 export { ENGINE_SUPPORT } from './engine/support.ts';
 // DMS: its documents, and what it makes of them.
 export { type DmsType, redshiftType } from './services/dms/mapping/dms-type.ts';
-export { planColumns } from './services/dms/mapping/plan-columns.ts';
+export { type PlannedColumn, planColumns } from './services/dms/mapping/plan-columns.ts';
 export type { RowFilter } from './services/dms/mapping/rule-schemas.ts';
-export { isPattern, type TableMappings } from './services/dms/mapping/rules.ts';
+export { isPattern, type RenamingRule, type TableMappings } from './services/dms/mapping/rules.ts';
 export { selectTables } from './services/dms/mapping/select-tables.ts';
 export { readTableMappings } from './services/dms/mapping/table-mappings.ts';
 export { isForTable, isRenaming, type TableName, targetName } from './services/dms/mapping/target-name.ts';

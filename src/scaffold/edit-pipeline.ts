@@ -90,5 +90,11 @@ export function addStep(request: NewStep, project: ProjectFiles): ProjectChanges
 /** One edit of one file; none where its text stays. */
 export function changed(module: ParsedModule, after: string, files: readonly NewFile[]): ProjectChanges {
   const { path, text } = module;
-  return { files, edits: after === text ? [] : [{ path, before: text, after }], guessed: [], next: [] };
+  return {
+    files,
+    edits: after === text ? [] : [{ path, before: text, after }],
+    found: [],
+    guessed: [],
+    next: [],
+  };
 }

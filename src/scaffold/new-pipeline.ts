@@ -2,20 +2,25 @@ import { InvalidConfig } from '../errors/errors.ts';
 import type { TableName } from '../local/parts.ts';
 import { PipelineNameSchema, TaskIdentifierSchema } from '../names/names.ts';
 import { createNamer, fileWords, identifierOf } from './derived-names.ts';
-import { guesses, nextSteps } from './pipeline-words.ts';
-import type { FileEdit, NewFile, ProjectChanges, ProjectFiles } from './project.ts';
+import { type FoundStage, targetSchemaOf } from './found/found-stage.ts';
+import { resolveSources } from './found/resolve-sources.ts';
+import { withoutOwn } from './found/without-own.ts';
+import { discoveries, guesses, nextSteps } from './pipeline-words.ts';
+import type { FileEdit, ProjectChanges, ProjectFiles } from './project.ts';
+import { taskFiles } from './sample-files.ts';
 import { addTaskLine } from './service-file.ts';
-import { migrationFiles, refuseTakenTables } from './sql/migration-files.ts';
+import { neededGrants, splitGrants } from './sql/grants.ts';
+import { madeByMigrations, migrationFiles, refuseTakenTables } from './sql/migration-files.ts';
 import { sourceFile } from './sql/source-sql.ts';
+import { standInFile } from './sql/stand-ins.ts';
 import { checked } from './tables/checked-names.ts';
 import { describeTable } from './tables/describe-table.ts';
+import { stepsOf } from './tables/scaffold-step.ts';
 import type { ScaffoldTable } from './tables/scaffold-table.ts';
 import { mappingsFor, readMappings, type WrittenMappings } from './tables/table-mappings.ts';
 import { tablesOf } from './tables/tables-of-mappings.ts';
 import { listPipeline, namesIn, PIPELINE_INDEX } from './typescript/pipeline-index.ts';
 import { pipelineModule, pipelinePath } from './typescript/pipeline-module.ts';
-
-const SAMPLE = 'sql/sample';
 
 export interface PipelineRequest {
   readonly name: string;
@@ -24,6 +29,8 @@ export interface PipelineRequest {
   readonly tables?: readonly string[] | undefined;
   /** A document of table mappings. */
   readonly mappings?: object | undefined;
+  /** What a stage has of it: its task, whose mappings and settings count, and its warehouse. */
+  readonly found?: FoundStage | undefined;
   /** Whether a name is exported by another file of src. */
   isExported?(identifier: string): boolean;
 }
@@ -36,36 +43,76 @@ export function newPipeline(request: PipelineRequest, project: ProjectFiles): Pr
   const name = checked('pipeline', PipelineNameSchema, request.name);
   if (name === 'index')
     throw new InvalidConfig('pipeline "index": src/pipelines/index.ts is the list of all pipelines');
-  const task = checked('task', TaskIdentifierSchema, request.task ?? `${name}-task`);
-  const given = request.mappings === undefined ? undefined : readMappings(request.mappings);
-  const found = given !== undefined && request.tables === undefined ? tablesOf(given.read) : undefined;
-  const sources = found?.tables ?? namedTables(request);
-  const mappings = given ?? mappingsFor(sources);
+  const found = request.found && withoutOwn(request.found, name, project);
+  const task = checked(
+    'task',
+    TaskIdentifierSchema,
+    found?.task.identifier ?? request.task ?? `${name}-task`,
+  );
+  const targetSchema = targetSchemaOf(found?.settings);
+  const sources = sourcesOf(request, found);
   const namers = { step: createNamer(), procedure: createNamer() };
-  const tables = sources.map((source) => describeTable(source, mappings.read, namers));
+  const known = { mappings: sources.mappings.read, namers, targetSchema, warehouse: found?.warehouse };
+  const tables = sources.tables.map((source) => describeTable(source, known));
   refuseEqualTables(tables);
+  const steps = stepsOf(tables, namers.step);
   const index = readOrRefuse(project, PIPELINE_INDEX);
-  const file = pipelineModule({ name, task, tables, identifier: freeIdentifier(request, index, project) });
-  const identifier = /export const (\w+)/.exec(file.text)?.[1] ?? '';
+  const identifier = freeIdentifier(request, index, project);
+  const file = pipelineModule({ name, task, tables, steps, identifier });
+  const grants = splitGrants(neededGrants(tables, found?.warehouse), found?.warehouse);
   const edits = [
     listPipeline(index, identifier, name),
-    addTaskLine(readOrRefuse(project, 'serverless.yml'), task),
+    addTaskLine(
+      readOrRefuse(project, 'serverless.yml'),
+      task,
+      found && { stage: found.stage, arn: found.task.arn },
+    ),
   ];
   const files = [
     file,
-    ...migrationFiles(name, tables, project),
-    ...sampleFiles(name, task, mappings, tables, project),
+    ...migrationFiles({ name, tables, grants: grants.missing, warehouse: found?.warehouse }, project),
+    ...taskFiles(task, sources.mappings.document, found?.settings, project),
+    sourceFile(name, tables),
+    ...(found === undefined
+      ? []
+      : standInFile(name, found, tables, grants.granted, madeByMigrations(project))),
   ];
   refuseTakenTables(tables, files, project);
   return {
     files,
     edits: edits.filter((edit): edit is FileEdit => edit !== undefined),
-    guessed: guesses(
-      { isTableNamed: (given ?? request.tables) !== undefined, patterns: found?.patterns ?? [] },
-      tables,
-    ),
-    next: nextSteps(name, task, files),
+    found: found === undefined ? [] : discoveries(found, tables, steps),
+    guessed: guesses(sources, tables),
+    next: nextSteps({ name, task, found }, files),
   };
+}
+
+/** The tables of the source, the mappings that copy them, and how far they are guessed. */
+interface Sources {
+  readonly tables: readonly TableName[];
+  readonly mappings: WrittenMappings;
+  readonly isTableNamed: boolean;
+  readonly inferred: readonly string[];
+  /** Patterns that may select more tables. */
+  readonly patterns: readonly string[];
+}
+
+function sourcesOf(request: PipelineRequest, found: FoundStage | undefined): Sources {
+  const document = found?.mappings ?? request.mappings;
+  const isTableNamed = (document ?? request.tables) !== undefined;
+  const none = { isTableNamed, inferred: [], patterns: [] };
+  if (document === undefined) {
+    const tables = namedTables(request);
+    return { ...none, tables, mappings: mappingsFor(tables) };
+  }
+  const mappings = readMappings(document);
+  if (request.tables !== undefined) return { ...none, tables: namedTables(request), mappings };
+  if (found !== undefined) {
+    const resolved = resolveSources(mappings.read, found, targetSchemaOf(found.settings));
+    return { ...none, ...resolved, patterns: resolved.unresolved, mappings };
+  }
+  const { tables, patterns } = tablesOf(mappings.read);
+  return { ...none, tables, patterns: patterns.map(({ schema, name }) => `${schema}.${name}`), mappings };
 }
 
 function namedTables({ name, tables }: PipelineRequest): readonly TableName[] {
@@ -84,42 +131,6 @@ function freeIdentifier({ name, isExported }: PipelineRequest, index: string, pr
     (identifier) =>
       !own.includes(identifier) && (taken.includes(identifier) || isExported?.(identifier) === true),
   );
-}
-
-function sampleFiles(
-  name: string,
-  task: string,
-  { document }: WrittenMappings,
-  tables: readonly ScaffoldTable[],
-  project: ProjectFiles,
-): readonly NewFile[] {
-  const settings = project.read(`${SAMPLE}/task-settings.json`);
-  return [
-    { path: `${SAMPLE}/table-mappings.${task}.json`, text: `${JSON.stringify(document, null, 2)}\n` },
-    ...(!serves(settings)
-      ? [{ path: `${SAMPLE}/task-settings.${task}.json`, text: `${JSON.stringify(SETTINGS, null, 2)}\n` }]
-      : []),
-    sourceFile(name, tables),
-  ];
-}
-
-/** Settings by which no row is lost without a word. */
-const SETTINGS = {
-  FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD' },
-  ErrorBehavior: {
-    DataErrorPolicy: 'SUSPEND_TABLE',
-    DataTruncationErrorPolicy: 'SUSPEND_TABLE',
-    TableErrorPolicy: 'SUSPEND_TABLE',
-  },
-};
-
-/** Whether the settings for all tasks have DMS empty the tables, and keep them. */
-function serves(text: string | undefined): boolean {
-  try {
-    return JSON.parse(text ?? 'null')?.FullLoadSettings?.TargetTablePrepMode === 'TRUNCATE_BEFORE_LOAD';
-  } catch {
-    return false;
-  }
 }
 
 function refuseEqualTables(tables: readonly ScaffoldTable[]): void {

@@ -12,6 +12,8 @@ export interface ProjectChanges {
   readonly files: readonly NewFile[];
   /** Files that are there, and are changed at one place. */
   readonly edits: readonly FileEdit[];
+  /** What a stage has shown, in words. */
+  readonly found: readonly string[];
   /** What was not known, in words. */
   readonly guessed: readonly string[];
   /** What is to be done next, in words. */

@@ -22,6 +22,7 @@ export function writeUnlessThere(root: string, changes: ProjectChanges): readonl
   return [
     ...changes.files.map(({ path }) => `✓ ${path}`),
     ...changes.edits.map(({ path }) => `✓ ${path}: added to`),
+    ...(changes.found.length > 0 ? ['', 'Found:', ...changes.found.map((line) => `  - ${line}`)] : []),
     ...(changes.guessed.length > 0 ? ['', 'Guessed:', ...changes.guessed.map((line) => `  - ${line}`)] : []),
     ...(changes.next.length > 0 ? ['', 'Next:', ...changes.next.map((line) => `  - ${line}`)] : []),
   ];

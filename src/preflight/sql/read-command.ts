@@ -15,8 +15,10 @@ const COMMANDS: Readonly<Record<string, (reading: Reading, at: number) => void>>
     commits.add('ROLLBACK');
   },
   execute: readExecute,
-  call: ({ tokens, doubts }, at) => {
-    doubts.add(`it calls ${nameAt(tokens, at + 1)?.name}, which is not followed`);
+  call: ({ tokens, calls, doubts }, at) => {
+    const found = nameAt(tokens, at + 1);
+    if (found?.parts === 2) calls.add(found.name);
+    else doubts.add(`it calls ${found?.name}, which is not followed: which procedure it is, is not certain`);
   },
   create: ({ tokens, doubts }, at) => {
     const what = wordAt(tokens, at + 1);

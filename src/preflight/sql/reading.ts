@@ -12,6 +12,8 @@ export interface Reading {
   readonly tables: Map<string, Set<TableRight>>;
   readonly commits: Set<string>;
   readonly functions: Set<string>;
+  /** Procedures, `schema.name`. */
+  readonly calls: Set<string>;
   readonly doubts: Set<string>;
   /** Reads a text inside this one. */
   readInner(text: string): void;

@@ -22,6 +22,8 @@ export interface SqlEffects {
   readonly commits: readonly string[];
   /** Functions that it calls, `schema.name` or `name`. */
   readonly functions: ReadonlySet<string>;
+  /** Procedures that it calls, `schema.name`. */
+  readonly calls: ReadonlySet<string>;
   /** What its words do not say, a sentence each without its end. */
   readonly doubts: readonly string[];
 }
@@ -33,12 +35,13 @@ const FROM_IN_ARGUMENTS: ReadonlySet<string> = new Set(['extract', 'substring', 
 const OPENS_STATEMENT: ReadonlySet<string> = new Set([';', 'begin', 'then', 'else', 'loop', 'exception']);
 
 /**
- * Reads which tables a query or the body of a procedure touches. It follows no call and no dynamic SQL: it names them as doubts.
+ * Reads which tables a query or the body of a procedure touches. It follows no call, and names it; dynamic SQL is a doubt.
  * A text that cannot be read is one doubt.
  */
 export function readEffects(text: string): SqlEffects {
   const found = {
     ...{ tables: new Map<string, Set<TableRight>>(), functions: new Set<string>() },
+    ...{ calls: new Set<string>() },
     ...{ commits: new Set<string>(), doubts: new Set<string>() },
   };
   const read = (part: string, outer: ReadonlySet<string>): void => {

@@ -44,19 +44,33 @@ export function sourceColumnsFor(
 ): readonly ScaffoldColumn[] {
   const plan = (columns: readonly ScaffoldColumn[]) =>
     planColumns(mappings, { ...source, kind: 'table', columns, key: [] });
-  const named = [...namedColumns(source, mappings), ...filters.map(filteredColumn)];
-  const certain = named.filter(
-    ({ name }, index) => named.findIndex((other) => other.name === name) === index,
-  );
+  const certain = certainColumns(source, mappings, filters);
   plan(certain);
   let columns: readonly ScaffoldColumn[] = [];
   for (const guess of GUESSED) {
     const isNamed = certain.some(({ name }) => name.toLowerCase() === guess.name);
     if (!isNamed && goTogether(() => plan([...columns, guess, ...certain]))) columns = [...columns, guess];
   }
-  const all = [...columns, ...certain];
-  const changes = new Map(plan(all).map((column) => [column.source?.name, column.changedTo]));
-  return all.map(({ name, type }) => ({ name, type: sourceTypeFor(changes.get(name)) ?? type }));
+  return withChangedTypes([...columns, ...certain], plan);
+}
+
+/** Columns of the source that the rules and filters of the mappings name, each once. */
+export function certainColumns(
+  source: TableName,
+  mappings: TableMappings,
+  filters: readonly RowFilter[],
+): readonly ScaffoldColumn[] {
+  const named = [...namedColumns(source, mappings), ...filters.map(filteredColumn)];
+  return named.filter(({ name }, index) => named.findIndex((other) => other.name === name) === index);
+}
+
+/** Columns with types whose values can be changed to what the mappings change them to. @throws Error as `plan` */
+export function withChangedTypes(
+  columns: readonly ScaffoldColumn[],
+  plan: (columns: readonly ScaffoldColumn[]) => ReturnType<typeof planColumns>,
+): readonly ScaffoldColumn[] {
+  const changes = new Map(plan(columns).map((column) => [column.source?.name, column.changedTo]));
+  return columns.map(({ name, type }) => ({ name, type: sourceTypeFor(changes.get(name)) ?? type }));
 }
 
 function goTogether(plan: () => unknown): boolean {

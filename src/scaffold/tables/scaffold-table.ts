@@ -1,4 +1,6 @@
 import type { TableName } from '../../local/parts.ts';
+import type { FoundCalls } from '../found/found-calls.ts';
+import type { FoundTable } from '../found/found-stage.ts';
 
 /** A column that is written: what it is called, and its type there. */
 export interface ScaffoldColumn {
@@ -23,6 +25,20 @@ export interface ScaffoldTable {
   readonly columns: readonly ScaffoldColumn[];
   /** Columns that tell its rows apart; none where that is not known. */
   readonly key: readonly [] | readonly [string, ...string[]];
+  /** What a stage has of it already. */
+  readonly there: TableThere;
+}
+
+/** What a stage has of a table's objects; a stage that was not asked has nothing. */
+export interface TableThere extends FoundCalls {
+  readonly staged?: FoundTable;
+  /** The table for readers, where the procedure is to be written. */
+  readonly production?: FoundTable;
+}
+
+/** Whether a procedure is to be written for it: none is there. */
+export function isToBeWritten({ there }: ScaffoldTable): boolean {
+  return there.calls.length === 0;
 }
 
 /** The schemas of the tables, each once. */

@@ -2,17 +2,27 @@ import { InvalidConfig } from '../../errors/errors.ts';
 import { isPattern, selectTables, type TableMappings, type TableName } from '../../local/parts.ts';
 
 /** What mappings say of the tables of the source. */
-export interface NamedTables {
+interface NamedTables {
   readonly tables: readonly TableName[];
   /** Patterns of names that may select more of them, which only the source knows. */
-  readonly patterns: readonly string[];
+  readonly patterns: readonly TableName[];
 }
 
 /**
- * The tables that mappings name exactly, in a selection or in a transformation, and select.
+ * The tables that mappings name exactly, as {@link namedTables} has them.
  * @throws InvalidConfig where they name none
  */
 export function tablesOf(mappings: TableMappings): NamedTables {
+  const named = namedTables(mappings);
+  if (named.tables.length > 0) return named;
+  const patterns = named.patterns.map(({ schema, name }) => `${schema}.${name}`);
+  throw new InvalidConfig(
+    `the table mappings select no table by its whole name, only by patterns (${patterns.join(', ') || 'none'}). Name the tables: --tables schema.table,schema.table`,
+  );
+}
+
+/** The tables that mappings name exactly, in a selection or in a transformation, and select. */
+export function namedTables(mappings: TableMappings): NamedTables {
   const { selection, transformation } = mappings;
   const named = [
     ...selection.flatMap(({ action, schemaName, tableName }) =>
@@ -30,11 +40,8 @@ export function tablesOf(mappings: TableMappings): NamedTables {
       ({ action, schemaName, tableName }) =>
         action === 'include' && exactly(schemaName, tableName).length === 0,
     )
-    .map(({ schemaName, tableName }) => `${schemaName}.${tableName}`);
-  if (tables.length > 0) return { tables, patterns };
-  throw new InvalidConfig(
-    `the table mappings select no table by its whole name, only by patterns (${patterns.join(', ') || 'none'}). Name the tables: --tables schema.table,schema.table`,
-  );
+    .map(({ schemaName, tableName }) => ({ schema: schemaName, name: tableName }));
+  return { tables, patterns };
 }
 
 /** `[_]` is the character itself. */

@@ -1,6 +1,6 @@
 import { definePipeline } from '../../definition/define-pipeline.ts';
-import type { AuditDefinition } from '../../steps/audit/definition.ts';
 import type { NewFile } from '../project.ts';
+import type { ScaffoldStep } from '../tables/scaffold-step.ts';
 import type { ScaffoldTable } from '../tables/scaffold-table.ts';
 
 export interface PipelineModule {
@@ -8,6 +8,7 @@ export interface PipelineModule {
   readonly task: string;
   readonly identifier: string;
   readonly tables: readonly ScaffoldTable[];
+  readonly steps: readonly ScaffoldStep[];
 }
 
 /** Path of a pipeline's file. */
@@ -16,22 +17,15 @@ export function pipelinePath(name: string): string {
 }
 
 /** The file of a pipeline. @throws InvalidPipeline where the names do not make one */
-export function pipelineModule({ name, task, identifier, tables }: PipelineModule): NewFile {
+export function pipelineModule({ name, task, identifier, tables, steps }: PipelineModule): NewFile {
   const stagedTables = tables.map(({ staged, source }) => ({
     table: staged,
     source: `${source.schema}.${source.name}`,
   }));
-  const steps = Object.fromEntries(
-    tables.map((table) => [table.step, { call: table.procedure, audit: [auditOf(table)] }]),
-  );
-  definePipeline({ name, tasks: [task], stagedTables: stagedTables as [(typeof stagedTables)[0]], steps });
-  const written = tables.map(
-    (table) => `    ${table.step}: {
-      call: ${JSON.stringify(table.procedure)},
-      // guessed: ${table.key.length > 0 ? 'the columns that tell rows apart' : 'how many rows it must have'}
-      audit: [${JSON.stringify(auditOf(table))}],
-    },`,
-  );
+  definePipeline({
+    ...{ name, tasks: [task], stagedTables: stagedTables as [(typeof stagedTables)[0]] },
+    steps: Object.fromEntries(steps.map(({ name: step, definition }) => [step, definition])),
+  });
   return {
     path: pipelinePath(name),
     text: `import { definePipeline } from '../definition/define-pipeline.ts';
@@ -44,16 +38,17 @@ export const ${identifier} = definePipeline({
 ${stagedTables.map((table) => `    ${JSON.stringify(table)},`).join('\n')}
   ],
   steps: {
-${written.join('\n')}
+${steps.map(writeStep).join('\n')}
   },
 });
 `,
   };
 }
 
-function auditOf({ production, key }: ScaffoldTable): AuditDefinition {
-  const [first, ...more] = key;
-  return first === undefined
-    ? { rows: production, min: 1 }
-    : { unique: production, columns: [first, ...more] };
+function writeStep({ name, definition, remarks }: ScaffoldStep): string {
+  const { audit, ...rest } = definition;
+  const remark = remarks.map((line) => `      // ${line}`).join('\n');
+  const fields = Object.entries(rest).map(([key, value]) => `      ${key}: ${JSON.stringify(value)},`);
+  const audits = audit === undefined ? [] : [`      audit: ${JSON.stringify(audit)},`];
+  return `    ${name}: {\n${[...fields, remark, ...audits].join('\n')}\n    },`;
 }
