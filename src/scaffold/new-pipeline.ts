@@ -2,7 +2,8 @@ import { InvalidConfig } from '../errors/errors.ts';
 import type { TableName } from '../local/parts.ts';
 import { PipelineNameSchema, TaskIdentifierSchema } from '../names/names.ts';
 import { createNamer, fileWords, identifierOf } from './derived-names.ts';
-import { type FoundStage, targetSchemaOf } from './found/found-stage.ts';
+import { type FoundStage, type FoundWarehouse, targetSchemaOf } from './found/found-stage.ts';
+import { effectsOf, writtenBy } from './found/procedure-effects.ts';
 import { resolveSources } from './found/resolve-sources.ts';
 import { withoutOwn } from './found/without-own.ts';
 import { discoveries, guesses, nextSteps } from './pipeline-words.ts';
@@ -108,11 +109,18 @@ function sourcesOf(request: PipelineRequest, found: FoundStage | undefined): Sou
   const mappings = readMappings(document);
   if (request.tables !== undefined) return { ...none, tables: namedTables(request), mappings };
   if (found !== undefined) {
-    const resolved = resolveSources(mappings.read, found, targetSchemaOf(found.settings));
+    const filled = { ...found, warehouse: { targets: targetsOf(found.warehouse) } };
+    const resolved = resolveSources(mappings.read, filled, targetSchemaOf(found.settings));
     return { ...none, ...resolved, patterns: resolved.unresolved, mappings };
   }
   const { tables, patterns } = tablesOf(mappings.read);
   return { ...none, tables, patterns: patterns.map(({ schema, name }) => `${schema}.${name}`), mappings };
+}
+
+/** Tables that DMS may fill: those that no procedure puts rows into. */
+function targetsOf({ targets, procedures }: FoundWarehouse): readonly string[] {
+  const written = procedures.flatMap((procedure) => writtenBy(effectsOf(procedure, procedures)));
+  return targets.filter((target) => !written.includes(target));
 }
 
 function namedTables({ name, tables }: PipelineRequest): readonly TableName[] {

@@ -20,6 +20,10 @@ export function guesses(
   const columns = tables
     .filter(({ there }) => there.staged === undefined)
     .map(({ production, columns: all }) => `${production} (${all.map(({ name }) => name).join(', ')})`);
+  const called = tables.flatMap(({ there }) => there.calls.map(({ procedure }) => procedure));
+  const unnamed = called
+    .filter(({ argumentTypes, argumentNames }) => argumentTypes.length > (argumentNames?.length ?? 0))
+    .map(({ name }) => name);
   const left = tables.flatMap(({ there }) => there.left);
   return [
     ...(!isTableNamed ? ['the table: there were no --tables and no --mappings'] : []),
@@ -87,10 +91,13 @@ export function nextSteps(
 ): readonly string[] {
   const source = `sql/sample/source.${name}.sql`;
   const made = files.map(({ path }) => path).filter((path) => /\/[VR]\d*__(?:create|procedure)/.test(path));
-  const guessed = [made[0], source].filter((path) => path !== undefined).join(', ');
+  const columns =
+    made.length === 0
+      ? `write rows like yours into ${source}`
+      : `write your columns into ${made[0]}, ${source} and the procedures`;
   return [
     `npm start -- --pipeline ${name}   runs it on this machine`,
-    `write your columns into ${guessed} and the procedures; look for "guessed"`,
+    `${columns}; look for "guessed"`,
     found === undefined
       ? `put the ARN of ${task} into serverless.yml before you deploy (docs/dms-task.md says how the task must be set)`
       : `npm run check -- --stage ${found.stage} --pipeline ${name}   says what stage ${found.stage} lacks`,

@@ -34,3 +34,10 @@ export function effectsOf(procedure: FoundProcedure, all: readonly FoundProcedur
     calls,
   };
 }
+
+/** The tables that a procedure puts rows into. */
+export function writtenBy({ tables }: ProcedureEffects): readonly string[] {
+  return [...tables]
+    .filter(([, rights]) => rights.has('INSERT') || rights.has('UPDATE'))
+    .map(([table]) => table);
+}

@@ -63,15 +63,11 @@ function inferSource(
   // Of a schema that is a pattern, too, nobody knows the name.
   if (isPattern(pattern.schema)) return [];
   const { schema } = pattern;
-  const name = sourceCandidates(mappings, 'table', target.slice(target.indexOf('.') + 1), schema).find(
-    (candidate) => {
-      const source = { schema, name: candidate };
-      return (
-        matches(mappings, pattern, source) && folded(targetName(mappings, source, targetSchema)) === target
-      );
-    },
+  const object = target.slice(target.indexOf('.') + 1);
+  const name = sourceCandidates(mappings, 'table', object, schema).find(
+    (candidate) => folded(targetName(mappings, { schema, name: candidate }, targetSchema)) === target,
   );
-  return name === undefined ? [] : [{ schema, name }];
+  return name !== undefined && matches(mappings, pattern, { schema, name }) ? [{ schema, name }] : [];
 }
 
 /** Whether this rule selects the table, and no other one excludes it. */

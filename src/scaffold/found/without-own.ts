@@ -1,10 +1,9 @@
 import { toSqlName } from '../../names/sql-name.ts';
-import { fileWords } from '../derived-names.ts';
 import type { ProjectFiles } from '../project.ts';
 import { signatureOf } from '../sql/grants.ts';
 import { MIGRATIONS, madeByMigrations, ownMigrations } from '../sql/migration-files.ts';
 import { pipelinePath } from '../typescript/pipeline-module.ts';
-import type { FoundStage } from './found-stage.ts';
+import type { FoundProcedure, FoundStage } from './found-stage.ts';
 
 /**
  * What a stage has without the pipeline's own files. Once they are applied, the command must not take for found what it has written
@@ -16,17 +15,16 @@ export function withoutOwn(found: FoundStage, pipeline: string, project: Project
   const { versioned, grants } = ownMigrations(pipeline, project);
   const made = madeByMigrations(project, (file) => versioned.includes(file));
   const granted = readGrants(project.read(`${MIGRATIONS}/${grants}`) ?? '');
-  const isWritten = (name: string) => {
-    const file = `R__procedure_load_${fileWords(name.replace('.sp_load_', '.'))}.sql`;
-    return madeByMigrations(project, (other) => other === file).procedure(name);
-  };
+  const written = madeByMigrations(project, (file) => file.startsWith('R__procedure_load_'));
+  const isWritten = (one: FoundProcedure) =>
+    written.procedure(one.name) && granted.procedures.has(signatureOf(one));
   return {
     ...found,
     warehouse: {
-      ...warehouse,
+      targets: warehouse.targets.filter((name) => !made.table(name)),
       tables: warehouse.tables.filter(({ name }) => !made.table(name)),
       procedures: warehouse.procedures
-        .filter(({ name }) => !isWritten(name))
+        .filter((one) => !isWritten(one))
         .map((procedure) =>
           granted.procedures.has(signatureOf(procedure)) ? { ...procedure, isCallable: false } : procedure,
         ),

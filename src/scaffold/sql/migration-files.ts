@@ -96,7 +96,7 @@ export function madeByMigrations(
   return {
     schema: (name) => texts.some((text) => text.includes(`create schema if not exists ${toSqlName(name)};`)),
     table: (name) => texts.some((text) => makesTable(text, name)),
-    procedure: (name) => texts.some((text) => text.includes(`procedure ${toSqlName(name)}(`)),
+    procedure: (name) => texts.some((text) => text.includes(`create procedure ${toSqlName(name)}(`)),
   };
 }
 
@@ -104,7 +104,7 @@ function plainText(text = ''): string {
   return text
     .toLowerCase()
     .replaceAll(/\s+/g, ' ')
-    .replaceAll('create table if not exists ', 'create table ');
+    .replaceAll(/create (or replace )?(table|procedure) (if not exists )?/g, 'create $2 ');
 }
 
 function makesTable(text: string, table: string): boolean {

@@ -65,10 +65,15 @@ function createTable({ name, columns }: FoundTable): string {
 
 function createProcedure({ name, argumentTypes, argumentNames, definer, body }: FoundProcedure): string {
   const parameters = argumentTypes.map(
-    (type, index) => `${argumentNames?.[index] ?? `argument_${index + 1}`} ${type}`,
+    (type, index) => `${nameOf(argumentNames?.[index], index)} ${type}`,
   );
   // A tag that the text does not hold.
   const tag = ['$$', '$body$', '$of_the_stage$'].find((one) => !body.includes(one)) ?? '$$';
   return `CREATE OR REPLACE PROCEDURE ${toSqlName(name)}(${parameters.join(', ')})
 AS ${tag}${body}${tag} LANGUAGE plpgsql${definer === undefined ? '' : ' SECURITY DEFINER'};`;
+}
+
+/** A name may need quotes, and may be none. */
+function nameOf(name: string | undefined, index: number): string {
+  return name === undefined || name === '' ? `argument_${index + 1}` : toSqlName(name);
 }

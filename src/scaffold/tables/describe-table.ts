@@ -70,7 +70,8 @@ export function describeTable(source: TableName, known: KnownOfTables): Scaffold
     sourceRows: sourceRowsFor(sourceColumns, filters),
     ...{ staged, production },
     procedure: freeName(namers.procedure(wouldBe), namers.procedure, warehouse),
-    step: namers.step(stepNameOf('Load', words)),
+    // Each procedure that is there has a step of its own name.
+    step: there.calls.length > 0 ? '' : namers.step(stepNameOf('Load', words)),
     columns: (
       columns ?? planned.map(({ name, type }) => ({ name, type: redshiftType(type, LOB_BYTES) }))
     ).map(({ name, type }) => ({ name: checkedColumn(name, staged), type })),

@@ -2,6 +2,7 @@ import type { AuditDefinition } from '../../steps/audit/definition.ts';
 import type { CallStepDefinition } from '../../steps/call/definition.ts';
 import { stepNameOf } from '../derived-names.ts';
 import type { FoundCall } from '../found/found-calls.ts';
+import { writtenBy } from '../found/procedure-effects.ts';
 import { isToBeWritten, type ScaffoldTable } from './scaffold-table.ts';
 
 /** A step as it is written, and what is said above it. */
@@ -26,7 +27,8 @@ export function stepsOf(
     ...{ name: stepNamer(foundStepName(name)), call: (all[0] as (typeof all)[0]).call },
     staged: all.map(({ staged }) => staged),
   }));
-  const found = byName.map((one) => foundStep(one, byName, tables));
+  const ordered = orderOf(byName);
+  const found = byName.map((one) => foundStep(one, ordered.get(one.name) ?? [], tables));
   return [...written, ...found];
 }
 
@@ -58,14 +60,13 @@ interface NamedCall {
 
 function foundStep(
   one: NamedCall,
-  all: readonly NamedCall[],
+  after: readonly string[],
   tables: readonly ScaffoldTable[],
 ): ScaffoldStep {
   const { name, call, staged } = one;
   const { procedure, args, effects, isNamedAlike } = call;
   const commits = effects.commits.size > 0;
   const consumed = commits ? [] : staged.filter((table) => effects.tables.get(table)?.has('DELETE'));
-  const after = all.filter((other) => other !== one && comesBefore(other, one)).map((other) => other.name);
   const audit = commits ? undefined : auditOf(call, tables);
   return {
     name,
@@ -87,20 +88,21 @@ function foundStep(
   };
 }
 
-/** Whether one reads what the other writes, and not the other way round. */
-function comesBefore(one: NamedCall, other: NamedCall): boolean {
-  return isReadBy(one, other) && !isReadBy(other, one);
+/** The steps that each step comes after. What would close a circle is left out: nobody knows where it begins. */
+function orderOf(steps: readonly NamedCall[]): ReadonlyMap<string, readonly string[]> {
+  const after = new Map<string, string[]>(steps.map(({ name }) => [name, []]));
+  const leadsTo = (from: string, to: string): boolean =>
+    from === to || (after.get(from) ?? []).some((before) => leadsTo(before, to));
+  for (const one of steps)
+    for (const other of steps)
+      if (one !== other && isReadBy(other, one) && !leadsTo(other.name, one.name))
+        after.get(one.name)?.push(other.name);
+  return after;
 }
 
+/** Whether the other one reads what one writes. */
 function isReadBy({ call }: NamedCall, { call: reader }: NamedCall): boolean {
-  return writtenTables(call).some((table) => reader.effects.tables.get(table)?.has('SELECT'));
-}
-
-/** The tables that a procedure puts rows into. */
-export function writtenTables({ effects }: FoundCall): readonly string[] {
-  return [...effects.tables]
-    .filter(([, rights]) => rights.has('INSERT') || rights.has('UPDATE'))
-    .map(([table]) => table);
+  return writtenBy(call.effects).some((table) => reader.effects.tables.get(table)?.has('SELECT'));
 }
 
 /** Only of a key that is there: a guess would undo the work of a procedure that nobody has guessed. */
@@ -108,7 +110,7 @@ function auditOf(call: FoundCall, tables: readonly ScaffoldTable[]): AuditDefini
   const productions = tables.flatMap(({ there }) =>
     there.production === undefined ? [] : [there.production],
   );
-  const written = productions.find(({ name, key }) => key.length > 0 && writtenTables(call).includes(name));
+  const written = productions.find(({ name, key }) => key.length > 0 && writtenBy(call.effects).includes(name));
   const [first, ...more] = written?.key ?? [];
   return written === undefined || first === undefined
     ? undefined

@@ -20,6 +20,7 @@ export interface ScaffoldTable {
   readonly production: string;
   /** `schema.name` of the procedure that fills it. */
   readonly procedure: string;
+  /** Of the step whose procedure is to be written; empty where one is there. */
   readonly step: string;
   /** Columns of both tables of the warehouse. */
   readonly columns: readonly ScaffoldColumn[];

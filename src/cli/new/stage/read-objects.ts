@@ -85,15 +85,29 @@ export async function readArgumentNames(
   names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (names.length === 0) return new Map();
-  const rows = await ask(
-    'the query of the arguments',
-    `SELECT n.nspname || '.' || p.proname, oidvectortypes(p.proargtypes), array_to_string(p.proargnames, ',')
+  const named = (list: string) =>
+    ask(
+      'the query of the arguments',
+      `SELECT n.nspname || '.' || p.proname, oidvectortypes(p.proargtypes), ${list}
 FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE p.proargnames IS NOT NULL AND n.nspname || '.' || p.proname IN (${listed(names)})`,
-  ).catch(() => []);
+    );
+  // AWS does not document in which of these ways Redshift tells a list of its catalog.
+  const rows = await named('CAST(p.proargnames AS varchar)')
+    .catch(() => named('p.proargnames'))
+    .catch(() => []);
   return new Map(
-    rows.map(([name, types, args]) => [`${String(name)}(${String(types)})`, String(args ?? '').split(',')]),
+    rows.map(([name, types, list]) => [`${String(name)}(${String(types)})`, readList(String(list ?? ''))]),
   );
+}
+
+/** `{load_id,"at"}` */
+function readList(text: string): readonly string[] {
+  return text
+    .replace(/^\{/, '')
+    .replace(/\}$/, '')
+    .split(',')
+    .map((item) => item.replaceAll('"', ''));
 }
 
 function listed(names: readonly string[]): string {
