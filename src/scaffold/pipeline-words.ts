@@ -36,6 +36,9 @@ export function guesses(
     ...(columns.length === 0 ? [] : [`columns and their types: ${columns.join(', ')}`]),
     'source rows: all are made up',
     ...(tables.some(isToBeWritten) ? ['procedures: each takes every staged row as it is'] : []),
+    ...unnamed.map(
+      (name) => `names of the arguments of ${name}, on this machine: the stage does not tell them`,
+    ),
     ...left.map(
       (procedure) => `nothing about ${procedure}: no step can pass its arguments, so none calls it`,
     ),
