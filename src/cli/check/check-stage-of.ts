@@ -1,8 +1,12 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock } from '../../clock.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { type Finding, sortFindings } from '../../preflight/finding.ts';
 import { preflight } from '../../preflight/preflight.ts';
@@ -32,14 +36,14 @@ export async function checkStageOf(
   const clients = createMoreClients(settings);
   try {
     const findings = await askStage(settings.place, async ({ api, sfn }) => {
-      const { dms, events, sqs, sns, cloudWatch } = clients;
+      const { dms, events, sqs, ...onlyAws } = clients;
       const { stage, isLocal, users, migrate, target, ownerTarget, runsAsSession } = settings;
       const sources = preflightSources({
         ...{ pipelines: chosen, allPipelines: all, api, dms, users, migrate, target, ownerTarget },
         ...{ taskArns: stage.taskArns, runsAsSession },
       });
       const pipelines = chosen.map(({ name }) => name);
-      const told = isLocal ? {} : { told: { sns, cloudWatch } };
+      const told = isLocal ? {} : { told: { ...onlyAws, clock: systemClock } };
       return Promise.all([
         preflight(sources),
         checkStage({ stage, pipelines, deploy: settings.deploy, sfn, events, sqs, ...told }),
@@ -63,5 +67,8 @@ function createMoreClients({ place }: CheckSettings) {
     sqs: new SQSClient(config),
     sns: new SNSClient(config),
     cloudWatch: new CloudWatchClient(config),
+    lambda: new LambdaClient(config),
+    logs: new CloudWatchLogsClient(config),
+    serverless: new RedshiftServerlessClient(config),
   };
 }

@@ -44,6 +44,18 @@ export function treeDuration(tree: StepTree, durationOf: (step: string) => numbe
   }
 }
 
+/** How many steps of a tree run at once, at most. */
+export function treeWidth(tree: StepTree): number {
+  switch (tree.kind) {
+    case 'step':
+      return 1;
+    case 'series':
+      return Math.max(...tree.parts.map(treeWidth));
+    case 'parallel':
+      return tree.branches.reduce((sum, branch) => sum + treeWidth(branch), 0);
+  }
+}
+
 /** The step that is named first in a tree; no other starts before it. */
 export function firstStep(tree: StepTree): string {
   switch (tree.kind) {

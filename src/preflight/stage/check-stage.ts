@@ -1,15 +1,23 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { arnBeside } from '../../arn.ts';
+import type { Clock } from '../../clock.ts';
 import type { Stage } from '../../compile/stage/stage.ts';
 import { stageName } from '../../compile/stage/stage-names.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
 import { type Finding, type Look, lookAt } from '../finding.ts';
 import { judgeMachines } from './judge-machines.ts';
 import { judgeRules } from './judge-rules.ts';
 import { judgeAlarms, judgeQueues, judgeSubscriptions } from './judge-signals.ts';
+import { judgeConcurrency, judgeStatementQuota, judgeWorkgroup } from './limits/judge-limits.ts';
+import { readLambdaLimits, readWorkgroupLimits } from './limits/read-limits.ts';
+import { judgeSweepLog, readSweepLog } from './limits/sweep-log.ts';
 import { readAlarms, readMachines, readQueues, readRules, readSubscriptions } from './read-stage.ts';
 
 /** What a stage is looked at with. */
@@ -27,6 +35,10 @@ export interface StageSources {
   readonly told?: {
     readonly sns: Pick<SNSClient, 'send'>;
     readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
+    readonly lambda: Pick<LambdaClient, 'send'>;
+    readonly logs: Pick<CloudWatchLogsClient, 'send'>;
+    readonly serverless: Pick<RedshiftServerlessClient, 'send'>;
+    readonly clock: Pick<Clock, 'now'>;
   };
 }
 
@@ -40,7 +52,11 @@ export function checkStage(sources: StageSources): Promise<readonly Finding[]> {
     },
     { what: 'the rules', find: async () => judgeRules(stage, await readRules(events, stage), deploy) },
     { what: 'the queues', find: async () => judgeQueues(await readQueues(sqs, stage), deploy) },
-    ...(told === undefined ? [] : looksAtTold(stage, told)),
+    {
+      what: 'the quota of statements',
+      find: async () => judgeStatementQuota(chosenOf(stage, pipelines)),
+    },
+    ...(told === undefined ? [] : [...looksAtTold(stage, told), ...looksAtLimits(stage, pipelines, told)]),
   ]);
 }
 
@@ -58,4 +74,45 @@ function looksAtTold(stage: Stage, { sns, cloudWatch }: NonNullable<StageSources
       find: async () => judgeAlarms(await readAlarms(cloudWatch, stageName(stage, ''))),
     },
   ];
+}
+
+/** The functions that a machine invokes, or that start one. */
+const INVOKED = ['start-run', 'take-turn', 'verify-load', 'start-statement', 'check-statement'];
+
+function looksAtLimits(
+  stage: Stage,
+  pipelines: readonly string[],
+  { lambda, logs, serverless, clock }: NonNullable<StageSources['told']>,
+): readonly Look[] {
+  const chosen = chosenOf(stage, pipelines);
+  const nameOf = (name: string) => stageName(stage, name);
+  const { workgroupName } = stage.parameters;
+  const logGroup = `/aws/lambda/${nameOf('sweep-loads')}`;
+  return [
+    {
+      what: 'the concurrency of the functions',
+      find: async () =>
+        judgeConcurrency(
+          chosen,
+          await readLambdaLimits(lambda, INVOKED.map(nameOf)),
+          nameOf('check-statement'),
+        ),
+    },
+    ...(workgroupName === undefined
+      ? []
+      : [
+          {
+            what: 'the limits of the workgroup',
+            find: async () => judgeWorkgroup(chosen, await readWorkgroupLimits(serverless, workgroupName)),
+          },
+        ]),
+    {
+      what: 'the log of the sweep',
+      find: async () => judgeSweepLog(await readSweepLog(logs, logGroup, clock.now()), clock.now()),
+    },
+  ];
+}
+
+function chosenOf({ pipelines }: Stage, names: readonly string[]): readonly Pipeline[] {
+  return pipelines.filter(({ name }) => names.includes(name));
 }

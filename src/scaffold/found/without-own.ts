@@ -60,7 +60,7 @@ export function withoutOwn(found: FoundStage, pipeline: string, project: Project
   };
 }
 
-const GRANT = /GRANT ([A-Z, ]+?) ON (SCHEMA |PROCEDURE)?\s*([^;]+?)\s+TO ([^;]+);/g;
+const GRANT = /GRANT ([A-Z, ]+?) ON\s+(SCHEMA |PROCEDURE)?\s*([^;]+?)\s+TO ([^;]+);/g;
 
 /** The grants of a file that the command has written. */
 function readGrants(text: string) {
