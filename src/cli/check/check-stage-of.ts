@@ -8,6 +8,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../../clock.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { readDmsLogin } from '../../preflight/dms/check-dms.ts';
 import { type Finding, sortFindings } from '../../preflight/finding.ts';
 import { preflight } from '../../preflight/preflight.ts';
 import { checkStage } from '../../preflight/stage/check-stage.ts';
@@ -24,7 +25,8 @@ export interface CheckedStage {
   readonly skipped: readonly string[];
 }
 
-const NOT_LOCAL = '– not looked at: alarms and subscriptions, which the local AWS does not have';
+const NOT_LOCAL =
+  '– not looked at: alarms, subscriptions, concurrency, the log of the sweep, endpoints, engine versions, assessments and tasks of others, which the local AWS does not have';
 
 /** Checks a stage for some of its pipelines. @throws InvalidConfig, InvalidParameter where it is not known what to look at */
 export async function checkStageOf(
@@ -38,9 +40,11 @@ export async function checkStageOf(
     const findings = await askStage(settings.place, async ({ api, sfn }) => {
       const { dms, events, sqs, ...onlyAws } = clients;
       const { stage, isLocal, users, migrate, target, ownerTarget, runsAsSession } = settings;
+      const asked = { pipelines: chosen, dms, taskArns: stage.taskArns };
+      const dmsLogin = isLocal ? undefined : await readDmsLogin(asked);
       const sources = preflightSources({
         ...{ pipelines: chosen, allPipelines: all, api, dms, users, migrate, target, ownerTarget },
-        ...{ taskArns: stage.taskArns, runsAsSession },
+        ...{ taskArns: stage.taskArns, runsAsSession, dmsLogin, asksAround: !isLocal },
       });
       const pipelines = chosen.map(({ name }) => name);
       const told = isLocal ? {} : { told: { ...onlyAws, clock: systemClock } };

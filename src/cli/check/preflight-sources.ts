@@ -31,6 +31,10 @@ export interface PreflightPlace {
   /** Whether the session's user is the runtime user. */
   readonly runsAsSession: boolean;
   readonly users: WarehouseUsers;
+  /** The user of the target endpoint, whose grants count. @default the one of `users` */
+  readonly dmsLogin?: string | undefined;
+  /** Looks at what only AWS has around tasks. */
+  readonly asksAround?: boolean;
   /** The command that applies migrations. */
   readonly migrate: string;
   /** @default sql/migrations */
@@ -40,15 +44,23 @@ export interface PreflightPlace {
 /** Joins the checks with the services that they ask. */
 export function preflightSources(place: PreflightPlace): PreflightSources {
   const { api, target, users, pipelines, dms, taskArns, migrate, ownerTarget, runsAsSession } = place;
+  const { dmsLogin = users.dms, asksAround } = place;
+  const isOther = dmsLogin !== users.dms;
+  const repairs = isOther
+    ? { users: { ...users, dms: dmsLogin }, migrate: `${migrate} --dms-user ${dmsLogin}` }
+    : { users, migrate };
   return {
     warehouse: {
       pipelines,
       ask: (what, sql) => askWarehouse({ api, target, clock: systemClock }, { name: 'check', what }, sql),
       ...(ownerTarget === undefined ? {} : { review: () => review(place, ownerTarget()) }),
       readFiles: () => readStatementsOf(place),
-      ...{ repairs: { users, migrate }, runsAsSession, target: describePlace(target) },
+      ...{ repairs, runsAsSession, target: describePlace(target) },
     },
-    dms: { pipelines, dms, taskArns, readMappings },
+    dms: {
+      ...{ pipelines, dms, taskArns, readMappings },
+      ...(asksAround ? { around: { dmsUser: users.dms, target, clock: systemClock } } : {}),
+    },
   };
 }
 

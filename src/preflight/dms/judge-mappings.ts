@@ -46,8 +46,8 @@ export function judgeMappings(
   );
 }
 
-/** The mappings, or why they cannot be read. */
-function mappingsOf(
+/** The mappings of a task, or why they cannot be read. */
+export function mappingsOf(
   {
     TableMappings,
     ReplicationTaskSettings = '{}',

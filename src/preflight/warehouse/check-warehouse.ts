@@ -4,18 +4,14 @@ import { InvalidConfig, StatementFailed } from '../../errors/errors.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import { couldNotLook, type Finding, type FindingOf, lookAt, messageOf } from '../finding.ts';
 import { judgeMigrations, type MigrationReview } from './judge-migrations.ts';
+import { judgeNested } from './judge-nested.ts';
 import { judgeNonatomic } from './judge-nonatomic.ts';
 import { judgeProcedures, judgePython } from './judge-procedures.ts';
 import { judgeSchemas, judgeTableRights, type Repairs, schemaOf } from './judge-tables.ts';
 import { judgeTimeout } from './judge-timeout.ts';
 import { calledProcedures, tableNeeds, usedTexts } from './needs.ts';
-import {
-  type AskCatalog,
-  readCatalog,
-  readProcedures,
-  readPythonFunctions,
-  readSession,
-} from './read-catalog.ts';
+import { readProceduresDeep } from './nested-procedures.ts';
+import { type AskCatalog, readCatalog, readPythonFunctions, readSession } from './read-catalog.ts';
 import type { ProcedureFacts, SessionFacts } from './warehouse-facts.ts';
 
 /** What the warehouse is looked at with. */
@@ -99,7 +95,7 @@ async function findObjects(
 ): Promise<readonly FindingOf[]> {
   const { users } = repairs;
   const [procedures, python] = await Promise.all([
-    readProcedures(ask, calledProcedures(pipelines), users.runtime),
+    readProceduresDeep(ask, calledProcedures(pipelines), users.runtime),
     readPythonFunctions(ask).catch((error: unknown) => couldNotLook('functions in Python', error)),
   ]);
   const isOwn = ({ name }: ProcedureFacts) => schemaOf(name) === ELT_SCHEMA;
@@ -123,6 +119,7 @@ async function findObjects(
     ...judgeProcedures(pipelines, procedures, repairs).filter((finding) =>
       isSchemaThere(finding, catalog.schemas),
     ),
+    ...judgeNested(pipelines, procedures, repairs),
     ...judgeTableRights(needs, catalog, repairs),
     ...('id' in python ? [python] : judgePython(texts, python)),
   ];

@@ -9,8 +9,8 @@ import { grant, type Repairs, schemaOf } from './judge-tables.ts';
 import { ownProcedures } from './needs.ts';
 import type { ProcedureFacts } from './warehouse-facts.ts';
 
-/** A call of a step, and the procedures of its name that the warehouse has. */
-interface CalledProcedure {
+/** A call, and the procedures of its name that the warehouse has. */
+export interface CalledProcedure {
   readonly where: Where;
   readonly name: string;
   readonly passed: readonly string[];
@@ -62,7 +62,8 @@ function judgeOwn(name: string, found: readonly ProcedureFacts[], repairs: Repai
   return judgeCallable(called, found, repairs);
 }
 
-function missingProcedure({ where, name }: CalledProcedure, { migrate }: Repairs): FindingOf {
+/** The finding for a procedure that is not there. */
+export function missingProcedure({ where, name }: CalledProcedure, { migrate }: Repairs): FindingOf {
   return {
     ...{ id: 'procedure-missing', severity: 'problem', where },
     what: `There is no procedure ${name}.`,
@@ -85,7 +86,8 @@ function otherArguments({ where, name, passed, found }: CalledProcedure): Findin
   };
 }
 
-function judgeCallable(
+/** Whether the runtime user may call a procedure. */
+export function judgeCallable(
   called: CalledProcedure,
   fitting: readonly ProcedureFacts[],
   repairs: Repairs,
@@ -135,7 +137,8 @@ function judgeBody(
   return [unmarkedCommit(where, name, effects.commits), ...doubts];
 }
 
-function unmarkedCommit(where: Where, name: string, words: readonly string[]): FindingOf {
+/** The finding for a procedure that ends the transaction of a step that does not say so. */
+export function unmarkedCommit(where: Where, name: string, words: readonly string[]): FindingOf {
   return {
     ...{ id: 'commits-unmarked', severity: 'problem', where },
     what: `${name} holds ${words.join(' and ')}, and its step is not marked \`commits: true\`.`,

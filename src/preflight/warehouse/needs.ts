@@ -8,6 +8,7 @@ import { hasAudits, isFenced, type Step } from '../../steps/step.ts';
 import type { Where } from '../finding.ts';
 import type { TableRight } from '../sql/reading.ts';
 import { readEffects } from '../sql/touched-tables.ts';
+import { nestedCalls } from './nested-procedures.ts';
 import type { ProcedureFacts, WarehouseUsers } from './warehouse-facts.ts';
 
 /** Rights that somebody needs on a table, and why. */
@@ -92,9 +93,13 @@ function stepNeeds(
     ...(step.kind === 'call' ? step.calls : []).flatMap(({ procedure }) =>
       procedures
         .filter(({ name }) => name === procedure)
-        .flatMap(({ body, definer = user }) =>
-          needsOfText({ by: `the procedure ${procedure}`, text: body, where }, definer),
-        ),
+        .flatMap((facts) => [
+          ...needsOfText(
+            { by: `the procedure ${procedure}`, text: facts.body, where },
+            facts.definer ?? user,
+          ),
+          ...nestedNeeds(facts, procedures, where, user),
+        ]),
     ),
     ...(isFenced(step)
       ? [
@@ -109,6 +114,21 @@ function stepNeeds(
       ? [own(auditTableName(pipeline, step.name), ['SELECT', 'INSERT'], 'the audits of the step')]
       : []),
   ];
+}
+
+/** What the procedures need that a procedure calls, as far as it is certain which they are. */
+function nestedNeeds(
+  procedure: ProcedureFacts,
+  all: readonly ProcedureFacts[],
+  where: Where,
+  user: string,
+): readonly TableNeed[] {
+  return nestedCalls(procedure, all).flatMap(({ name, caller, asOwner = user, found }) => {
+    const [only, ...more] = found;
+    if (only === undefined || more.length > 0) return [];
+    const by = `the procedure ${name}, which ${caller} calls`;
+    return needsOfText({ by, text: only.body, where }, only.definer ?? asOwner);
+  });
 }
 
 /** Queries of sql/checks and of audits. */

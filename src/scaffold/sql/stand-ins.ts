@@ -64,9 +64,7 @@ function createTable({ name, columns }: FoundTable): string {
 }
 
 function createProcedure({ name, argumentTypes, argumentNames, definer, body }: FoundProcedure): string {
-  const parameters = argumentTypes.map(
-    (type, index) => `${nameOf(argumentNames?.[index], index)} ${type}`,
-  );
+  const parameters = argumentTypes.map((type, index) => `${nameOf(argumentNames?.[index], index)} ${type}`);
   // A tag that the text does not hold.
   const tag = ['$$', '$body$', '$of_the_stage$'].find((one) => !body.includes(one)) ?? '$$';
   return `CREATE OR REPLACE PROCEDURE ${toSqlName(name)}(${parameters.join(', ')})

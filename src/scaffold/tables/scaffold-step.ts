@@ -58,11 +58,7 @@ interface NamedCall {
   readonly staged: readonly string[];
 }
 
-function foundStep(
-  one: NamedCall,
-  after: readonly string[],
-  tables: readonly ScaffoldTable[],
-): ScaffoldStep {
+function foundStep(one: NamedCall, after: readonly string[], tables: readonly ScaffoldTable[]): ScaffoldStep {
   const { name, call, staged } = one;
   const { procedure, args, effects, isNamedAlike } = call;
   const commits = effects.commits.size > 0;
@@ -110,7 +106,9 @@ function auditOf(call: FoundCall, tables: readonly ScaffoldTable[]): AuditDefini
   const productions = tables.flatMap(({ there }) =>
     there.production === undefined ? [] : [there.production],
   );
-  const written = productions.find(({ name, key }) => key.length > 0 && writtenBy(call.effects).includes(name));
+  const written = productions.find(
+    ({ name, key }) => key.length > 0 && writtenBy(call.effects).includes(name),
+  );
   const [first, ...more] = written?.key ?? [];
   return written === undefined || first === undefined
     ? undefined

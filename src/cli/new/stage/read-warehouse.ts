@@ -1,12 +1,10 @@
 import { readEffects } from '../../../preflight/sql/touched-tables.ts';
-import { type AskCatalog, readCatalog, readProcedures } from '../../../preflight/warehouse/read-catalog.ts';
+import { readProceduresDeep } from '../../../preflight/warehouse/nested-procedures.ts';
+import { type AskCatalog, readCatalog } from '../../../preflight/warehouse/read-catalog.ts';
 import type { CatalogFacts, WarehouseUsers } from '../../../preflight/warehouse/warehouse-facts.ts';
 import type { FoundProcedure, FoundWarehouse } from '../../../scaffold/found/found-stage.ts';
 import { schemasOf } from '../../../scaffold/tables/scaffold-table.ts';
 import { readArgumentNames, readProcedureNames, readTableNames, readTables } from './read-objects.ts';
-
-/** Calls in calls that are followed at most. */
-const DEEPEST = 20;
 
 /** What is looked for: the tables that the task fills, and what would be written for them. */
 export interface WantedObjects {
@@ -45,24 +43,12 @@ async function withCalled(
   names: readonly string[],
   runtime: string,
 ): Promise<readonly FoundProcedure[]> {
-  const found: FoundProcedure[] = [];
-  const asked = new Set<string>();
-  let due = names;
-  for (let depth = 0; due.length > 0 && depth < DEEPEST; depth += 1) {
-    const [facts, argumentNames] = await Promise.all([
-      readProcedures(ask, due, runtime),
-      readArgumentNames(ask, due),
-    ]);
-    for (const name of due) asked.add(name);
-    for (const one of facts) {
-      const own = argumentNames.get(`${one.name}(${one.argumentTypes.join(', ')})`);
-      found.push({ ...one, ...(own === undefined ? {} : { argumentNames: own }) });
-    }
-    due = [...new Set(facts.flatMap(({ body }) => [...readEffects(body).calls]))].filter(
-      (name) => !asked.has(name),
-    );
-  }
-  return found;
+  const facts = await readProceduresDeep(ask, names, runtime);
+  const argumentNames = await readArgumentNames(ask, [...new Set(facts.map(({ name }) => name))]);
+  return facts.map((one) => {
+    const own = argumentNames.get(`${one.name}(${one.argumentTypes.join(', ')})`);
+    return own === undefined ? one : { ...one, argumentNames: own };
+  });
 }
 
 /** Users as migrations call them. */

@@ -39,12 +39,14 @@ export function judgeConcurrency(
   const isNarrow = reserved !== undefined && reserved > 0 && reserved < steps;
   const isShort = reserved === undefined && unreserved !== undefined && unreserved < steps + BESIDE;
   return [
-    ...stopped.map(({ functionName }): FindingOf => ({
-      ...{ id: 'function-stopped', severity: 'problem', where: { object: functionName } },
-      what: `The function ${functionName} has a reserved concurrency of 0.`,
-      consequence: 'Lambda invokes it never: runs fail, or none starts.',
-      repair: `aws lambda delete-function-concurrency --function-name ${functionName}`,
-    })),
+    ...stopped.map(
+      ({ functionName }): FindingOf => ({
+        ...{ id: 'function-stopped', severity: 'problem', where: { object: functionName } },
+        what: `The function ${functionName} has a reserved concurrency of 0.`,
+        consequence: 'Lambda invokes it never: runs fail, or none starts.',
+        repair: `aws lambda delete-function-concurrency --function-name ${functionName}`,
+      }),
+    ),
     ...(isNarrow ? [narrow(where, reserved, steps)] : []),
     ...(isShort ? [short(where, unreserved, steps)] : []),
   ];
@@ -54,7 +56,8 @@ function narrow(where: FindingOf['where'], reserved: number, steps: number): Fin
   return {
     ...{ id: 'concurrency-reserved', severity: 'warning', where },
     what: `${where.object} may run ${reserved} times at once, and ${where.pipeline} runs ${steps} steps side by side. Each holds one invocation.`,
-    consequence: 'Lambda throttles the others: the end of their statements is noticed late, and the alarm goes on.',
+    consequence:
+      'Lambda throttles the others: the end of their statements is noticed late, and the alarm goes on.',
     repair: `Set checkStatementConcurrency in serverless.yml to ${steps} or more, or to none, and deploy.`,
   };
 }
@@ -63,7 +66,8 @@ function short(where: FindingOf['where'], unreserved: number, steps: number): Fi
   return {
     ...{ id: 'concurrency-short', severity: 'warning', where },
     what: `The account has ${unreserved} concurrent invocations left for functions without a number of their own, and ${where.pipeline} runs ${steps} steps side by side. Each holds one invocation.`,
-    consequence: 'Lambda throttles the others: the end of their statements is noticed late, and the alarm goes on.',
+    consequence:
+      'Lambda throttles the others: the end of their statements is noticed late, and the alarm goes on.',
     repair:
       'aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
   };
@@ -77,7 +81,8 @@ export function judgeStatementQuota(pipelines: readonly Pipeline[]): readonly Fi
     {
       ...{ id: 'statements-quota', severity: 'warning', where: { pipeline } },
       what: `${pipeline} runs ${steps} steps side by side, and the Redshift Data API keeps ${ACTIVE_STATEMENTS} statements active.`,
-      consequence: 'It refuses the others (ActiveStatementsExceededException); they are submitted again later.',
+      consequence:
+        'It refuses the others (ActiveStatementsExceededException); they are submitted again later.',
       repair: 'Put steps one after the other with `after` in src/pipelines.',
     },
   ];

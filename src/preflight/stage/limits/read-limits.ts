@@ -1,4 +1,8 @@
-import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  GetAccountSettingsCommand,
+  GetFunctionConcurrencyCommand,
+  type LambdaClient,
+} from '@aws-sdk/client-lambda';
 import {
   GetWorkgroupCommand,
   ListUsageLimitsCommand,
@@ -53,10 +57,7 @@ export interface WorkgroupLimits {
 }
 
 /** Asks for the limits of a workgroup. */
-export async function readWorkgroupLimits(
-  serverless: Serverless,
-  name: string,
-): Promise<WorkgroupLimits> {
+export async function readWorkgroupLimits(serverless: Serverless, name: string): Promise<WorkgroupLimits> {
   const { workgroup } = await serverless.send(new GetWorkgroupCommand({ workgroupName: name }));
   const parameter = workgroup?.configParameters?.find(
     ({ parameterKey }) => parameterKey === 'max_query_execution_time',
