@@ -111,6 +111,42 @@ describe('grants that procedures need, from the catalog of a real warehouse', ()
     ]);
   });
 
+  it('follows the procedures that a procedure calls, also in a circle', async () => {
+    await procedure('sp_inner', 'DELETE FROM dbo.hidden; CALL dbo.sp_outer();');
+    await procedure('sp_outer', 'CALL dbo.sp_inner();');
+
+    expect(await check({ Load: { call: 'dbo.sp_outer' } })).toEqual([
+      'User runtime lacks DELETE on dbo.hidden. It is needed by the procedure dbo.sp_inner, which dbo.sp_outer calls (step Load).',
+    ]);
+  });
+
+  it('counts the rights of the owner below a procedure that runs as its owner', async () => {
+    await procedure('sp_below', 'DELETE FROM dbo.hidden;');
+    await asOwner('REVOKE EXECUTE ON PROCEDURE dbo.sp_below() FROM runtime');
+    await procedure('sp_above', 'CALL dbo.sp_below();', 'SECURITY DEFINER');
+
+    expect(await check({ Load: { call: 'dbo.sp_above' } })).toEqual([]);
+  });
+
+  it('finds what a called procedure does to its caller: it commits, is missing, may not be called, or is one of several', async () => {
+    await procedure('sp_ends', 'TRUNCATE dbo.stg;');
+    await asOwner('CREATE PROCEDURE dbo.sp_mine() AS $$ BEGIN END; $$ LANGUAGE plpgsql');
+    await asOwner('CREATE PROCEDURE dbo.sp_twice() AS $$ BEGIN END; $$ LANGUAGE plpgsql');
+    await asOwner('CREATE PROCEDURE dbo.sp_twice(a integer) AS $$ BEGIN END; $$ LANGUAGE plpgsql');
+    await procedure(
+      'sp_calls',
+      'CALL dbo.sp_ends(); CALL dbo.sp_gone(); CALL dbo.sp_mine(); CALL dbo.sp_twice(1);',
+    );
+
+    expect(await check({ Load: { call: 'dbo.sp_calls' } })).toEqual([
+      'dbo.sp_ends, which dbo.sp_calls calls, holds TRUNCATE, and its step is not marked `commits: true`.',
+      'There is no procedure dbo.sp_gone, which dbo.sp_calls calls.',
+      'User runtime lacks EXECUTE on the procedure dbo.sp_mine().',
+      'dbo.sp_calls calls dbo.sp_twice, of which there are 2 with different arguments: which one it is, is not certain.',
+      'User runtime lacks TRUNCATE on dbo.stg. It is needed by the procedure dbo.sp_ends, which dbo.sp_calls calls (step Load).',
+    ]);
+  });
+
   it('finds the tables of audits', async () => {
     await procedure('sp_empty', 'PERFORM 1;');
 

@@ -1,4 +1,8 @@
-import { type CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  type CloudWatchLogsClient,
+  FilterLogEventsCommand,
+  type FilteredLogEvent,
+} from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod';
 import { awsErrorName } from '../../../aws-errors/transient-error.ts';
 import type { FindingOf } from '../../finding.ts';
@@ -34,26 +38,32 @@ export async function readSweepLog(
   logGroup: string,
   now: number,
 ): Promise<SweepLog> {
-  let last: { readonly at: number; readonly message: string } | undefined;
+  const events: FilteredLogEvent[] = [];
   let nextToken: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const command = new FilterLogEventsCommand({
-      ...{ logGroupName: logGroup, startTime: now - HOURS * HOUR_MS, nextToken },
-      filterPattern: '?swept ?ERROR ?"Task timed out"',
-    });
-    const answer = await logs.send(command).catch((error: unknown) => {
-      if (awsErrorName(error) === 'ResourceNotFoundException') return {};
-      throw error;
-    });
-    for (const { timestamp = 0, message = '' } of 'events' in answer ? (answer.events ?? []) : [])
-      if (last === undefined || timestamp >= last.at) last = { at: timestamp, message };
-    nextToken = 'nextToken' in answer ? answer.nextToken : undefined;
+    const answer = await readPage(logs, logGroup, { startTime: now - HOURS * HOUR_MS, nextToken });
+    events.push(...(answer.events ?? []));
+    nextToken = answer.nextToken;
     if (nextToken === undefined) break;
   }
-  return {
-    ...{ logGroup, failures: last === undefined ? [] : failuresOf(last.message) },
-    ...(last === undefined ? {} : { lastAt: last.at }),
-  };
+  const last = events.toSorted((one, other) => (other.timestamp ?? 0) - (one.timestamp ?? 0))[0];
+  if (last === undefined) return { logGroup, failures: [] };
+  return { logGroup, lastAt: last.timestamp ?? 0, failures: failuresOf(last.message ?? '') };
+}
+
+/** A function that never ran has no log. */
+async function readPage(
+  logs: Pick<CloudWatchLogsClient, 'send'>,
+  logGroupName: string,
+  page: { readonly startTime: number; readonly nextToken: string | undefined },
+): Promise<{ readonly events?: FilteredLogEvent[] | undefined; readonly nextToken?: string | undefined }> {
+  const filterPattern = '?swept ?ERROR ?"Task timed out"';
+  try {
+    return await logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern, ...page }));
+  } catch (error) {
+    if (awsErrorName(error) === 'ResourceNotFoundException') return {};
+    throw error;
+  }
 }
 
 function failuresOf(message: string): readonly string[] {

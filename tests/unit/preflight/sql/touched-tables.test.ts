@@ -179,6 +179,12 @@ describe('what words do not say', () => {
     expect(readEffects(sql).doubts).toEqual([doubt]);
   });
 
+  it('names the procedures that are called', () => {
+    const { calls, doubts } = readEffects('BEGIN CALL dbo.sp_a(1); IF x THEN CALL "dbo"."SP_B"(); END IF; END');
+
+    expect({ calls, doubts }).toEqual({ calls: new Set(['dbo.sp_a', 'dbo.sp_b']), doubts: [] });
+  });
+
   it('names the functions that are called', () => {
     expect([...readEffects('SELECT dbo.f_py(a), lower(b) FROM dbo.x').functions]).toEqual([
       'dbo.f_py',
