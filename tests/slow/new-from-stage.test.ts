@@ -43,7 +43,12 @@ const MAPPINGS = {
     { 'rule-type': 'selection', 'rule-action': 'include', ...located('HR', '%') },
     { 'rule-type': 'selection', 'rule-action': 'exclude', ...located('HR', 'BADGES_PROD') },
     {
-      ...{ 'rule-type': 'transformation', 'rule-target': 'schema', 'rule-action': 'rename', value: 'staging' },
+      ...{
+        'rule-type': 'transformation',
+        'rule-target': 'schema',
+        'rule-action': 'rename',
+        value: 'staging',
+      },
       'object-locator': { 'schema-name': 'HR' },
     },
   ].map((rule, index) => ({ 'rule-id': String(index + 1), 'rule-name': `rule ${index + 1}`, ...rule })),
@@ -91,7 +96,11 @@ afterAll(async () => {
 describe('npm run new -- pipeline NAME --from-stage STAGE', () => {
   it.each([
     ['several tasks', [], /several DMS tasks: name one of them with --task: nightly, weekly/],
-    ['a task that is not there', ['--task', 'monthly'], /"monthly": DMS has no such task; there are: nightly, weekly/],
+    [
+      'a task that is not there',
+      ['--task', 'monthly'],
+      /"monthly": DMS has no such task; there are: nightly, weekly/,
+    ],
     ['a file with mappings besides', ['--mappings', 'x.json'], /cannot be used with/],
     [
       'a table that the task does not load',
@@ -115,13 +124,17 @@ describe('npm run new -- pipeline NAME --from-stage STAGE', () => {
 
       expect(operations.filter((name) => !/^(Describe|List|Get)/.test(name))).toEqual(['ExecuteStatement']);
       expect(watched.statements.length).toBeGreaterThan(5);
-      expect(watched.statements.filter((sql) => !/^SELECT\b/.test(sql) || /;|\bINTO\b/.test(sql))).toEqual([]);
+      expect(watched.statements.filter((sql) => !/^SELECT\b/.test(sql) || /;|\bINTO\b/.test(sql))).toEqual(
+        [],
+      );
     });
 
     it('says what it has found, what is wrong with it, and what it has guessed', () => {
       const [found = '', guessed = ''] = said.split('Guessed:');
 
-      expect(found).toContain('staged tables with their columns: staging.badges, staging.employees, staging.offices');
+      expect(found).toContain(
+        'staged tables with their columns: staging.badges, staging.employees, staging.offices',
+      );
       expect(found).toContain('the procedure mart.sp_dim_employee, which step Load_Dim_Employee calls');
       expect(found).toContain('TargetTablePrepMode is DROP_AND_CREATE.');
       expect(found).toContain('changed in the local file');
@@ -133,7 +146,9 @@ describe('npm run new -- pipeline NAME --from-stage STAGE', () => {
 
       expect(pipeline).toContain("call: { procedure: 'mart.sp_dim_employee', args: [{ run: 'loadId' }] }");
       expect(pipeline).toContain("call: 'staging.sp_load_offices'");
-      expect(pipeline).toContain('// found: the procedure, which reads staging.employees. guessed: that it belongs');
+      expect(pipeline).toContain(
+        '// found: the procedure, which reads staging.employees. guessed: that it belongs',
+      );
       const migrations = await readdir(join(folder, 'sql/migrations'));
       expect(migrations.filter((file) => /_hr[._]|__procedure_load_staging/.test(file)).toSorted()).toEqual([
         'R__procedure_load_staging_badges_prod.sql',

@@ -65,8 +65,12 @@ WHERE ${named} AND has_function_privilege(u.usename, p.oid, 'EXECUTE')`,
 /** What the local warehouse adds to a body to behave as Redshift: it is no part of the procedure. */
 const LOCAL_WORDS = /\bIF local_warehouse\.\w+\([^;]*?\) THEN (?:NULL|COMMIT); END IF/g;
 
+/** A TRUNCATE, which commits on Redshift by itself. */
+const LOCAL_TRUNCATE =
+  /\bIF local_warehouse\.refuse_in_block\('TRUNCATE',[^;]*?\) THEN NULL; END IF;\s*(TRUNCATE TABLE [^;]+;)\s*COMMIT;/g;
+
 function withoutLocalWords(body: string): string {
-  return body.replaceAll(LOCAL_WORDS, 'NULL');
+  return body.replaceAll(LOCAL_TRUNCATE, '$1').replaceAll(LOCAL_WORDS, 'NULL');
 }
 
 /** Names of all functions in Python, with their schemas. */

@@ -9,9 +9,9 @@ import { localClientConfig } from '../../../src/local-stage/local-client-config.
 import { localMachineArn } from '../../../src/local-stage/local-stage.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { exitCodeOf, type Finding } from '../../../src/preflight/finding.ts';
+import { type WatchedEndpoint, watchEndpoint } from '../../fixtures/endpoint/watched-endpoint.ts';
 import { type Sample, startSample, TASK_ARN } from '../sample-stack.ts';
 import { deployedPipelines, spoiltPipelines } from './spoilt-tree.ts';
-import { type WatchedEndpoint, watchEndpoint } from '../../fixtures/endpoint/watched-endpoint.ts';
 
 const USERS = { ownerUser: 'owner', dmsUser: 'dms' };
 const flagsFor = ({ url }: { readonly url: string }): CheckFlags => ({ ...USERS, endpointUrl: url });

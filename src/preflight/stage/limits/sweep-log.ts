@@ -1,7 +1,7 @@
 import {
   type CloudWatchLogsClient,
-  FilterLogEventsCommand,
   type FilteredLogEvent,
+  FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import * as z from 'zod';
 import { awsErrorName } from '../../../aws-errors/transient-error.ts';

@@ -38,7 +38,9 @@ const pipeline = definePipeline({
 /** `{"loads":"sales"}` loads erp.sales. */
 const readMappings: MappingsReader = (document) => ({
   targetOf: ({ schema, name }) =>
-    (document as { loads: string }).loads === name ? { schema: schema === 'erp' ? 'dbo' : '', name: `${name}_stg` } : undefined,
+    (document as { loads: string }).loads === name
+      ? { schema: schema === 'erp' ? 'dbo' : '', name: `${name}_stg` }
+      : undefined,
 });
 
 async function startDms(answers: StandInAnswers) {

@@ -20,10 +20,7 @@ function wide(steps: number) {
   const names = [...Array(steps).keys()].map((index) => `Step_${index + 1}`);
   return definePipeline({
     ...{ name: `wide-${steps}`, tasks: ['task'], stagedTables: ['dbo.stg'] },
-    steps: Object.fromEntries([
-      ...names.map((name) => [name, step]),
-      ['Last', { ...step, after: names }],
-    ]),
+    steps: Object.fromEntries([...names.map((name) => [name, step]), ['Last', { ...step, after: names }]]),
   });
 }
 
@@ -133,7 +130,11 @@ describe('the log of the last sweep', () => {
   it.each([
     [
       'a pipeline that could not be swept',
-      { ...swept, failed: ['sales'], runs: [{ pipeline: 'sales', reason: 'could not be swept: no machine' }] },
+      {
+        ...swept,
+        failed: ['sales'],
+        runs: [{ pipeline: 'sales', reason: 'could not be swept: no machine' }],
+      },
       'sweep-failed: The last sweep has failed: sales: could not be swept: no machine',
     ],
     [
@@ -146,7 +147,11 @@ describe('the log of the last sweep', () => {
   });
 
   it.each<[string, StandInAnswers, RegExp]>([
-    ['that is long ago', { FilterLogEvents: { events: [event(61, swept)] } }, /^sweep-silent: .*10:59:00\.000Z/],
+    [
+      'that is long ago',
+      { FilterLogEvents: { events: [event(61, swept)] } },
+      /^sweep-silent: .*10:59:00\.000Z/,
+    ],
     ['that is none', { FilterLogEvents: {} }, /^sweep-silent: No sweep has ended/],
     ['without a log', { FilterLogEvents: { error: 'ResourceNotFoundException' } }, /^sweep-silent: No sweep/],
   ])('finds one %s', async (_title, answers, expected) => {

@@ -150,9 +150,9 @@ describe('what words do not say', () => {
       'it runs dynamic SQL (EXECUTE), which is not read',
     ],
     [
-      'a called procedure',
-      'BEGIN CALL dbo.sp_other(1); END;',
-      'it calls dbo.sp_other, which is not followed',
+      'a called procedure without a schema',
+      'BEGIN CALL sp_other(1); END;',
+      'it calls sp_other, which is not followed: which procedure it is, is not certain',
     ],
     [
       'a name without a schema',
@@ -180,7 +180,9 @@ describe('what words do not say', () => {
   });
 
   it('names the procedures that are called', () => {
-    const { calls, doubts } = readEffects('BEGIN CALL dbo.sp_a(1); IF x THEN CALL "dbo"."SP_B"(); END IF; END');
+    const { calls, doubts } = readEffects(
+      'BEGIN CALL dbo.sp_a(1); IF x THEN CALL "dbo"."SP_B"(); END IF; END',
+    );
 
     expect({ calls, doubts }).toEqual({ calls: new Set(['dbo.sp_a', 'dbo.sp_b']), doubts: [] });
   });
