@@ -15,7 +15,7 @@ export function sourceFile(pipeline: string, tables: readonly ScaffoldTable[]): 
     path: `sql/sample/source.${pipeline}.sql`,
     text: `/*
 The source of the pipeline ${pipeline} on this machine: what its DMS task copies into staging.
-guessed: columns, types and rows. Write those of your source.
+${guessedIn(tables)}
 Reads:  nothing
 Writes: the tables below
 Safe to run again: no. The local stack runs it once, in a fresh database "source", after the other sources.
@@ -49,4 +49,10 @@ function literal(value: string | null): string {
   if (value === null) return 'NULL';
   const text = value.replaceAll("'", "''");
   return text.includes('\\') ? `E'${text.replaceAll('\\', '\\\\')}'` : `'${text}'`;
+}
+
+function guessedIn(tables: readonly ScaffoldTable[]): string {
+  return tables.every(({ there }) => there.staged !== undefined)
+    ? 'found: columns and types, those of the staged tables. guessed: rows. Write rows like yours.'
+    : 'guessed: columns, types and rows. Write those of your source.';
 }

@@ -1,3 +1,4 @@
+import { quoteName } from '../../migrations/quote.ts';
 import { toSqlName } from '../../names/sql-name.ts';
 import { writtenType } from '../found/found-columns.ts';
 import type { FoundProcedure, FoundStage, FoundTable } from '../found/found-stage.ts';
@@ -58,7 +59,7 @@ ${statements.join('\n\n')}\n`,
 
 function createTable({ name, columns }: FoundTable): string {
   const lines = columns.map(
-    (column) => `  ${toSqlName(column.name)} ${writtenType(column)}${column.isNullable ? '' : ' NOT NULL'}`,
+    (column) => `  ${columnName(column.name)} ${writtenType(column)}${column.isNullable ? '' : ' NOT NULL'}`,
   );
   return `CREATE TABLE IF NOT EXISTS ${toSqlName(name)} (\n${lines.join(',\n')}\n);`;
 }
@@ -74,4 +75,9 @@ AS ${tag}${body}${tag} LANGUAGE plpgsql${definer === undefined ? '' : ' SECURITY
 /** A name may need quotes, and may be none. */
 function nameOf(name: string | undefined, index: number): string {
   return name === undefined || name === '' ? `argument_${index + 1}` : toSqlName(name);
+}
+
+/** A table that is there may have columns that no pipeline could name. */
+function columnName(name: string): string {
+  return /[."]/.test(name) ? quoteName(name) : toSqlName(name);
 }

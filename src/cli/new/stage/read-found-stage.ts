@@ -4,11 +4,12 @@ import { InvalidConfig } from '../../../errors/errors.ts';
 import { parseJson } from '../../../json-text.ts';
 import type { Dms } from '../../../loads/describe-task.ts';
 import { listTableStates } from '../../../loads/table-statistics.ts';
+import type { TableName } from '../../../local/parts.ts';
 import { pipelines } from '../../../pipelines/index.ts';
 import { judgeTasks } from '../../../preflight/dms/judge-tasks.ts';
 import type { AskCatalog } from '../../../preflight/warehouse/read-catalog.ts';
 import { askWarehouse } from '../../../report/read/ask-warehouse.ts';
-import { type FoundStage, targetSchemaOf } from '../../../scaffold/found/found-stage.ts';
+import type { FoundStage } from '../../../scaffold/found/found-stage.ts';
 import { namesInWarehouse } from '../../../scaffold/found/names-in-warehouse.ts';
 import { type CheckFlags, readCheckSettings } from '../../check/check-settings.ts';
 import { askStage } from '../../stage/ask-stage.ts';
@@ -52,21 +53,38 @@ async function describeFound(dms: Dms, { identifier, arn, task }: FoundTask) {
   const { TableMappings: mappings, ReplicationTaskSettings: written } = task;
   if (mappings === undefined)
     throw new InvalidConfig(`task "${identifier}": DMS does not show its table mappings`);
-  const states = await listTableStates(dms, arn);
-  const settings = documentOf(written ?? 'null', `the settings of task "${identifier}"`);
+  const loaded = await readLoaded(dms, arn);
+  const settings = documentOf(written || 'null', `the settings of task "${identifier}"`);
   return {
     task: { identifier, arn },
     mappings: documentOf(mappings, `the table mappings of task "${identifier}"`) ?? {},
     settings,
-    faults: judgeTasks([{ identifier, arn, task }]).map(
-      ({ what, consequence, repair }) => `${what} ${consequence} → ${repair}`,
-    ),
-    loaded: states.map(({ source }) => {
-      const dot = source.indexOf('.');
-      return { schema: source.slice(0, dot), name: source.slice(dot + 1) };
-    }),
-    targetSchema: targetSchemaOf(settings),
+    faults: [
+      ...judgeTasks([{ identifier, arn, task }]).map(
+        ({ what, consequence, repair }) => `${what} ${consequence} → ${repair}`,
+      ),
+      ...('unknown' in loaded ? [`which tables it has loaded is not known: ${loaded.unknown}`] : []),
+    ],
+    loaded: 'unknown' in loaded ? [] : loaded.tables,
   };
+}
+
+/** The tables that the task has loaded; why nobody knows them, where DMS does not say. */
+async function readLoaded(
+  dms: Dms,
+  arn: string,
+): Promise<{ readonly tables: readonly TableName[] } | { readonly unknown: string }> {
+  try {
+    const states = await listTableStates(dms, arn);
+    return {
+      tables: states.map(({ source }) => {
+        const dot = source.indexOf('.');
+        return { schema: source.slice(0, dot), name: source.slice(dot + 1) };
+      }),
+    };
+  } catch (error) {
+    return { unknown: (error as Error).message };
+  }
 }
 
 function documentOf(text: string, what: string): object | undefined {

@@ -141,6 +141,22 @@ describe('what a task stands on', () => {
     expect(await idsOf({ ...bare, DescribeReplicationTasks: {} })).toEqual(['task-missing']);
   });
 
+  it('does with members that another AWS leaves empty', async () => {
+    const empty = Object.fromEntries(Object.keys(TASK).map((name) => [name, null]));
+    const answers = {
+      DescribeReplicationTasks: {
+        ReplicationTasks: [{ ...empty, ReplicationTaskArn: TASK.ReplicationTaskArn }],
+        Marker: null,
+      },
+      DescribeConnections: { Connections: [{}], Marker: null },
+      DescribeEndpoints: { Endpoints: [{}] },
+      DescribeReplicationInstances: { ReplicationInstances: [{}] },
+      DescribeReplicationTaskAssessmentRuns: { ReplicationTaskAssessmentRuns: [{}] },
+    };
+
+    expect(await idsOf(answers)).toEqual(['settings-hidden', 'mappings-unread']);
+  });
+
   it('tells the user whose grants count, where DMS shows one', async () => {
     const loginOf = async (answers: StandInAnswers) => readDmsLogin(await startDms(answers));
 
