@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { RedshiftDataClient } from '@aws-sdk/client-redshift-data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localClientConfig } from '../../src/local-stage/local-client-config.ts';
@@ -11,79 +7,40 @@ import { LOCAL_CLUSTER, LOCAL_DATABASE, localTaskArn } from '../../src/local-sta
 import { type Stack, startStack } from '../../src/local-stage/stack.ts';
 import { createSqlRunner } from '../../src/migrations/sql-runner.ts';
 import { type WatchedEndpoint, watchEndpoint } from '../fixtures/endpoint/watched-endpoint.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const NOT_COPIED = ['.git', 'node_modules', '.serverless', 'reports'];
-
-/** A stage that people have made by hand: the schema HR of an Oracle, in a warehouse with procedures of their own. */
-const WAREHOUSE = [
-  'CREATE SCHEMA staging',
-  'CREATE SCHEMA mart',
-  'CREATE TABLE staging.employees (emp_no bigint NOT NULL, name varchar(5), grade char(1), paid numeric(12,2), hired date)',
-  'CREATE TABLE staging.offices (office_id integer NOT NULL, city varchar(60))',
-  'CREATE TABLE staging.badges (badge varchar(20) NOT NULL, emp_no bigint)',
-  'CREATE TABLE mart.dim_employee (emp_no bigint NOT NULL, name varchar(5), load_id varchar(100), PRIMARY KEY (emp_no))',
-  'CREATE TABLE staging.badges_prod (badge varchar(20), holder varchar(10))',
-  `CREATE PROCEDURE mart.sp_clear() AS $$ BEGIN DELETE FROM mart.dim_employee; END; $$ LANGUAGE plpgsql`,
-  `CREATE PROCEDURE mart.sp_dim_employee(load varchar(100)) AS $$
-BEGIN
-  CALL mart.sp_clear();
-  INSERT INTO mart.dim_employee SELECT e.emp_no, e.name, load FROM staging.employees AS e;
-END;
-$$ LANGUAGE plpgsql`,
-  'GRANT USAGE ON SCHEMA staging TO runtime, dms',
-  'GRANT SELECT, INSERT, TRUNCATE ON staging.employees, staging.offices TO dms',
-];
-
-const located = (schema: string, table: string) => ({
-  'object-locator': { 'schema-name': schema, 'table-name': table },
-});
-const MAPPINGS = {
-  rules: [
-    { 'rule-type': 'selection', 'rule-action': 'include', ...located('HR', '%') },
-    { 'rule-type': 'selection', 'rule-action': 'exclude', ...located('HR', 'BADGES_PROD') },
-    {
-      ...{
-        'rule-type': 'transformation',
-        'rule-target': 'schema',
-        'rule-action': 'rename',
-        value: 'staging',
-      },
-      'object-locator': { 'schema-name': 'HR' },
-    },
-  ].map((rule, index) => ({ 'rule-id': String(index + 1), 'rule-name': `rule ${index + 1}`, ...rule })),
-};
-const SETTINGS = {
-  FullLoadSettings: { TargetTablePrepMode: 'DROP_AND_CREATE' },
-  ErrorBehavior: { DataErrorPolicy: 'LOG_ERROR' },
-};
+import { copyProject, runIn } from '../fixtures/scaffold/copied-project.ts';
+import {
+  HAND_MADE_MAPPINGS,
+  HAND_MADE_WAREHOUSE,
+  LOSING_SETTINGS,
+} from '../fixtures/scaffold/hand-made-stage.ts';
 
 let folder: string;
 let stack: Stack;
 let watched: WatchedEndpoint;
 
 const cli = (file: string, ...args: readonly string[]) =>
-  promisify(execFile)(process.execPath, [`src/cli/${file}.ts`, ...args], { cwd: folder });
+  runIn(folder, process.execPath, `src/cli/${file}.ts`, ...args);
 const fromStage = (...flags: readonly string[]) =>
   cli('new', 'pipeline', 'hr', '--from-stage', 'local', '--endpoint-url', watched.url, ...flags);
 const text = (path: string) => readFile(join(folder, path), 'utf8');
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'elt-stage-'));
-  const names = (await readdir(ROOT)).filter((name) => !NOT_COPIED.includes(name));
-  for (const name of names) await cp(join(ROOT, name), join(folder, name), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const task = { sourceDatabase: 'source', targetDatabase: LOCAL_DATABASE, tableMappings: MAPPINGS };
+  folder = await copyProject('stage');
+  const task = {
+    sourceDatabase: 'source',
+    targetDatabase: LOCAL_DATABASE,
+    tableMappings: HAND_MADE_MAPPINGS,
+  };
   stack = await startStack({
     ...{ port: 0, pipelines: [], functions: [], onNotification: () => {}, onLog: () => {}, report: () => {} },
     tasks: ['nightly', 'weekly'].map((identifier) => ({
       ...task,
-      ...{ identifier, arn: localTaskArn(identifier), settings: SETTINGS },
+      ...{ identifier, arn: localTaskArn(identifier), settings: LOSING_SETTINGS },
     })),
   });
   const api = new RedshiftDataClient(localClientConfig(stack.url));
   const target = { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE, dbUser: 'owner' };
-  await createSqlRunner(api, target).transaction('the stage', WAREHOUSE);
+  await createSqlRunner(api, target).transaction('the stage', HAND_MADE_WAREHOUSE);
   api.destroy();
   watched = await watchEndpoint(stack.url);
 });

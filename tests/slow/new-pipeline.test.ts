@@ -1,23 +1,16 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyProject, runIn } from '../fixtures/scaffold/copied-project.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const NOT_COPIED = ['.git', 'node_modules', '.serverless', 'reports'];
 const ERP = ['pipeline', 'erp-orders', '--tables', 'erp.orders,erp.customers'];
 
 let folder: string;
 
-const run = (command: string, ...args: readonly string[]) =>
-  promisify(execFile)(command, args, { cwd: folder });
 const bin = (command: string, ...args: readonly string[]) =>
-  run(join(folder, 'node_modules/.bin', command), ...args);
+  runIn(folder, join(folder, 'node_modules/.bin', command), ...args);
 const cli = (file: string, ...args: readonly string[]) =>
-  run(process.execPath, `src/cli/${file}.ts`, ...args);
+  runIn(folder, process.execPath, `src/cli/${file}.ts`, ...args);
 
 /** Every file of the folders that the command writes to, with its text. */
 async function written(): Promise<Readonly<Record<string, string>>> {
@@ -33,10 +26,7 @@ async function written(): Promise<Readonly<Record<string, string>>> {
 
 describe('a project with a new pipeline, and a step, a check and an audit added to it', () => {
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'elt-new-'));
-    const names = (await readdir(ROOT)).filter((name) => !NOT_COPIED.includes(name));
-    for (const name of names) await cp(join(ROOT, name), join(folder, name), { recursive: true });
-    await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    folder = await copyProject('new');
     await cli('new', ...ERP);
     await cli('new', 'pipeline', 'class', '--tables', 'Sales Mart.Order,ü.select', '--task', 'night-load');
     const step = ['--call', 'erp.sp_load_orders', '--after', 'Load_Orders'];

@@ -29,7 +29,7 @@ export function neededGrants(
 ): Grants {
   const written = tables.filter(isToBeWritten);
   const calls = tables.flatMap(({ there }) => there.calls);
-  const called = calledProcedures(calls, warehouse);
+  const called = foundProceduresOf(calls, warehouse);
   const names = [
     ...tables.map(({ staged }) => staged),
     ...written.flatMap(({ production, procedure }) => [production, procedure]),
@@ -63,7 +63,7 @@ function needsOfCall({ procedure, effects }: FoundCall, warehouse: FoundWarehous
 }
 
 /** The procedures that steps call, and those that these call, each once. */
-export function calledProcedures(
+export function foundProceduresOf(
   calls: readonly FoundCall[],
   warehouse: FoundWarehouse | undefined,
 ): readonly FoundProcedure[] {

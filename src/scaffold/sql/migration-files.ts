@@ -6,7 +6,7 @@ import type { FoundWarehouse } from '../found/found-stage.ts';
 import type { NewFile, ProjectFiles } from '../project.ts';
 import { isToBeWritten, type ScaffoldTable } from '../tables/scaffold-table.ts';
 import type { Grants } from './grants.ts';
-import { grantMigration, missingTables, procedureMigration, tableMigrations } from './warehouse-sql.ts';
+import { grantMigration, procedureMigration, tableMigrations, tablesToMake } from './warehouse-sql.ts';
 
 /** Where migrations are. */
 export const MIGRATIONS = 'sql/migrations';
@@ -71,7 +71,7 @@ export function refuseTakenTables(
     .filter((file) => !own.some(({ path }) => path === `${MIGRATIONS}/${file}`));
   for (const file of others) {
     const text = plainText(project.read(`${MIGRATIONS}/${file}`));
-    const taken = tables.flatMap(missingTables).find((table) => makesTable(text, table));
+    const taken = tables.flatMap(tablesToMake).find((table) => makesTable(text, table));
     if (taken !== undefined)
       throw new InvalidConfig(`table ${JSON.stringify(taken)}: ${MIGRATIONS}/${file} makes it already`);
   }

@@ -4,7 +4,7 @@ import { writtenType } from '../found/found-columns.ts';
 import type { FoundProcedure, FoundStage, FoundTable } from '../found/found-stage.ts';
 import type { NewFile } from '../project.ts';
 import { type ScaffoldTable, schemasOf } from '../tables/scaffold-table.ts';
-import { calledProcedures, type Grants, grantStatements } from './grants.ts';
+import { foundProceduresOf, type Grants, grantStatements } from './grants.ts';
 import type { MadeObjects } from './migration-files.ts';
 
 /**
@@ -24,7 +24,7 @@ export function standInFile(
     ...calls.flatMap(({ effects }) => [...effects.tables.keys()]),
   ]);
   const used = warehouse.tables.filter(({ name }) => own.has(name) && !made.table(name));
-  const procedures = calledProcedures(calls, warehouse).filter(({ name }) => !made.procedure(name));
+  const procedures = foundProceduresOf(calls, warehouse).filter(({ name }) => !made.procedure(name));
   if (used.length + procedures.length === 0) return [];
   const names = [...used, ...procedures].map(({ name }) => name);
   const isHere = (name: string) => names.includes(name);

@@ -20,7 +20,7 @@ export function tableMigrations(
   versionOf: (index: number) => string,
   isSchemaThere: (schema: string) => boolean,
 ): readonly NewFile[] {
-  const made = tables.flatMap((table) => missingTables(table).map((name) => ({ name, table })));
+  const made = tables.flatMap((table) => tablesToMake(table).map((name) => ({ name, table })));
   const schemas = schemasOf(made.map(({ name }) => name)).filter((schema) => !isSchemaThere(schema));
   const statements = [
     ...schemas.map((schema) => ({ table: '', sql: `CREATE SCHEMA IF NOT EXISTS ${toSqlName(schema)};` })),
@@ -47,7 +47,7 @@ export function tableMigrations(
 }
 
 /** Tables that no stage has, which this file makes. */
-export function missingTables(table: ScaffoldTable): readonly string[] {
+export function tablesToMake(table: ScaffoldTable): readonly string[] {
   const { there, staged, production } = table;
   return [
     ...(there.staged === undefined ? [staged] : []),

@@ -30,7 +30,7 @@ const MOST_NAMED = 10;
  * The DMS task that a pipeline is to be made of.
  * @throws InvalidConfig naming the tasks that are there, where it is none of them, one of several, or no full load; ServiceUnavailable
  */
-export async function findTask(dms: Dms, wanted: WantedTask): Promise<FoundTask> {
+export async function findStageTask(dms: Dms, wanted: WantedTask): Promise<FoundTask> {
   const { identifier, taskArns, stage } = wanted;
   const arn = identifier === undefined ? undefined : taskArns[identifier];
   if (arn?.includes(':replication-config:'))

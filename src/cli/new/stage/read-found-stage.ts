@@ -14,7 +14,7 @@ import { namesInWarehouse } from '../../../scaffold/found/names-in-warehouse.ts'
 import { type CheckFlags, readCheckSettings } from '../../check/check-settings.ts';
 import { askStage } from '../../stage/ask-stage.ts';
 import { clientConfigOf } from '../../stage/stage-clients.ts';
-import { type FoundTask, findTask } from './find-task.ts';
+import { type FoundTask, findStageTask } from './find-task.ts';
 import { readWarehouse } from './read-warehouse.ts';
 
 export interface FromStageFlags
@@ -38,7 +38,7 @@ export async function readFoundStage(flags: FromStageFlags): Promise<FoundStage>
   try {
     return await askStage(place, async ({ api }) => {
       const wanted = { stage: stage.stage, identifier: flags.task, taskArns: stage.taskArns };
-      const found = await describeFound(dms, await findTask(dms, wanted));
+      const found = await describeFound(dms, await findStageTask(dms, wanted));
       const ask: AskCatalog = (what, sql) =>
         askWarehouse({ api, target, clock: systemClock }, { name: 'new', what }, sql);
       const names = namesInWarehouse(found, flags.tables);

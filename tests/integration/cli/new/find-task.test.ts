@@ -1,6 +1,6 @@
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import { expect, it } from 'vitest';
-import { findTask } from '../../../../src/cli/new/stage/find-task.ts';
+import { findStageTask } from '../../../../src/cli/new/stage/find-task.ts';
 import { type StandInAnswer, startStandIn } from '../../../fixtures/endpoint/stand-in.ts';
 
 const arnOf = (name: string) => `arn:aws:dms:eu-central-1:123456789012:task:${name}`;
@@ -15,7 +15,7 @@ async function find(
 ) {
   const { config } = await startStandIn({ DescribeReplicationTasks: answer });
   const dms = new DatabaseMigrationServiceClient(config);
-  return (await findTask(dms, { stage: 'dev', identifier, taskArns })).arn;
+  return (await findStageTask(dms, { stage: 'dev', identifier, taskArns })).arn;
 }
 
 const TASKS = { ReplicationTasks: [task('nightly'), task('ongoing', 'cdc')] };
