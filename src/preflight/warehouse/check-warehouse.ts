@@ -11,7 +11,13 @@ import { judgeSchemas, judgeTableRights, type Repairs, schemaOf } from './judge-
 import { judgeTimeout } from './judge-timeout.ts';
 import { calledProcedures, tableNeeds, usedTexts } from './needs.ts';
 import { readProceduresDeep } from './nested-procedures.ts';
-import { type AskCatalog, readCatalog, readPythonFunctions, readSession } from './read-catalog.ts';
+import {
+  type AskCatalog,
+  readCatalog,
+  readPythonFunctions,
+  readSession,
+  readUserTimeout,
+} from './read-catalog.ts';
 import type { ProcedureFacts, SessionFacts } from './warehouse-facts.ts';
 
 /** What the warehouse is looked at with. */
@@ -46,7 +52,7 @@ export async function checkWarehouse(sources: WarehouseSources): Promise<readonl
       what: 'the files of sql/migrations',
       find: async () => judgeNonatomic(pipelines, await sources.readFiles()),
     },
-    { what: 'statement_timeout', find: async () => judgeSession(pipelines, session, repairs) },
+    { what: 'statement_timeout', find: () => findTimeouts(sources, session, repairs) },
   ]);
 }
 
@@ -54,18 +60,20 @@ function withRuntime(repairs: Repairs, runtime: string): Repairs {
   return { ...repairs, users: { ...repairs.users, runtime } };
 }
 
-function judgeSession(
-  pipelines: readonly Pipeline[],
+/** Of another user than that of the session, only what ALTER USER has set is known. */
+async function findTimeouts(
+  { pipelines, ask }: WarehouseSources,
   { user, statementTimeoutMs }: SessionFacts,
-  { users }: Repairs,
-): readonly FindingOf[] {
-  if (user === users.runtime) return judgeTimeout(pipelines, statementTimeoutMs, user);
+  { users: { runtime } }: Repairs,
+): Promise<readonly FindingOf[]> {
+  if (user === runtime) return judgeTimeout(pipelines, statementTimeoutMs, user);
   return [
+    ...judgeTimeout(pipelines, (await readUserTimeout(ask, runtime)) ?? 0, runtime),
     {
       ...{ id: 'asked-as-another', severity: 'uncertain', where: { user } },
-      what: `The warehouse was asked as user ${user}, because only the functions can be ${users.runtime}. The grants of ${users.runtime} were looked up.`,
-      consequence: `Whether ${users.runtime} can connect, and its statement_timeout, are not known.`,
-      repair: `SHOW statement_timeout; as that user, or look at ALTER USER "${users.runtime}" in your own files`,
+      what: `The warehouse was asked as user ${user}, because only the functions can be ${runtime}. The grants of ${runtime} were looked up.`,
+      consequence: `Whether ${runtime} can connect is not known, nor a statement_timeout that does not come from ALTER USER.`,
+      repair: 'SHOW statement_timeout; as that user',
     },
   ];
 }

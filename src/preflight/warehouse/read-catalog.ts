@@ -28,6 +28,19 @@ function readMilliseconds(text: string): number {
   return Number(number) * (UNITS[unit] ?? 1);
 }
 
+/**
+ * The statement_timeout that ALTER USER … SET has given a user, in milliseconds; undefined where he has none, or the warehouse does not
+ * tell.
+ */
+export async function readUserTimeout(ask: AskCatalog, user: string): Promise<number | undefined> {
+  const [[settings] = []] = await ask(
+    'the query of the user’s settings',
+    `SELECT CAST(u.useconfig AS varchar) FROM pg_user u WHERE u.usename = ${quoteText(user)}`,
+  ).catch(() => []);
+  const [, text] = /\bstatement_timeout=([^,}"]+)/.exec(String(settings ?? '')) ?? [];
+  return text === undefined ? undefined : readMilliseconds(text);
+}
+
 /** The procedures of these names, with all their overloads. */
 export async function readProcedures(
   ask: AskCatalog,

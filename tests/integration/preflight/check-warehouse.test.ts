@@ -33,9 +33,9 @@ function asOwner(...sqls: readonly string[]) {
 }
 
 /** Findings about the warehouse, without those of the orchestrator's own tables and procedures. */
-async function check(steps: PipelineDefinition['steps'], refused = /^never$/) {
+async function check(steps: PipelineDefinition['steps'], refused = /^never$/, dbUser = 'runtime') {
   const pipeline = definePipeline({ name: 'sales', tasks: ['task'], stagedTables: ['dbo.stg'], steps });
-  const target = { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev', dbUser: 'runtime' };
+  const target = { clusterIdentifier: 'redshiftcluster-abcd', database: 'dev', dbUser };
   const found = await checkWarehouse({
     pipelines: [pipeline],
     ask: async (what, sql) => {
@@ -174,6 +174,16 @@ describe('grants that procedures need, from the catalog of a real warehouse', ()
 
     expect(found).toHaveLength(2);
     expect(await check(steps, /c\.oid, 'SELECT'/)).toEqual(found);
+  });
+
+  it('says so where another user asks than the one who runs', async () => {
+    await procedure('sp_timed', 'PERFORM 1;');
+
+    expect(await check({ Load: { call: 'dbo.sp_timed' } }, /^never$/, 'owner')).toEqual([
+      expect.stringMatching(
+        /^The warehouse was asked as user owner, because only the functions can be runtime\./,
+      ),
+    ]);
   });
 
   it('is uncertain of rights that the warehouse does not tell', async () => {
