@@ -21,7 +21,7 @@ DECLARE
     current_database current_schema current_schemas current_setting current_user has_any_column_privilege has_column_privilege
     has_database_privilege has_function_privilege has_schema_privilege has_table_privilege pg_backend_pid pg_cancel_backend
     pg_get_late_binding_view_cols pg_last_query_id pg_terminate_backend session_user user version
-    col_description format_type obj_description pg_encoding_to_char pg_get_constraintdef pg_get_expr pg_get_functiondef
+    col_description format_type oidvectortypes obj_description pg_encoding_to_char pg_get_constraintdef pg_get_expr pg_get_functiondef
     pg_get_indexdef pg_get_ruledef pg_get_userbyid pg_get_viewdef pg_table_is_visible pg_function_is_visible
     generate_series pg_sleep
   '), '\s+');
