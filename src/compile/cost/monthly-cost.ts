@@ -8,8 +8,7 @@ import { compileAlarms } from '../template/alarms.ts';
 import { PRICES } from './price-table.ts';
 
 /** What is billed, in US dollars a month. */
-interface MonthlyCost {
-  readonly pipelines: number;
+export interface MonthlyCost {
   readonly stepFunctions: number;
   readonly lambda: number;
   readonly alarms: number;
@@ -20,6 +19,14 @@ interface MonthlyCost {
 
 /** The pipelines that the costs are computed for: how many steps, how long each, how often. */
 const ASSUMED = { steps: 10, stepSeconds: 60, runsPerMonth: 30 } as const;
+
+/** What a stage consists of, as far as it is billed. */
+export interface StageSize {
+  /** States and steps of each state machine. */
+  readonly pipelines: readonly { readonly states: number; readonly steps: number }[];
+  /** Metrics that alarms look at: each is billed. */
+  readonly alarmMetrics: number;
+}
 
 const MEMORY_GB = 0.25;
 /** Seconds that a function takes besides waiting for statements. */
@@ -58,34 +65,48 @@ export const STAGE_METRICS = [
   'WrongRows',
 ] as const;
 
-/** What a stage costs, without DMS and Redshift. */
-function monthlyCost(count: number): MonthlyCost {
-  const pipelines = Array.from({ length: count }, (_, index) => assumedPipeline(index));
-  const states = listStates(compileStateMachine(assumedPipeline(0))).length;
+/** What a stage costs, without DMS and Redshift, if every pipeline runs as often and every step takes as long as is assumed. */
+export function costOfStage({ pipelines, alarmMetrics }: StageSize): MonthlyCost {
+  const count = pipelines.length;
   const runs = count * ASSUMED.runsPerMonth;
+  const transitions = ASSUMED.runsPerMonth * sum(pipelines.map(({ states }) => states));
   const costs = {
-    stepFunctions: runs * states * PRICES.stateTransition,
-    lambda: lambdaCost(count, runs),
-    alarms: alarmMetrics(pipelines) * PRICES.alarmMetricMonth,
+    stepFunctions: transitions * PRICES.stateTransition,
+    lambda: lambdaCost(count, sum(pipelines.map(({ steps }) => steps))),
+    alarms: alarmMetrics * PRICES.alarmMetricMonth,
     metrics: (STAGE_METRICS.length + count) * PRICES.customMetricMonth,
     logsAndTraces:
-      ((runs * states * LOG_BYTES_PER_STATE) / BYTES_PER_GB) * PRICES.logGb +
+      ((transitions * LOG_BYTES_PER_STATE) / BYTES_PER_GB) * PRICES.logGb +
       (runs * (RUN_CALLS + 1) + SWEEPS_PER_MONTH) * PRICES.trace,
   };
-  return { pipelines: count, ...costs, total: Object.values(costs).reduce((sum, cost) => sum + cost, 0) };
+  return { ...costs, total: sum(Object.values(costs)) };
 }
 
-function lambdaCost(count: number, runs: number): number {
-  const { steps, stepSeconds } = ASSUMED;
-  const runSeconds = steps * (SUBMIT_SECONDS + stepSeconds) + RUN_CALLS * CALL_SECONDS;
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function assumedSize(count: number): StageSize {
+  const pipelines = Array.from({ length: count }, (_, index) => assumedPipeline(index));
+  const states = listStates(compileStateMachine(assumedPipeline(0))).length;
+  return {
+    pipelines: pipelines.map(({ steps }) => ({ states, steps: steps.length })),
+    alarmMetrics: countAlarmMetrics(pipelines),
+  };
+}
+
+/** @param steps of all pipelines together */
+function lambdaCost(count: number, steps: number): number {
+  const { stepSeconds, runsPerMonth } = ASSUMED;
+  const runSeconds =
+    runsPerMonth * (steps * (SUBMIT_SECONDS + stepSeconds) + count * RUN_CALLS * CALL_SECONDS);
   const sweepSeconds = SWEEPS_PER_MONTH * (CALL_SECONDS + count * SWEEP_SECONDS_PER_PIPELINE);
-  const requests = runs * (2 * steps + RUN_CALLS) + SWEEPS_PER_MONTH;
-  const gbSeconds = (runs * runSeconds + sweepSeconds) * MEMORY_GB;
-  return gbSeconds * PRICES.lambdaGbSecond + requests * PRICES.lambdaRequest;
+  const requests = runsPerMonth * (2 * steps + count * RUN_CALLS) + SWEEPS_PER_MONTH;
+  return (runSeconds + sweepSeconds) * MEMORY_GB * PRICES.lambdaGbSecond + requests * PRICES.lambdaRequest;
 }
 
 /** Each metric of an alarm is billed. */
-function alarmMetrics(pipelines: readonly Pipeline[]): number {
+function countAlarmMetrics(pipelines: readonly Pipeline[]): number {
   const parameters = readStageParameters({
     clusterIdentifier: 'x',
     database: 'x',
@@ -111,8 +132,9 @@ function assumedPipeline(index: number): Pipeline {
 
 /** The table of docs/costs.md: a stage with 1, 10 and 100 pipelines. Ends without a line break. */
 export function renderCostTable(counts: readonly number[] = [1, 10, 100]): string {
-  const rows = counts.map(monthlyCost).map((cost) => {
-    const { pipelines, stepFunctions, lambda, alarms, metrics, logsAndTraces, total } = cost;
+  const rows = counts.map((pipelines) => {
+    const cost = costOfStage(assumedSize(pipelines));
+    const { stepFunctions, lambda, alarms, metrics, logsAndTraces, total } = cost;
     const cells = [stepFunctions, lambda, alarms, metrics, logsAndTraces, total].map((usd) => usd.toFixed(2));
     return `| ${pipelines} | ${cells.join(' | ')} |`;
   });

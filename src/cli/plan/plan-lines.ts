@@ -1,0 +1,108 @@
+import { CHANGE_CLASSES, type Change, type ChangeClass } from '../../plan/change.ts';
+import { changesOf, classOfPlan, isEmptyPlan, type Plan } from '../../plan/plan.ts';
+import type { Permission } from '../../plan/template/compare-permissions.ts';
+import { printable } from '../screen/text/printable.ts';
+import { wrap } from '../screen/wrap.ts';
+
+const MARKS: Readonly<Record<ChangeClass, string>> = {
+  harmless: '·',
+  'changes results': '!',
+  'cannot be undone': '✗',
+};
+
+/** A plan as lines of text: the pipelines first, in their own words. */
+export function planLines(plan: Plan, columns: number): readonly string[] {
+  const { pipelines, resources, permissions, migrations, alive } = plan;
+  return [
+    `what this tree would change: ${plan.against}`,
+    '',
+    ...section('Pipelines', changeLines(pipelines, columns)),
+    ...section('Migrations that are due', changeLines(migrations, columns)),
+    ...section(
+      'Runs that are alive end with the definition that they began with',
+      alive.map(({ pipeline, name }) => `  – ${pipeline}: ${name}`),
+    ),
+    ...section('Resources', changeLines(resources, columns)),
+    ...section('Permissions that IAM would grant', permissionLines('+', permissions.widened, columns)),
+    ...section('Permissions that would be taken away', permissionLines('-', permissions.narrowed, columns)),
+    ...costLines(plan),
+    ...plan.failed.flatMap((text) => wrap(`not looked at: ${text}`, columns, { first: '? ', rest: '  ' })),
+    ...plan.notLookedAt.flatMap((text) =>
+      wrap(`not looked at: ${text}`, columns, { first: '– ', rest: '  ' }),
+    ),
+    summary(plan),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines, ''];
+}
+
+function changeLines(changes: readonly Change[], columns: number): readonly string[] {
+  const sorted = changes.toSorted((a, b) => rank(b) - rank(a));
+  const groups = Map.groupBy(sorted, ({ where }) => where.pipeline ?? '');
+  return [...groups].flatMap(([pipeline, own]) => [
+    ...(pipeline === '' ? [] : [`  ${pipeline}`]),
+    ...own.flatMap((one) => linesOf(one, pipeline === '' ? '  ' : '    ', columns)),
+  ]);
+}
+
+function rank(change: Change): number {
+  return CHANGE_CLASSES.indexOf(change.class);
+}
+
+function linesOf(change: Change, indent: string, columns: number): readonly string[] {
+  const { where, what, because } = change;
+  const place = where.step ?? where.object;
+  const text = printable(`${place === undefined ? '' : `${place}: `}${what}`);
+  const rest = `${indent}  `;
+  return [
+    ...wrap(text, columns, { first: `${indent}${MARKS[change.class]} `, rest }),
+    ...wrap(`${change.class}: ${because}`, columns, { first: `${rest}→ `, rest: `${rest}  ` }),
+  ];
+}
+
+function permissionLines(
+  sign: string,
+  permissions: readonly Permission[],
+  columns: number,
+): readonly string[] {
+  const roles = Map.groupBy(permissions, ({ who }) => who);
+  return [...roles].flatMap(([who, own]) => [
+    `  ${printable(who)}`,
+    ...own.flatMap(({ action, resources, condition }) =>
+      wrap(
+        printable(`${action} on ${resources.join(', ')}${condition === '' ? '' : ` if ${condition}`}`),
+        columns,
+        { first: `    ${sign} `, rest: '      ' },
+      ),
+    ),
+  ]);
+}
+
+function costLines({ cost }: Plan): readonly string[] {
+  if (cost === undefined) return [];
+  const [before, after] = [cost.before.total, cost.after.total].map((usd) => usd.toFixed(2));
+  const difference = (cost.after.total - cost.before.total).toFixed(2);
+  const of = 'a month, without DMS and Redshift, if each pipeline runs once a night';
+  if (before === after) return [`Cost: USD ${after} ${of}, as before`, ''];
+  return [
+    `Cost: USD ${after} ${of}: ${before} before, ${difference.startsWith('-') ? '' : '+'}${difference}`,
+    '',
+  ];
+}
+
+function summary(plan: Plan): string {
+  if (isEmptyPlan(plan)) return '✓ nothing: this tree is what is deployed';
+  const changes = changesOf(plan);
+  const counts = CHANGE_CLASSES.toReversed()
+    .map((ofClass) => [ofClass, changes.filter((one) => one.class === ofClass).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([ofClass, count]) => `${count} ${ofClass}`);
+  const total = counts.length === 0 ? 'permissions alone' : counts.join(', ');
+  return `${MARKS[classOfPlan(plan) ?? 'harmless']} the whole plan ${verb(classOfPlan(plan))}: ${total}`;
+}
+
+function verb(ofClass: ChangeClass | undefined): string {
+  return ofClass === undefined || ofClass === 'harmless' ? 'is harmless' : ofClass;
+}
