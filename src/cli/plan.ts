@@ -1,9 +1,11 @@
 import './tell-failure.ts';
 
 import { Command, Option } from 'commander';
+import { pipelines } from '../pipelines/index.ts';
 import { classOfPlan, isEmptyPlan, type Plan } from '../plan/plan.ts';
 import { type PlanFlags, planAgainstFile } from './plan/make-plan.ts';
 import { planLines } from './plan/plan-lines.ts';
+import { planAgainstStage } from './plan/plan-stage.ts';
 import { runCommand } from './run-command.ts';
 import { readableColumns } from './screen/readable-columns.ts';
 import { printableLines } from './screen/text/printable.ts';
@@ -35,7 +37,10 @@ const COULD_NOT_LOOK_CODE = 2;
 
 async function run(flags: CommandFlags): Promise<void> {
   try {
-    const plan = await planAgainstFile(flags, flags.against ?? '');
+    const plan =
+      flags.against === undefined
+        ? await planAgainstStage(flags, pipelines)
+        : await planAgainstFile(flags, flags.against);
     if (plan.failed.length > 0) process.exitCode = COULD_NOT_LOOK_CODE;
     process.stdout.write(`${flags.format === 'json' ? jsonOf(plan) : textOf(plan)}\n`);
   } catch (error) {

@@ -1,4 +1,3 @@
-import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidConfig } from '../../errors/errors.ts';
 import { compareTrees, type Deployable, type Plan } from '../../plan/plan.ts';
 import { stageOf } from '../../plan/template/template.ts';
