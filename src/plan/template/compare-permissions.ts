@@ -23,6 +23,7 @@ interface Grant {
   readonly action: string;
   readonly resource: string;
   readonly condition: string;
+  readonly isDenied: boolean;
 }
 
 /**
@@ -31,33 +32,42 @@ interface Grant {
  */
 export function comparePermissions(before: Template, after: Template): PermissionChanges {
   const { iamChanges } = fullDiff(withManaged(before), withManaged(after));
-  const grants = (
-    statements: typeof iamChanges.statements.additions,
-    policies: typeof iamChanges.managedPolicies.additions,
-  ) => [
-    ...statements.flatMap(grantsOf),
+  const { statements, managedPolicies } = iamChanges;
+  const added = grantsOf(statements.additions, managedPolicies.additions);
+  const removed = grantsOf(statements.removals, managedPolicies.removals);
+  // What is no longer denied is allowed, if anything allows it.
+  const [allows, denies] = [(grant: Grant) => !grant.isDenied, (grant: Grant) => grant.isDenied];
+  const widens = (more: readonly Grant[], less: readonly Grant[]) => [
+    ...beyond(more.filter(allows), less.filter(allows)),
+    ...beyond(less.filter(denies), more.filter(denies)),
+  ];
+  return { widened: widens(added, removed), narrowed: widens(removed, added) };
+}
+
+type IamChanges = ReturnType<typeof fullDiff>['iamChanges'];
+type Statement = IamChanges['statements']['additions'][number];
+
+function grantsOf(
+  statements: readonly Statement[],
+  policies: IamChanges['managedPolicies']['additions'],
+): readonly Grant[] {
+  return [
+    ...statements.flatMap(grantsOfStatement),
     ...policies.map(({ identityArn, managedPolicyArn }) => ({
-      ...{
-        who: plainName(identityArn),
-        action: 'all that the policy allows',
-        resource: managedPolicyArn,
-        condition: '',
-      },
+      ...{ who: plainName(identityArn), action: 'all that the policy allows', resource: managedPolicyArn },
+      ...{ condition: '', isDenied: false },
     })),
   ];
-  const { statements, managedPolicies } = iamChanges;
-  const added = grants(statements.additions, managedPolicies.additions);
-  const removed = grants(statements.removals, managedPolicies.removals);
-  return { widened: beyond(added, removed), narrowed: beyond(removed, added) };
 }
 
 type Statement = ReturnType<typeof fullDiff>['iamChanges']['statements']['additions'][number];
 
-/** Of a statement that denies, what it leaves out cannot be said as a list: it is one grant by itself, as it stands. */
-function grantsOf(statement: Statement): readonly Grant[] {
+/** What a statement leaves out cannot be said as a list: it is one grant by itself, as it stands. */
+function grantsOfStatement(statement: Statement): readonly Grant[] {
   const { effect, principals, actions, resources, condition } = statement;
-  const when = condition === undefined ? '' : canonicalJson(condition);
-  const isPlain = effect === 'Allow' && !principals.not && !actions.not && !resources.not;
+  const isDenied = effect !== 'Allow';
+  const conditions = alternativesOf(condition);
+  const isPlain = !isDenied && !principals.not && !actions.not && !resources.not;
   const rendered = statement.render();
   if (!isPlain)
     return [
@@ -65,14 +75,31 @@ function grantsOf(statement: Statement): readonly Grant[] {
         who: rendered.principal,
         action: `${rendered.effect} ${rendered.action}`,
         resource: rendered.resource,
-        condition: when,
+        condition: condition === undefined ? '' : canonicalJson(condition),
+        isDenied,
       },
     ];
   return principals.values.flatMap((who) =>
     actions.values.flatMap((action) =>
-      resources.values.map((resource) => ({ who: plainName(who), action, resource, condition: when })),
+      resources.values.flatMap((resource) =>
+        conditions.map((when) => ({ who: plainName(who), action, resource, condition: when, isDenied })),
+      ),
     ),
   );
+}
+
+/** Operators under which each value of a list is enough. */
+const ANY_OF = /^(?:Arn|String)(?:Equals|Like)$/;
+
+/** A condition as the conditions of which one is enough: a list that gains a value is told by that value alone. */
+function alternativesOf(condition: unknown): readonly string[] {
+  const [operator, ...others] = Object.entries(membersOf(condition));
+  if (operator === undefined) return [''];
+  const [key, ...otherKeys] = Object.entries(membersOf(operator[1]));
+  const isList = others.length + otherKeys.length === 0 && key !== undefined && Array.isArray(key[1]);
+  if (!isList || !ANY_OF.test(operator[0])) return [canonicalJson(condition)];
+  const [name, values] = key as [string, readonly unknown[]];
+  return values.map((value) => canonicalJson({ [operator[0]]: { [name]: value } }));
 }
 
 /** `AWS:${StartRunRole}` */
