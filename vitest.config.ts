@@ -22,6 +22,7 @@ const SLOW = [
   'tests/integration/migrations/migrate-interrupted.test.ts',
   'tests/integration/simulation/defects.test.ts',
   'tests/sample/packaged/packaged-run.test.ts',
+  'tests/sample/plan/ten-changes.test.ts',
   'tests/sample/{consumed-staging,soak,stopped-runs,task-settings}.test.ts',
   'tests/sample/screen/{lost-warehouse,shown-run,start-interrupted}.test.ts',
 ];

@@ -60,8 +60,6 @@ function grantsOf(
   ];
 }
 
-type Statement = ReturnType<typeof fullDiff>['iamChanges']['statements']['additions'][number];
-
 /** What a statement leaves out cannot be said as a list: it is one grant by itself, as it stands. */
 function grantsOfStatement(statement: Statement): readonly Grant[] {
   const { effect, principals, actions, resources, condition } = statement;

@@ -16,6 +16,7 @@ import {
 import { ofType, resolve, type Template } from '../../fixtures/package/cloudformation/template.ts';
 import { localTasks, packageService, packagingError } from '../../fixtures/package/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
+import { expectMadeAtOnce } from './package-made-at-once.ts';
 import { describePackageNames } from './package-names.ts';
 import { describePackageRules } from './package-rules.ts';
 import { describePackageSettings } from './package-settings.ts';
@@ -73,6 +74,10 @@ describe('the packaged template', () => {
 
     expect(others).toHaveLength(FRAMEWORK_RESOURCES);
     expect(others.length + compiled.size).toBe(Object.keys(template.Resources).length);
+  });
+
+  it('has the functions and log groups that npm run plan makes without the framework', () => {
+    expectMadeAtOnce(template, parameters, pipelines);
   });
 
   it('refers to nothing that it does not have, nothing to itself, and to nothing twice', () => {
