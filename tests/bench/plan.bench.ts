@@ -59,12 +59,9 @@ describe(`npm run plan with ${PIPELINES} pipelines`, () => {
   it('is made', async ({ bench }) => {
     const options = { iterations: 3, time: 0, warmupIterations: 1, warmupTime: 0 };
     await bench.compare(
-      bench(
-        'against a template that was kept',
-        async () => void (await plan('--against', 'kept.json')),
-        options,
-      ),
-      bench('of the pipelines themselves', async () => void (await plan('--format', 'json')), options),
+      bench('against a template that was kept', async () => void (await plan('--against', 'kept.json'))),
+      bench('of the pipelines themselves', async () => void (await plan('--format', 'json'))),
+      options,
     );
   });
 });
