@@ -1,18 +1,18 @@
 import './tell-failure.ts';
 
 import { Command, Option } from 'commander';
-import { InvalidConfig } from '../errors/errors.ts';
+import { InvalidConfig, MigrationFailed } from '../errors/errors.ts';
 import { pipelines } from '../pipelines/index.ts';
 import { classOfPlan, isEmptyPlan, type Plan } from '../plan/plan.ts';
 import { pipelineByName } from './pipeline-by-name.ts';
 import { type PlanFlags, planAgainstFile } from './plan/make-plan.ts';
 import { planLines } from './plan/plan-lines.ts';
-import { planAgainstStage } from './plan/plan-stage.ts';
 import { PLAN_FORMATS, type PlanFormat, showPipelines } from './plan/show-pipelines.ts';
 import { runCommand } from './run-command.ts';
 import { readableColumns } from './screen/readable-columns.ts';
 import { printableLines } from './screen/text/printable.ts';
 import { tellFailure } from './tell-failure.ts';
+import { nameOfReason, untilStopped } from './until-stopped.ts';
 
 interface CommandFlags extends PlanFlags {
   readonly format: PlanFormat;
@@ -58,10 +58,29 @@ async function run(flags: CommandFlags): Promise<void> {
     process.stdout.write(`${await outputOf(flags)}\n`);
   } catch (error) {
     tellFailure(error);
-    process.exitCode = COULD_NOT_LOOK_CODE;
+    process.exitCode = stopCode ?? COULD_NOT_LOOK_CODE;
   } finally {
     clearTimeout(timer);
   }
+}
+
+let stopCode: number | undefined;
+
+/** Aborted on Ctrl-C and the like. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  void untilStopped().then(({ reason, exitCode }) => {
+    stopCode = exitCode;
+    stop.abort(new MigrationFailed(`stopped by ${nameOfReason(reason)}`));
+  });
+  return stop.signal;
+}
+
+/** Loads the clients of AWS only where they are needed. */
+async function planOfStage(flags: CommandFlags): Promise<Plan> {
+  const signal = stopSignal();
+  const { planAgainstStage } = await import('./plan/plan-stage.ts');
+  return planAgainstStage(flags, pipelines, signal);
 }
 
 async function outputOf(flags: CommandFlags): Promise<string> {
@@ -79,8 +98,7 @@ async function outputOf(flags: CommandFlags): Promise<string> {
     throw new InvalidConfig(
       '--pipeline shows a pipeline of this tree; what is deployed is compared as a whole',
     );
-  const plan =
-    against === undefined ? await planAgainstStage(flags, pipelines) : await planAgainstFile(flags, against);
+  const plan = await (against === undefined ? planOfStage(flags) : planAgainstFile(flags, against));
   if (plan.failed.length > 0) process.exitCode = COULD_NOT_LOOK_CODE;
   return format === 'json' ? jsonOf(plan) : printableLines(planLines(plan, columns).join('\n'));
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { withCosts } from '../../scripts/cost-table.ts';
 import { errorsDocument } from '../../scripts/errors-document.ts';
 import { localAwsDocument } from '../../scripts/local-aws-document.ts';
+import { withClasses } from '../../scripts/plan-classes.ts';
 import { STAGE_METRICS } from '../../src/compile/cost/monthly-cost.ts';
 import { PARAMETER_NAMES } from '../../src/compile/stage/stage-parameters.ts';
 
@@ -22,6 +23,12 @@ describe('documents', () => {
     const page = await read('docs/costs.md');
 
     expect(withCosts(page)).toBe(page);
+  });
+
+  it('docs/plan.md has the class of every kind of change: npm run docs writes them', async () => {
+    const page = await read('docs/plan.md');
+
+    expect(withClasses(page)).toBe(page);
   });
 
   it('docs/deploy.md has every parameter in its table, and no other', async () => {

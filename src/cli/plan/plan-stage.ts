@@ -16,8 +16,16 @@ import { type PlanFlags, readTree, withoutBucket } from './make-plan.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../sql/migrations', import.meta.url));
 
-/** Compares this tree with a stage as it is deployed. Only asks. @throws InvalidConfig, ServiceUnavailable where it cannot look */
-export async function planAgainstStage(flags: PlanFlags, pipelines: readonly Pipeline[]): Promise<Plan> {
+/**
+ * Compares this tree with a stage as it is deployed. Only asks.
+ * @param signal aborted to stop: what runs in the warehouse is cancelled, and waited for
+ * @throws InvalidConfig, ServiceUnavailable where it cannot look; the signal’s reason
+ */
+export async function planAgainstStage(
+  flags: PlanFlags,
+  pipelines: readonly Pipeline[],
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Plan> {
   const settings = await readCheckSettings(flags, pipelines);
   const { place, stage } = settings;
   const { tree, notes } = await readTree(flags, stage.stage, stage.region);
@@ -29,9 +37,10 @@ export async function planAgainstStage(flags: PlanFlags, pipelines: readonly Pip
       const asked = { ...clients, cloudFormation, events };
       const [compared, migrations, alive] = await Promise.all([
         settings.isLocal ? compareLocally(settings, asked, tree) : compareStack(settings, asked, tree),
-        looked('the migrations', [], () => readDue(settings, asked, pipelines)),
+        looked('the migrations', [], () => readDue(settings, { ...asked, signal }, pipelines)),
         looked('the runs that are alive', [], () => findStageRuns(asked.sfn, stage.service, stage.stage)),
       ]);
+      signal.throwIfAborted();
       const failed = [...migrations.failed, ...alive.failed];
       return {
         against: describeStage(settings),
@@ -86,10 +95,10 @@ async function compareLocally(
 
 async function readDue(
   { ownerTarget, users }: CheckSettings,
-  { api }: Asked,
+  { api, signal }: Asked & { readonly signal: AbortSignal },
   pipelines: readonly Pipeline[],
 ) {
-  const runner = createSqlRunner(api, ownerTarget());
+  const runner = createSqlRunner(api, ownerTarget(), { signal });
   return describeDue(await reviewMigrations({ runner, folder: MIGRATIONS, placeholders: users, pipelines }));
 }
 
