@@ -4,11 +4,11 @@ import { comparePipelines, compareTriggers } from './compare/compare-pipelines.t
 import { costOfTemplate } from './stage-cost.ts';
 import { comparePermissions, type PermissionChanges } from './template/compare-permissions.ts';
 import { compareResources } from './template/compare-resources.ts';
-import { type FindDefinition, machinesOf, type Template, triggersOf } from './template/template.ts';
+import { type FindDefinition, machinesOf, type StackTemplate, triggersOf } from './template/template.ts';
 
 /** A template, with what lies beside it. */
 export interface Deployable {
-  readonly template: Template;
+  readonly template: StackTemplate;
   readonly findDefinition: FindDefinition;
   /** SHA-256 of a function’s archive by the function’s name, if archives are at hand. */
   readonly code?: ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import { costOfStage, type MonthlyCost, type StageSize } from '../compile/cost/monthly-cost.ts';
 import { readMachine } from './machine/read-machine.ts';
-import { ofType, type Template, type TemplateMachine } from './template/template.ts';
+import { ofType, type StackTemplate, type TemplateMachine } from './template/template.ts';
 
 /** What a stage costs a month, and of which pipelines that was not known. */
 export interface StageCost {
@@ -11,7 +11,7 @@ export interface StageCost {
 
 /** The monthly cost of what a template deploys, by the one price table, if every pipeline runs once a night. */
 export function costOfTemplate(
-  template: Template,
+  template: StackTemplate,
   machines: ReadonlyMap<string, TemplateMachine>,
 ): StageCost {
   const all = [...machines.values()].map(({ pipeline, definition }) => ({

@@ -9,7 +9,7 @@ import { askAsPerson, listMachines } from '../../executions/list-machines.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
 import { membersOf } from '../../plan/json.ts';
 import type { Deployable } from '../../plan/plan.ts';
-import { machinesOf, readTemplate, type Template } from '../../plan/template/template.ts';
+import { machinesOf, readTemplate, type StackTemplate } from '../../plan/template/template.ts';
 import { readRules } from '../../preflight/stage/read-stage.ts';
 
 /** Of DescribeStateMachine at once, which AWS throttles. */
@@ -20,7 +20,7 @@ const MACHINES_AT_ONCE = 10;
  * deployed nothing.
  * @throws ServiceUnavailable, InvalidConfig where AWS does not answer or refuses
  */
-export async function readDeployed(
+export async function readDeployedStack(
   cloudFormation: Pick<CloudFormationClient, 'send'>,
   sfn: StepFunctions,
   stack: string,
@@ -81,7 +81,7 @@ export async function readWithoutStack(
   sfn: StepFunctions,
   events: Pick<EventBridgeClient, 'send'>,
   stage: Stage,
-  tree: Template,
+  tree: StackTemplate,
 ): Promise<Deployable> {
   const arns = await listMachines(sfn);
   const suffix = machineName(stage, '');

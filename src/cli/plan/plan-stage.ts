@@ -11,7 +11,7 @@ import { messageOf } from '../../preflight/finding.ts';
 import { type CheckSettings, readCheckSettings } from '../check/check-settings.ts';
 import { askStage } from '../stage/ask-stage.ts';
 import { clientConfigOf, type createStageClients } from '../stage/stage-clients.ts';
-import { readDeployed, readWithoutStack } from './deployed-template.ts';
+import { readDeployedStack, readWithoutStack } from './deployed-template.ts';
 import { type PlanFlags, readTree, withoutBucket } from './make-plan.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../../sql/migrations', import.meta.url));
@@ -70,7 +70,7 @@ async function compareStack(
   tree: Deployable,
 ): Promise<ComparedTrees> {
   const stack = `${stage.service}-${stage.stage}`;
-  const before = await readDeployed(cloudFormation, sfn, stack);
+  const before = await readDeployedStack(cloudFormation, sfn, stack);
   const compared = compareTrees(withoutBucket(before, tree), tree);
   if (before.isThere) return compared;
   return { ...compared, notLookedAt: [`stack ${stack}, which is not there: everything is new`] };

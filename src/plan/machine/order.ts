@@ -10,7 +10,7 @@ export type StepOf = (state: Members) => string | undefined;
  * Reads from the control flow what must have ended before each step: what every way to it has passed. Loops add nothing, since
  * every way into a loop comes from before it. Behind a Parallel state all steps of its branches have ended.
  */
-export function stepsBefore(machine: Members, stepOf: StepOf): Before {
+export function readStepOrder(machine: Members, stepOf: StepOf): Before {
   const before = new Map<string, ReadonlySet<string>>();
   walk(machine, new Set(), { stepOf, before });
   return before;
@@ -52,7 +52,7 @@ function stepsIn(state: Members, ended: ReadonlySet<string>, context: Walk): Rea
 }
 
 /** Where a state may lead. */
-export function nextStates({ Next, Default, Choices, Catch }: Members): readonly string[] {
+function nextStates({ Next, Default, Choices, Catch }: Members): readonly string[] {
   const rules = [Choices, Catch].flatMap((list) => (Array.isArray(list) ? list : []));
   const targets = [Next, Default, ...rules.map((rule) => membersOf(rule).Next)];
   return targets.filter((target): target is string => typeof target === 'string');

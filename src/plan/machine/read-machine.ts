@@ -1,7 +1,7 @@
 import { parseArn } from '../../arn.ts';
 import { arnReference, TASK_FUNCTIONS } from '../../compile/template/function-names.ts';
 import { canonicalJson, type Members, membersOf, without } from '../json.ts';
-import { type Before, stepsBefore } from './order.ts';
+import { type Before, readStepOrder } from './order.ts';
 import { readStep, STEP_MEMBERS, type StepFacts } from './read-step.ts';
 
 /** A state machine, as far as the plan has words for it. */
@@ -44,7 +44,7 @@ export function readMachine(definition: unknown): MachineFacts | undefined {
         .toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
         .map((step) => [step.name, step]),
     ),
-    before: stepsBefore(machine, (state) => readStep(state)?.name),
+    before: readStepOrder(machine, (state) => readStep(state)?.name),
     stagedTables: stagedOf(verify),
     otherTables: verify.otherTables,
     timeoutSeconds: machine.TimeoutSeconds,

@@ -40,7 +40,7 @@ const AUDIT_ROWS = new RegExp(
 );
 
 /** Reads what a step submits. Whatever has another form than the compiler gives it counts as another statement, as it is. */
-export function readStatements(sqls: readonly string[], parameters: Parameters): StatementFacts {
+export function readStepStatements(sqls: readonly string[], parameters: Parameters): StatementFacts {
   const shown = new Set(sqls.flatMap((sql) => AUDIT_ROWS.exec(sql)?.[1] ?? []));
   const facts = {
     fence: undefined as string | undefined,

@@ -1,5 +1,5 @@
 import { type Members, membersOf } from '../json.ts';
-import { readStatements, type StatementFacts } from './read-statements.ts';
+import { readStepStatements, type StatementFacts } from './read-statements.ts';
 
 /** A step, as its state submits it. */
 export interface StepFacts extends StatementFacts {
@@ -39,7 +39,7 @@ export function readStep(state: Members): StepFacts | undefined {
   return {
     name: step,
     sqls: texts,
-    ...readStatements(texts, parameters),
+    ...readStepStatements(texts, parameters),
     check: payload.check === undefined ? undefined : membersOf(payload.check),
     policy: membersOf(payload.policy),
     members: members.map((member) => String(membersOf(member).name)),

@@ -1,6 +1,6 @@
 import { fullDiff } from '@aws-cdk/cloudformation-diff';
 import { canonicalJson, membersOf } from '../json.ts';
-import type { Template } from './template.ts';
+import type { StackTemplate } from './template.ts';
 
 /** One action that somebody may do, or may do no longer, on some resources. */
 export interface Permission {
@@ -30,7 +30,7 @@ interface Grant {
  * Compares permissions by action and resource, so that a statement that gains one resource is told by that one alone. Managed
  * policies count as part of the roles that have them: what moves between the two is no change.
  */
-export function comparePermissions(before: Template, after: Template): PermissionChanges {
+export function comparePermissions(before: StackTemplate, after: StackTemplate): PermissionChanges {
   const { iamChanges } = fullDiff(withManaged(before), withManaged(after));
   const { statements, managedPolicies } = iamChanges;
   const added = grantsOf(statements.additions, managedPolicies.additions);
@@ -116,7 +116,7 @@ function beyond(grants: readonly Grant[], others: readonly Grant[]): readonly Pe
 }
 
 /** Roles with the managed policies of the same template that they refer to as their own. */
-function withManaged(template: Template): Template {
+function withManaged(template: StackTemplate): StackTemplate {
   const { Resources: resources } = template;
   const moved = new Set<string>();
   const roles = Object.entries(resources).flatMap(([id, resource]) => {

@@ -2,13 +2,13 @@ import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/clou
 import { type Change, type ChangeKind, change } from '../change.ts';
 import { membersOf, without } from '../json.ts';
 import { kindOfSetting, PERMISSIONS, STATELESS_TYPES, TELLING_TYPES, UNCOMPARED } from './resource-kinds.ts';
-import type { Template } from './template.ts';
+import type { StackTemplate } from './template.ts';
 
 /**
  * What CloudFormation would do to resources. Which properties replace a resource is known from AWS’s registry, through
  * https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloudformation-diff
  */
-export function compareResources(before: Template, after: Template): readonly Change[] {
+export function compareResources(before: StackTemplate, after: StackTemplate): readonly Change[] {
   const { resources, outputs } = fullDiff(comparable(before), comparable(after));
   const changes: Change[] = [];
   resources.forEachDifference((id, difference) => changes.push(...ofResource(id, difference)));
@@ -18,7 +18,7 @@ export function compareResources(before: Template, after: Template): readonly Ch
   return changes;
 }
 
-function comparable(template: Template): Template {
+function comparable(template: StackTemplate): StackTemplate {
   const resources = Object.entries(template.Resources).map(([id, resource]) => {
     const left = new Set(UNCOMPARED[String(resource.Type)] ?? []);
     return [id, { ...resource, Properties: without(membersOf(resource.Properties), left) }];

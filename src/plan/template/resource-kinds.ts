@@ -1,5 +1,4 @@
 import type { ChangeKind } from '../change.ts';
-import type { Members } from '../json.ts';
 
 /** Types that hold nothing: what is deleted of them comes back with the earlier tree. All others may hold something. */
 export const STATELESS_TYPES: readonly string[] = [
@@ -21,7 +20,7 @@ export const STATELESS_TYPES: readonly string[] = [
 export const TELLING_TYPES: readonly string[] = ['AWS::CloudWatch::Alarm', 'AWS::SNS::Subscription'];
 
 /** Settings on which no row in production depends, by type; those of `any` are so in every type. */
-export const HARMLESS_SETTINGS: Readonly<Record<string, readonly string[]>> = {
+const HARMLESS_SETTINGS: Readonly<Record<string, readonly string[]>> = {
   any: ['Description', 'Tags', 'Metadata', 'DependsOn'],
   'AWS::Lambda::Function': ['MemorySize', 'TracingConfig', 'LoggingConfig'],
   'AWS::StepFunctions::StateMachine': ['LoggingConfiguration', 'TracingConfiguration'],
@@ -58,5 +57,3 @@ export const UNCOMPARED: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::Lambda::Function': ['Code'],
 };
-
-export type Properties = Members;

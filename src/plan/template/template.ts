@@ -5,7 +5,7 @@ import { parseJson } from '../../json-text.ts';
 import { type Members, membersOf } from '../json.ts';
 
 /** A CloudFormation template, as far as it is compared. */
-export interface Template {
+export interface StackTemplate {
   readonly Resources: Resources;
   readonly [section: string]: unknown;
 }
@@ -15,12 +15,12 @@ const TemplateSchema = z.looseObject({
 });
 
 /** Reads a template, also as `aws cloudformation get-template` answers it. @param where it is from, for messages @throws InvalidConfig */
-export function readTemplate(text: string, where: string): Template {
+export function readTemplate(text: string, where: string): StackTemplate {
   const answer = parseText(text, where);
   const body = membersOf(answer).TemplateBody;
   const given = typeof body === 'string' ? parseText(body, where) : (body ?? answer);
   const parsed = TemplateSchema.safeParse(given);
-  if (parsed.success) return parsed.data as Template;
+  if (parsed.success) return parsed.data as StackTemplate;
   throw new InvalidConfig(
     `${where} is no CloudFormation template: it has no Resources with a Type. Name a folder that npm run package has written, or the answer of aws cloudformation get-template`,
   );
@@ -50,7 +50,7 @@ export type FindDefinition = (machine: { readonly name: string; readonly key?: s
 
 /** The state machines of a template by pipeline. */
 export function machinesOf(
-  { Resources: resources }: Template,
+  { Resources: resources }: StackTemplate,
   find: FindDefinition,
 ): ReadonlyMap<string, TemplateMachine> {
   const machines = ofType(resources, MACHINE).map(([id, properties]) => {
@@ -70,7 +70,7 @@ function definitionOf({ Definition, DefinitionString }: Members): unknown {
 }
 
 /** The stage that a template is made for: machines are tagged with it. */
-export function stageOf({ Resources: resources }: Template): string | undefined {
+export function stageOf({ Resources: resources }: StackTemplate): string | undefined {
   return ofType(resources, MACHINE).map(([, properties]) => tagOf(properties, 'stage'))[0];
 }
 
@@ -81,7 +81,7 @@ function tagOf({ Tags }: Members, name: string): string | undefined {
 }
 
 /** ARNs of the DMS tasks whose loads start runs. */
-export function triggersOf({ Resources: resources }: Template): ReadonlySet<string> {
+export function triggersOf({ Resources: resources }: StackTemplate): ReadonlySet<string> {
   const rules = ofType(resources, 'AWS::Events::Rule').filter(([id]) => /^LoadFinishedRule\d*$/.test(id));
   return new Set(
     rules.flatMap(([, { EventPattern }]) => {
