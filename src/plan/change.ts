@@ -66,6 +66,7 @@ export const CHANGE_KINDS = {
     'changes results',
     'errors in other tables of the task stop the run, or no longer do',
   ],
+  'hours-changed': ['changes results', 'another load counts as the one to run, or as too old'],
   'trigger-added': ['changes results', 'loads of the task start runs from now on'],
   'trigger-gone': ['changes results', 'loads of the task start no run any more'],
   'contract-changed': [

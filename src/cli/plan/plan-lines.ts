@@ -25,12 +25,12 @@ export function planLines(plan: Plan, columns: number): readonly string[] {
     ...section('Resources', changeLines(resources, columns)),
     ...section('Permissions that IAM would grant', permissionLines('+', permissions.widened, columns)),
     ...section('Permissions that would be taken away', permissionLines('-', permissions.narrowed, columns)),
-    ...costLines(plan),
+    ...costLines(plan, columns),
     ...plan.failed.flatMap((text) => wrap(`not looked at: ${text}`, columns, { first: '? ', rest: '  ' })),
     ...plan.notLookedAt.flatMap((text) =>
       wrap(`not looked at: ${text}`, columns, { first: '– ', rest: '  ' }),
     ),
-    summary(plan),
+    ...wrap(summary(plan), columns, { first: '', rest: '  ' }),
   ];
 }
 
@@ -68,28 +68,37 @@ function permissionLines(
   columns: number,
 ): readonly string[] {
   const roles = Map.groupBy(permissions, ({ who }) => who);
-  return [...roles].flatMap(([who, own]) => [
-    `  ${printable(who)}`,
-    ...own.flatMap(({ action, resources, condition }) =>
-      wrap(
-        printable(`${action} on ${resources.join(', ')}${condition === '' ? '' : ` if ${condition}`}`),
-        columns,
-        { first: `    ${sign} `, rest: '      ' },
+  return [...roles].flatMap(([who, own]) => {
+    const alike = Map.groupBy(own, ({ resources, condition }) => JSON.stringify([resources, condition]));
+    return [
+      `  ${printable(who)}`,
+      ...[...alike.values()].flatMap((group) =>
+        wrap(printable(permissionWords(group)), columns, { first: `    ${sign} `, rest: '      ' }),
       ),
-    ),
-  ]);
+    ];
+  });
 }
 
-function costLines({ cost }: Plan): readonly string[] {
+/** Actions on the same resources under the same condition. */
+function permissionWords(group: readonly Permission[]): string {
+  const { resources = [], condition = '' } = group[0] ?? {};
+  const actions = group.map(({ action }) => action).join(', ');
+  return `${actions} on ${resources.map(plainReference).join(', ')}${condition === '' ? '' : ` if ${condition}`}`;
+}
+
+/** The text of a Sub, as it stands. */
+function plainReference(resource: string): string {
+  return /^\{"Fn::Sub":"([^"]*)"\}$/.exec(resource)?.[1] ?? resource;
+}
+
+function costLines({ cost }: Plan, columns: number): readonly string[] {
   if (cost === undefined) return [];
   const [before, after] = [cost.before.total, cost.after.total].map((usd) => usd.toFixed(2));
   const difference = (cost.after.total - cost.before.total).toFixed(2);
-  const of = 'a month, without DMS and Redshift, if each pipeline runs once a night';
-  if (before === after) return [`Cost: USD ${after} ${of}, as before`, ''];
-  return [
-    `Cost: USD ${after} ${of}: ${before} before, ${difference.startsWith('-') ? '' : '+'}${difference}`,
-    '',
-  ];
+  const sign = difference.startsWith('-') ? '' : '+';
+  const changed = before === after ? 'as before' : `${before} before, ${sign}${difference}`;
+  const text = `Cost: USD ${after} a month, ${changed}. That is without DMS and Redshift, if each pipeline runs once a night`;
+  return [...wrap(text, columns, { first: '', rest: '  ' }), ''];
 }
 
 function summary(plan: Plan): string {
@@ -100,9 +109,5 @@ function summary(plan: Plan): string {
     .filter(([, count]) => count > 0)
     .map(([ofClass, count]) => `${count} ${ofClass}`);
   const total = counts.length === 0 ? 'permissions alone' : counts.join(', ');
-  return `${MARKS[classOfPlan(plan) ?? 'harmless']} the whole plan ${verb(classOfPlan(plan))}: ${total}`;
-}
-
-function verb(ofClass: ChangeClass | undefined): string {
-  return ofClass === undefined || ofClass === 'harmless' ? 'is harmless' : ofClass;
+  return `${MARKS[classOfPlan(plan) ?? 'harmless']} ${total}`;
 }

@@ -6,7 +6,13 @@ import { findStageRuns } from '../../executions/live-runs.ts';
 import { reviewMigrations } from '../../migrations/migrate.ts';
 import { createSqlRunner } from '../../migrations/sql-runner.ts';
 import { describeDue } from '../../plan/due-migrations.ts';
-import { type ComparedTrees, compareTrees, type Deployable, type Plan } from '../../plan/plan.ts';
+import {
+  type ComparedTrees,
+  compareTrees,
+  type Deployable,
+  type Plan,
+  type RunAlive,
+} from '../../plan/plan.ts';
 import { messageOf } from '../../preflight/finding.ts';
 import { type CheckSettings, readCheckSettings } from '../check/check-settings.ts';
 import { askStage } from '../stage/ask-stage.ts';
@@ -45,7 +51,7 @@ export async function planAgainstStage(
       return {
         against: describeStage(settings),
         ...compared,
-        ...{ migrations: migrations.found, alive: alive.found, failed },
+        ...{ migrations: migrations.found, failed, alive: alive.found.filter(isOfChanged(compared)) },
         notLookedAt: [...notes, ...compared.notLookedAt],
       };
     });
@@ -53,6 +59,12 @@ export async function planAgainstStage(
     cloudFormation.destroy();
     events.destroy();
   }
+}
+
+/** Runs of pipelines that change. */
+function isOfChanged({ pipelines }: ComparedTrees) {
+  const changed = new Set(pipelines.map(({ where }) => where.pipeline));
+  return ({ pipeline }: RunAlive) => changed.has(pipeline);
 }
 
 type Asked = ReturnType<typeof createStageClients> & {

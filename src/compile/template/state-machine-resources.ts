@@ -100,6 +100,8 @@ function stateMachine(stage: Stage, pipeline: Pipeline, definition: Resource): R
     // One that a failed deployment has just made has none, and would be in the way of the next.
     DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
+    // What the functions' code has of a pipeline, and the machine does not: npm run plan compares it.
+    Metadata: { windowHours: pipeline.windowHours, companionHours: pipeline.companionHours },
     Properties: {
       StateMachineName: machineName(stage, pipeline.name),
       StateMachineType: 'STANDARD',

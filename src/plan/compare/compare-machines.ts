@@ -30,15 +30,22 @@ export function compareMachines(
   ];
   return [
     ...words,
-    ...numbers(
-      { pipeline },
-      ['run-time-shorter', 'run-time-longer'],
-      before.timeoutSeconds,
-      after.timeoutSeconds,
-      (text) => `a run may take ${text} s`,
-    ),
+    ...(words.some(({ kind }) => LENGTHENS.test(kind)) ? [] : compareRunTime(pipeline, before, after)),
     ...compareRest(pipeline, before, after, words),
   ];
+}
+
+/** How long a run may take follows from these, and needs no words beside theirs. */
+const LENGTHENS = /^(?:step|order|timeout)-/;
+
+function compareRunTime(pipeline: string, before: MachineFacts, after: MachineFacts): readonly Change[] {
+  return numbers(
+    { pipeline },
+    ['run-time-shorter', 'run-time-longer'],
+    before.timeoutSeconds,
+    after.timeoutSeconds,
+    (text) => `a run may take ${text} s`,
+  );
 }
 
 function compareStepSets(pipeline: string, before: MachineFacts, after: MachineFacts): readonly Change[] {

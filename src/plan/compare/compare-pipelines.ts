@@ -33,7 +33,9 @@ export function comparePipelines(before: Machines, after: Machines): readonly Ch
       ),
     ...[...after.values()].flatMap((machine) => {
       const earlier = before.get(machine.pipeline);
-      return earlier === undefined ? [] : compareOne(earlier, machine);
+      return earlier === undefined
+        ? []
+        : [...compareOne(earlier, machine), ...compareHours(earlier, machine)];
     }),
   ];
 }
@@ -49,6 +51,16 @@ function compareOne(before: TemplateMachine, after: TemplateMachine): readonly C
       ? 'its definition is another one, in a file that is not at hand'
       : 'its definition is of a form that the plan cannot read';
   return [change('pipeline-unreadable', { pipeline }, what)];
+}
+
+/** They are in the functions’ code alone; templates of earlier versions do not have them. */
+function compareHours(before: TemplateMachine, after: TemplateMachine): readonly Change[] {
+  const { hours: was } = before;
+  const { hours: is, pipeline } = after;
+  if (was === undefined || is === undefined) return [];
+  return ['windowHours', 'companionHours']
+    .filter((name) => was[name] !== is[name])
+    .map((name) => change('hours-changed', { pipeline }, `${name} ${is[name]}, in place of ${was[name]}`));
 }
 
 /** Whether two pipelines do the same under different names. */

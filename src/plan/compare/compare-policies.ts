@@ -13,7 +13,7 @@ export function comparePolicies(where: ChangePlace, before: Members, after: Memb
     ),
     ...numbers(
       where,
-      ['attempts-fewer', 'attempts-more'],
+      ['attempts-fewer', after.commits === true ? 'retry-unfenced' : 'attempts-more'],
       before.attempts,
       after.attempts,
       (text) => `is submitted ${text} times at most`,
@@ -41,7 +41,7 @@ export function numbers(
 ): readonly Change[] {
   if (before === after) return [];
   const kind = Number(after) < Number(before) ? less : more;
-  return [change(kind, where, words(`${after}, in place of ${before},`).replace(/,( \w+)$/, '$1'))];
+  return [change(kind, where, `${words(String(after))}, in place of ${before}`)];
 }
 
 function compareRetries(where: ChangePlace, before: Members, after: Members): readonly Change[] {

@@ -21,7 +21,13 @@ export function compareResources(before: StackTemplate, after: StackTemplate): r
 function comparable(template: StackTemplate): StackTemplate {
   const resources = Object.entries(template.Resources).map(([id, resource]) => {
     const left = new Set(UNCOMPARED[String(resource.Type)] ?? []);
-    return [id, { ...resource, Properties: without(membersOf(resource.Properties), left) }];
+    return [
+      id,
+      {
+        ...without(resource, new Set(['Metadata'])),
+        Properties: without(membersOf(resource.Properties), left),
+      },
+    ];
   });
   return { ...template, Resources: Object.fromEntries(resources) };
 }

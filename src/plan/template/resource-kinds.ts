@@ -21,7 +21,7 @@ export const TELLING_TYPES: readonly string[] = ['AWS::CloudWatch::Alarm', 'AWS:
 
 /** Settings on which no row in production depends, by type; those of `any` are so in every type. */
 const HARMLESS_SETTINGS: Readonly<Record<string, readonly string[]>> = {
-  any: ['Description', 'Tags', 'Metadata', 'DependsOn'],
+  any: ['Description', 'Tags', 'DependsOn'],
   'AWS::Lambda::Function': ['MemorySize', 'TracingConfig', 'LoggingConfig'],
   'AWS::StepFunctions::StateMachine': ['LoggingConfiguration', 'TracingConfiguration'],
 };

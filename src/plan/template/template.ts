@@ -41,6 +41,8 @@ export interface TemplateMachine {
   readonly definition?: unknown;
   /** Key of the file that holds the definition, where the template does not. It has a hash of the content. */
   readonly key?: string;
+  /** How long a load counts, and how long it waits for its companions; absent in earlier templates. */
+  readonly hours?: Members;
 }
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
@@ -54,12 +56,18 @@ export function machinesOf(
   find: FindDefinition,
 ): ReadonlyMap<string, TemplateMachine> {
   const machines = ofType(resources, MACHINE).map(([id, properties]) => {
+    const hours = resources[id]?.Metadata;
     const name = String(properties.StateMachineName ?? id);
     const { Key } = membersOf(properties.DefinitionS3Location);
     const place = { name, ...(typeof Key === 'string' ? { key: Key } : {}) };
     const definition = find(place) ?? definitionOf(properties);
     const pipeline = tagOf(properties, 'pipeline') ?? name;
-    return { ...place, pipeline, ...(definition === undefined ? {} : { definition }) };
+    return {
+      ...place,
+      pipeline,
+      ...(definition === undefined ? {} : { definition }),
+      ...(hours === undefined ? {} : { hours: membersOf(hours) }),
+    };
   });
   return new Map(machines.map((machine) => [machine.pipeline, machine]));
 }

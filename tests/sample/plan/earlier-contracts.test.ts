@@ -23,7 +23,6 @@ describe('machines of earlier contracts', () => {
       'audit-added Load_Sales_Fact',
       'audit-added Load_Sales_Fact',
       'contract-changed',
-      'run-time-shorter',
     ]);
   });
 

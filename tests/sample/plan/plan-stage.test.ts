@@ -6,6 +6,7 @@ import { makeTreeTemplate } from '../../../src/cli/plan/tree-template.ts';
 import { localMachineArn } from '../../../src/local-stage/local-stage.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { isEmptyPlan, type Plan } from '../../../src/plan/plan.ts';
+import { holdTransaction } from '../../fixtures/held-transaction.ts';
 import { type Sample, startSample } from '../sample-stack.ts';
 import { type StackEndpoint, serveStacks } from './stack-endpoint.ts';
 
@@ -63,6 +64,31 @@ describe('a plan against the local AWS', () => {
       'timeout-longer Load_Sales_Fact',
       'version-due V002__create_customer_key_register.sql',
       'repeatable-due R__procedure_load_cust_dim.sql',
+    ]);
+    await sample.renew();
+  });
+});
+
+describe('a run that is alive', () => {
+  it('is told of where its pipeline changes: it ends with the definition that it began with', async () => {
+    const { definition = '' } = await sample.sfn.send(
+      new DescribeStateMachineCommand({ stateMachineArn: MACHINE }),
+    );
+    const held = await holdTransaction(sample.stack.warehouse, 'LOCK TABLE dbo.dim_cust');
+    await sample.startLoad();
+    await held.untilWaitedFor();
+    const same = await planAgainstStage(flags(), pipelines);
+    const other = definition.replaceAll('"attempts":4', '"attempts":9');
+    await sample.sfn.send(new UpdateStateMachineCommand({ stateMachineArn: MACHINE, definition: other }));
+
+    const changed = await planAgainstStage(flags(), pipelines);
+
+    await sample.sfn.send(new UpdateStateMachineCommand({ stateMachineArn: MACHINE, definition }));
+    await held.commit();
+    await sample.endOfLastRun();
+    expect(same.alive).toEqual([]);
+    expect(changed.alive).toEqual([
+      { pipeline: 'redshift-elt-load-customer-sales', name: expect.any(String) },
     ]);
     await sample.renew();
   });

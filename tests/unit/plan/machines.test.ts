@@ -80,6 +80,12 @@ describe('what the plan has no words for', () => {
     ).toEqual(['state-changed: states that differ otherwise: Wait_for_Turn']);
   });
 
+  it('is told of a run that may take another time, where no step says why', () => {
+    expect(changed((definition) => Object.assign(definition, { TimeoutSeconds: 60 }))).toEqual([
+      expect.stringMatching(/^run-time-shorter: a run may take 60 s, in place of \d+$/),
+    ]);
+  });
+
   it('is only comments where only comments differ', () => {
     expect(changed((definition) => Object.assign(definition, { Comment: 'other' }))).toEqual([
       'comments: comments of the state machine differ',
