@@ -2,17 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { findStageRuns } from '../../executions/live-runs.ts';
+import { findLiveRuns } from '../../executions/live-runs.ts';
 import { reviewMigrations } from '../../migrations/migrate.ts';
 import { createSqlRunner } from '../../migrations/sql-runner.ts';
 import { describeDue } from '../../plan/due-migrations.ts';
-import {
-  type ComparedTrees,
-  compareTrees,
-  type Deployable,
-  type Plan,
-  type RunAlive,
-} from '../../plan/plan.ts';
+import { type ComparedTrees, compareTrees, type Deployable, type Plan } from '../../plan/plan.ts';
 import { messageOf } from '../../preflight/finding.ts';
 import { type CheckSettings, readCheckSettings } from '../check/check-settings.ts';
 import { askStage } from '../stage/ask-stage.ts';
@@ -41,17 +35,24 @@ export async function planAgainstStage(
   try {
     return await askStage(place, async (clients) => {
       const asked = { ...clients, cloudFormation, events };
+      const comparing = settings.isLocal
+        ? compareLocally(settings, asked, tree)
+        : compareStack(settings, asked, tree);
       const [compared, migrations, alive] = await Promise.all([
-        settings.isLocal ? compareLocally(settings, asked, tree) : compareStack(settings, asked, tree),
+        comparing,
         looked('the migrations', [], () => readDue(settings, { ...asked, signal }, pipelines)),
-        looked('the runs that are alive', [], () => findStageRuns(asked.sfn, stage.service, stage.stage)),
+        comparing.then((trees) =>
+          looked('the runs that are alive', [], () =>
+            findLiveRuns(asked.sfn, changedPipelines(trees), stage.stage),
+          ),
+        ),
       ]);
       signal.throwIfAborted();
       const failed = [...migrations.failed, ...alive.failed];
       return {
         against: describeStage(settings),
         ...compared,
-        ...{ migrations: migrations.found, failed, alive: alive.found.filter(isOfChanged(compared)) },
+        ...{ migrations: migrations.found, alive: alive.found, failed },
         notLookedAt: [...notes, ...compared.notLookedAt],
       };
     });
@@ -61,10 +62,9 @@ export async function planAgainstStage(
   }
 }
 
-/** Runs of pipelines that change. */
-function isOfChanged({ pipelines }: ComparedTrees) {
-  const changed = new Set(pipelines.map(({ where }) => where.pipeline));
-  return ({ pipeline }: RunAlive) => changed.has(pipeline);
+/** Those whose runs would not be what this tree compiles. */
+function changedPipelines({ pipelines }: ComparedTrees): readonly string[] {
+  return [...new Set(pipelines.flatMap(({ where }) => where.pipeline ?? []))];
 }
 
 type Asked = ReturnType<typeof createStageClients> & {
