@@ -26,6 +26,29 @@ describe('a machine that is read', () => {
     );
   });
 
+  it('has no step behind one that some way leaves out', () => {
+    const step = (name: string, Next: string) => ({
+      Type: 'Task',
+      Arguments: { Payload: { step: name, sqls: [`CALL mart.sp_${name}()`] } },
+      Next,
+    });
+    const States = {
+      First: step('First', 'Which'),
+      Which: { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'Aside' }], Default: 'Last' },
+      Aside: step('Aside', 'Last'),
+      Last: step('Last', 'End'),
+      End: { Type: 'Succeed' },
+    };
+
+    expect(read({ StartAt: 'First', States }).before).toEqual(
+      new Map([
+        ['First', new Set()],
+        ['Aside', new Set(['First'])],
+        ['Last', new Set(['First'])],
+      ]),
+    );
+  });
+
   it('differs in nothing from itself, whatever the order of its members and with its ARNs filled in', () => {
     fc.assert(
       fc.property(anyGraph, (graph) => {
