@@ -23,7 +23,9 @@ export interface TreeTemplate extends Deployable {
  */
 export async function makeTreeTemplate(stage: string, region: string): Promise<TreeTemplate> {
   const { service, given } = await readWrittenStage(stage);
+  refuseVariables(stage, given);
   const values: Readonly<Record<string, unknown>> = {
+    [`self:params.${stage}, null`]: given,
     'sls:stage': stage,
     'self:service': service,
     'self:provider.region': region,
@@ -54,6 +56,15 @@ export async function makeTreeTemplate(stage: string, region: string): Promise<T
     },
     unresolved: made.unresolved,
   };
+}
+
+/** @throws InvalidConfig for parameters whose values only the framework knows */
+function refuseVariables(stage: string, given: Readonly<Record<string, unknown>>): void {
+  const names = Object.keys(given).filter((name) => JSON.stringify(given[name])?.includes('${'));
+  if (names.length === 0) return;
+  throw new InvalidConfig(
+    `params.${stage} of serverless.yml: ${names.join(', ')} hold variables that only packaging resolves. Package this tree, then name the folder: npm run package -- --stage ${stage}, and --packaged .serverless`,
+  );
 }
 
 /** Settings that serverless.yml adds to resources of the framework. */
