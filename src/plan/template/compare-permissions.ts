@@ -1,5 +1,6 @@
 import { fullDiff } from '@aws-cdk/cloudformation-diff';
 import { canonicalJson, membersOf } from '../json.ts';
+import { comparable } from './comparable.ts';
 import type { StackTemplate } from './template.ts';
 
 /** One action that somebody may do, or may do no longer, on some resources. */
@@ -31,7 +32,7 @@ interface Grant {
  * policies count as part of the roles that have them: what moves between the two is no change.
  */
 export function comparePermissions(before: StackTemplate, after: StackTemplate): PermissionChanges {
-  const { iamChanges } = fullDiff(withManaged(before), withManaged(after));
+  const { iamChanges } = fullDiff(withManaged(comparable(before)), withManaged(comparable(after)));
   const { statements, managedPolicies } = iamChanges;
   const added = grantsOf(statements.additions, managedPolicies.additions);
   const removed = grantsOf(statements.removals, managedPolicies.removals);

@@ -1,7 +1,7 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import { type Change, type ChangeKind, change } from '../change.ts';
-import { membersOf, without } from '../json.ts';
-import { kindOfSetting, PERMISSIONS, STATELESS_TYPES, TELLING_TYPES, UNCOMPARED } from './resource-kinds.ts';
+import { comparable } from './comparable.ts';
+import { kindOfSetting, PERMISSIONS, STATELESS_TYPES, TELLING_TYPES } from './resource-kinds.ts';
 import type { StackTemplate } from './template.ts';
 
 /**
@@ -16,20 +16,6 @@ export function compareResources(before: StackTemplate, after: StackTemplate): r
     changes.push(change('resource-setting', { object: id }, `output ${id} differs`)),
   );
   return changes;
-}
-
-function comparable(template: StackTemplate): StackTemplate {
-  const resources = Object.entries(template.Resources).map(([id, resource]) => {
-    const left = new Set(UNCOMPARED[String(resource.Type)] ?? []);
-    return [
-      id,
-      {
-        ...without(resource, new Set(['Metadata'])),
-        Properties: without(membersOf(resource.Properties), left),
-      },
-    ];
-  });
-  return { ...template, Resources: Object.fromEntries(resources) };
 }
 
 const REPLACING: readonly ResourceImpact[] = [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE];
