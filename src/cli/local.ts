@@ -7,8 +7,8 @@ import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flag
 import { runCommand } from './run-command.ts';
 import { wholeNotification } from './screen/notification-lines.ts';
 import { printableLines } from './screen/text/printable.ts';
-import { untilLost } from './until-lost.ts';
-import { untilStopped } from './until-stopped.ts';
+import { untilLost } from './stop/until-lost.ts';
+import { untilStopped } from './stop/until-stopped.ts';
 
 interface LocalFlags extends ChaosFlags {
   readonly port: number;

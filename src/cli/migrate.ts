@@ -14,7 +14,7 @@ import { whenAskedAgain } from './migrate/when-asked-again.ts';
 import { runCommand } from './run-command.ts';
 import { createProgressDisplay, type ProgressDisplay } from './screen/list/progress-display.ts';
 import { createStageClients } from './stage/stage-clients.ts';
-import { untilStopped } from './until-stopped.ts';
+import { untilStopped } from './stop/until-stopped.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../sql/migrations', import.meta.url));
 

@@ -11,8 +11,8 @@ import { PLAN_FORMATS, type PlanFormat, showPipelines } from './plan/show-pipeli
 import { runCommand } from './run-command.ts';
 import { readableColumns } from './screen/readable-columns.ts';
 import { printableLines } from './screen/text/printable.ts';
+import { nameOfReason, untilStopped } from './stop/until-stopped.ts';
 import { tellFailure } from './tell-failure.ts';
-import { nameOfReason, untilStopped } from './until-stopped.ts';
 
 interface CommandFlags extends PlanFlags {
   readonly format: PlanFormat;

@@ -7,7 +7,7 @@ import { replaySeed } from '../simulation/fleet/run-jobs.ts';
 import { runSeeds, searchDefects } from '../simulation/fleet/run-seeds.ts';
 import { summarize, type Totals } from '../simulation/fleet/totals.ts';
 import { runCommand } from './run-command.ts';
-import { nameOfReason, untilStopped } from './until-stopped.ts';
+import { nameOfReason, untilStopped } from './stop/until-stopped.ts';
 
 interface SimulateFlags {
   readonly seeds?: number;

@@ -11,8 +11,8 @@ import { printableLines } from './screen/text/printable.ts';
 import { readSoakFiles } from './soak/production-check.ts';
 import { runSoak, type SoakReport } from './soak/run-soak.ts';
 import { createSoakWorld } from './soak/soak-world.ts';
-import { untilLost } from './until-lost.ts';
-import { endAtOnce, nameOfReason, untilStopped } from './until-stopped.ts';
+import { untilLost } from './stop/until-lost.ts';
+import { endAtOnce, nameOfReason, untilStopped } from './stop/until-stopped.ts';
 
 /** Waits and retries are over in a fiftieth of their time: half a minute for a turn in 0.6 s. */
 const HURRY = 50;

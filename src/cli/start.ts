@@ -17,8 +17,8 @@ import { showLoad } from './screen/show-load.ts';
 import { collectNews, type StackNews } from './screen/stack-news.ts';
 import { printableLines } from './screen/text/printable.ts';
 import { hintsAfterFailure, tryNext } from './screen/try-next.ts';
-import { untilLost } from './until-lost.ts';
-import { endAtOnce, untilStopped } from './until-stopped.ts';
+import { untilLost } from './stop/until-lost.ts';
+import { endAtOnce, untilStopped } from './stop/until-stopped.ts';
 
 const LOCAL_AWS = 'local AWS';
 

@@ -18,10 +18,10 @@ import type { CheckFlags } from './check/check-settings.ts';
 import { whenAskedAgain } from './migrate/when-asked-again.ts';
 import { runCommand } from './run-command.ts';
 import { printable, printableLines } from './screen/text/printable.ts';
+import { nameOfReason, untilStopped } from './stop/until-stopped.ts';
 import { tellFailure } from './tell-failure.ts';
-import { nameOfReason, untilStopped } from './until-stopped.ts';
 import { askConsent } from './verify-aws/ask-consent.ts';
-import { chooseQuestions, type Plan, runVerify, type Verified } from './verify-aws/run-verify.ts';
+import { chooseQuestions, type Intention, runVerify, type Verified } from './verify-aws/run-verify.ts';
 
 interface VerifyFlags extends CheckFlags {
   readonly only?: string;
@@ -93,7 +93,10 @@ function leftLine({ kind, name, reason, command }: LeftThing): string {
 }
 
 /** Says what is created and removed, and asks for consent. @throws InvalidConfig where nobody can be asked */
-async function agree({ settings, questions, name, leftovers }: Plan, isAgreed: boolean): Promise<boolean> {
+async function agree(
+  { settings, questions, name, leftovers }: Intention,
+  isAgreed: boolean,
+): Promise<boolean> {
   const { stage, place } = settings;
   tell(
     `stage ${stage.stage} at ${place.endpointUrl ?? place.region ?? 'the default Region'}: ${count(questions.length, 'question')}`,

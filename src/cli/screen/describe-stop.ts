@@ -1,6 +1,6 @@
 import { arnName } from '../../arn.ts';
 import type { RunStage } from '../../run-history/run.ts';
-import { nameOfReason } from '../until-stopped.ts';
+import { nameOfReason } from '../stop/until-stopped.ts';
 import type { FollowedRun } from './follow-run.ts';
 
 /** What was under way when a person stopped the command, a line each. @param reason as {@link Stop} has it */

@@ -14,7 +14,7 @@ import { type CheckFlags, type CheckSettings, readCheckSettings } from '../check
 import { abortable, createVerifyClients, type VerifyClients } from './verify-clients.ts';
 
 /** What is about to be done, for whoever agrees to it. */
-export interface Plan {
+export interface Intention {
   readonly settings: CheckSettings;
   readonly questions: readonly Question[];
   /** What all names of what is created begin with. */
@@ -28,7 +28,7 @@ export interface VerifyParts extends Omit<Listener, 'onAnswer'> {
   /** Aborted when the command is to stop. */
   readonly signal: AbortSignal;
   /** Before anything is created or removed. @returns whether to go on */
-  agree(plan: Plan): Promise<boolean>;
+  agree(plan: Intention): Promise<boolean>;
 }
 
 /** What came of it; undefined where nobody agreed to it. */

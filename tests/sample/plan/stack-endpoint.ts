@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type WatchedEndpoint, watchEndpoint } from '../preflight/watched-endpoint.ts';
+import { type WatchedEndpoint, watchEndpoint } from '../../fixtures/endpoint/watched-endpoint.ts';
 
 /** A local endpoint that has stacks, too: CloudFormation answers with templates as AWS does, in XML. */
 export interface StackEndpoint extends WatchedEndpoint {

@@ -97,7 +97,9 @@ async function takeTargetRows(): Promise<Record<string, unknown>> {
   try {
     const rows: Record<string, unknown> = {};
     for (const { name, quoted } of (await session.query(TABLES)).rows) {
-      const found = await session.query(`SELECT to_jsonb__of_postgresql(t) AS row FROM ${quoted} t ORDER BY t::text`);
+      const found = await session.query(
+        `SELECT to_jsonb__of_postgresql(t) AS row FROM ${quoted} t ORDER BY t::text`,
+      );
       rows[name] = found.rows.map(({ row }) => row);
     }
     for (const { quoted } of (await session.query(SCHEMAS)).rows)

@@ -18,7 +18,7 @@ const ATTRIBUTE_WORDS = new Set(
 );
 
 /** A column as PostgreSQL gets it, and what is said of it besides. */
-export interface Column {
+export interface ColumnDefinition {
   readonly name: string;
   readonly tokens: readonly Token[];
   readonly keys: readonly TableKey[];
@@ -26,16 +26,16 @@ export interface Column {
   readonly isSortKey: boolean;
 }
 
-type ReadColumn = { -readonly [Key in keyof Column]: Column[Key] } & {
+type UnfinishedColumn = { -readonly [Key in keyof ColumnDefinition]: ColumnDefinition[Key] } & {
   readonly type: string;
   readonly keys: TableKey[];
 };
 
 /** Reads a column of CREATE TABLE or ADD COLUMN. @throws WarehouseError */
-export function readColumn(cursor: Cursor): Column {
+export function readColumn(cursor: Cursor): ColumnDefinition {
   const name = cursor.name();
   const type = cursor.type('column');
-  const column: ReadColumn = {
+  const column: UnfinishedColumn = {
     ...{ name: columnName(name[0]), tokens: [], type: textOf(type) },
     ...{ keys: [], isDistKey: false, isSortKey: false },
   };
@@ -44,7 +44,7 @@ export function readColumn(cursor: Cursor): Column {
   return { ...column, tokens: sql`${name} ${type}${attributes}` };
 }
 
-function readAttribute(cursor: Cursor, column: ReadColumn): readonly Token[] {
+function readAttribute(cursor: Cursor, column: UnfinishedColumn): readonly Token[] {
   const token = cursor.take();
   switch (token.text.toLowerCase()) {
     case 'not':
@@ -70,7 +70,7 @@ function readAttribute(cursor: Cursor, column: ReadColumn): readonly Token[] {
 }
 
 /** What PostgreSQL does not get with the column. */
-function noteAttribute(token: Token, cursor: Cursor, column: ReadColumn): void {
+function noteAttribute(token: Token, cursor: Cursor, column: UnfinishedColumn): void {
   switch (token.text.toLowerCase()) {
     case 'encode':
       if (!ENCODINGS.has(cursor.word())) throw syntaxError(cursor.peek());

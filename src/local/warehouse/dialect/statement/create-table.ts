@@ -2,7 +2,7 @@ import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
 import { splitAtCommas, sql } from '../token/token-list.ts';
-import { type Column, readColumn } from './column-definition.ts';
+import { type ColumnDefinition, readColumn } from './column-definition.ts';
 import { translateQuery } from './query.ts';
 import { sizeLiterals } from './size-literals.ts';
 import { columnName, readKey, type TableKey, writeKey } from './table-key.ts';
@@ -48,7 +48,7 @@ function refuseAttribute(token: Token | undefined) {
 
 /** Columns, tables to be like, and keys. */
 interface Elements {
-  readonly columns: Column[];
+  readonly columns: ColumnDefinition[];
   readonly likes: (readonly Token[])[];
   readonly keys: TableKey[];
 }

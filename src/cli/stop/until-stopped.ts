@@ -1,5 +1,5 @@
-import type { Stack } from '../local-stage/stack.ts';
-import { NOBODY_READS } from './run-command.ts';
+import type { Stack } from '../../local-stage/stack.ts';
+import { NOBODY_READS } from '../run-command.ts';
 
 /** Milliseconds between looks at whether the process that started this one is still there. */
 const PARENT_CHECK_MS = 500;

@@ -1,4 +1,4 @@
-import type { Stack } from '../local-stage/stack.ts';
+import type { Stack } from '../../local-stage/stack.ts';
 
 /** Rejects with the reason when the PostgreSQL of a local stack has ended by itself: nothing works from then on. */
 export function untilLost(starting: Promise<Stack>): Promise<never> {
