@@ -21,6 +21,7 @@ export interface DeployedResources {
 /** Types that are ignored: the local AWS has no permissions, logs, alarms and subscriptions. */
 const WITHOUT_EFFECT: readonly string[] = [
   'AWS::CloudWatch::Alarm',
+  'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Role',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
