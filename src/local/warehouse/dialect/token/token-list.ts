@@ -70,11 +70,19 @@ export function sql(
   strings: TemplateStringsArray,
   ...parts: readonly (readonly Token[] | string)[]
 ): Token[] {
-  return strings.flatMap((text, index) => {
+  const fixed = FIXED.get(strings) ?? strings.map(lex);
+  FIXED.set(strings, fixed);
+  const tokens: Token[] = [];
+  for (const [index, written] of fixed.entries()) {
+    tokens.push(...written);
     const part = parts[index] ?? '';
-    return [...lex(text), ...(typeof part === 'string' ? lex(part) : part)];
-  });
+    for (const token of typeof part === 'string' ? lex(part) : part) tokens.push(token);
+  }
+  return tokens;
 }
+
+/** The tokens of what stands in the code. */
+const FIXED = new WeakMap<TemplateStringsArray, readonly (readonly Token[])[]>();
 
 /** The words of the first meaningful tokens, lower case, until one is no word. */
 export function leadingWords(tokens: readonly Token[], count: number): readonly string[] {
