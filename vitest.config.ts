@@ -16,19 +16,25 @@ const env = {
 const SLOW = [
   'tests/slow/**/*.test.ts',
   'tests/contract/package/{package-limits,package-targets}.test.ts',
+  'tests/contract/verify-aws.test.ts',
+  'tests/integration/cli/{wrong-pipeline,wrong-types}.test.ts',
   'tests/integration/compile/deploy-commands.test.ts',
   'tests/integration/local/chaos/{local-command,stack}.test.ts',
-  'tests/integration/local/warehouse/server-folders.test.ts',
+  'tests/integration/local/warehouse/{server-folders,server-life}.test.ts',
   'tests/integration/migrations/migrate-interrupted.test.ts',
   'tests/integration/simulation/defects.test.ts',
+  'tests/sample/console/runs.test.ts',
   'tests/sample/packaged/packaged-run.test.ts',
-  'tests/sample/plan/ten-changes.test.ts',
+  'tests/sample/plan/{plan-command,ten-changes}.test.ts',
+  'tests/sample/preflight/check-command.test.ts',
+  'tests/sample/report/report-commands.test.ts',
+  'tests/sample/screen/{load-display,lost-warehouse,shown-run,start-interrupted}.test.ts',
+  'tests/sample/verify-aws/verify-aws-command.test.ts',
   'tests/sample/{consumed-staging,soak,stopped-runs,task-settings}.test.ts',
-  'tests/sample/screen/{lost-warehouse,shown-run,start-interrupted}.test.ts',
 ];
 
 /** The same, of what runs in a browser. */
-const SLOW_IN_BROWSER = ['tests/sample/browser/console-live.test.ts'];
+const SLOW_IN_BROWSER = ['tests/browser/report/reading.test.ts', 'tests/sample/browser/console-live.test.ts'];
 
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
