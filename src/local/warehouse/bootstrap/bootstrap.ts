@@ -12,6 +12,7 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
   dev: [
     'functions.sql',
     'procedures.sql',
+    'routines.sql',
     'values.sql',
     'conversions.sql',
     'redefined.sql',

@@ -146,7 +146,9 @@ function refuseType(name: string, use: 'column' | 'cast', token: Token | undefin
   }
 }
 
-/** True for a type that Redshift does not have at all. */
-export function isPostgresOnlyType(name: string): boolean {
-  return Object.hasOwn(POSTGRES_ONLY, name);
+/** Where a type that begins at `from` ends; it need be none. */
+export function typeEnd(tokens: readonly Token[], from: number): number {
+  const start = skipBlank(tokens, from);
+  const { words, end } = readName(tokens, start, keyword(tokens[start]));
+  return readSize(tokens, end, words.join(' ')).end;
 }

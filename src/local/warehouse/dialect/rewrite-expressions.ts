@@ -36,7 +36,8 @@ function rewriteAt(tokens: readonly Token[], index: number): Step {
   if (token.kind !== 'word' || isSign(tokens[previousIndex(tokens, index)], '.'))
     return { tokens: [token], end: index + 1 };
   const next = skipBlank(tokens, index + 1);
-  if (isSign(tokens[next], '(')) return rewriteCall(tokens, index, next);
+  const isCalled = isSign(tokens[next], '(') && !token.text.startsWith('#');
+  if (isCalled) return rewriteCall(tokens, index, next);
   return { tokens: rewriteWord(tokens, index, next), end: index + 1 };
 }
 

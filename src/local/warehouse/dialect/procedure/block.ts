@@ -1,4 +1,4 @@
-import { isPostgresOnlyType, readType } from '../data-types.ts';
+import { readType } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
 import { isBlank, keyword, type Token } from '../token/lex.ts';
@@ -39,16 +39,16 @@ function translateDeclarations(
   return { written: [...written, ...tokens.slice(index, begin)], begin };
 }
 
-const OWN_NAMES = /^(nvarchar|nchar|datetime)$/;
+/** What stands in the place of a type and is none. */
+const NO_TYPES = /^(cursor|alias|#.*)?$/;
 
-/** A variable: its type is checked, its value or query translated. */
+/** A variable: its type is written for PostgreSQL, its value or query translated. */
 function translateDeclaration(tokens: readonly Token[]): readonly Token[] {
   const name = skipBlank(tokens, 0);
   const second = skipBlank(tokens, name + 1);
   const type = keyword(tokens[second]) === 'constant' ? skipBlank(tokens, second + 1) : second;
   const word = keyword(tokens[type]);
-  if (isPostgresOnlyType(word)) readType(tokens, type, 'cast');
-  if (!OWN_NAMES.test(word)) return translateQuery(tokens);
+  if (NO_TYPES.test(word)) return translateQuery(tokens);
   const read = readType(tokens, type, 'cast');
   return [...tokens.slice(0, type), ...read.tokens, ...translateQuery(tokens.slice(read.end))];
 }

@@ -1,9 +1,9 @@
-import { isPostgresOnlyType, readType } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { isSign, keyword, lex, type Token } from '../token/lex.ts';
-import { skipBlank, splitAtCommas, sql, textOf, trim } from '../token/token-list.ts';
+import { isSign, lex, type Token } from '../token/lex.ts';
+import { skipBlank, sql, textOf, trim } from '../token/token-list.ts';
 import { translateStatements } from './body-statements.ts';
+import { readParameters, replaceNote, writeParameters } from './parameters.ts';
 import type { Place } from './piece.ts';
 
 /** CREATE [OR REPLACE] PROCEDURE … AS $$ … $$ LANGUAGE plpgsql; its body is translated, too. @throws WarehouseError */
@@ -13,10 +13,11 @@ export function translateCreateProcedure(tokens: readonly Token[]): readonly Tok
   const replace = cursor.accept('or', 'replace') ? sql`OR REPLACE ` : [];
   cursor.expect('procedure');
   const name = cursor.name();
-  const parameters = writeParameters(cursor.group());
+  const parameters = readParameters(cursor.group());
   const options = readOptions(cursor);
   const body = translateBody(options.body, options.fixed);
-  return sql`CREATE ${replace}PROCEDURE ${name}(${parameters}) LANGUAGE plpgsql${options.written} AS ${[body]}`;
+  const note = replace.length > 0 ? replaceNote(name, parameters) : '';
+  return sql`${note}CREATE ${replace}PROCEDURE ${name}(${writeParameters(parameters)}) LANGUAGE plpgsql${options.written} AS ${[body]}`;
 }
 
 interface Options {
@@ -88,49 +89,4 @@ function closed(tokens: readonly Token[]): readonly Token[] {
   const whole = trim(tokens);
   const lead = tokens.slice(0, skipBlank(tokens, 0));
   return isSign(whole.at(-1), ';') ? [...lead, ...whole] : [...lead, ...whole, ...sql`;`];
-}
-
-function writeParameters(tokens: readonly Token[]): readonly Token[] {
-  const written = splitAtCommas(tokens).map(readParameter);
-  for (const [index, { mode, at }] of written.entries()) {
-    const later = written.slice(index + 1).find((other) => other.mode !== 'out');
-    if (mode === 'out' && later)
-      throw notLocal(`An OUT parameter before "${later.at.text}"`, `move "${at.text}" behind it`);
-  }
-  return written.flatMap(({ tokens: parameter }, index) => (index === 0 ? parameter : sql`, ${parameter}`));
-}
-
-interface Parameter {
-  readonly mode: 'in' | 'out' | 'inout';
-  readonly at: Token;
-  readonly tokens: readonly Token[];
-}
-
-/** In Redshift a CALL passes no OUT parameter: here it becomes INOUT with a value to leave out. */
-function readParameter(tokens: readonly Token[]): Parameter {
-  const cursor = createCursor(tokens);
-  const at = cursor.peek() as Token;
-  const before = takeMode(cursor);
-  const rest = trim(cursor.rest());
-  const second = skipBlank(rest, 1);
-  const after = rest[0] && rest[second] ? takeMode(createCursor(rest.slice(second, second + 1))) : undefined;
-  const mode = before ?? after ?? 'in';
-  const declared = after ? [...rest.slice(0, 1), ...sql` `, ...rest.slice(second + 1)] : rest;
-  if (declared.some((token) => keyword(token) === 'default' || isSign(token, '=') || isSign(token, ':='))) {
-    throw notRedshift('A default value of a parameter', 'create a second procedure that calls this one');
-  }
-  for (const [index, token] of declared.entries()) {
-    if (isPostgresOnlyType(keyword(token)) && index > 0) readType(declared, index, 'cast');
-  }
-  return {
-    mode,
-    at,
-    tokens: mode === 'out' ? sql`INOUT ${declared} DEFAULT NULL` : sql`${mode.toUpperCase()} ${declared}`,
-  };
-}
-
-function takeMode(cursor: Cursor): Parameter['mode'] | undefined {
-  if (cursor.accept('inout')) return 'inout';
-  if (cursor.accept('in')) return cursor.accept('out') ? 'inout' : 'in';
-  return cursor.accept('out') ? 'out' : undefined;
 }

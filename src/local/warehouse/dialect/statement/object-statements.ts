@@ -2,7 +2,7 @@ import { refuseStatement } from '../refused/refused-statements.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { createCursor } from '../token/cursor.ts';
 import { keyword, type Token } from '../token/lex.ts';
-import { leadingWords, significant, sql } from '../token/token-list.ts';
+import { leadingWords, quoteTemporary, significant, sql } from '../token/token-list.ts';
 import { translateQuery } from './query.ts';
 
 /** CREATE [OR REPLACE] VIEW. A view is bound when it is made, also one WITH NO SCHEMA BINDING. */
@@ -40,37 +40,7 @@ export function translateAlterSchema(tokens: readonly Token[]): readonly Token[]
 
 /** DROP TABLE, VIEW or SCHEMA. */
 export function translateDrop(tokens: readonly Token[]): readonly Token[] {
-  return tokens.map(nameTemporary);
-}
-
-function nameTemporary(token: Token): Token {
-  const isTemporary = token.kind === 'word' && token.text.startsWith('#');
-  return isTemporary ? { kind: 'name', text: `"${token.text.toLowerCase()}"` } : token;
-}
-
-/** DROP PROCEDURE or FUNCTION: Redshift wants the parameters' types and knows no IF EXISTS here. */
-export function translateDropRoutine(tokens: readonly Token[]): readonly Token[] {
-  const cursor = createCursor(tokens);
-  cursor.expect('drop');
-  const kind = cursor.take().text.toUpperCase();
-  if (cursor.word() === 'if') throw notRedshift(`DROP ${kind} IF EXISTS`, 'leave IF EXISTS out');
-  cursor.name();
-  if (!cursor.at('('))
-    throw notRedshift(`DROP ${kind} without parameters`, "write the parameters' types in parentheses");
-  return tokens;
-}
-
-const LOCAL_PRIVILEGES = new Set(['alter', 'drop', 'assumerole', 'explain', 'ignore']);
-
-/** GRANT and REVOKE to users, groups and PUBLIC. */
-export function translateGrant(tokens: readonly Token[]): readonly Token[] {
-  const words = significant(tokens).map(keyword);
-  const on = words.indexOf('on');
-  const refused = words.slice(1, on).find((word) => LOCAL_PRIVILEGES.has(word));
-  if (refused || on < 0)
-    throw notLocal(`${words[0]?.toUpperCase()} ${refused?.toUpperCase() ?? 'of a role'}`, 'grant to users');
-  if (words.slice(on).includes('role')) throw notLocal('A role', 'grant to the users owner, runtime or dms');
-  return tokens;
+  return tokens.map(quoteTemporary);
 }
 
 /** LOCK [TABLE] a, b: always the strongest lock. */

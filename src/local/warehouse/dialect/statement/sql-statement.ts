@@ -5,6 +5,7 @@ import { keyword, type Token } from '../token/lex.ts';
 import { findWord, leadingWords, significant, skipBlank, sql } from '../token/token-list.ts';
 import { translateAlterTable } from './alter-table.ts';
 import { translateCreateTable } from './create-table.ts';
+import { translateGrant } from './grant.ts';
 import { translateMerge } from './merge.ts';
 import {
   translateAlterSchema,
@@ -12,12 +13,11 @@ import {
   translateCreateSchema,
   translateCreateView,
   translateDrop,
-  translateDropRoutine,
-  translateGrant,
   translateLock,
   translateTruncate,
 } from './object-statements.ts';
 import { translateQuery } from './query.ts';
+import { translateAlterProcedure, translateDropRoutine } from './routine-statements.ts';
 import { translateSetting } from './setting.ts';
 
 type Translator = (tokens: readonly Token[]) => readonly Token[];
@@ -51,6 +51,8 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   'alter table': translateAlterTable,
   'alter schema': translateAlterSchema,
   'alter procedure': keep,
+  'alter schema': keep,
+  'alter procedure': translateAlterProcedure,
   'alter default': keep,
   grant: translateGrant,
   revoke: translateGrant,

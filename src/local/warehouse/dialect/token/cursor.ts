@@ -2,7 +2,7 @@ import { readType } from '../data-types.ts';
 import { asName } from '../reserved-words.ts';
 import { syntaxError } from '../sql-error.ts';
 import { isSign, keyword, type Token } from './lex.ts';
-import { closingIndex, skipBlank } from './token-list.ts';
+import { closingIndex, quoteTemporary, skipBlank } from './token-list.ts';
 
 /** Reads tokens from left to right; blanks are passed over. */
 export interface Cursor {
@@ -94,9 +94,8 @@ export function createCursor(tokens: readonly Token[]): Cursor {
   return cursor;
 }
 
-/** A name; `#temporary` becomes a quoted name, which is what PostgreSQL takes. */
 function takeIdentifier(cursor: Cursor): Token {
   const token = cursor.take();
   if (token.kind !== 'word' && token.kind !== 'name') throw syntaxError(token);
-  return token.text.startsWith('#') ? { kind: 'name', text: `"${token.text.toLowerCase()}"` } : token;
+  return quoteTemporary(token);
 }

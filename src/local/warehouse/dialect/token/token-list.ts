@@ -93,3 +93,9 @@ export function leadingWords(tokens: readonly Token[], count: number): readonly 
   }
   return words;
 }
+
+/** `#temporary` becomes a quoted name, which is what PostgreSQL takes. */
+export function quoteTemporary(token: Token): Token {
+  const isTemporary = token.kind === 'word' && token.text.startsWith('#');
+  return isTemporary ? { kind: 'name', text: `"${token.text.toLowerCase()}"` } : token;
+}
