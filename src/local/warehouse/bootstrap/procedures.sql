@@ -2,6 +2,10 @@
 CREATE SCHEMA local_warehouse;
 GRANT USAGE ON SCHEMA local_warehouse TO PUBLIC;
 
+-- GETDATE of a statement in a procedure.
+CREATE FUNCTION local_warehouse.getdate() RETURNS timestamp LANGUAGE sql VOLATILE
+  RETURN date_trunc('second', clock_timestamp() AT TIME ZONE current_setting('timezone'));
+
 -- The session says with a setting when a transaction block is open: then the caller owns the transaction.
 CREATE FUNCTION local_warehouse.in_block() RETURNS boolean LANGUAGE sql STABLE
   RETURN coalesce(current_setting('local_warehouse.block', true), '') = 'on';

@@ -8,7 +8,7 @@ CREATE FUNCTION local_warehouse.find_routine(kind text, name text, inputs text[]
   WHERE proc.proname = part[cardinality(part)] AND proc.prokind = CASE kind WHEN 'PROCEDURE' THEN 'p' ELSE 'f' END
     AND CASE cardinality(part) WHEN 1 THEN pg_function_is_visible(proc.oid) ELSE pronamespace = to_regnamespace(quote_ident(part[1])) END
     AND ((string_to_array(proargtypes::text, ' ')::oid[])[:pronargs - pronargdefaults] = ARRAY(SELECT to_regtype(t)::oid FROM unnest(inputs) AS t)
-      OR string_to_array(proargtypes::text, ' ')::oid[] = ARRAY(SELECT to_regtype(t)::oid FROM unnest(types) AS t))
+      OR types IS NOT NULL AND string_to_array(proargtypes::text, ' ')::oid[] = ARRAY(SELECT to_regtype(t)::oid FROM unnest(types) AS t))
   ORDER BY pronargdefaults DESC
   LIMIT 1
 $$;
@@ -30,23 +30,29 @@ BEGIN
   EXECUTE concat_ws(' ', head, array_to_string(found, ', '), tail);
 END $$;
 
--- CREATE OR REPLACE may rename parameters and change those that are OUT; PostgreSQL wants the old one to be dropped. Instead the old one
--- gets the new parameters before it is replaced: it keeps its owner and privileges. The note stands before the statement.
+-- CREATE OR REPLACE may rename parameters, which PostgreSQL refuses: the old procedure forgets their names. What it returns stays as it is, and
+-- OUT parameters make no other procedure: https://docs.aws.amazon.com/redshift/latest/dg/stored-procedure-naming.html
+-- The note stands before the statement.
 CREATE FUNCTION local_warehouse.replace_procedure() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
-  note json := substring(current_query() FROM '^/[*] [0-9]+ [*]/ /[*] replaces (.*) [*]/ CREATE OR REPLACE PROCEDURE ');
+  note json := substring(current_query() FROM '^/[*] [0-9]+ [*]/ /[*] makes (.*) [*]/ CREATE ');
   new record;
+  old record;
 BEGIN
-  IF note IS NULL THEN
+  SELECT * INTO new FROM json_to_record(note) AS r (name text, replaces boolean, inputs text[], types text[], modes "char"[]);
+  SELECT * INTO old FROM pg_proc WHERE oid = local_warehouse.find_routine('PROCEDURE', new.name, new.inputs, NULL);
+  IF old.oid IS NULL OR NOT pg_has_role(session_user, old.proowner, 'USAGE') THEN
     RETURN;
+  ELSIF NOT new.replaces THEN
+    RAISE EXCEPTION 'procedure "%" already exists with same argument types', old.proname USING ERRCODE = 'duplicate_function';
+  ELSIF string_to_array(old.proargtypes::text, ' ')::oid[] <> ARRAY(SELECT to_regtype(t)::oid FROM unnest(new.types) AS t)
+    OR old.proargmodes <> new.modes OR (old.proargmodes IS NULL) <> ('b' <> ALL (new.modes)) THEN
+    RAISE EXCEPTION 'cannot change return type of existing procedure'
+      USING ERRCODE = 'invalid_function_definition', HINT = 'Use DROP PROCEDURE first.';
   END IF;
-  SELECT * INTO new FROM json_to_record(note) AS r (name text, inputs text[], types text[], names text[], modes "char"[]);
-  UPDATE pg_proc SET pronargs = cardinality(new.types), pronargdefaults = 0, proargdefaults = NULL,
-    proargtypes = array_to_string(ids, ' ')::oidvector, proargnames = CASE WHEN new.types <> '{}' THEN new.names END,
-    prorettype = CASE WHEN has_result THEN 'record'::regtype ELSE 'void'::regtype END,
-    proallargtypes = CASE WHEN has_result THEN ids END, proargmodes = CASE WHEN has_result THEN new.modes END
-  FROM (SELECT ARRAY(SELECT to_regtype(t)::oid FROM unnest(new.types) AS t) AS ids, 'b' = ANY (new.modes) AS has_result) AS parameters
-  WHERE oid = local_warehouse.find_routine('PROCEDURE', new.name, new.inputs, new.types) AND pg_has_role(session_user, proowner, 'USAGE');
+  UPDATE pg_proc SET proargnames = CASE WHEN proargmodes IS NULL THEN NULL ELSE note_names END
+  FROM (SELECT ARRAY(SELECT json_array_elements_text(note -> 'names')) AS note_names) AS names
+  WHERE oid = old.oid;
 END $$;
 
 CREATE EVENT TRIGGER replace_procedure ON ddl_command_start WHEN TAG IN ('CREATE PROCEDURE')

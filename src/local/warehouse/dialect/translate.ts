@@ -1,12 +1,13 @@
 import type { SqlParameter } from '../../contracts.ts';
 import { WarehouseError } from '../warehouse-error.ts';
 import { translateCreateProcedure } from './procedure/create-procedure.ts';
+import { readClock } from './procedure/variables.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
 import { translateVacuum } from './statement/object-statements.ts';
 import { translateSql } from './statement/sql-statement.ts';
 import { bindParameters } from './token/bind-parameters.ts';
 import { isBlank, isSign, keyword, lex, type Token } from './token/lex.ts';
-import { findWord, leadingWords } from './token/token-list.ts';
+import { findWord, leadingWords, textOf } from './token/token-list.ts';
 
 /** What a statement does to the session's transaction; the session does that itself. */
 export type Control = 'begin' | 'commit' | 'rollback' | 'truncate' | 'lock' | 'outside-block';
@@ -51,9 +52,7 @@ export function translateDynamic(sql: string): { text: string; commits: boolean 
     });
   }
   return {
-    text: translateOne(tokens)
-      .map((token) => token.text)
-      .join(''),
+    text: textOf(readClock(translateOne(tokens))),
     commits: first === 'truncate',
   };
 }

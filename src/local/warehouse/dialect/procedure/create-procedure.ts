@@ -3,8 +3,9 @@ import { type Cursor, createCursor } from '../token/cursor.ts';
 import { isSign, lex, type Token } from '../token/lex.ts';
 import { skipBlank, sql, textOf, trim } from '../token/token-list.ts';
 import { translateStatements } from './body-statements.ts';
-import { readParameters, replaceNote, writeParameters } from './parameters.ts';
+import { creationNote, nameOf, type Parameter, readParameters, writeParameters } from './parameters.ts';
 import type { Place } from './piece.ts';
+import { quoteKeywords, readClock, VARIABLES_FIRST } from './variables.ts';
 
 /** CREATE [OR REPLACE] PROCEDURE … AS $$ … $$ LANGUAGE plpgsql; its body is translated, too. @throws WarehouseError */
 export function translateCreateProcedure(tokens: readonly Token[]): readonly Token[] {
@@ -15,8 +16,8 @@ export function translateCreateProcedure(tokens: readonly Token[]): readonly Tok
   const name = cursor.name();
   const parameters = readParameters(cursor.group());
   const options = readOptions(cursor);
-  const body = translateBody(options.body, options.fixed);
-  const note = replace.length > 0 ? replaceNote(name, parameters) : '';
+  const body = translateBody(options, parameters);
+  const note = creationNote(name, replace.length > 0, parameters);
   return sql`${note}CREATE ${replace}PROCEDURE ${name}(${writeParameters(parameters)}) LANGUAGE plpgsql${options.written} AS ${[body]}`;
 }
 
@@ -72,16 +73,21 @@ function takeBody(cursor: Cursor): Token {
   return token;
 }
 
-function translateBody(body: Token, fixed: Place['fixed']): Token {
+function translateBody(
+  { body, fixed }: { readonly body: Token; readonly fixed?: Place['fixed'] },
+  parameters: readonly Parameter[],
+): Token {
   const quote = /^\$[^$]*\$/.exec(body.text)?.[0] ?? '$$';
-  const tokens = lex(body.text.slice(quote.length, -quote.length));
-  const broken = tokens.find((token) => token.kind === 'broken');
+  const written = lex(body.text.slice(quote.length, -quote.length));
+  const broken = written.find((token) => token.kind === 'broken');
   if (broken) throw syntaxError(broken);
+  const tokens = closed(quoteKeywords(written, parameters.map(nameOf)));
   const place: Place = { guards: 0, isNested: false, isHandler: false, isFirst: true, fixed };
   // A list with one block in it; the word END that ends the list is put behind it.
-  const { pieces, end } = translateStatements([...closed(tokens), ...sql` END`], 0, place);
-  if (end !== closed(tokens).length + 1) throw syntaxError(tokens[end]);
-  return { kind: 'body', text: quote + textOf(pieces.flatMap((piece) => piece.tokens)) + quote };
+  const { pieces, end } = translateStatements([...tokens, ...sql` END`], 0, place);
+  if (end !== tokens.length + 1) throw syntaxError(tokens[end]);
+  const text = textOf(readClock(pieces.flatMap((piece) => piece.tokens)));
+  return { kind: 'body', text: quote + VARIABLES_FIRST + text + quote };
 }
 
 /** The last END may stand without its semicolon. */

@@ -2,6 +2,7 @@ import { readType, typeEnd } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { isSign, keyword, type Token } from '../token/lex.ts';
 import { significant, skipBlank, splitAtCommas, sql, textOf, trim } from '../token/token-list.ts';
+import { quoteKeyword } from './variables.ts';
 
 /** A parameter of a procedure or function, or one of a signature, where the name may be missing. */
 export interface Parameter {
@@ -63,24 +64,30 @@ export function writeParameters(parameters: readonly Parameter[]): readonly Toke
   }
   const written = parameters.map(({ mode, name, type }) => {
     const head = mode === 'in' ? 'IN' : 'INOUT';
-    return sql`${head} ${name ? [name] : []} ${type}${mode === 'out' ? ' DEFAULT NULL' : ''}`;
+    return sql`${head} ${name ? [quoteKeyword(name)] : []} ${type}${mode === 'out' ? ' DEFAULT NULL' : ''}`;
   });
   return written.flatMap((tokens, index) => (index === 0 ? tokens : sql`, ${tokens}`));
 }
 
-function nameOf(parameter: Parameter | undefined): string {
+/** The name as the server keeps it; empty when there is none. */
+export function nameOf(parameter: Parameter | undefined): string {
   const text = parameter?.name?.text ?? '';
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
 }
 
-/** Says to the server what a CREATE OR REPLACE is about to make: see bootstrap/routines.sql. */
-export function replaceNote(name: readonly Token[], parameters: readonly Parameter[]): string {
+/** Says to the server what is about to be made: see bootstrap/routines.sql. */
+export function creationNote(
+  name: readonly Token[],
+  replaces: boolean,
+  parameters: readonly Parameter[],
+): string {
   const note = {
     name: textOf(significant(name)),
+    replaces,
     inputs: parameters.filter(({ mode }) => mode !== 'out').map(({ type }) => textOf(type)),
     types: parameters.map(({ type }) => textOf(type)),
     names: parameters.map(nameOf),
     modes: parameters.map(({ mode }) => (mode === 'in' ? 'i' : 'b')),
   };
-  return `/* replaces ${JSON.stringify(note).replaceAll('/', '\\/')} */ `;
+  return `/* makes ${JSON.stringify(note).replaceAll('/', '\\/')} */ `;
 }
