@@ -29,6 +29,33 @@ CREATE FUNCTION local_warehouse.starts_over() RETURNS boolean LANGUAGE sql STABL
 CREATE FUNCTION local_warehouse.may_drop_snapshot() RETURNS boolean LANGUAGE sql STABLE
   RETURN local_warehouse.starts_over() AND pg_current_xact_id_if_assigned() IS NULL;
 
+-- What a procedure may not do: https://docs.aws.amazon.com/redshift/latest/dg/stored-procedure-constraints.html
+-- Before a cursor is opened, also that of a FOR loop over a query. The transaction's end closes it, and forgets the setting.
+CREATE FUNCTION local_warehouse.open_cursor() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_cursors WHERE name <> '') THEN
+    RAISE EXCEPTION 'opening multiple cursors from within the same client connection is not allowed.' USING ERRCODE = 'feature_not_supported';
+  END IF;
+  RETURN set_config('local_warehouse.cursor', 'open', true) IS NULL;
+END $$;
+
+-- At the beginning of each turn of a FOR loop over a query.
+CREATE FUNCTION local_warehouse.cursor_is_closed() RETURNS boolean LANGUAGE sql STABLE
+  RETURN coalesce(current_setting('local_warehouse.cursor', true), '') = '';
+
+-- Before a nested CALL: the calls are those in the text that says where the statement is.
+CREATE FUNCTION local_warehouse.nest_call() RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+  context text;
+BEGIN
+  GET DIAGNOSTICS context = PG_CONTEXT;
+  IF regexp_count(context, '^PL/pgSQL function .* at (CALL|EXECUTE)$', 1, 'n') >= 15 THEN
+    RAISE EXCEPTION 'stored procedure nesting limit exceeded: the maximum number of levels for nested calls is 16'
+      USING ERRCODE = 'statement_too_complex';
+  END IF;
+  RETURN false;
+END $$;
+
 -- Before what ends a transaction; the procedure itself has opened `own_guards` of the blocks with EXCEPTION.
 CREATE FUNCTION local_warehouse.refuse_in_block(command text, own_guards integer) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN

@@ -3,6 +3,7 @@ import { WarehouseError } from '../warehouse-error.ts';
 import { translateCreateProcedure } from './procedure/create-procedure.ts';
 import { readClock } from './procedure/variables.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
+import { translateCreateFunction } from './statement/create-function.ts';
 import { translateVacuum } from './statement/object-statements.ts';
 import { translateSql } from './statement/sql-statement.ts';
 import { bindParameters } from './token/bind-parameters.ts';
@@ -39,6 +40,7 @@ export function translate(sql: string, parameters: readonly SqlParameter[], dial
 function translateOne(tokens: readonly Token[]): readonly Token[] {
   const words = leadingWords(tokens, 4).join(' ');
   if (/^create (or replace )?procedure\b/.test(words)) return translateCreateProcedure(tokens);
+  if (/^create (or replace )?function\b/.test(words)) return translateCreateFunction(tokens);
   return translateSql(tokens);
 }
 

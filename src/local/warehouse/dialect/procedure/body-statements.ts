@@ -1,9 +1,9 @@
 import { syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
 import { isSign, keyword, type Token } from '../token/lex.ts';
-import { skipBlank } from '../token/token-list.ts';
+import { skipBlank, sql } from '../token/token-list.ts';
 import { translateBlock } from './block.ts';
-import { translateLoopHeader } from './dynamic-sql.ts';
+import { OPEN_CURSOR, translateLoopHeader } from './dynamic-sql.ts';
 import {
   findEndWord,
   findSemicolon,
@@ -39,7 +39,7 @@ export const translateStatements: Walk = (tokens, from, place) => {
       ...place,
       isFirst: place.isFirst && index === from,
     });
-    pieces.push({ ...piece, tokens: [...lead, ...piece.tokens] });
+    pieces.push({ ...piece, tokens: [...(piece.before ?? []), ...lead, ...piece.tokens] });
     index = end;
   }
 };
@@ -107,9 +107,13 @@ function findBody(tokens: readonly Token[], from: number): number {
 function translateLoop(tokens: readonly Token[], start: number, place: Place): One {
   const body = findEndWord(tokens, start, ['loop']) + 1;
   const walked = translateStatements(tokens, body, nestedIn(place));
-  const out = [...translateLoopHeader(tokens.slice(start, body)), ...joinPieces(walked.pieces)];
-  return closeCompound(tokens, walked.end, 'loop', out);
+  const { header, readsRows } = translateLoopHeader(tokens.slice(start, body));
+  const check = readsRows ? CURSOR_CHECK : [];
+  const one = closeCompound(tokens, walked.end, 'loop', [...header, ...check, ...joinPieces(walked.pieces)]);
+  return readsRows ? { ...one, piece: { ...one.piece, before: OPEN_CURSOR } } : one;
 }
+
+const CURSOR_CHECK = sql` IF local_warehouse.cursor_is_closed() THEN RAISE EXCEPTION 'cursor does not exist' USING ERRCODE = 'invalid_cursor_name'; END IF;`;
 
 function closeCompound(tokens: readonly Token[], end: number, word: string, out: readonly Token[]): One {
   const closes = keyword(tokens[end]) === 'end' && keyword(tokens[skipBlank(tokens, end + 1)]) === word;

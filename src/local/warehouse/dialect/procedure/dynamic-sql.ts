@@ -1,7 +1,7 @@
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import type { Token } from '../token/lex.ts';
-import { findWord, sql, trim } from '../token/token-list.ts';
+import { isSign, keyword, type Token } from '../token/lex.ts';
+import { findWord, skipBlank, sql, trim } from '../token/token-list.ts';
 import type { Piece, Place } from './piece.ts';
 
 /**
@@ -21,8 +21,31 @@ export function translateExecute(tokens: readonly Token[], place: Place): Piece 
   return { tokens: written, after: sql` IF local_warehouse.dynamic_commits() THEN COMMIT; END IF;` };
 }
 
+/** One cursor may be open at a time: a FOR loop over a query opens one, too. */
+export const OPEN_CURSOR = sql` IF local_warehouse.open_cursor() THEN NULL; END IF;`;
+
+/** OPEN cursor [FOR query | FOR EXECUTE text] */
+export function translateOpen(tokens: readonly Token[]): readonly Token[] {
+  return [...OPEN_CURSOR, ...sql` `, ...translateText(tokens)];
+}
+
+/** What stands before the statements of a loop; `readsRows` for one over a query. @throws WarehouseError */
+export function translateLoopHeader(tokens: readonly Token[]): {
+  readonly header: readonly Token[];
+  readonly readsRows: boolean;
+} {
+  const start = findWord(tokens, ['in']);
+  const isFor = keyword(tokens[0]) === 'for' && start >= 0;
+  if (!isFor || tokens.some((token) => isSign(token, '..')))
+    return { header: translateQuery(tokens), readsRows: false };
+  const first = tokens[skipBlank(tokens, start + 1)];
+  if (!isSign(first, '(') && !/^(select|with|execute)$/.test(keyword(first)))
+    throw notRedshift('FOR over a cursor variable', 'use LOOP, FETCH and EXIT WHEN NOT FOUND');
+  return { header: translateText(tokens), readsRows: true };
+}
+
 /** FOR record IN EXECUTE text LOOP, or OPEN cursor FOR EXECUTE text; without EXECUTE a query. */
-export function translateLoopHeader(tokens: readonly Token[]): readonly Token[] {
+function translateText(tokens: readonly Token[]): readonly Token[] {
   const execute = findWord(tokens, ['execute']);
   if (execute < 0) return translateQuery(tokens);
   refuseUsing(tokens);

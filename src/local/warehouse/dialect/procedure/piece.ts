@@ -7,6 +7,8 @@ import { sql } from '../token/token-list.ts';
  * server's "line 7" is the author's line 7.
  */
 export interface Piece {
+  /** What stands before its label. */
+  readonly before?: readonly Token[];
   /** The statement with everything before it that belongs to it, and its semicolon. */
   readonly tokens: readonly Token[];
   /** What ends the transaction after it: cannot stand in a block that PostgreSQL runs as a subtransaction. */

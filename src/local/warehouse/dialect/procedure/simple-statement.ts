@@ -4,7 +4,7 @@ import { translateSql } from '../statement/sql-statement.ts';
 import { isSign, keyword, type Token } from '../token/lex.ts';
 import { leadingWords, significant, sql } from '../token/token-list.ts';
 import { LEAVE, rethrow } from './block.ts';
-import { translateExecute, translateLoopHeader } from './dynamic-sql.ts';
+import { translateExecute, translateOpen } from './dynamic-sql.ts';
 import type { Piece, Place } from './piece.ts';
 
 const LEVELS = new Set(['notice', 'info', 'log', 'warning', 'exception', 'debug']);
@@ -30,7 +30,7 @@ export function translateSimple(tokens: readonly Token[], place: Place): Piece {
     case 'execute':
       return translateExecute(tokens, place);
     case 'open':
-      return { tokens: translateLoopHeader(tokens) };
+      return { tokens: translateOpen(tokens) };
     case 'return':
       return translateReturn(tokens, place);
     case 'raise':
@@ -48,6 +48,8 @@ export function translateSimple(tokens: readonly Token[], place: Place): Piece {
       );
     case 'lock':
       return { tokens: translateLock(tokens, place) };
+    case 'call':
+      return { tokens: sql`IF local_warehouse.nest_call() THEN NULL; END IF; ${translateSql(tokens)}` };
     case 'null':
     case 'exit':
     case 'continue':
@@ -104,8 +106,10 @@ function translateReturn(tokens: readonly Token[], place: Place): Piece {
 
 function refuseRaise(tokens: readonly Token[]): void {
   const [, level, format] = significant(tokens);
-  if (level && !LEVELS.has(keyword(level))) throw notRedshift('RAISE without a level', 'use RAISE EXCEPTION');
-  if (level && format?.kind !== 'string') throw syntaxError(format);
+  if (!level)
+    throw notRedshift('RAISE without anything in the default mode', 'leave it out: the error is thrown again');
+  if (!LEVELS.has(keyword(level))) throw notRedshift('RAISE without a level', 'use RAISE EXCEPTION');
+  if (format?.kind !== 'string') throw syntaxError(format);
   if (tokens.some((token) => keyword(token) === 'using'))
     throw notRedshift('RAISE … USING', 'put the text into the format');
 }

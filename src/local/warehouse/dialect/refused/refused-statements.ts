@@ -17,7 +17,6 @@ export const LOCAL_GAPS: Readonly<Record<string, string>> = {
   'create external': 'there is no S3',
   'create materialized': 'use a view or a table',
   'create recursive': 'use WITH RECURSIVE in a view',
-  'create function': 'write the expression in place, or test it on Redshift',
   'create library': ON_REDSHIFT,
   'create model': ON_REDSHIFT,
   'create datashare': ON_REDSHIFT,
@@ -38,7 +37,7 @@ export const LOCAL_GAPS: Readonly<Record<string, string>> = {
   'alter group': 'there are owner, runtime and dms',
   'alter role': 'there are owner, runtime and dms',
   'alter database': 'there are dev and source',
-  'alter function': 'there are none here',
+  'alter function': 'drop it and create it again',
 };
 
 /** Statements of PostgreSQL that Redshift does not have. */
