@@ -13,6 +13,7 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
     'functions.sql',
     'procedures.sql',
     'routines.sql',
+    'roles.sql',
     'values.sql',
     'conversions.sql',
     'redefined.sql',

@@ -38,7 +38,7 @@ function describe(error: DatabaseError, statement: FailedStatement): string {
   } = known ?? { message: error.message, detail: error.detail, hint: error.hint };
   const where = cleanWhere(error.where ?? '');
   const parts = [
-    `${error.severity ?? 'ERROR'}: ${message}`,
+    `${error.severity ?? 'ERROR'}: ${message.replace(/(?:role|user) "(group|role) /, '$1 "')}`,
     detail && `Detail: ${detail}`,
     hint && `Hint: ${hint}`,
     where && `Where: ${where}`,
@@ -90,6 +90,7 @@ const REDSHIFT_WORDS: Readonly<
 /** Our own functions are no business of the reader's. */
 function cleanWhere(where: string): string {
   return where
+    .replaceAll(/^SQL statement "[^\n]*\n(?=[^\n]*local_warehouse\.)/gm, '')
     .split('\n')
     .filter((line) => !line.includes('local_warehouse.'))
     .join('\n');

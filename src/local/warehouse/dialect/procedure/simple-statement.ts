@@ -107,7 +107,10 @@ function translateReturn(tokens: readonly Token[], place: Place): Piece {
 function refuseRaise(tokens: readonly Token[]): void {
   const [, level, format] = significant(tokens);
   if (!level)
-    throw notRedshift('RAISE without anything in the default mode', 'leave it out: the error is thrown again');
+    throw notRedshift(
+      'RAISE without anything in the default mode',
+      'leave it out: the error is thrown again',
+    );
   if (!LEVELS.has(keyword(level))) throw notRedshift('RAISE without a level', 'use RAISE EXCEPTION');
   if (format?.kind !== 'string') throw syntaxError(format);
   if (tokens.some((token) => keyword(token) === 'using'))

@@ -17,7 +17,8 @@ export function translateCreateFunction(tokens: readonly Token[]): readonly Toke
   const result = cursor.type('cast');
   const { volatility, body } = takeDefinition(cursor);
   const named = parameters.find((parameter) => parameter.name);
-  if (named) throw notRedshift('A name of a parameter of a SQL function', 'write its type; the body has $1, $2, …');
+  if (named)
+    throw notRedshift('A name of a parameter of a SQL function', 'write its type; the body has $1, $2, …');
   const types = parameters.flatMap(({ type }, index) => (index === 0 ? type : sql`, ${type}`));
   return sql`CREATE ${replace}FUNCTION ${name}(${types}) RETURNS ${result} ${volatility} LANGUAGE sql AS ${[body]}`;
 }
@@ -29,7 +30,8 @@ function takeDefinition(cursor: Cursor): { volatility: string; body: Token } {
   const body = cursor.take();
   cursor.expect('language');
   const language = cursor.take().text.replaceAll("'", '').toLowerCase();
-  if (language !== 'sql') throw notLocal(`A function in ${language}`, 'write it in SQL, or test it on Redshift');
+  if (language !== 'sql')
+    throw notLocal(`A function in ${language}`, 'write it in SQL, or test it on Redshift');
   if (body.kind !== 'body' || cursor.peek()) throw syntaxError(cursor.peek() ?? body);
   return { volatility: volatility.text, body: translateFunctionBody(body) };
 }
@@ -41,7 +43,8 @@ function translateFunctionBody(body: Token): Token {
   const quote = /^\$[^$]*\$/.exec(body.text)?.[0] ?? '$$';
   const tokens = lex(body.text.slice(quote.length, -quote.length));
   const clause = keyword(tokens[findWord(tokens, NO_CLAUSES)]).toUpperCase();
-  if (clause) throw notRedshift(`${clause} in a SQL function`, 'put it into the statement that calls the function');
+  if (clause)
+    throw notRedshift(`${clause} in a SQL function`, 'put it into the statement that calls the function');
   const [first] = significant(tokens);
   if (keyword(first) !== 'select') throw syntaxError(first);
   return { kind: 'body', text: quote + textOf(translateQuery(tokens)) + quote };

@@ -5,7 +5,8 @@ import { keyword, type Token } from '../token/lex.ts';
 import { findWord, leadingWords, significant, skipBlank, sql } from '../token/token-list.ts';
 import { translateAlterTable } from './alter-table.ts';
 import { translateCreateTable } from './create-table.ts';
-import { translateGrant } from './grant.ts';
+import { translateDefaultPrivileges, translateGrant } from './grant.ts';
+import { translateGroup } from './groups.ts';
 import { translateMerge } from './merge.ts';
 import {
   translateAlterSchema,
@@ -53,7 +54,12 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   'alter procedure': keep,
   'alter schema': keep,
   'alter procedure': translateAlterProcedure,
-  'alter default': keep,
+  'alter default': translateDefaultPrivileges,
+  'create group': translateGroup,
+  'alter group': translateGroup,
+  'drop group': translateGroup,
+  'create role': translateGroup,
+  'drop role': translateGroup,
   grant: translateGrant,
   revoke: translateGrant,
   comment: keep,
