@@ -43,18 +43,45 @@ END $$;
 CREATE FUNCTION local_warehouse.cursor_is_closed() RETURNS boolean LANGUAGE sql STABLE
   RETURN coalesce(current_setting('local_warehouse.cursor', true), '') = '';
 
--- Before a nested CALL: the calls are those in the text that says where the statement is.
-CREATE FUNCTION local_warehouse.nest_call() RETURNS boolean LANGUAGE plpgsql AS $$
+-- How many calls the statement is in: they are in the text that says where it is.
+CREATE FUNCTION local_warehouse.calls() RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   context text;
 BEGIN
   GET DIAGNOSTICS context = PG_CONTEXT;
-  IF regexp_count(context, '^PL/pgSQL function .* at (CALL|EXECUTE)$', 1, 'n') >= 15 THEN
+  RETURN regexp_count(context, '^PL/pgSQL function .* at (CALL|EXECUTE)$', 1, 'n');
+END $$;
+
+-- Before a nested CALL.
+CREATE FUNCTION local_warehouse.nest_call(is_nonatomic boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF local_warehouse.calls() >= 15 THEN
     RAISE EXCEPTION 'stored procedure nesting limit exceeded: the maximum number of levels for nested calls is 16'
       USING ERRCODE = 'statement_too_complex';
   END IF;
+  RETURN set_config('local_warehouse.caller', CASE WHEN is_nonatomic THEN 'nonatomic' ELSE 'default' END, true) IS NULL;
+END $$;
+
+-- NONATOMIC procedures: https://docs.aws.amazon.com/redshift/latest/dg/stored-procedure-transaction-management.html
+-- A block with EXCEPTION is a subtransaction, in which nothing commits; nor does it in somebody else's transaction.
+CREATE FUNCTION local_warehouse.begin_nonatomic(has_handler boolean) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF has_handler AND local_warehouse.in_block() OR local_warehouse.guards() > 0
+    OR local_warehouse.calls() > 0 AND current_setting('local_warehouse.caller', true) = 'default' THEN
+    RAISE EXCEPTION 'A NONATOMIC procedure % is not supported by the local warehouse: call it by itself', CASE
+        WHEN local_warehouse.in_block() THEN 'with EXCEPTION in a transaction block'
+        WHEN local_warehouse.guards() > 0 THEN 'called from a block with EXCEPTION'
+        ELSE 'called from one in the default mode'
+      END USING ERRCODE = 'feature_not_supported';
+  END IF;
   RETURN false;
 END $$;
+
+CREATE FUNCTION local_warehouse.start_transaction() RETURNS boolean LANGUAGE sql VOLATILE
+  RETURN set_config('local_warehouse.explicit', 'on', true) IS NULL;
+
+CREATE FUNCTION local_warehouse.autocommits() RETURNS boolean LANGUAGE sql STABLE
+  RETURN local_warehouse.starts_over() AND coalesce(current_setting('local_warehouse.explicit', true), '') = '';
 
 -- Before what ends a transaction; the procedure itself has opened `own_guards` of the blocks with EXCEPTION.
 CREATE FUNCTION local_warehouse.refuse_in_block(command text, own_guards integer) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -1,9 +1,19 @@
 import { readType } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import { isBlank, keyword, type Token } from '../token/lex.ts';
+import { keyword, type Token } from '../token/lex.ts';
 import { significant, skipBlank, sql } from '../token/token-list.ts';
-import { findSemicolon, joinPieces, nestedIn, type Piece, type Place, type Walk } from './piece.ts';
+import { writeGuarded } from './guard.ts';
+import {
+  findSemicolon,
+  type Guard,
+  inherit,
+  joinPieces,
+  nestedIn,
+  type Piece,
+  type Place,
+  type Walk,
+} from './piece.ts';
 
 interface Block {
   readonly piece: Piece;
@@ -13,14 +23,41 @@ interface Block {
 /** [DECLARE …] BEGIN … [EXCEPTION WHEN OTHERS THEN …] END [label]; @throws WarehouseError */
 export function translateBlock(tokens: readonly Token[], start: number, place: Place, walk: Walk): Block {
   const { written, begin } = translateDeclarations(tokens, start);
-  const head = [...written, ...tokens.slice(begin, begin + 1)];
-  const plain = walk(tokens, begin + 1, { ...nestedIn(place), isFirst: place.isFirst });
-  if (keyword(tokens[plain.end]) !== 'exception')
-    return closeBlock(tokens, plain.end, [...head, ...joinPieces(plain.pieces)]);
-  const guarded = { ...place, guards: place.guards + 1, isNested: place.guards > 0 };
-  const body = walk(tokens, begin + 1, guarded);
+  const check = place.isNonatomic && place.isFirst ? beginNonatomic(tokens) : [];
+  const head = [...written, ...tokens.slice(begin, begin + 1), ...check];
+  const plain = walk(tokens, begin + 1, { ...nestedIn(place, true), isFirst: place.isFirst });
+  if (keyword(tokens[plain.end]) !== 'exception') {
+    const block = closeBlock(tokens, plain.end);
+    const piece = {
+      tokens: [...head, ...joinPieces(plain.pieces), ...block.close],
+      ...inherit(plain.pieces),
+      cut: (guard: Guard) => [...head, ...guard.list(plain.pieces), ...block.close],
+    };
+    return { piece, end: block.end };
+  }
+  const isNested = place.guards > 0 && !place.isNonatomic;
+  const body = walk(tokens, begin + 1, { ...place, guards: place.guards + 1, isNested });
   const handler = translateHandler(tokens, body.end, place, walk);
-  return closeBlock(tokens, handler.end, [...head, ...guardPieces(body.pieces, handler.tokens)]);
+  const block = closeBlock(tokens, handler.end);
+  const write = (list: (pieces: readonly Piece[]) => readonly Token[]) => {
+    const guarded = writeGuarded(body.pieces, handler.write(list));
+    const label = place.isNonatomic ? sql` <<${exitLabel(place)}>> BEGIN` : [];
+    return [...head, ...label, ...guarded, ...(label.length > 0 ? sql` END; ` : []), ...block.close];
+  };
+  const inherited = place.isNonatomic ? { ...inherit(body.pieces), ends: true } : {};
+  const piece = { tokens: write(joinPieces), ...inherited, cut: (guard: Guard) => write(guard.list) };
+  return { piece, end: block.end };
+}
+
+/** What leaves a guarded block of a NONATOMIC procedure: a label, as a loop of its own would catch the author's EXIT. */
+function exitLabel(place: Place): string {
+  return `local_warehouse_${place.guards}`;
+}
+
+/** The first thing a NONATOMIC procedure does. */
+function beginNonatomic(tokens: readonly Token[]): readonly Token[] {
+  const hasHandler = tokens.some((token) => keyword(token) === 'exception');
+  return sql` IF local_warehouse.begin_nonatomic(${String(hasHandler)}) THEN NULL; END IF;`;
 }
 
 function translateDeclarations(
@@ -55,33 +92,47 @@ function translateDeclaration(tokens: readonly Token[]): readonly Token[] {
 
 /**
  * The handler of a block. In Redshift's default mode everything is rolled back, the handler runs in a transaction of its
- * own, which commits, and the error is thrown again.
+ * own, which commits, and the error is thrown again. In a NONATOMIC procedure it is not thrown again: CONTINUE_HANDLER goes
+ * on behind the statement that failed, EXIT_HANDLER behind the block.
  */
 function translateHandler(
   tokens: readonly Token[],
   start: number,
   place: Place,
   walk: Walk,
-): { tokens: readonly Token[]; end: number } {
-  const when = significant(tokens.slice(start, start + 12)).map(keyword);
-  if (when[1] !== 'when' || when[2] !== 'others' || when[3] !== 'then') {
+): { write: (list: (pieces: readonly Piece[]) => readonly Token[]) => readonly Token[]; end: number } {
+  const words = significant(tokens.slice(start + 1, start + 12)).map(keyword);
+  const kind = /^(continue|exit)_handler$/.test(words[0] ?? '') ? words.shift() : undefined;
+  if (kind && !place.isNonatomic)
+    throw notRedshift(`${kind.toUpperCase()} in the default mode`, 'leave it out');
+  if (words.slice(0, 3).join(' ') !== 'when others then') {
     throw notRedshift('EXCEPTION WHEN a condition', 'only WHEN OTHERS is known; read SQLSTATE in it');
   }
   let then = start;
   while (keyword(tokens[then]) !== 'then') then++;
-  const body = walk(tokens, then + 1, { ...nestedIn(place), isHandler: true });
+  const body = walk(tokens, then + 1, { ...nestedIn(place, place.isNonatomic), isHandler: true });
   if (keyword(tokens[body.end]) !== 'end') throw syntaxError(tokens[body.end]);
-  const again = isOwnTransaction(place) ? sql`IF local_warehouse.starts_over() THEN ROLLBACK; END IF; ` : [];
-  const head = [...tokens.slice(start, then + 1), ...sql` `, ...again];
-  return { tokens: [...head, ...joinPieces(body.pieces), ...rethrow(place), ...sql` `], end: body.end };
+  const again = isOwnTransaction(place)
+    ? sql` IF local_warehouse.starts_over() THEN ROLLBACK; END IF; `
+    : sql` `;
+  const when = tokens.slice(start, then + 1).filter((token) => keyword(token) !== kind || !kind);
+  const leave = kind === 'continue_handler' ? [] : sql` EXIT ${exitLabel(place)}; `;
+  const end = place.isNonatomic ? leave : [...rethrow(place), ...sql` `];
+  return {
+    write: (list) => [...when, ...(place.isNonatomic ? REFUSED : []), ...again, ...list(body.pieces), ...end],
+    end: body.end,
+  };
 }
 
-function closeBlock(tokens: readonly Token[], end: number, out: readonly Token[]): Block {
+/** What this warehouse refuses is no error to be handled. */
+const REFUSED = sql` IF SQLERRM LIKE '%not supported by the local warehouse%' THEN RAISE; END IF;`;
+
+function closeBlock(tokens: readonly Token[], end: number): { close: readonly Token[]; end: number } {
   if (keyword(tokens[end]) !== 'end') throw syntaxError(tokens[end]);
   const semicolon = tokens.findIndex((token, index) => index >= end && token.text === ';');
   const stop = semicolon < 0 ? tokens.length : semicolon + 1;
   if (significant(tokens.slice(end, stop)).length > 3) throw notLocal('This END', 'end the block with END;');
-  return { piece: { tokens: [...out, ...tokens.slice(end, stop)] }, end: stop };
+  return { close: tokens.slice(end, stop), end: stop };
 }
 
 /** Whether a handler at this place may roll back and commit; whether it does is seen when it runs. */
@@ -95,32 +146,3 @@ export function rethrow(place: Place): readonly Token[] {
     ? sql`IF local_warehouse.starts_over() THEN COMMIT; END IF; RAISE;`
     : sql`RAISE;`;
 }
-
-/**
- * Puts statements into blocks with the handler. As the handler always throws, a list cut in two behaves like the whole:
- * it is cut where a transaction ends, which PostgreSQL does not allow inside such a block.
- */
-function guardPieces(pieces: readonly Piece[], handler: readonly Token[]): readonly Token[] {
-  const out: Token[] = [];
-  let segment: Token[] = [];
-  const flush = (written: readonly Token[]) => {
-    if (significant(segment).length === 0) out.push(...segment);
-    else out.push(...sql` BEGIN ${ENTER}`, ...segment, ...LEAVE, ...written, ...sql`END;`);
-    segment = [];
-  };
-  const short = handler.map((token) => (isBlank(token) ? SPACE : token));
-  for (const piece of pieces) {
-    segment.push(...piece.tokens);
-    if (!piece.after) continue;
-    flush(short);
-    out.push(...piece.after);
-  }
-  flush(handler);
-  return out;
-}
-
-/** Copies of a handler stand on one line, so that they move no line number. */
-const SPACE: Token = { kind: 'space', text: ' ' };
-const ENTER = sql`IF local_warehouse.enter_guard() THEN NULL; END IF;`;
-/** Also before a RETURN out of a guarded block. */
-export const LEAVE = sql`IF local_warehouse.leave_guard() THEN NULL; END IF; `;

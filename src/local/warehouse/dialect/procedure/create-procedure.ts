@@ -1,4 +1,4 @@
-import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
+import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import { isSign, lex, type Token } from '../token/lex.ts';
 import { skipBlank, sql, textOf, trim } from '../token/token-list.ts';
@@ -25,6 +25,7 @@ interface Options {
   body?: Token;
   language?: string;
   fixed?: Place['fixed'];
+  isNonatomic?: boolean;
   readonly written: Token[];
 }
 
@@ -37,6 +38,8 @@ function readOptions(cursor: Cursor): Options & { readonly body: Token } {
   if (language !== 'plpgsql') {
     throw notRedshift(`LANGUAGE ${language ?? 'missing'} of a procedure`, 'write LANGUAGE plpgsql');
   }
+  if (options.isNonatomic && options.fixed)
+    throw notRedshift('NONATOMIC with SECURITY DEFINER or SET', 'leave one of them out');
   return { ...options, body };
 }
 
@@ -50,7 +53,8 @@ function readOption(cursor: Cursor, options: Options): void {
       options.language = cursor.take().text.replaceAll("'", '').toLowerCase();
       break;
     case 'nonatomic':
-      throw notLocal('NONATOMIC', 'write the procedure in the default mode, or test it on Redshift');
+      options.isNonatomic = true;
+      break;
     case 'security':
       if (cursor.accept('invoker')) break;
       cursor.expect('definer');
@@ -74,7 +78,7 @@ function takeBody(cursor: Cursor): Token {
 }
 
 function translateBody(
-  { body, fixed }: { readonly body: Token; readonly fixed?: Place['fixed'] },
+  { body, fixed, isNonatomic = false }: ReturnType<typeof readOptions>,
   parameters: readonly Parameter[],
 ): Token {
   const quote = /^\$[^$]*\$/.exec(body.text)?.[0] ?? '$$';
@@ -82,7 +86,7 @@ function translateBody(
   const broken = written.find((token) => token.kind === 'broken');
   if (broken) throw syntaxError(broken);
   const tokens = closed(quoteKeywords(written, parameters.map(nameOf)));
-  const place: Place = { guards: 0, isNested: false, isHandler: false, isFirst: true, fixed };
+  const place: Place = { guards: 0, isNested: false, isHandler: false, isFirst: true, fixed, isNonatomic };
   // A list with one block in it; the word END that ends the list is put behind it.
   const { pieces, end } = translateStatements([...tokens, ...sql` END`], 0, place);
   if (end !== tokens.length + 1) throw syntaxError(tokens[end]);

@@ -13,12 +13,13 @@ export function translateExecute(tokens: readonly Token[], place: Place): Piece 
   const execute = findWord(tokens, ['execute']);
   const into = findWord(tokens, ['into'], execute);
   const end = into < 0 ? tokens.length : into;
-  const mayCommit = !place.isNested && !place.isHandler && place.fixed === undefined;
+  const mayCommit = !place.isNested && (!place.isHandler || place.isNonatomic) && place.fixed === undefined;
   const call = writeCall(tokens.slice(execute + 1, end), mayCommit, place.guards);
   const target = into < 0 ? [] : [...sql` `, ...tokens.slice(into)];
   const written = [...tokens.slice(0, execute + 1), ...call, ...target];
   if (!mayCommit) return { tokens: written };
-  return { tokens: written, after: sql` IF local_warehouse.dynamic_commits() THEN COMMIT; END IF;` };
+  const commits = sql`local_warehouse.dynamic_commits()${place.isNonatomic ? ' OR local_warehouse.autocommits()' : ''}`;
+  return { tokens: written, after: sql` IF ${commits} THEN COMMIT; END IF;` };
 }
 
 /** One cursor may be open at a time: a FOR loop over a query opens one, too. */

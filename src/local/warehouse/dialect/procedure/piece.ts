@@ -13,13 +13,38 @@ export interface Piece {
   readonly tokens: readonly Token[];
   /** What ends the transaction after it: cannot stand in a block that PostgreSQL runs as a subtransaction. */
   readonly after?: readonly Token[];
+  /** True when a transaction may end in it. */
+  readonly ends?: boolean;
+  /** What an EXIT or CONTINUE in it leaves that is not in it. */
+  readonly jumps?: 'loop' | 'label' | undefined;
+  /** Writes a compound statement with a guard around each of its parts, where a transaction ends between them. */
+  readonly cut?: (guard: Guard) => readonly Token[];
+}
+
+/** Puts statements into blocks with a handler. */
+export interface Guard {
+  readonly list: (pieces: readonly Piece[]) => readonly Token[];
+  /** Tries a condition; the statement behind it reads CONDITION. */
+  readonly test: (condition: readonly Token[]) => readonly Token[];
+}
+
+/** What the last test of a guard said. */
+export const CONDITION = sql`current_setting('local_warehouse.condition') = 'on'`;
+
+/** What a compound statement inherits from the statements in it. */
+export function inherit(pieces: readonly Piece[]): Pick<Piece, 'ends' | 'jumps'> {
+  const jumps = pieces.map((piece) => piece.jumps);
+  return {
+    ends: pieces.some((piece) => piece.ends),
+    jumps: jumps.find((jump) => jump === 'label') ?? jumps.find(Boolean),
+  };
 }
 
 /** Where a statement of a body stands. */
 export interface Place {
   /** How many blocks with EXCEPTION it stands in. */
   readonly guards: number;
-  /** True below an IF, a loop or a plain block of a block with EXCEPTION. */
+  /** True where nothing can be cut: below CASE and in a block with EXCEPTION in another. */
   readonly isNested: boolean;
   /** True behind EXCEPTION. */
   readonly isHandler: boolean;
@@ -27,6 +52,8 @@ export interface Place {
   readonly isFirst: boolean;
   /** Why the procedure can never end a transaction; undefined when it can. */
   readonly fixed: 'set' | 'definer' | undefined;
+  /** True in a NONATOMIC procedure, where each statement commits. */
+  readonly isNonatomic: boolean;
 }
 
 /** Translates a list of statements up to the word that ends it, which stands at `end`. */
@@ -36,9 +63,9 @@ export type Walk = (
   place: Place,
 ) => { readonly pieces: readonly Piece[]; readonly end: number };
 
-/** The place of statements inside a compound statement. */
-export function nestedIn(place: Place): Place {
-  return { ...place, isNested: place.guards > 0, isFirst: false };
+/** The place of statements inside a compound statement, which can be cut or not. */
+export function nestedIn(place: Place, canBeCut: boolean): Place {
+  return { ...place, isNested: place.isNested || (place.guards > 0 && !canBeCut), isFirst: false };
 }
 
 /** All tokens of pieces, in order. */

@@ -3,8 +3,9 @@ import { translateQuery } from '../statement/query.ts';
 import { translateSql } from '../statement/sql-statement.ts';
 import { isSign, keyword, type Token } from '../token/lex.ts';
 import { leadingWords, significant, sql } from '../token/token-list.ts';
-import { LEAVE, rethrow } from './block.ts';
+import { rethrow } from './block.ts';
 import { translateExecute, translateOpen } from './dynamic-sql.ts';
+import { LEAVE } from './guard.ts';
 import type { Piece, Place } from './piece.ts';
 
 const LEVELS = new Set(['notice', 'info', 'log', 'warning', 'exception', 'debug']);
@@ -15,8 +16,26 @@ const REFUSED: Readonly<Record<string, string>> = {
   move: 'use FETCH',
 };
 
-/** Translates a statement that ends with its semicolon, which is not among `tokens`. @throws WarehouseError */
+/**
+ * Translates a statement that ends with its semicolon, which is not among `tokens`. In a NONATOMIC procedure it commits, but for
+ * what asks the database nothing.
+ * @throws WarehouseError
+ */
 export function translateSimple(tokens: readonly Token[], place: Place): Piece {
+  const piece = translateAtomic(tokens, place);
+  const asksNothing =
+    piece.after !== undefined ||
+    isAssignment(tokens) ||
+    NO_QUERIES.has(keyword(tokens[0])) ||
+    !place.isNonatomic;
+  return asksNothing
+    ? piece
+    : { ...piece, after: sql` IF local_warehouse.autocommits() THEN COMMIT; END IF;` };
+}
+
+const NO_QUERIES = new Set(['return', 'raise', 'get', 'null', 'exit', 'continue', 'start']);
+
+function translateAtomic(tokens: readonly Token[], place: Place): Piece {
   const word = keyword(tokens[0]);
   const hint = Object.hasOwn(REFUSED, word) ? REFUSED[word] : undefined;
   if (hint && !isAssignment(tokens)) throw notRedshift(`${word.toUpperCase()} in a procedure`, hint);
@@ -30,11 +49,12 @@ export function translateSimple(tokens: readonly Token[], place: Place): Piece {
     case 'execute':
       return translateExecute(tokens, place);
     case 'open':
+      if (place.isNonatomic) throw notLocal('OPEN in a NONATOMIC procedure', 'use a FOR loop over the query');
       return { tokens: translateOpen(tokens) };
     case 'return':
       return translateReturn(tokens, place);
     case 'raise':
-      refuseRaise(tokens);
+      refuseRaise(tokens, place);
       return { tokens: translateQuery(tokens) };
     case 'get':
       refuseDiagnostics(tokens);
@@ -42,14 +62,15 @@ export function translateSimple(tokens: readonly Token[], place: Place): Piece {
     case 'vacuum':
       throw notRedshift('VACUUM in a procedure', 'run it as a statement of its own');
     case 'start':
-      throw notLocal(
-        'START TRANSACTION in a procedure',
-        'it belongs to NONATOMIC procedures; test it on Redshift',
-      );
+      if (!place.isNonatomic)
+        throw notRedshift('START TRANSACTION in the default mode', 'create the procedure as NONATOMIC');
+      return { tokens: sql`IF local_warehouse.start_transaction() THEN NULL; END IF` };
     case 'lock':
       return { tokens: translateLock(tokens, place) };
     case 'call':
-      return { tokens: sql`IF local_warehouse.nest_call() THEN NULL; END IF; ${translateSql(tokens)}` };
+      return {
+        tokens: sql`IF local_warehouse.nest_call(${String(place.isNonatomic)}) THEN NULL; END IF; ${translateSql(tokens)}`,
+      };
     case 'null':
     case 'exit':
     case 'continue':
@@ -79,11 +100,12 @@ function endTransaction(tokens: readonly Token[], place: Place, word: string): P
     throw notLocal(`${name} in a procedure with SECURITY DEFINER`, 'test it on Redshift');
   if (place.isNested) {
     throw notLocal(
-      `${name} below IF or LOOP in a block with EXCEPTION`,
-      'move it to the top level of the block',
+      `${name} below CASE, a FOR loop over a query or a second block with EXCEPTION in a block with EXCEPTION`,
+      'move it out of there',
     );
   }
-  if (place.isHandler) throw notLocal(`${name} in an exception handler`, 'test it on Redshift');
+  if (place.isHandler && !place.isNonatomic)
+    throw notLocal(`${name} in an exception handler`, 'test it on Redshift');
   const check = sql`IF local_warehouse.refuse_in_block('${name}', ${String(place.guards)}) THEN NULL; END IF`;
   if (word !== 'truncate') return { tokens: check, after: sql` ${name};` };
   return { tokens: [...check, ...sql`; `, ...translateSql(tokens)], after: sql` COMMIT;` };
@@ -100,12 +122,13 @@ function translateReturn(tokens: readonly Token[], place: Place): Piece {
   const [, second] = leadingWords(tokens, 2);
   if (second === 'query' || second === 'next')
     throw notRedshift(`RETURN ${second.toUpperCase()}`, 'use a refcursor or a table');
-  if (place.isHandler) return { tokens: rethrow(place).slice(0, -1) };
+  if (place.isHandler && !place.isNonatomic) return { tokens: rethrow(place).slice(0, -1) };
   return { tokens: [...Array.from({ length: place.guards }, () => LEAVE).flat(), ...tokens] };
 }
 
-function refuseRaise(tokens: readonly Token[]): void {
+function refuseRaise(tokens: readonly Token[], place: Place): void {
   const [, level, format] = significant(tokens);
+  if (!level && place.isNonatomic && place.isHandler) return;
   if (!level)
     throw notRedshift(
       'RAISE without anything in the default mode',
