@@ -33,7 +33,10 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   ALTER TABLE | differs | Columns, names and owners change; storage and keys are accepted without effect.
   CREATE VIEW | differs | WITH NO SCHEMA BINDING is accepted, but the view is bound to its tables.
   Quoted names | differs | Keep their case, as with enable_case_sensitive_identifier; on Redshift they are folded by default.
-  GRANT, REVOKE | supported | To users, groups and PUBLIC. EXECUTE on a new procedure belongs to its owner alone.
+  GRANT, REVOKE | supported | To users, groups, roles and PUBLIC. EXECUTE on a new procedure belongs to its owner alone.
+  CREATE GROUP, CREATE ROLE | differs | By the user owner. Refused on a server that LOCAL_PG_URL names: PostgreSQL’s roles belong to the whole server.
+  ALTER DEFAULT PRIVILEGES | differs | What is granted on procedures is granted on functions, too.
+  CREATE FUNCTION | supported | In SQL. Functions in Python and in Lambda are refused.
   SET, SHOW, RESET | differs | Settings of Redshift that change no result are kept without effect; unknown ones are refused.
   Parameters | supported | \`:name\`, bound as values. An argument of CALL is a VARCHAR unless it is converted.
   TOP | supported | Beside a set operator it is refused.
@@ -48,7 +51,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   LISTAGG | supported | With DISTINCT and WITHIN GROUP; not as a window function.
   AVG | supported | BIGINT of integers, without the fraction. Of NUMERIC it keeps the scale.
   MEDIAN, APPROXIMATE COUNT | supported | Exact.
-  GETDATE, SYSDATE | supported |
+  GETDATE, SYSDATE | supported | In a procedure GETDATE() is the time of each statement; as a column’s default it is that of the CALL.
   DATEADD, DATEDIFF, DATE_PART, DATE_TRUNC, EXTRACT | supported | Every spelling of a date part; weeks begin on Monday. EXTRACT is an integer.
   LAST_DAY, ADD_MONTHS, MONTHS_BETWEEN, NEXT_DAY, TRUNC, CONVERT_TIMEZONE | supported |
   TO_DATE, TO_TIMESTAMP | supported | A day from 29 to 31 and hour 24 go on into the next month or day.
@@ -69,18 +72,19 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   PG_LAST_QUERY_ID | differs | Answers a number that means nothing.
   PG_SLEEP | differs | Works here, for statements that take long; Redshift does not have it.
   GENERATE_SERIES | differs | Beside no table, as on Redshift’s leader node; refused elsewhere.
-  CREATE PROCEDURE | supported | In the default mode, with IN, INOUT and OUT parameters; the body is checked when it is created.
-  CALL | supported | One transaction, shared by nested calls.
+  CREATE PROCEDURE | supported | With IN, INOUT and OUT parameters; the body is checked when it is created. OUT parameters are no part of a signature.
+  Variables named like columns | supported | The variable wins, as on Redshift.
+  CALL | supported | One transaction, shared by nested calls; at most 16 levels.
   OUT parameters of nested calls | differs | PostgreSQL wants a variable for each: use INOUT.
   TRUNCATE, COMMIT, ROLLBACK in a procedure | supported | End the transaction; refused in a transaction block as Redshift refuses them.
   EXCEPTION WHEN OTHERS | supported | Everything is rolled back, the handler runs and commits, the error is thrown again.
   EXCEPTION in nested calls and in transaction blocks | differs | What an inner handler, or one in a transaction block, has written is rolled back.
-  TRUNCATE below IF or LOOP in a block with EXCEPTION | refused | At the top level of the block it works.
+  TRUNCATE below CASE in a block with EXCEPTION | refused | Also in a FOR loop over a query and in a second such block. Below IF and other loops it works.
   TRUNCATE with SECURITY DEFINER | refused | Also COMMIT and ROLLBACK.
   EXECUTE | supported | The text is translated when it runs; it may be TRUNCATE, but not COMMIT.
-  RAISE, GET DIAGNOSTICS, loops, cursors | supported |
+  RAISE, GET DIAGNOSTICS, loops, cursors | supported | One cursor at a time, also that of a FOR loop over a query; what ends the transaction closes it.
   LOCK in a procedure | differs | Sees what its former holder committed if it is the first statement of a CALL outside a transaction block.
-  NONATOMIC | refused | Use the default mode.
+  NONATOMIC | differs | Each statement commits, and a handled error is not thrown again; CONTINUE_HANDLER and START TRANSACTION work. Refused: OPEN, a call from a block with EXCEPTION or from a procedure in the default mode, and EXCEPTION in a transaction block.
 `).map(([feature = '', status = '', note = '']) => ({ feature, status, note }));
 
 const STATEMENT_GAPS: readonly WarehouseSupport[] = Object.entries(LOCAL_GAPS).map(([name, hint]) =>

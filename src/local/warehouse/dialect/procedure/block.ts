@@ -137,7 +137,7 @@ function closeBlock(tokens: readonly Token[], end: number): { close: readonly To
 
 /** Whether a handler at this place may roll back and commit; whether it does is seen when it runs. */
 function isOwnTransaction(place: Place): boolean {
-  return place.guards === 0 && place.fixed === undefined;
+  return (place.guards === 0 || place.isNonatomic) && place.fixed === undefined;
 }
 
 /** What ends a handler: its transaction commits, and the error goes on. */

@@ -51,8 +51,6 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   'drop function': translateDropRoutine,
   'alter table': translateAlterTable,
   'alter schema': translateAlterSchema,
-  'alter procedure': keep,
-  'alter schema': keep,
   'alter procedure': translateAlterProcedure,
   'alter default': translateDefaultPrivileges,
   'create group': translateGroup,

@@ -27,21 +27,22 @@ CALL {s}.p();
 --> runs
 
 ## F12 control flow
+-- stored-procedure-constraints: one open cursor in a session
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));
 CREATE TABLE {s}.t(id int, v varchar(20));
 INSERT INTO {s}.t VALUES(1,'a'),(2,'b');
 CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE c1 CURSOR FOR SELECT * FROM {s}.t; c2 CURSOR FOR SELECT * FROM {s}.t; r RECORD; BEGIN OPEN c1; OPEN c2; FETCH c1 INTO r; FETCH c2 INTO r; CLOSE c1; CLOSE c2; END; $$ LANGUAGE plpgsql;
 CALL {s}.p();
---> error
+--> error ERROR: opening multiple cursors
 
 ## F21 control flow
--- at most 16 levels
+-- stored-procedure-constraints: at most 16 levels
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));
 CREATE TABLE {s}.t(id int, v varchar(20));
 INSERT INTO {s}.t VALUES(1,'a'),(2,'b');
 CREATE OR REPLACE PROCEDURE {s}.p(n int) AS $$ BEGIN IF n > 0 THEN CALL {s}.p(n - 1); END IF; END; $$ LANGUAGE plpgsql;
 CALL {s}.p(17);
---> error
+--> error ERROR: stored procedure nesting limit exceeded
 
 ## Y06 dynamic SQL
 -- Redshift folds quoted names
@@ -54,21 +55,21 @@ SELECT msg FROM {s}.log ORDER BY id;
 --> [["5"]]
 
 ## E04 exceptions
--- doc: valid in NONATOMIC only
+-- c_PLpgSQL-statements: valid in NONATOMIC only
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));
 CREATE TABLE {s}.t(id int, v varchar(20));
 INSERT INTO {s}.t VALUES(1,'a'),(2,'b');
 CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE n int; BEGIN n := 1/0; EXCEPTION WHEN OTHERS THEN RAISE; END; $$ LANGUAGE plpgsql;
---> error
+--> error ERROR: RAISE without anything in the default mode
 
 ## E13 exceptions
--- the cursor is gone after COMMIT; unsure: Redshift materialises FOR loops
+-- stored-procedure-transaction-management: COMMIT closes any open cursor, also that of a FOR loop
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));
 CREATE TABLE {s}.t(id int, v varchar(20));
 INSERT INTO {s}.t VALUES(1,'a'),(2,'b');
 CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE r RECORD; BEGIN FOR r IN SELECT id FROM {s}.t LOOP INSERT INTO {s}.log(msg) VALUES(r.id); COMMIT; END LOOP; END; $$ LANGUAGE plpgsql;
 CALL {s}.p();
---> error
+--> error ERROR: cursor does not exist
 
 ## E18 exceptions
 CREATE OR REPLACE PROCEDURE {s}.p(a int, OUT b int) AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql;
@@ -86,31 +87,31 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA {s} GRANT EXECUTE ON PROCEDURES TO runtime;
 --> runs
 
 ## G06 grants
+CREATE GROUP analysts;
 ALTER DEFAULT PRIVILEGES IN SCHEMA {s} GRANT SELECT ON TABLES TO GROUP analysts;
 --> runs
 
 ## H77 parameters
--- at most 32
+-- stored-procedure-constraints: at most 32
 CREATE OR REPLACE PROCEDURE {s}.p(a0 int, a1 int, a2 int, a3 int, a4 int, a5 int, a6 int, a7 int, a8 int, a9 int, a10 int, a11 int, a12 int, a13 int, a14 int, a15 int, a16 int, a17 int, a18 int, a19 int, a20 int, a21 int, a22 int, a23 int, a24 int, a25 int, a26 int, a27 int, a28 int, a29 int, a30 int, a31 int, a32 int) AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql;
---> error
+--> error ERROR: A procedure with more than 32 IN parameters
 
 ## H84 plpgsql
--- doc: an implicit cursor is closed by TRUNCATE
+-- stored-procedure-transaction-management: TRUNCATE closes an implicit cursor
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));
 CREATE TABLE {s}.t(id int, v varchar(20));
 INSERT INTO {s}.t VALUES(1,'a'),(2,'b');
 CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE r RECORD; BEGIN FOR r IN SELECT id FROM {s}.t LOOP TRUNCATE TABLE {s}.log; END LOOP; END; $$ LANGUAGE plpgsql;
 CALL {s}.p();
---> error
+--> error ERROR: cursor does not exist
 
 ## H80 plpgsql
--- not in the doc
+-- c_PLpgSQL-statements knows a FOR loop over integers and over a query
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));
 CREATE TABLE {s}.t(id int, v varchar(20));
 INSERT INTO {s}.t VALUES(1,'a'),(2,'b');
 CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE c1 CURSOR FOR SELECT * FROM {s}.t; BEGIN FOR r IN c1 LOOP NULL; END LOOP; END; $$ LANGUAGE plpgsql;
-CALL {s}.p();
---> error
+--> error ERROR: FOR over a cursor variable
 
 ## P12 procedures: load
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));

@@ -30,8 +30,45 @@ DROP PROCEDURE IF EXISTS p(int, varchar)
 --> error ERROR: DROP PROCEDURE IF EXISTS is not supported by Redshift
 DROP PROCEDURE p
 --> error ERROR: DROP PROCEDURE without parameters is not supported by Redshift
-DROP PROCEDURE p(int, varchar, int)
+CREATE PROCEDURE p(x int, y varchar(10)) AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql
+--> error ERROR: procedure "p" already exists with same argument types
+CREATE OR REPLACE PROCEDURE p(x int, y inout varchar(10)) AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql
+--> error ERROR: cannot change return type of existing procedure
+CREATE OR REPLACE PROCEDURE p(x int, y inout varchar(10), z out int) AS $$ BEGIN z := x + 1; END; $$ LANGUAGE plpgsql
 --> ok
+CALL p(2, 'ab')
+--> ab | 3
+GRANT EXECUTE ON PROCEDURE p(int, nvarchar(max)) TO runtime
+--> ok
+ALTER PROCEDURE p(int, varchar) RENAME TO r
+--> ok
+DROP PROCEDURE r(a int, b inout varchar(max), c out int)
+--> ok
+DROP PROCEDURE r(int)
+--> error ERROR: procedure r(int) does not exist
+CREATE PROCEDURE r(double precision, character varying(max)) AS $$ DECLARE q character varying(max) := $2; n numeric := 1.6; BEGIN IF n <> 2 THEN RAISE EXCEPTION '%', n; END IF; END; $$ LANGUAGE plpgsql
+--> ok
+CALL r(1, 'x')
+--> ok
+
+## Variables named like columns
+CREATE TABLE t (id int, user varchar(5))
+--> error ERROR: syntax error at or near "user"
+CREATE TABLE t (id int, v varchar(5))
+--> ok
+INSERT INTO t VALUES (1, 'a'), (2, 'b')
+--> count 2
+CREATE PROCEDURE p(id int, left int) AS $$
+DECLARE user varchar(5) := LEFT('abc', left); current_date date := '2024-01-02'; date date := current_date;
+BEGIN
+  INSERT INTO t (id, v) SELECT id + 1, user FROM t x LEFT JOIN t y ON x.id = y.id WHERE x.id = left AND date = '2024-01-02';
+END;
+$$ LANGUAGE plpgsql
+--> ok
+CALL p(41, 2)
+--> ok
+SELECT v FROM t WHERE id = 42
+--> ab
 
 ## CALL
 CREATE TABLE t (a int)
@@ -46,6 +83,12 @@ SELECT count(*) FROM t
 --> 0
 CALL missing_one()
 --> error ERROR: procedure missing_one() does not exist
+CREATE PROCEDURE deep(n int) AS $$ BEGIN IF n > 1 THEN CALL deep(n - 1); END IF; END; $$ LANGUAGE plpgsql
+--> ok
+CALL deep(16)
+--> ok
+CALL deep(17)
+--> error ERROR: stored procedure nesting limit exceeded
 
 ## OUT parameters of nested calls
 CREATE PROCEDURE p(a int, b OUT int) AS $$ BEGIN b := a; END; $$ LANGUAGE plpgsql
@@ -193,9 +236,48 @@ ROLLBACK
 SELECT count(*) FROM log
 --> 1
 
-## TRUNCATE below IF or LOOP in a block with EXCEPTION
-CREATE PROCEDURE p() AS $$ BEGIN IF true THEN TRUNCATE t; END IF; EXCEPTION WHEN OTHERS THEN NULL; END; $$ LANGUAGE plpgsql
---> error ERROR: TRUNCATE below IF or LOOP in a block with EXCEPTION is not supported by the local warehouse
+## TRUNCATE below CASE in a block with EXCEPTION
+CREATE TABLE t (a int)
+--> ok
+CREATE TABLE log (line varchar(200))
+--> ok
+CREATE PROCEDURE p(n int) AS $$
+DECLARE
+  i int := 0;
+BEGIN
+  INSERT INTO t VALUES (0);
+  <<turns>>
+  WHILE 10 / (n - i) > 0 LOOP
+    i := i + 1;
+    INSERT INTO t VALUES (i);
+    IF i = 2 THEN
+      COMMIT;
+    ELSIF 10 / (3 - i) > 0 THEN
+      CONTINUE turns;
+    END IF;
+    EXIT WHEN i = 9;
+  END LOOP;
+  IF n > 2 THEN TRUNCATE t; END IF;
+EXCEPTION WHEN OTHERS THEN
+  INSERT INTO log VALUES (i || ' ' || SQLERRM);
+END;
+$$ LANGUAGE plpgsql
+--> ok
+CALL p(2)
+--> error ERROR: division by zero
+SELECT a, (SELECT line FROM log) FROM t ORDER BY a
+--> 0 | 2 division by zero
+--> 1 | 2 division by zero
+--> 2 | 2 division by zero
+CALL p(5)
+--> error ERROR: division by zero
+CALL p(100)
+--> ok
+SELECT (SELECT count(*) FROM t), line FROM log ORDER BY line
+--> 0 | 2 division by zero
+--> 0 | 3 division by zero
+CREATE PROCEDURE q() AS $$ BEGIN CASE WHEN true THEN TRUNCATE t; END CASE; EXCEPTION WHEN OTHERS THEN NULL; END; $$ LANGUAGE plpgsql
+--> error ERROR: TRUNCATE below CASE, a FOR loop over a query or a second block with EXCEPTION in a block with EXCEPTION is not supported by the local warehouse
 
 ## TRUNCATE with SECURITY DEFINER
 CREATE PROCEDURE p() AS $$ BEGIN TRUNCATE t; END; $$ LANGUAGE plpgsql SECURITY DEFINER
@@ -278,6 +360,14 @@ CALL p()
 --> ok
 SELECT a FROM t
 --> 1
+CREATE PROCEDURE two_loops() AS $$ DECLARE r record; s record; BEGIN FOR r IN SELECT 1 LOOP FOR s IN SELECT 2 LOOP NULL; END LOOP; END LOOP; END; $$ LANGUAGE plpgsql
+--> ok
+CALL two_loops()
+--> error ERROR: opening multiple cursors from within the same client connection is not allowed.
+CREATE PROCEDURE closed() AS $$ DECLARE r record; BEGIN FOR r IN SELECT a FROM (SELECT 1 AS a UNION ALL SELECT 2) AS x LOOP ROLLBACK; END LOOP; END; $$ LANGUAGE plpgsql
+--> ok
+CALL closed()
+--> error ERROR: cursor does not exist
 CREATE PROCEDURE q() AS $$ BEGIN RAISE EXCEPTION 'x' USING HINT = 'y'; END; $$ LANGUAGE plpgsql
 --> error ERROR: RAISE … USING is not supported by Redshift
 CREATE PROCEDURE q() AS $$ BEGIN ASSERT 1 = 1; END; $$ LANGUAGE plpgsql
@@ -300,5 +390,69 @@ SELECT count(*) FROM t
 --> 2
 
 ## NONATOMIC
-CREATE PROCEDURE p() NONATOMIC AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql
---> error ERROR: NONATOMIC is not supported by the local warehouse
+CREATE TABLE t (a int)
+--> ok
+CREATE TABLE log (line varchar(200))
+--> ok
+CREATE PROCEDURE p() NONATOMIC AS $$
+DECLARE
+  r record;
+BEGIN
+  INSERT INTO t VALUES (1), (2), (3);
+  FOR r IN SELECT a FROM t ORDER BY a LOOP
+    INSERT INTO log VALUES (100 / (r.a - 2));
+  END LOOP;
+  BEGIN
+    START TRANSACTION;
+    INSERT INTO t VALUES (4);
+    EXECUTE 'SELECT nothing';
+    INSERT INTO t VALUES (5);
+  EXCEPTION EXIT_HANDLER WHEN OTHERS THEN
+    INSERT INTO log VALUES ('inner ' || SQLERRM);
+  END;
+  INSERT INTO t VALUES (6);
+EXCEPTION CONTINUE_HANDLER WHEN OTHERS THEN
+  INSERT INTO log VALUES (SQLSTATE || ' ' || SQLERRM);
+END;
+$$ LANGUAGE plpgsql
+--> ok
+CALL p()
+--> ok
+SELECT a FROM t ORDER BY a
+--> 1
+--> 2
+--> 3
+--> 6
+SELECT line FROM log ORDER BY line
+--> -100
+--> 100
+--> 22012 division by zero
+--> inner column "nothing" does not exist
+CREATE PROCEDURE q() NONATOMIC AS $$ BEGIN DELETE FROM t; PERFORM 1 / 0; EXCEPTION WHEN OTHERS THEN RAISE; END; $$ LANGUAGE plpgsql
+--> ok
+CALL q()
+--> error ERROR: division by zero
+SELECT count(*) FROM t
+--> 0
+BEGIN
+--> ok
+CALL q()
+--> error ERROR: A NONATOMIC procedure with EXCEPTION in a transaction block is not supported by the local warehouse
+ROLLBACK
+--> ok
+CREATE PROCEDURE in_guard() NONATOMIC AS $$ BEGIN CALL q(); EXCEPTION WHEN OTHERS THEN NULL; END; $$ LANGUAGE plpgsql
+--> ok
+CALL in_guard()
+--> error ERROR: A NONATOMIC procedure called from a block with EXCEPTION is not supported by the local warehouse
+CREATE PROCEDURE in_default() AS $$ BEGIN CALL q(); END; $$ LANGUAGE plpgsql
+--> ok
+CALL in_default()
+--> error ERROR: A NONATOMIC procedure called from one in the default mode is not supported by the local warehouse
+CREATE PROCEDURE r() NONATOMIC SECURITY DEFINER AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql
+--> error ERROR: NONATOMIC with SECURITY DEFINER or SET is not supported by Redshift
+CREATE PROCEDURE r() NONATOMIC AS $$ DECLARE c CURSOR FOR SELECT a FROM t; BEGIN OPEN c; END; $$ LANGUAGE plpgsql
+--> error ERROR: OPEN in a NONATOMIC procedure is not supported by the local warehouse
+CREATE PROCEDURE r() AS $$ BEGIN START TRANSACTION; END; $$ LANGUAGE plpgsql
+--> error ERROR: START TRANSACTION in the default mode is not supported by Redshift
+CREATE PROCEDURE r() AS $$ BEGIN NULL; EXCEPTION CONTINUE_HANDLER WHEN OTHERS THEN NULL; END; $$ LANGUAGE plpgsql
+--> error ERROR: CONTINUE_HANDLER in the default mode is not supported by Redshift

@@ -175,11 +175,83 @@ GRANT SELECT, INSERT ON t TO runtime, dms
 REVOKE INSERT ON t FROM dms
 --> ok
 GRANT SELECT ON t TO GROUP runtime
---> ok
+--> error ERROR: group "runtime" does not exist
 GRANT SELECT ON t TO nobody_of_that_name
 --> error ERROR: user "nobody_of_that_name" does not exist
 GRANT ALTER ON TABLE t TO runtime
 --> error ERROR: GRANT ALTER is not supported by the local warehouse
+
+## CREATE GROUP, CREATE ROLE
+CREATE TABLE t (a int)
+--> ok
+CREATE GROUP readers WITH USER dms
+--> ok
+CREATE GROUP readers
+--> error ERROR: group "readers" already exists
+ALTER GROUP readers ADD USER runtime
+--> ok
+ALTER GROUP readers RENAME TO "All Readers"
+--> ok
+CREATE ROLE loader
+--> ok
+GRANT ROLE loader TO runtime
+--> ok
+GRANT SELECT ON t TO GROUP "All Readers", ROLE loader, dms
+--> ok
+SELECT has_table_privilege('runtime', 't', 'select')
+--> t
+DROP ROLE loader
+--> error ERROR: role "loader" cannot be dropped because some objects depend on it
+REVOKE SELECT ON t FROM ROLE loader, GROUP "All Readers"
+--> ok
+SELECT has_table_privilege('runtime', 't', 'select')
+--> f
+REVOKE ROLE loader FROM runtime
+--> ok
+DROP ROLE loader
+--> ok
+DROP GROUP "All Readers"
+--> ok
+CREATE USER somebody PASSWORD 'Abcd1234'
+--> error ERROR: CREATE USER is not supported by the local warehouse
+
+## ALTER DEFAULT PRIVILEGES
+CREATE GROUP readers WITH USER runtime
+--> ok
+ALTER DEFAULT PRIVILEGES FOR USER owner GRANT SELECT ON TABLES TO GROUP readers
+--> ok
+ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON PROCEDURES TO dms
+--> ok
+CREATE TABLE t (a int)
+--> ok
+CREATE PROCEDURE p() AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql
+--> ok
+SELECT has_table_privilege('runtime', 't', 'select'), has_function_privilege('dms', 'p()', 'execute'), has_function_privilege('runtime', 'p()', 'execute')
+--> t | t | f
+ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM GROUP readers
+--> ok
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON PROCEDURES FROM dms
+--> ok
+ALTER DEFAULT PRIVILEGES GRANT DROP ON TABLES TO dms
+--> error ERROR: GRANT DROP is not supported by the local warehouse
+
+## CREATE FUNCTION
+CREATE FUNCTION f_key(varchar, varchar(max)) RETURNS varchar(32) STABLE AS $$ SELECT MD5(NVL($1, '') || '|' || NVL($2, '')) $$ LANGUAGE sql
+--> ok
+CREATE OR REPLACE FUNCTION f_key(varchar, varchar) RETURNS varchar STABLE AS $$ SELECT NVL($1, '-') || $2 $$ LANGUAGE sql
+--> ok
+SELECT f_key(NULL, 'b')
+--> -b
+GRANT EXECUTE ON FUNCTION f_key(varchar, varchar) TO runtime
+--> ok
+DROP FUNCTION f_key(varchar, varchar) CASCADE
+--> ok
+CREATE FUNCTION f(int) RETURNS int IMMUTABLE AS $$ SELECT max(a) FROM t $$ LANGUAGE sql
+--> error ERROR: FROM in a SQL function is not supported by Redshift
+CREATE FUNCTION f(a int) RETURNS int IMMUTABLE AS $$ return a $$ LANGUAGE plpythonu
+--> error ERROR: A function in plpythonu is not supported by the local warehouse
+CREATE FUNCTION f(a int) RETURNS int IMMUTABLE AS $$ SELECT $1 $$ LANGUAGE sql
+--> error ERROR: A name of a parameter of a SQL function is not supported by Redshift
 
 ## SET, SHOW, RESET
 SET query_group TO 'nightly'
