@@ -32,7 +32,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   CREATE TABLE AS, CREATE TABLE LIKE | supported |
   ALTER TABLE | differs | Columns, names and owners change; storage and keys are accepted without effect.
   CREATE VIEW | differs | WITH NO SCHEMA BINDING is accepted, but the view is bound to its tables.
-  Quoted names | differs | Keep their case, as with enable_case_sensitive_identifier; on Redshift they are folded by default.
+  Quoted names | differs | Are folded to lower case unless the session has set enable_case_sensitive_identifier. Names of more than 63 bytes are refused; Redshift takes 127.
   GRANT, REVOKE | supported | To users, groups, roles and PUBLIC. EXECUTE on a new procedure belongs to its owner alone.
   CREATE GROUP, CREATE ROLE | differs | By the user owner. Refused on a server that LOCAL_PG_URL names: PostgreSQL’s roles belong to the whole server.
   ALTER DEFAULT PRIVILEGES | differs | What is granted on procedures is granted on functions, too.

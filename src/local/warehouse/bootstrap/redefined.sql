@@ -61,3 +61,6 @@ CREATE FUNCTION pg_catalog.date_part(text, text) RETURNS double precision LANGUA
   RETURN date_part($1, $2::timestamp);
 CREATE FUNCTION pg_catalog.date_trunc(text, text) RETURNS timestamp LANGUAGE sql STABLE STRICT
   RETURN date_trunc($1, $2::timestamp);
+
+-- QUOTE_LITERAL of a number: its text is wanted, and PostgreSQL has one for anything besides.
+ALTER FUNCTION pg_catalog.quote_literal(anyelement) RENAME TO quote_literal_of_anything;

@@ -7,6 +7,7 @@ import { translateCreateFunction } from './statement/create-function.ts';
 import { translateVacuum } from './statement/object-statements.ts';
 import { translateSql } from './statement/sql-statement.ts';
 import { bindParameters } from './token/bind-parameters.ts';
+import { foldNames } from './token/fold-names.ts';
 import { isBlank, isSign, keyword, lex, type Token } from './token/lex.ts';
 import { findWord, leadingWords, textOf } from './token/token-list.ts';
 
@@ -26,12 +27,18 @@ export interface Translated {
 export type Dialect = 'redshift' | 'postgres';
 
 /** Translates one statement. @throws WarehouseError for what Redshift, or the local warehouse, refuses */
-export function translate(sql: string, parameters: readonly SqlParameter[], dialect: Dialect): Translated {
-  const tokens = readOneStatement(sql);
+export function translate(
+  sql: string,
+  parameters: readonly SqlParameter[],
+  dialect: Dialect,
+  isCaseSensitive = false,
+): Translated {
+  const written = readOneStatement(sql);
+  const tokens = dialect === 'postgres' ? written : foldNames(written, isCaseSensitive);
   const command = classify(tokens);
   // A procedure is found by the types of its arguments, and the Data API's values are texts.
   const suffix = command === 'CALL' && dialect === 'redshift' ? '::varchar' : '';
-  const bound = (written: readonly Token[]) => ({ command, ...bindParameters(written, parameters, suffix) });
+  const bound = (out: readonly Token[]) => ({ command, ...bindParameters(out, parameters, suffix) });
   if (dialect === 'postgres') return bound(tokens);
   const control = controlOf(tokens);
   return control ? { ...bound(writeControlled(tokens, control)), control } : bound(translateOne(tokens));
@@ -45,8 +52,8 @@ function translateOne(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** Translates the text of EXECUTE in a procedure. `commits` is true for TRUNCATE. @throws WarehouseError */
-export function translateDynamic(sql: string): { text: string; commits: boolean } {
-  const tokens = readOneStatement(sql);
+export function translateDynamic(sql: string, isCaseSensitive: boolean): { text: string; commits: boolean } {
+  const tokens = foldNames(readOneStatement(sql), isCaseSensitive);
   const [first = ''] = leadingWords(tokens, 1);
   if (/^(commit|rollback|begin|end|start|abort)$/.test(first)) {
     throw new WarehouseError(`ERROR: ${first.toUpperCase()} cannot be invoked from dynamic SQL`, {

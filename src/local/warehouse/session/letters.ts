@@ -10,7 +10,7 @@ import { connectAsAdmin } from './admin-connection.ts';
  */
 export interface Letters {
   /** Translates `command` and delivers it, or the error to raise, under `letter`. */
-  answer(letter: string, command: string): void;
+  answer(letter: string, command: string, isCaseSensitive: boolean): void;
   close(): Promise<void>;
 }
 
@@ -33,8 +33,8 @@ export function createLetters(admin: PostgresConnection): Letters {
     ]);
   };
   return {
-    answer: (letter, command) => {
-      last = last.then(() => deliver(letter, writeAnswer(command))).catch(() => {});
+    answer: (letter, command, isCaseSensitive) => {
+      last = last.then(() => deliver(letter, writeAnswer(command, isCaseSensitive))).catch(() => {});
     },
     close: async () => {
       const client = await connected?.catch(() => undefined);
@@ -47,9 +47,9 @@ export function createLetters(admin: PostgresConnection): Letters {
 const KEPT_LETTERS = 2000;
 
 /** `S` and a statement, `C` and one that commits, `E` with an SQLSTATE and a message. */
-function writeAnswer(command: string): string {
+function writeAnswer(command: string, isCaseSensitive: boolean): string {
   try {
-    const { text, commits } = translateDynamic(command);
+    const { text, commits } = translateDynamic(command, isCaseSensitive);
     return `${commits ? 'C' : 'S'}${text}`;
   } catch (error) {
     const state = error instanceof WarehouseError ? (error.sqlState ?? 'XX000') : 'XX000';

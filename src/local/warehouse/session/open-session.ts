@@ -24,28 +24,40 @@ export interface SessionOptions {
   readonly onEnd: () => void;
 }
 
+/** What the session has set about names. */
+interface NameRules {
+  isCaseSensitive: boolean;
+}
+
+interface OpenOptions extends SessionOptions {
+  readonly names: NameRules;
+}
+
+const CASE_SETTING =
+  /^\s*(?:re)?set\s+(?:session\s+)?enable_case_sensitive_identifier\s*(?:to|=)?\s*'?(\w*)/i;
 const RESEND_CANCEL_MS = 100;
 
 /** Opens a session that speaks Redshift's dialect. @throws WarehouseError */
 export async function openSession(connection: PostgresConnection, options: SessionOptions): Promise<Session> {
   const { dialect, maxResultBytes, isReadOnly } = options;
+  const names: NameRules = { isCaseSensitive: false };
   const server = await connect(
     connection,
     { isRedshift: dialect === 'redshift', maxResultBytes, isReadOnly },
     {
       onEnd: options.onEnd,
       onMessage: ({ code, message, detail }) => {
-        if (code === LETTER_STATE) options.letters.answer(detail ?? '', message ?? '');
+        if (code === LETTER_STATE) options.letters.answer(detail ?? '', message ?? '', names.isCaseSensitive);
       },
     },
   );
-  return createSession(server, connection, options);
+  return createSession(server, connection, { ...options, names });
 }
 
 function createSession(
   server: ServerConnection,
   connection: PostgresConnection,
-  options: SessionOptions,
+  options: OpenOptions,
 ): Session {
   const { send, pid } = server;
   const { log, isReadOnly } = options;
@@ -76,7 +88,10 @@ function createSession(
     rollback: () => inTurn((convert) => convert(send('ROLLBACK').then(() => {}))),
     cancel: () => cancelRunning(turns, server, connection),
     reset: () =>
-      inTurn((convert) => convert(send('ROLLBACK').then(() => send('DISCARD ALL').then(() => {})))),
+      inTurn((convert) => {
+        options.names.isCaseSensitive = false;
+        return convert(send('ROLLBACK').then(() => send('DISCARD ALL').then(() => {})));
+      }),
     close: async () => {
       await cancelRunning(turns, server, connection);
       await server.close();
@@ -92,9 +107,9 @@ async function runStatement(
   parameters: readonly SqlParameter[],
   queryId: number,
   server: ServerConnection,
-  options: SessionOptions,
+  options: OpenOptions,
 ): Promise<SqlResult> {
-  const translated = translate(sql, parameters, options.dialect);
+  const translated = translate(sql, parameters, options.dialect, options.names.isCaseSensitive);
   // What the statement changes is noted under its number.
   const statement = options.log ? { ...translated, text: `/* ${queryId} */ ${translated.text}` } : translated;
   const { command } = statement;
@@ -103,11 +118,17 @@ async function runStatement(
   const raw = statement.control
     ? await runControlled(statement, server.isInBlock(), server.send)
     : await server.send(statement.text, statement.values);
+  if (/^(SET|RESET)$/.test(command)) noteSetting(sql, options.names);
   if (/^(CREATE|ALTER|DROP|CALL)/.test(command)) options.origins.clear();
   if (!raw.fields) return { command, rowCount: affectedRows(raw.tag) };
   const origins = await findOrigins(raw.fields, options.origins, server.send);
   const columns = raw.fields.map((field, index) => describeColumn(field, origins[index]));
   return { command, rowCount: raw.rows.length, columns, rows: raw.rows };
+}
+
+function noteSetting(sql: string, names: NameRules): void {
+  const value = CASE_SETTING.exec(sql)?.[1];
+  if (value !== undefined) names.isCaseSensitive = /^(true|on|1|yes)$/i.test(value);
 }
 
 /** `INSERT 0 6` → 6; commands without a count → -1. */

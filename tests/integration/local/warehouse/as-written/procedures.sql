@@ -45,7 +45,7 @@ CALL {s}.p(17);
 --> error ERROR: stored procedure nesting limit exceeded
 
 ## Y06 dynamic SQL
--- Redshift folds quoted names
+-- r_names: ASCII letters of quoted names are folded
 CREATE TABLE {s}.log(id int IDENTITY(1,1), msg varchar(500));
 CREATE TABLE {s}.t(id int, v varchar(20));
 INSERT INTO {s}.t VALUES(1,'a'),(2,'b');

@@ -160,12 +160,34 @@ DROP TABLE t
 --> error ERROR: cannot drop table t because other objects depend on it
 
 ## Quoted names
+CREATE TABLE "Mixed" ("Case" int, "group" int)
+--> ok
+INSERT INTO mixed ("CASE", "Group") SELECT 1 AS "One", 2
+--> count 1
+SELECT "Case", "group", 'Ä "Text"' AS "My Ä Alias" FROM "MIXED"
+--> 1 | 2 | Ä "Text"
+CREATE PROCEDURE p(name varchar(20)) AS $$ BEGIN UPDATE "Mixed" SET "Case" = 5; EXECUTE 'DELETE FROM ' || quote_ident(name) || ' WHERE "CASE" = 5'; END; $$ LANGUAGE plpgsql
+--> ok
+CALL p('MIXED')
+--> ok
+SELECT count(*) FROM mixed
+--> 0
+SET enable_case_sensitive_identifier TO true
+--> ok
+SELECT 1 FROM "Mixed"
+--> error ERROR: relation "Mixed" does not exist
 CREATE TABLE "Mixed" ("Case" int)
 --> ok
-SELECT "Case" FROM "Mixed"
---> rows none
-SELECT "case" FROM "Mixed"
---> error ERROR: column "case" does not exist
+INSERT INTO "Mixed" VALUES (5)
+--> count 1
+CALL p('Mixed')
+--> error ERROR: column "CASE" does not exist
+RESET enable_case_sensitive_identifier
+--> ok
+SELECT count(*) FROM "Mixed"
+--> 0
+SELECT 1 AS a_very_long_name_of_a_column_that_says_all_about_it_and_then_more_one
+--> error ERROR: A name of more than 63 bytes (a_very_long_name_of_a_column_that_says_all_about_it_and_then_more_one) is not supported by the local warehouse
 
 ## GRANT, REVOKE
 CREATE TABLE t (a int)

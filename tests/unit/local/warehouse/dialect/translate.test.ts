@@ -111,11 +111,14 @@ describe('translate', () => {
 
 describe('translateDynamic', () => {
   it('says of a TRUNCATE that it commits', () => {
-    expect(translateDynamic('truncate table t')).toEqual({ text: 'TRUNCATE TABLE t', commits: true });
-    expect(translateDynamic('select nvl(1, 2)')).toEqual({ text: 'select coalesce(1, 2)', commits: false });
+    expect(translateDynamic('truncate table t', false)).toEqual({ text: 'TRUNCATE TABLE t', commits: true });
+    expect(translateDynamic('select nvl(1, 2)', false)).toEqual({
+      text: 'select coalesce(1, 2)',
+      commits: false,
+    });
   });
 
   it.each(['commit', 'ROLLBACK', 'begin'])('refuses %s', (sql) => {
-    expect(() => translateDynamic(sql)).toThrow('cannot be invoked from dynamic SQL');
+    expect(() => translateDynamic(sql, false)).toThrow('cannot be invoked from dynamic SQL');
   });
 });

@@ -1,0 +1,39 @@
+import { notLocal } from '../sql-error.ts';
+import { keyword, lex, type Token } from './lex.ts';
+import { leadingWords, textOf } from './token-list.ts';
+
+/** PostgreSQL cuts longer names without a word, and two of them would be one. Redshift takes 127 bytes. */
+const MOST_BYTES = 63;
+
+/**
+ * Quoted names as Redshift reads them: ASCII letters become lower-case ones, unless the session has set
+ * enable_case_sensitive_identifier; names of users keep them always.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_names.html, r_enable_case_sensitive_identifier.html
+ * @throws WarehouseError for a name that is too long here
+ */
+export function foldNames(tokens: readonly Token[], isCaseSensitive: boolean): readonly Token[] {
+  const [first = '', second = '', third, fourth] = leadingWords(tokens, 4);
+  const hasBody = /^(procedure|function)$/.test((second === 'or' && third === 'replace' && fourth) || second);
+  const isKept = /^(group|role)$/.test(second);
+  const keeper = first === 'alter' ? /^owner$/ : /^(grant|revoke)$/.test(first) ? /^(to|from)$/ : undefined;
+  const users = keeper ? tokens.findLastIndex((token) => keeper.test(keyword(token))) : -1;
+  const fold = (token: Token): Token => {
+    if (token.kind !== 'name' && token.kind !== 'word') return token;
+    const bytes = Buffer.byteLength(token.text) - (token.kind === 'name' ? 2 : 0);
+    if (bytes > MOST_BYTES)
+      throw notLocal(`A name of more than ${MOST_BYTES} bytes (${token.text})`, 'shorten it');
+    if (isCaseSensitive || token.kind === 'word') return token;
+    return { kind: 'name', text: token.text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) };
+  };
+  return tokens.map((token, index) => {
+    if (isKept || (users >= 0 && index > users)) return token;
+    if (token.kind !== 'body' || !hasBody || first !== 'create') return fold(token);
+    return { kind: 'body', text: textOf(lexBody(token.text).map(fold)) };
+  });
+}
+
+function lexBody(text: string): readonly Token[] {
+  const quote = /^\$[^$]*\$/.exec(text)?.[0] ?? '$$';
+  const edge: Token = { kind: 'sign', text: quote };
+  return [edge, ...lex(text.slice(quote.length, -quote.length)), edge];
+}
