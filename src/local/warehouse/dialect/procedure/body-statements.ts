@@ -12,6 +12,7 @@ import {
   inherit,
   joinPieces,
   keepLines,
+  NO_CONDITION,
   nestedIn,
   type Piece,
   type Place,
@@ -143,7 +144,7 @@ function translateBranches(
 /** Each condition is tried under the guard when its turn comes: ELSIF becomes an IF below ELSE. */
 function cutBranches(branches: readonly Branch[], guard: Guard): readonly Token[] {
   const out = branches.flatMap(({ condition, pieces }, index) => [
-    ...(index > 0 ? sql` ELSE` : []),
+    ...(index > 0 ? sql` ELSIF ${NO_CONDITION} THEN` : []),
     ...(condition ? [...guard.test(condition), ...sql` IF ${CONDITION} THEN`] : []),
     ...guard.list(pieces),
   ]);

@@ -1,6 +1,7 @@
 import { isBlank, type Token } from '../token/lex.ts';
-import { significant, sql } from '../token/token-list.ts';
+import { significant, sql, textOf } from '../token/token-list.ts';
 import type { Guard, Piece } from './piece.ts';
+import { readClock } from './variables.ts';
 
 /**
  * Writes statements in blocks with `handler`, as few as can be. PostgreSQL ends no transaction in such a block: the list
@@ -8,14 +9,13 @@ import type { Guard, Piece } from './piece.ts';
  */
 export function writeGuarded(pieces: readonly Piece[], handler: readonly Token[]): readonly Token[] {
   const isCut = pieces.some((piece) => piece.ends || piece.jumps);
-  const short = handler.map((token) => (isBlank(token) ? SPACE : token));
+  const short = [raw(readClock(handler.map((token) => (isBlank(token) ? SPACE : token))))];
   const guard: Guard = {
     list: (inner) => writeList(inner, guard, short, short, true),
-    test: (condition) =>
-      wrap(
-        sql`IF set_config('local_warehouse.condition', CASE WHEN ${condition} THEN 'on' ELSE 'off' END, true) IS NULL THEN NULL; END IF;`,
-        short,
-      ),
+    test: (condition) => [
+      ...setCondition(sql`''`),
+      ...wrap(setCondition(sql`CASE WHEN ${condition} THEN 'on' ELSE 'off' END`), short),
+    ],
   };
   return writeList(pieces, guard, short, handler, isCut);
 }
@@ -48,12 +48,21 @@ function writeList(
   return out;
 }
 
+function setCondition(value: readonly Token[]): readonly Token[] {
+  return sql` IF set_config('local_warehouse.condition', ${value}, true) IS NULL THEN NULL; END IF;`;
+}
+
 function wrap(statements: readonly Token[], handler: readonly Token[]): readonly Token[] {
   return [...sql` BEGIN ${ENTER}`, ...statements, ...LEAVE, ...handler, ...sql`END;`];
 }
 
 /** Copies of a handler stand on one line, so that they move no line number. */
 const SPACE: Token = { kind: 'space', text: ' ' };
-const ENTER = sql`IF local_warehouse.enter_guard() THEN NULL; END IF;`;
+const ENTER = [raw(sql`IF local_warehouse.enter_guard() THEN NULL; END IF;`)];
 /** Also before a RETURN out of a guarded block. */
-export const LEAVE = sql`IF local_warehouse.leave_guard() THEN NULL; END IF; `;
+export const LEAVE = [raw(sql`IF local_warehouse.leave_guard() THEN NULL; END IF; `)];
+
+/** One token for what is only written, and often. */
+function raw(tokens: readonly Token[]): Token {
+  return { kind: 'body', text: textOf(tokens) };
+}

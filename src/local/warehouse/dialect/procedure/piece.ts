@@ -28,8 +28,9 @@ export interface Guard {
   readonly test: (condition: readonly Token[]) => readonly Token[];
 }
 
-/** What the last test of a guard said. */
+/** What the last test of a guard said: neither after an error that a handler has gone on from. */
 export const CONDITION = sql`current_setting('local_warehouse.condition') = 'on'`;
+export const NO_CONDITION = sql`current_setting('local_warehouse.condition') = 'off'`;
 
 /** What a compound statement inherits from the statements in it. */
 export function inherit(pieces: readonly Piece[]): Pick<Piece, 'ends' | 'jumps'> {

@@ -28,11 +28,10 @@ export function translateSimple(tokens: readonly Token[], place: Place): Piece {
     isAssignment(tokens) ||
     NO_QUERIES.has(keyword(tokens[0])) ||
     !place.isNonatomic;
-  return asksNothing
-    ? piece
-    : { ...piece, after: sql` IF local_warehouse.autocommits() THEN COMMIT; END IF;` };
+  return asksNothing ? piece : { ...piece, after: AUTOCOMMIT };
 }
 
+const AUTOCOMMIT = sql` IF local_warehouse.autocommits() THEN COMMIT; END IF;`;
 const NO_QUERIES = new Set(['return', 'raise', 'get', 'null', 'exit', 'continue', 'start']);
 
 function translateAtomic(tokens: readonly Token[], place: Place): Piece {
