@@ -50,6 +50,10 @@ describe('LOCAL_PG_URL', () => {
       );
       await owner.execute('CALL p()');
       expect((await owner.execute('SELECT count(*) FROM t')).rows).toEqual([['0']]);
+      // A role would belong to the whole server.
+      await expect(owner.execute('CREATE GROUP readers')).rejects.toThrow(
+        /^ERROR: A group or role on the server/,
+      );
     }
     await Promise.all(warehouses.map((warehouse) => warehouse.close()));
 

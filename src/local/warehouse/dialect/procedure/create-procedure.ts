@@ -1,7 +1,7 @@
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { isSign, lex, type Token } from '../token/lex.ts';
-import { skipBlank, sql, textOf, trim } from '../token/token-list.ts';
+import { isSign, type Token } from '../token/lex.ts';
+import { openBody, skipBlank, sql, textOf, trim } from '../token/token-list.ts';
 import { translateStatements } from './body-statements.ts';
 import { creationNote, nameOf, type Parameter, readParameters, writeParameters } from './parameters.ts';
 import type { Place } from './piece.ts';
@@ -81,8 +81,7 @@ function translateBody(
   { body, fixed, isNonatomic = false }: ReturnType<typeof readOptions>,
   parameters: readonly Parameter[],
 ): Token {
-  const quote = /^\$[^$]*\$/.exec(body.text)?.[0] ?? '$$';
-  const written = lex(body.text.slice(quote.length, -quote.length));
+  const { quote, tokens: written } = openBody(body);
   const broken = written.find((token) => token.kind === 'broken');
   if (broken) throw syntaxError(broken);
   const tokens = closed(quoteKeywords(written, parameters.map(nameOf)));

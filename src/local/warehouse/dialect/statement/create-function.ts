@@ -1,8 +1,8 @@
 import { readParameters } from '../procedure/parameters.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { keyword, lex, type Token } from '../token/lex.ts';
-import { findWord, significant, sql, textOf } from '../token/token-list.ts';
+import { keyword, type Token } from '../token/lex.ts';
+import { findWord, openBody, significant, sql, textOf } from '../token/token-list.ts';
 import { translateQuery } from './query.ts';
 
 /** CREATE [OR REPLACE] FUNCTION name(types) RETURNS type volatility AS $$ SELECT … $$ LANGUAGE sql. @throws WarehouseError */
@@ -40,8 +40,7 @@ function takeDefinition(cursor: Cursor): { volatility: string; body: Token } {
 const NO_CLAUSES = ['from', 'into', 'where', 'group', 'order', 'limit'];
 
 function translateFunctionBody(body: Token): Token {
-  const quote = /^\$[^$]*\$/.exec(body.text)?.[0] ?? '$$';
-  const tokens = lex(body.text.slice(quote.length, -quote.length));
+  const { quote, tokens } = openBody(body);
   const clause = keyword(tokens[findWord(tokens, NO_CLAUSES)]).toUpperCase();
   if (clause)
     throw notRedshift(`${clause} in a SQL function`, 'put it into the statement that calls the function');

@@ -1,7 +1,7 @@
 import { notLocal, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import { keyword, type Token } from '../token/lex.ts';
-import { sql, textOf } from '../token/token-list.ts';
+import { quoteText, sql, textOf } from '../token/token-list.ts';
 
 /** Groups and roles are PostgreSQL's roles "group x" and "role x": see bootstrap/roles.sql. */
 type Kind = 'group' | 'role';
@@ -49,8 +49,8 @@ export function translateGrantRole(tokens: readonly Token[]): readonly Token[] {
 }
 
 function changeRole(action: string, name: string, others: readonly string[]): readonly Token[] {
-  const list = others.map(quote).join(', ');
-  return sql`CALL local_warehouse.change_role(${quote(action)}, ${quote(name)}, ARRAY[${list}]::text[])`;
+  const list = others.map(quoteText).join(', ');
+  return sql`CALL local_warehouse.change_role(${quoteText(action)}, ${quoteText(name)}, ARRAY[${list}]::text[])`;
 }
 
 function readPrincipals(cursor: Cursor): readonly string[] {
@@ -69,8 +69,6 @@ function roleName(kind: Kind | undefined, name: readonly Token[]): string {
   const plain = text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
   return kind ? `${kind} ${plain}` : plain;
 }
-
-const quote = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 
 /** Names groups and roles in what stands behind the TO of a GRANT or the FROM of a REVOKE. */
 export function nameGroups(tokens: readonly Token[]): readonly Token[] {

@@ -2,7 +2,7 @@ import { readParameters } from '../procedure/parameters.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
-import { sql, textOf } from '../token/token-list.ts';
+import { quoteText, sql, textOf } from '../token/token-list.ts';
 
 /**
  * A statement about procedures or functions: `head`, what it names, `tail`. The server finds each by the types of what is
@@ -16,7 +16,7 @@ export function onRoutines(
   tail: readonly Token[],
 ): readonly Token[] {
   const note = JSON.stringify(routines);
-  return sql`CALL local_warehouse.on_routines(${[kind, head, note, textOf(tail)].map(quote).join(', ')})`;
+  return sql`CALL local_warehouse.on_routines(${[kind, head, note, textOf(tail)].map(quoteText).join(', ')})`;
 }
 
 interface Routine {
@@ -25,8 +25,6 @@ interface Routine {
   readonly inputs: readonly string[];
   readonly types: readonly string[];
 }
-
-const quote = (text: string) => `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 
 /** `name(types), …` @throws WarehouseError without parentheses */
 export function takeRoutines(cursor: Cursor, what: string): readonly Routine[] {

@@ -60,7 +60,7 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   'drop role': translateGroup,
   grant: translateGrant,
   revoke: translateGrant,
-  comment: keep,
+  comment: translateDrop,
   explain: translateExplain,
   declare: translateQuery,
   fetch: keep,

@@ -1,6 +1,6 @@
 import { notLocal } from '../sql-error.ts';
-import { keyword, lex, type Token } from './lex.ts';
-import { leadingWords, textOf } from './token-list.ts';
+import { keyword, type Token } from './lex.ts';
+import { leadingWords, openBody, textOf } from './token-list.ts';
 
 /** PostgreSQL cuts longer names without a word, and two of them would be one. Redshift takes 127 bytes. */
 const MOST_BYTES = 63;
@@ -28,12 +28,7 @@ export function foldNames(tokens: readonly Token[], isCaseSensitive: boolean): r
   return tokens.map((token, index) => {
     if (isKept || (users >= 0 && index > users)) return token;
     if (token.kind !== 'body' || !hasBody || first !== 'create') return fold(token);
-    return { kind: 'body', text: textOf(lexBody(token.text).map(fold)) };
+    const { quote, tokens: inside } = openBody(token);
+    return { kind: 'body', text: `${quote}${textOf(inside.map(fold))}${quote}` };
   });
-}
-
-function lexBody(text: string): readonly Token[] {
-  const quote = /^\$[^$]*\$/.exec(text)?.[0] ?? '$$';
-  const edge: Token = { kind: 'sign', text: quote };
-  return [edge, ...lex(text.slice(quote.length, -quote.length)), edge];
 }

@@ -99,3 +99,14 @@ export function quoteTemporary(token: Token): Token {
   const isTemporary = token.kind === 'word' && token.text.startsWith('#');
   return isTemporary ? { kind: 'name', text: `"${token.text.toLowerCase()}"` } : token;
 }
+
+/** A string for SQL in which backslashes are escapes. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+}
+
+/** What stands in a dollar-quoted string, and what it is quoted with. */
+export function openBody(body: Token): { quote: string; tokens: readonly Token[] } {
+  const quote = /^\$[^$]*\$/.exec(body.text)?.[0] ?? '$$';
+  return { quote, tokens: lex(body.text.slice(quote.length, -quote.length)) };
+}
