@@ -2,7 +2,7 @@ import { refuseReturning } from '../refused/refused-constructs.ts';
 import { refuseStatement } from '../refused/refused-statements.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { keyword, type Token } from '../token/lex.ts';
-import { findWord, leadingWords, significant, skipBlank, sql } from '../token/token-list.ts';
+import { findWord, leadingWords, significant, skipBlank, splitAtCommas, sql } from '../token/token-list.ts';
 import { translateAlterTable } from './alter-table.ts';
 import { translateCreateTable } from './create-table.ts';
 import { translateDefaultPrivileges, translateGrant } from './grant.ts';
@@ -20,6 +20,7 @@ import {
 import { translateQuery } from './query.ts';
 import { translateAlterProcedure, translateDropRoutine } from './routine-statements.ts';
 import { translateSetting } from './setting.ts';
+import { joinTarget } from './target-join.ts';
 
 type Translator = (tokens: readonly Token[]) => readonly Token[];
 
@@ -29,7 +30,7 @@ const keep: Translator = (tokens) => tokens;
 const TRANSLATORS: Readonly<Record<string, Translator>> = {
   select: translateSelect,
   with: translateWith,
-  insert: translateChange,
+  insert: translateInsert,
   update: translateChange,
   delete: translateDelete,
   merge: translateMerge,
@@ -97,8 +98,20 @@ function translateWith(tokens: readonly Token[]): readonly Token[] {
   return verb === 'select' ? translateSelect(tokens) : translateChange(tokens);
 }
 
+/** UPDATE and DELETE, with what may stand before them. */
 function translateChange(tokens: readonly Token[]): readonly Token[] {
   refuseReturning(tokens);
+  return translateQuery(joinTarget(tokens));
+}
+
+/** An alias of the table is PostgreSQL's; several rows of VALUES hold no subqueries: r_INSERT_30. */
+function translateInsert(tokens: readonly Token[]): readonly Token[] {
+  refuseReturning(tokens);
+  const alias = findWord(tokens, ['as', 'select', 'with', 'values']);
+  if (keyword(tokens[alias]) === 'as') throw syntaxError(tokens[alias]);
+  const isList = keyword(tokens[alias]) === 'values' && splitAtCommas(tokens.slice(alias)).length > 1;
+  if (isList && tokens.some((token) => keyword(token) === 'select'))
+    throw notRedshift('A subquery in several rows of VALUES', 'use INSERT … SELECT with UNION ALL');
   return translateQuery(tokens);
 }
 

@@ -39,7 +39,7 @@ SELECT RANDOM(1,10);
 ## O36 PostgreSQL only
 CREATE TABLE {s}.f(i int);
 INSERT INTO {s}.f AS x VALUES(1);
---> error
+--> error ERROR: syntax error at or near "AS"
 
 ## O37 PostgreSQL only
 CREATE TABLE {s}.f(i int);

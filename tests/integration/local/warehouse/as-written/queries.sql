@@ -30,25 +30,25 @@ WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 5) SE
 ## Q13 select
 -- doc UNION/EXCEPT: ALL with EXCEPT is not supported
 SELECT 1 EXCEPT ALL SELECT 2;
---> error
+--> error ERROR: EXCEPT ALL is not supported by Redshift
 
 ## M03 update/delete
--- doc: Target table must be part of an equijoin predicate
+-- r_UPDATE, c_Examples_of_UPDATE_statements
 CREATE TABLE {s}.t(id int, v varchar(10), n int);
 INSERT INTO {s}.t VALUES (1,'a',1),(2,'b',2),(3,'c',3);
 CREATE TABLE {s}.st(id int, v varchar(10));
 INSERT INTO {s}.st VALUES (2,'B'),(4,'D');
 UPDATE {s}.t SET v = 'x' FROM {s}.st s LEFT JOIN {s}.t x ON s.id = x.id WHERE x.id IS NULL;
---> error
+--> error ERROR: Target table must be part of an equijoin predicate
 
 ## M04 update/delete
--- Target table must be part of an equijoin predicate
+-- r_UPDATE
 CREATE TABLE {s}.t(id int, v varchar(10), n int);
 INSERT INTO {s}.t VALUES (1,'a',1),(2,'b',2),(3,'c',3);
 CREATE TABLE {s}.st(id int, v varchar(10));
 INSERT INTO {s}.st VALUES (2,'B'),(4,'D');
 UPDATE {s}.t SET v = s.v FROM {s}.st s WHERE {s}.t.id < s.id;
---> error
+--> error ERROR: Target table must be part of an equijoin predicate
 
 ## M12 update/delete
 -- SET (a, b) = … is not in r_UPDATE
@@ -57,7 +57,7 @@ INSERT INTO {s}.t VALUES (1,'a',1),(2,'b',2),(3,'c',3);
 CREATE TABLE {s}.st(id int, v varchar(10));
 INSERT INTO {s}.st VALUES (2,'B'),(4,'D');
 UPDATE {s}.t SET (v, n) = ('q', 9) WHERE id = 1;
---> error
+--> error ERROR: syntax error at or near "("
 
 ## W03 window functions
 CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);

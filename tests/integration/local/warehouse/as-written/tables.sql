@@ -67,7 +67,7 @@ CREATE TABLE {s}.f(v char(4097));
 -- doc r_INSERT_30: not supported as expressions for multiple-row INSERT VALUES
 CREATE TABLE {s}.d(id int);
 INSERT INTO {s}.d VALUES ((SELECT 1)),((SELECT 2));
---> error
+--> error ERROR: A subquery in several rows of VALUES is not supported by Redshift
 
 ## H20 keys in the catalog
 CREATE TABLE {s}.k(a int PRIMARY KEY, b int);
