@@ -42,15 +42,17 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   TOP | supported | Beside a set operator it is refused.
   MINUS | supported |
   MERGE | supported | With both clauses and without conditions in them, as on Redshift; REMOVE DUPLICATES is refused.
+  UPDATE … FROM, DELETE … USING | supported | The target must be joined by an equality, as on Redshift. A column without its table is taken for the one that makes it so.
   DELETE without FROM | supported |
   NVL, ISNULL, NVL2, DECODE | supported |
   LEN, CHARINDEX, CONCAT, REPLICATE, REGEXP_REPLACE, STRTOL | supported |
   REGEXP_SUBSTR | supported | Empty where nothing matches; the parameter e asks for the first group.
   MD5, SHA1, SHA2, CRC32, MURMUR3_32_HASH | supported |
   JSON_EXTRACT_PATH_TEXT and other functions on JSON in texts | supported | Also JSON_EXTRACT_ARRAY_ELEMENT_TEXT, JSON_ARRAY_LENGTH, IS_VALID_JSON, IS_VALID_JSON_ARRAY.
-  LISTAGG | supported | With DISTINCT and WITHIN GROUP; not as a window function.
+  LISTAGG | supported | With DISTINCT and WITHIN GROUP; over a window without DISTINCT.
   AVG | supported | BIGINT of integers, without the fraction. Of NUMERIC it keeps the scale.
   MEDIAN, APPROXIMATE COUNT | supported | Exact.
+  Window functions | supported | Frames of ROWS only, and an aggregate with ORDER BY needs one, as on Redshift. With IGNORE NULLS, FIRST_VALUE, LAST_VALUE, and LAG and LEAD by one row. PERCENTILE_DISC over a window is refused.
   GETDATE, SYSDATE | supported | In a procedure GETDATE() is the time of each statement; as a column’s default it is that of the CALL.
   DATEADD, DATEDIFF, DATE_PART, DATE_TRUNC, EXTRACT | supported | Every spelling of a date part; weeks begin on Monday. EXTRACT is an integer.
   LAST_DAY, ADD_MONTHS, MONTHS_BETWEEN, NEXT_DAY, TRUNC, CONVERT_TIMEZONE | supported |

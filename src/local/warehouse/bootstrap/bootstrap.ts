@@ -18,6 +18,7 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
     'conversions.sql',
     'redefined.sql',
     'more-functions.sql',
+    'windows.sql',
     'query-history.sql',
     'tables.sql',
     'system-views.sql',

@@ -1,5 +1,6 @@
 import { readType } from './data-types.ts';
 import { CALL_RULES, type FunctionCall } from './function-calls.ts';
+import { rewriteWindow } from './query/window-functions.ts';
 import { refuseFunction } from './refused/refused-functions.ts';
 import { quoteForPostgres } from './reserved-words.ts';
 import { roundLiteral } from './round-literal.ts';
@@ -72,6 +73,8 @@ function rewriteCall(tokens: readonly Token[], index: number, open: number): Ste
   refuseFunction(name);
   const close = closingIndex(tokens, open);
   if (close === tokens.length) throw syntaxError(undefined);
+  const over = rewriteWindow(tokens, index, open, rewriteExpressions);
+  if (over) return over;
   if (name === 'listagg') return writeListagg(tokens, open, close, rewriteExpressions);
   const rule = Object.hasOwn(CALL_RULES, name) ? CALL_RULES[name] : undefined;
   if (!rule) return { tokens: [token], end: index + 1 };

@@ -45,8 +45,6 @@ export const CONSTRUCTS: readonly Construct[] = [
   local('UNPIVOT (', 'use UNION ALL'),
   local('CONNECT BY', 'use WITH RECURSIVE'),
   local('START WITH', 'use WITH RECURSIVE'),
-  local('IGNORE NULLS', 'filter a subquery'),
-  local('RESPECT NULLS', 'filter a subquery'),
   local('GROUP BY ALL', 'name the columns'),
   local('SELECT * EXCLUDE', 'name the columns'),
   local('COLLATE', 'strings compare by their bytes'),

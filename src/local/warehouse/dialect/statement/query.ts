@@ -1,4 +1,5 @@
 import { refuseConstructs } from '../refused/refused-constructs.ts';
+import { refuseRecursion } from '../refused/refused-recursion.ts';
 import { rewriteExpressions } from '../rewrite-expressions.ts';
 import { notRedshift } from '../sql-error.ts';
 import { isSign, keyword, type Token } from '../token/lex.ts';
@@ -14,7 +15,9 @@ export function translateQuery(
   options: { readonly mayGenerate?: boolean } = {},
 ): readonly Token[] {
   refuseConstructs(tokens);
-  refuseSeries(significant(tokens), options.mayGenerate ?? false);
+  const meaningful = significant(tokens);
+  refuseRecursion(meaningful);
+  refuseSeries(meaningful, options.mayGenerate ?? false);
   return rewriteExpressions(moveTop(tokens));
 }
 

@@ -87,10 +87,10 @@ interface Search {
 function findJoins(condition: readonly Token[], search: Search): ReadonlySet<string> {
   const tokens = unwrap(significant(condition));
   const sides = cutAt(tokens, (token) => keyword(token) === 'or');
-  if (sides.length > 1)
-    return sides
-      .map((side) => findJoins(side, search))
-      .reduce((one, other) => new Set([...one].filter((join) => other.has(join))));
+  if (sides.length > 1) {
+    const [first, ...others] = sides.map((side) => findJoins(side, search));
+    return new Set([...(first ?? [])].filter((join) => others.every((other) => other.has(join))));
+  }
   const parts = cutAt(tokens, (token) => keyword(token) === 'and');
   if (parts.length > 1) return new Set(parts.flatMap((part) => [...findJoins(part, search)]));
   const [left = [], right = [], more] = cutAt(tokens, (token) => isSign(token, '='));

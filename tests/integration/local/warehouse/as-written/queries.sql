@@ -25,7 +25,7 @@ SELECT 1 AS a, a + 1 AS b, b * 2 AS c;
 ## Q12 select
 -- doc r_WITH_clause: column names are required
 WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT SUM(i) FROM n;
---> error
+--> error ERROR: WITH RECURSIVE without column names is not supported by Redshift
 
 ## Q13 select
 -- doc UNION/EXCEPT: ALL with EXCEPT is not supported
@@ -63,7 +63,7 @@ UPDATE {s}.t SET (v, n) = ('q', 9) WHERE id = 1;
 CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
 INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
 SELECT FIRST_VALUE(val) OVER (PARTITION BY grp ORDER BY ts) FROM {s}.e;
---> error
+--> error ERROR: Aggregate window functions with an ORDER BY clause require a frame clause
 
 ## W09 window functions
 CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
@@ -76,4 +76,4 @@ SELECT DISTINCT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY val) OVER (PARTITION
 CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
 INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
 SELECT SUM(val) OVER (ORDER BY ts RANGE UNBOUNDED PRECEDING) FROM {s}.e;
---> error
+--> error ERROR: A frame of RANGE is not supported by Redshift

@@ -53,6 +53,28 @@ MERGE INTO target USING source ON target.id = source.id WHEN MATCHED AND source.
 MERGE INTO target USING source ON target.id = source.id REMOVE DUPLICATES
 --> error ERROR: MERGE … REMOVE DUPLICATES is not supported by the local warehouse
 
+## UPDATE … FROM, DELETE … USING
+CREATE TABLE t (id int, v varchar(5))
+--> ok
+CREATE TABLE s (id int, v varchar(5))
+--> ok
+INSERT INTO t VALUES (1, 'a'), (2, 'b')
+--> count 2
+INSERT INTO s VALUES (2, 'B'), (3, 'C')
+--> count 2
+UPDATE t SET v = s.v FROM s JOIN t x ON s.id = x.id
+--> count 1
+UPDATE t SET v = s.v FROM s WHERE s.id + 0 = t.id AND t.id > 1
+--> count 1
+UPDATE t SET v = s.v FROM s LEFT JOIN t x ON s.id = x.id
+--> error ERROR: Target table must be part of an equijoin predicate
+DELETE FROM t USING s WHERE t.id < s.id
+--> error ERROR: Target table must be part of an equijoin predicate
+UPDATE t SET (id, v) = (1, 'x')
+--> error ERROR: syntax error at or near "("
+DELETE FROM t USING s WHERE t.id = s.id
+--> count 1
+
 ## DELETE without FROM
 CREATE TABLE t (a int)
 --> ok
@@ -104,7 +126,7 @@ SELECT avg(a), avg(a::bigint) FROM (SELECT 1 AS a) AS t WHERE a > 1
 --> null | null
 SELECT avg(9223372036854775807) FROM (SELECT 1 AS a UNION ALL SELECT 2) AS t
 --> 9223372036854775807
-SELECT a, avg(a) OVER (ORDER BY a), avg(a::bigint) OVER (ORDER BY a ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (SELECT 1 AS a UNION ALL SELECT 4 UNION ALL SELECT 7) AS t ORDER BY a
+SELECT a, avg(a) OVER (ORDER BY a ROWS UNBOUNDED PRECEDING), avg(a::bigint) OVER (ORDER BY a ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (SELECT 1 AS a UNION ALL SELECT 4 UNION ALL SELECT 7) AS t ORDER BY a
 --> 1 | 1 | 1
 --> 4 | 2 | 2
 --> 7 | 4 | 5
@@ -112,6 +134,32 @@ SELECT a, avg(a) OVER (ORDER BY a), avg(a::bigint) OVER (ORDER BY a ROWS BETWEEN
 ## MEDIAN, APPROXIMATE COUNT
 SELECT median(a), APPROXIMATE COUNT(DISTINCT a) FROM (SELECT 1 AS a UNION ALL SELECT 2 UNION ALL SELECT 2) AS t
 --> 2 | 2
+
+## Window functions
+CREATE TABLE e (id int, grp varchar(5), val int)
+--> ok
+INSERT INTO e VALUES (1, 'a', 10), (2, 'a', 20), (3, 'b', 5), (4, 'b', NULL), (5, 'b', 7)
+--> count 5
+SELECT id, last_value(val IGNORE NULLS) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING), first_value(val) IGNORE NULLS OVER (PARTITION BY grp ORDER BY id DESC ROWS UNBOUNDED PRECEDING), lag(val) IGNORE NULLS OVER (ORDER BY id), lead(val, 1) IGNORE NULLS OVER (ORDER BY id), lag(val) RESPECT NULLS OVER (ORDER BY id) FROM e ORDER BY id
+--> 1 | 10 | 20 | null | 20 | null
+--> 2 | 20 | 20 | 10 | 5 | 10
+--> 3 | 5 | 7 | 20 | 7 | 20
+--> 4 | 5 | 7 | 5 | 7 | 5
+--> 5 | 7 | 7 | 5 | null | null
+SELECT id, median(val) OVER (PARTITION BY grp), percentile_cont(0.25) WITHIN GROUP (ORDER BY val DESC) OVER (), listagg(val, '-') WITHIN GROUP (ORDER BY val DESC) OVER (PARTITION BY grp), ratio_to_report(val) OVER (PARTITION BY grp) FROM e WHERE id > 2 ORDER BY id
+--> 3 | 6 | 6.5 | 7-5 | 0.4166666666666667
+--> 4 | 6 | 6.5 | 7-5 | null
+--> 5 | 6 | 6.5 | 7-5 | 0.5833333333333334
+SELECT sum(val) OVER (ORDER BY id) FROM e
+--> error ERROR: Aggregate window functions with an ORDER BY clause require a frame clause
+SELECT sum(val) OVER (ORDER BY id RANGE UNBOUNDED PRECEDING) FROM e
+--> error ERROR: A frame of RANGE is not supported by Redshift: use ROWS
+SELECT lag(val, 2) IGNORE NULLS OVER (ORDER BY id) FROM e
+--> error ERROR: LAG by more than one row with IGNORE NULLS is not supported by the local warehouse
+SELECT listagg(DISTINCT val) OVER () FROM e
+--> error ERROR: LISTAGG(DISTINCT …) OVER is not supported by the local warehouse
+SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY val) OVER () FROM e
+--> error ERROR: PERCENTILE_DISC OVER is not supported by the local warehouse
 
 ## GETDATE, SYSDATE
 SELECT sysdate > getdate() - interval '1 day' AS sysdate

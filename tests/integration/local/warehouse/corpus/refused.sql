@@ -60,6 +60,15 @@ SELECT a FROM t FOR UPDATE
 SELECT '{}' ->> 'a'
 --> error ERROR: "->>" is not supported by Redshift
 
+SELECT 1 INTERSECT ALL SELECT 1
+--> error ERROR: INTERSECT ALL is not supported by Redshift
+INSERT INTO t AS x VALUES (1)
+--> error ERROR: syntax error at or near "AS"
+INSERT INTO t VALUES ((SELECT 1)), (2)
+--> error ERROR: A subquery in several rows of VALUES is not supported by Redshift
+WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 5) SELECT * FROM n
+--> error ERROR: WITH RECURSIVE without column names is not supported by Redshift
+
 ## PostgreSQL’s own types
 CREATE TABLE t (a uuid)
 --> error ERROR: The type UUID is not supported by Redshift: use VARCHAR(36)
