@@ -31,7 +31,8 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   Temporary tables | supported | TEMP and #name.
   CREATE TABLE AS, CREATE TABLE LIKE | supported |
   ALTER TABLE | differs | Columns, names and owners change; storage and keys are accepted without effect.
-  CREATE VIEW | differs | WITH NO SCHEMA BINDING is accepted, but the view is bound to its tables.
+  CREATE VIEW | supported |
+  CREATE VIEW … WITH NO SCHEMA BINDING | supported | Reads the tables that have their names now. Of a view that could never be read, a SELECT that names columns says that these do not exist, not which table is missing. Also PG_GET_LATE_BINDING_VIEW_COLS.
   Quoted names | differs | Are folded to lower case unless the session has set enable_case_sensitive_identifier. Names of more than 63 bytes are refused; Redshift takes 127.
   GRANT, REVOKE | supported | To users, groups, roles and PUBLIC. EXECUTE on a new procedure belongs to its owner alone.
   CREATE GROUP, CREATE ROLE | differs | By the user owner. Refused on a server that LOCAL_PG_URL names: PostgreSQL’s roles belong to the whole server.

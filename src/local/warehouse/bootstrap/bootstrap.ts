@@ -21,6 +21,7 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
     'windows.sql',
     'query-history.sql',
     'tables.sql',
+    'late-views.sql',
     'system-views.sql',
     'keys.sql',
     'allowed-functions.sql',

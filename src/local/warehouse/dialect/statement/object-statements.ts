@@ -1,22 +1,7 @@
-import { refuseStatement } from '../refused/refused-statements.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { createCursor } from '../token/cursor.ts';
 import { keyword, type Token } from '../token/lex.ts';
-import { leadingWords, quoteTemporary, significant, sql } from '../token/token-list.ts';
-import { translateQuery } from './query.ts';
-
-/** CREATE [OR REPLACE] VIEW. A view is bound when it is made, also one WITH NO SCHEMA BINDING. */
-export function translateCreateView(tokens: readonly Token[]): readonly Token[] {
-  const words = leadingWords(tokens, 4);
-  if (!words.includes('view')) {
-    refuseStatement(words);
-    throw syntaxError(significant(tokens)[1]);
-  }
-  const tail = significant(tokens).slice(-4).map(keyword).join(' ');
-  if (tail !== 'with no schema binding') return translateQuery(tokens);
-  const end = tokens.findLastIndex((token) => keyword(token) === 'with');
-  return translateQuery(tokens.slice(0, end));
-}
+import { quoteTemporary, significant, sql } from '../token/token-list.ts';
 
 export function translateCreateSchema(tokens: readonly Token[]): readonly Token[] {
   const cursor = createCursor(tokens);

@@ -5,6 +5,7 @@ import { keyword, type Token } from '../token/lex.ts';
 import { findWord, leadingWords, significant, skipBlank, splitAtCommas, sql } from '../token/token-list.ts';
 import { translateAlterTable } from './alter-table.ts';
 import { translateCreateTable } from './create-table.ts';
+import { translateCreateView } from './create-view.ts';
 import { translateDefaultPrivileges, translateGrant } from './grant.ts';
 import { translateGroup } from './groups.ts';
 import { translateMerge } from './merge.ts';
@@ -12,7 +13,6 @@ import {
   translateAlterSchema,
   translateAnalyze,
   translateCreateSchema,
-  translateCreateView,
   translateDrop,
   translateLock,
   translateTruncate,

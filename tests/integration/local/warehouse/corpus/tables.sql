@@ -152,12 +152,63 @@ ALTER TABLE u ALTER COLUMN z TYPE bigint
 ## CREATE VIEW
 CREATE TABLE t (a int)
 --> ok
-CREATE OR REPLACE VIEW v AS SELECT nvl(a, 0) AS a FROM t WITH NO SCHEMA BINDING
+CREATE OR REPLACE VIEW v AS SELECT nvl(a, 0) AS a FROM t
 --> ok
 SELECT count(*) FROM v
 --> 0
 DROP TABLE t
 --> error ERROR: cannot drop table t because other objects depend on it
+
+## CREATE VIEW … WITH NO SCHEMA BINDING
+CREATE SCHEMA late
+--> ok
+CREATE VIEW late.v AS SELECT nvl(a, 0) AS a FROM late.t WITH NO SCHEMA BINDING
+--> ok
+SELECT count(*) FROM late.v
+--> error ERROR: relation "late.t" does not exist
+GRANT SELECT ON late.v TO runtime
+--> ok
+CREATE TABLE late.t (a int, b varchar(3))
+--> ok
+INSERT INTO late.t VALUES (1, 'old')
+--> count 1
+SELECT a FROM late.v
+--> 1
+CREATE OR REPLACE VIEW late.v (x, y) AS SELECT b, a FROM late.t WITH NO SCHEMA BINDING
+--> ok
+CREATE VIEW late.outer_v AS SELECT * FROM late.v WITH NO SCHEMA BINDING
+--> ok
+CREATE TABLE late.t_new AS SELECT 2 AS a, 'new'::varchar(3) AS b
+--> ok
+ALTER TABLE late.t RENAME TO t_old
+--> ok
+SELECT x FROM late.v WHERE y = 0
+--> error ERROR: relation "late.t" does not exist
+ALTER TABLE late.t_new RENAME TO t
+--> ok
+SELECT x, y FROM late.outer_v
+--> new | 2
+ALTER TABLE late.t DROP COLUMN b
+--> ok
+SELECT count(*) FROM late.v
+--> error ERROR: column "b" does not exist
+SELECT has_table_privilege('runtime', 'late.v', 'SELECT'), has_table_privilege('dms', 'late.v', 'SELECT')
+--> t | f
+SELECT * FROM pg_get_late_binding_view_cols() cols(view_schema name, view_name name, col_name name, col_type varchar, col_num int) WHERE view_name = 'v'
+--> late | v | x | character varying(3) | 1
+--> late | v | y | integer | 2
+DROP TABLE late.t CASCADE
+--> ok
+DROP VIEW late.v
+--> ok
+SELECT * FROM late.v
+--> error ERROR: relation "late.v" does not exist
+CREATE VIEW late.w AS SELECT a FROM t WITH NO SCHEMA BINDING
+--> error ERROR: All the relation names inside should be qualified when creating VIEW WITH NO SCHEMA BINDING.
+CREATE VIEW late.w AS SELECT a FROM missing_schema.t WITH NO SCHEMA BINDING
+--> error ERROR: schema "missing_schema" does not exist
+CREATE VIEW late.outer_v AS SELECT 1 AS a WITH NO SCHEMA BINDING
+--> error ERROR: relation "outer_v" already exists
 
 ## Quoted names
 CREATE TABLE "Mixed" ("Case" int, "group" int)

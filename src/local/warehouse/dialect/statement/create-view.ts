@@ -1,0 +1,44 @@
+import { refuseStatement } from '../refused/refused-statements.ts';
+import { syntaxError } from '../sql-error.ts';
+import { createCursor } from '../token/cursor.ts';
+import { keyword, type Token } from '../token/lex.ts';
+import { leadingWords, significant, sql, textOf, trim } from '../token/token-list.ts';
+import { translateQuery } from './query.ts';
+
+/** CREATE [OR REPLACE] VIEW. One WITH NO SCHEMA BINDING is kept as a text, from which bootstrap/late-views.sql makes it. */
+export function translateCreateView(tokens: readonly Token[]): readonly Token[] {
+  const words = leadingWords(tokens, 4);
+  if (!words.includes('view')) {
+    refuseStatement(words);
+    throw syntaxError(significant(tokens)[1]);
+  }
+  const tail = significant(tokens).slice(-4).map(keyword).join(' ');
+  if (tail !== 'with no schema binding') return translateQuery(tokens);
+  return createLate(
+    tokens.slice(
+      0,
+      tokens.findLastIndex((token) => keyword(token) === 'with'),
+    ),
+  );
+}
+
+function createLate(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('create');
+  const replaces = cursor.accept('or', 'replace');
+  cursor.expect('view');
+  const name = cursor.name();
+  const columns = cursor.at('(') ? sql`(${cursor.group()})` : [];
+  cursor.expect('as');
+  const query = trim(translateQuery(cursor.rest()));
+  const texts = [name, columns, query].flatMap((part) => sql`, ${[quote(part)]}`);
+  return sql`CALL local_warehouse.create_late_view(current_schema()::text${texts}, ${String(replaces)})`;
+}
+
+/** The blanks keep two quotes from meeting: a procedure's body is quoted by dollars, too. */
+function quote(tokens: readonly Token[]): Token {
+  const text = textOf(tokens);
+  let tag = '$late$';
+  while (text.includes(tag)) tag = tag.replace('late', 'late_');
+  return { kind: 'body', text: `${tag} ${text} ${tag}` };
+}
