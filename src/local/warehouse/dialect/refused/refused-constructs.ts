@@ -40,7 +40,6 @@ export const CONSTRUCTS: readonly Construct[] = [
   redshift('EXCEPT ALL', 'leave ALL out'),
   redshift('INTERSECT ALL', 'leave ALL out'),
   redshift('MINUS ALL', 'leave ALL out'),
-  local('QUALIFY', 'filter a subquery that computes the window function'),
   local('PIVOT (', 'use CASE inside aggregates'),
   local('UNPIVOT (', 'use UNION ALL'),
   local('CONNECT BY', 'use WITH RECURSIVE'),

@@ -1,3 +1,4 @@
+import { rewriteSelects } from '../query/rewrite-selects.ts';
 import { refuseConstructs } from '../refused/refused-constructs.ts';
 import { refuseRecursion } from '../refused/refused-recursion.ts';
 import { rewriteExpressions } from '../rewrite-expressions.ts';
@@ -18,7 +19,7 @@ export function translateQuery(
   const meaningful = significant(tokens);
   refuseRecursion(meaningful);
   refuseSeries(meaningful, options.mayGenerate ?? false);
-  return rewriteExpressions(moveTop(tokens));
+  return rewriteExpressions(rewriteSelects(moveTop(tokens)));
 }
 
 /** Redshift's leader node generates series; the nodes that hold tables cannot. */

@@ -77,3 +77,30 @@ CREATE TABLE {s}.e(id int, grp varchar(5), val int, ts timestamp);
 INSERT INTO {s}.e VALUES (1,'a',10,'2024-01-01'),(2,'a',20,'2024-01-02'),(3,'b',5,'2024-01-03'),(4,'b',NULL,'2024-01-04');
 SELECT SUM(val) OVER (ORDER BY ts RANGE UNBOUNDED PRECEDING) FROM {s}.e;
 --> error ERROR: A frame of RANGE is not supported by Redshift
+
+## Q20 an alias that a column of the table has, too
+-- r_SELECT_list: the column comes first
+CREATE TABLE {s}.r(a int, b int);
+INSERT INTO {s}.r VALUES (1, 10), (2, 20);
+SELECT a + 100 AS b, b + 1 AS c, c * 2 AS d FROM {s}.r ORDER BY 1;
+--> [[101, 11, 22], [102, 21, 42]]
+
+## Q21 aliases of aggregates and windows
+CREATE TABLE {s}.r(g varchar(5), n int);
+INSERT INTO {s}.r VALUES ('a', 1), ('a', 2), ('b', 5);
+SELECT g AS k, SUM(n) AS total, COUNT(*) AS c, total / c AS mean, RANK() OVER (ORDER BY total DESC) AS place, place + 1 AS next FROM {s}.r GROUP BY k ORDER BY k;
+--> [["a", 3, 2, 1, 2, 3], ["b", 5, 1, 5, 1, 2]]
+
+## W20 QUALIFY in a procedure, by an alias
+CREATE TABLE {s}.e(id int, grp varchar(5), v int);
+INSERT INTO {s}.e VALUES (1,'a',10),(1,'a',20),(2,'b',5);
+CREATE PROCEDURE {s}.p() AS $$ BEGIN CREATE TABLE {s}.d AS SELECT id, v, ROW_NUMBER() OVER (PARTITION BY id ORDER BY v DESC) AS rn FROM {s}.e AS e WHERE v > 0 QUALIFY rn = 1; END; $$ LANGUAGE plpgsql;
+CALL {s}.p();
+SELECT id, v FROM {s}.d ORDER BY id;
+--> [[1, 20], [2, 5]]
+
+## W21 the last value that is not NULL
+CREATE TABLE {s}.e(id int, v int);
+INSERT INTO {s}.e VALUES (1,10),(2,NULL),(3,NULL),(4,7);
+SELECT LAST_VALUE(v IGNORE NULLS) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS last, LAG(v) IGNORE NULLS OVER (ORDER BY id) AS lag FROM {s}.e ORDER BY id;
+--> [[10, null], [10, 10], [10, 10], [7, 10]]

@@ -225,8 +225,45 @@ SELECT 'a'::varchar = 'a '::varchar, rtrim('a') = rtrim('a '), 'a'::char(2) = 'a
 --> t | t | t
 
 ## Names of columns in the same SELECT
-SELECT 1 + 1 AS b, b * 2 AS c
---> error ERROR: column "b" does not exist
+SELECT 1 + 1 AS b, b * 2 AS c, c + b d, d || '!'
+--> 2 | 4 | 6 | 6!
+CREATE TABLE r (a int, b int)
+--> ok
+INSERT INTO r VALUES (1, 10), (2, 20), (2, 30)
+--> count 3
+SELECT a + 100 AS b, b + 1 AS c FROM r WHERE a = 1
+--> 101 | 11
+SELECT a * 10 AS x, x + a AS y, sum(x) OVER () AS z FROM r ORDER BY b
+--> 10 | 11 | 50
+--> 20 | 22 | 50
+--> 20 | 22 | 50
+SELECT a AS k, sum(b) AS s, s + k AS t, s / sum(s) OVER () > 0.5 AS most, min(b) AS b FROM r WHERE b > 0 OR a > 0 GROUP BY k ORDER BY k
+--> 1 | 10 | 11 | f | 10
+--> 2 | 50 | 52 | t | 20
+SELECT max(a) AS b, min(b) AS c, count(*) AS day, dateadd(day, day, '2024-01-01') FROM r
+--> 2 | 10 | 3 | 2024-01-04 00:00:00
+SELECT row_number() OVER (ORDER BY b) AS a, a + 1 FROM r
+--> error ERROR: column reference "a" is ambiguous
+
+## QUALIFY
+CREATE TABLE e (id int, grp varchar(5))
+--> ok
+INSERT INTO e VALUES (1, 'a'), (2, 'a'), (3, 'b'), (4, 'b')
+--> count 4
+SELECT * FROM e AS x WHERE id < 4 QUALIFY row_number() OVER (PARTITION BY grp ORDER BY id DESC) = 1 ORDER BY id DESC LIMIT 1
+--> 3 | b
+SELECT grp, sum(id) AS s, rank() OVER (ORDER BY s) AS place FROM e GROUP BY grp HAVING count(*) > 1 QUALIFY place = 1
+--> a | 3 | 1
+SELECT DISTINCT grp FROM e QUALIFY row_number() OVER (ORDER BY id) > 1 ORDER BY grp
+--> a
+--> b
+SELECT id FROM e QUALIFY row_number() OVER (ORDER BY id) = 1 UNION ALL SELECT id FROM e QUALIFY row_number() OVER (ORDER BY id DESC) = 1 ORDER BY 1 DESC
+--> 4
+--> 1
+DELETE FROM e WHERE id IN (SELECT TOP 1 id FROM e QUALIFY row_number() OVER (ORDER BY id) > 1 ORDER BY id)
+--> count 1
+SELECT count(*) FROM (SELECT id FROM e QUALIFY count(*) OVER (PARTITION BY grp) > 1) AS t WHERE id > 0
+--> 2
 
 ## Division of NUMERIC
 SELECT 1::numeric(18,2) / 3

@@ -5,8 +5,6 @@ SELECT soundex('a')
 --> error ERROR: The function SOUNDEX is not supported by the local warehouse: test it on Redshift
 
 ## Clauses missing here
-SELECT a FROM (SELECT 1 AS a) AS t QUALIFY row_number() OVER (ORDER BY a) = 1
---> error ERROR: QUALIFY is not supported by the local warehouse
 SELECT * FROM (SELECT 1 AS a) AS t PIVOT (count(a) FOR a IN (1))
 --> error ERROR: PIVOT is not supported by the local warehouse
 
