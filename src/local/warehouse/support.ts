@@ -33,6 +33,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   ALTER TABLE | differs | Columns, names and owners change; storage and keys are accepted without effect.
   CREATE VIEW | supported |
   CREATE VIEW … WITH NO SCHEMA BINDING | supported | Reads the tables that have their names now. Of a view that could never be read, a SELECT that names columns says that these do not exist, not which table is missing. Also PG_GET_LATE_BINDING_VIEW_COLS.
+  CREATE, REFRESH, DROP MATERIALIZED VIEW | differs | Refreshed by REFRESH only, also with AUTO REFRESH.
   Quoted names | differs | Are folded to lower case unless the session has set enable_case_sensitive_identifier. Names of more than 63 bytes are refused; Redshift takes 127.
   GRANT, REVOKE | supported | To users, groups, roles and PUBLIC. EXECUTE on a new procedure belongs to its owner alone.
   CREATE GROUP, CREATE ROLE | differs | By the user owner. Refused on a server that LOCAL_PG_URL names: PostgreSQL’s roles belong to the whole server.
@@ -42,7 +43,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   Parameters | supported | \`:name\`, bound as values. An argument of CALL is a VARCHAR unless it is converted.
   TOP | supported | Beside a set operator it is refused.
   MINUS | supported |
-  MERGE | supported | With both clauses and without conditions in them, as on Redshift; REMOVE DUPLICATES is refused.
+  MERGE | supported | With both clauses and without conditions in them, as on Redshift; or with REMOVE DUPLICATES.
   UPDATE … FROM, DELETE … USING | supported | The target must be joined by an equality, as on Redshift. A column without its table is taken for the one that makes it so.
   DELETE without FROM | supported |
   NVL, ISNULL, NVL2, DECODE | supported |

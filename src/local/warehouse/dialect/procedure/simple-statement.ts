@@ -1,3 +1,4 @@
+import { endOfName } from '../query/from-clause.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
 import { translateSql } from '../statement/sql-statement.ts';
@@ -84,9 +85,8 @@ function translateAtomic(tokens: readonly Token[], place: Place): Piece {
 
 /** `name := …` or `name = …`, also `record.field := …`. */
 function isAssignment(tokens: readonly Token[]): boolean {
-  const sign = significant(tokens).find(
-    (token) => token.kind !== 'word' && token.kind !== 'name' && token.text !== '.',
-  );
+  const parts = significant(tokens);
+  const sign = parts[endOfName(parts)];
   return (
     (isSign(sign, ':=') || isSign(sign, '=')) && !/^(set|get|update|select|with)$/.test(keyword(tokens[0]))
   );

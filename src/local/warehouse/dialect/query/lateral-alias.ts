@@ -18,7 +18,7 @@ interface List {
   /** Names that were replaced by their expressions. */
   readonly replaced: Map<string, Alias>;
   /** All columns of the tables; empty without a table. */
-  readonly columns: readonly Token[];
+  readonly columns: () => readonly Token[];
   readonly isGrouped: boolean;
 }
 
@@ -33,10 +33,15 @@ export function bindAliases(tokens: readonly Token[], select: number): readonly 
   const block = readSelect(tokens, select);
   const start = startOfList(tokens, select);
   const end = block.first(['into', 'from', 'where', ...BEHIND_WHERE]);
-  const columns = columnsOf(tokens, block);
-  const isGrouped = block.clause('group') !== undefined || hasAggregate(tokens.slice(start, end));
-  const list: List = { aliases: new Map(), replaced: new Map(), columns, isGrouped };
-  const items = splitAtCommas(tokens.slice(start, end)).map((item) => bindItem(item, list));
+  const parts = splitAtCommas(tokens.slice(start, end));
+  if (parts.length < 2 && block.clause('qualify') === undefined) return tokens;
+  let columns: readonly Token[] | undefined;
+  const list: List = {
+    ...{ aliases: new Map(), replaced: new Map() },
+    columns: () => (columns ??= columnsOf(tokens, block)),
+    isGrouped: block.clause('group') !== undefined || hasAggregate(tokens.slice(start, end)),
+  };
+  const items = parts.map((item) => bindItem(item, list));
   const written = items.flatMap((item, index) => (index === 0 ? item : sql`,${item}`));
   const qualify = block.clause('qualify') ?? block.end;
   const tail = qualify < block.end ? block.first(TAIL) : block.end;
@@ -107,10 +112,11 @@ function substitute(tokens: readonly Token[], list: List, isInside: boolean): re
  */
 function standIn(alias: Alias, list: List, isInside: boolean): readonly Token[] {
   const { name, expression, isComputed } = alias;
-  if (list.columns.length === 0) return sql`(${expression})`;
+  const columns = list.columns();
+  if (columns.length === 0) return sql`(${expression})`;
   if (isInside && isComputed) return name;
   if (isInside || !(isComputed || list.isGrouped))
-    return sql`(SELECT (SELECT ${name} FROM (SELECT ${list.columns}) AS columns) FROM (SELECT ${expression} AS ${name}) AS aliases)`;
+    return sql`(SELECT (SELECT ${name} FROM (SELECT ${columns}) AS columns) FROM (SELECT ${expression} AS ${name}) AS aliases)`;
   list.replaced.set(fold(name), alias);
   return sql`(${expression})`;
 }
@@ -127,9 +133,10 @@ function guard(
   const stop = block.first(BEHIND_WHERE);
   const tests = [...replaced.values()].flatMap(
     ({ name }) =>
-      sql`(SELECT coalesce(true, ${name} IS NULL) FROM (SELECT ${columns}) AS columns, (SELECT 1 AS ${name}) AS aliases) AND `,
+      sql`(SELECT coalesce(true, ${name} IS NULL) FROM (SELECT ${columns()}) AS columns, (SELECT 1 AS ${name}) AS aliases) AND `,
   );
   const condition = where === undefined ? sql`true` : sql`(${trim(tokens.slice(where + 1, stop))})`;
-  const before = tokens.slice(from, where ?? stop);
+  // Without a comment at its end, which would go on.
+  const before = tokens.slice(from, where ?? previousIndex(tokens, stop) + 1);
   return [...before, ...sql` WHERE ${tests}${condition} `, ...tokens.slice(stop, to)];
 }

@@ -102,12 +102,13 @@ const STYLES = new Set(['auto', 'even', 'key', 'all']);
  * @throws WarehouseError for attributes that are none
  */
 function takeTableAttributes(cursor: Cursor, storage: Storage): void {
-  while (takeAttribute(cursor, storage)) {
+  while (takeTableAttribute(cursor, storage)) {
     // each attribute is taken by the condition
   }
 }
 
-function takeAttribute(cursor: Cursor, storage: Storage): boolean {
+/** Takes one of them. */
+export function takeTableAttribute(cursor: Cursor, storage: Storage): boolean {
   if (cursor.accept('backup')) return takeOneOf(cursor, new Set(['yes', 'no'])) !== '';
   if (cursor.accept('encode')) return takeOneOf(cursor, new Set(['auto'])) !== '';
   if (cursor.accept('diststyle')) {

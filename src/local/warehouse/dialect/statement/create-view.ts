@@ -1,9 +1,44 @@
 import { refuseStatement } from '../refused/refused-statements.ts';
-import { syntaxError } from '../sql-error.ts';
-import { createCursor } from '../token/cursor.ts';
+import { notLocal, syntaxError } from '../sql-error.ts';
+import { type Cursor, createCursor } from '../token/cursor.ts';
 import { keyword, type Token } from '../token/lex.ts';
 import { leadingWords, significant, sql, textOf, trim } from '../token/token-list.ts';
+import { takeTableAttribute } from './create-table.ts';
 import { translateQuery } from './query.ts';
+import { createStorage } from './table-storage.ts';
+
+/**
+ * CREATE MATERIALIZED VIEW, without what is about storage. It is refreshed when REFRESH says so, also with AUTO REFRESH:
+ * https://docs.aws.amazon.com/redshift/latest/dg/materialized-view-create-sql-command.html
+ */
+export function translateMaterialized(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('create', 'materialized', 'view');
+  const name = cursor.name();
+  const storage = createStorage();
+  while (takeTableAttribute(cursor, storage) || takeRefresh(cursor)) {
+    // each is taken by the condition
+  }
+  cursor.expect('as');
+  return sql`CREATE MATERIALIZED VIEW ${name} AS ${translateQuery(cursor.rest())}`;
+}
+
+function takeRefresh(cursor: Cursor): boolean {
+  if (!cursor.accept('auto', 'refresh')) return false;
+  if (!cursor.accept('yes')) cursor.expect('no');
+  return true;
+}
+
+/** REFRESH and DROP; RESTRICT and CASCADE of a refresh concern views that read this one. */
+export function translateRefresh(tokens: readonly Token[]): readonly Token[] {
+  const cursor = createCursor(tokens);
+  cursor.expect('refresh', 'materialized', 'view');
+  const name = cursor.name();
+  if (cursor.accept('cascade')) throw notLocal('REFRESH … CASCADE', 'refresh the views one by one');
+  cursor.accept('restrict');
+  if (cursor.peek()) throw syntaxError(cursor.peek());
+  return sql`REFRESH MATERIALIZED VIEW ${name}`;
+}
 
 /** CREATE [OR REPLACE] VIEW. One WITH NO SCHEMA BINDING is kept as a text, from which bootstrap/late-views.sql makes it. */
 export function translateCreateView(tokens: readonly Token[]): readonly Token[] {

@@ -1,7 +1,7 @@
-import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
-import { createCursor } from '../token/cursor.ts';
+import { notRedshift, syntaxError } from '../sql-error.ts';
+import { type Cursor, createCursor } from '../token/cursor.ts';
 import { keyword, type Token } from '../token/lex.ts';
-import { significant } from '../token/token-list.ts';
+import { significant, sql } from '../token/token-list.ts';
 import { translateQuery } from './query.ts';
 
 /**
@@ -11,15 +11,25 @@ import { translateQuery } from './query.ts';
 export function translateMerge(tokens: readonly Token[]): readonly Token[] {
   const cursor = createCursor(tokens);
   cursor.expect('merge', 'into');
-  cursor.name();
+  const target = cursor.name();
   if (cursor.accept('as') || cursor.word() !== 'using')
     throw notRedshift('An alias for the target of MERGE', 'use its name');
-  const words = significant(tokens).map(keyword);
-  if (words.join(' ').includes('remove duplicates')) {
-    throw notLocal('MERGE … REMOVE DUPLICATES', 'use DELETE and INSERT … SELECT DISTINCT');
-  }
+  const words = significant(tokens).map(keyword).slice(-2);
+  if (words.join(' ') === 'remove duplicates') return removeDuplicates(cursor, target);
   refuseShape(significant(tokens));
   return translateQuery(tokens);
+}
+
+/** Rows of the target that match are deleted, and every row of the source is inserted once: r_MERGE. */
+function removeDuplicates(cursor: Cursor, target: readonly Token[]): readonly Token[] {
+  cursor.expect('using');
+  const source = cursor.name();
+  const named = cursor.accept('as') || cursor.word() !== 'on';
+  const alias = named ? sql` AS ${cursor.name()}` : [];
+  cursor.expect('on');
+  const condition = translateQuery(cursor.until(new Set(['remove'])));
+  const removed = sql`WITH removed AS (DELETE FROM ${target} USING ${source}${alias} WHERE ${condition})`;
+  return sql`${removed} INSERT INTO ${target} SELECT DISTINCT * FROM ${source}`;
 }
 
 function refuseShape(tokens: readonly Token[]): void {

@@ -5,7 +5,7 @@ import { keyword, type Token } from '../token/lex.ts';
 import { findWord, leadingWords, significant, skipBlank, splitAtCommas, sql } from '../token/token-list.ts';
 import { translateAlterTable } from './alter-table.ts';
 import { translateCreateTable } from './create-table.ts';
-import { translateCreateView } from './create-view.ts';
+import { translateCreateView, translateMaterialized, translateRefresh } from './create-view.ts';
 import { translateDefaultPrivileges, translateGrant } from './grant.ts';
 import { translateGroup } from './groups.ts';
 import { translateMerge } from './merge.ts';
@@ -44,6 +44,9 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   'create unlogged': translateCreateTable,
   'create view': translateCreateView,
   'create or': translateCreateView,
+  'create materialized': translateMaterialized,
+  'drop materialized': keep,
+  refresh: translateRefresh,
   'create schema': translateCreateSchema,
   'drop table': translateDrop,
   'drop view': translateDrop,

@@ -38,7 +38,7 @@ export function joinTarget(tokens: readonly Token[]): readonly Token[] {
   const [twin] = twins;
   if (!isUpdate || !twin || twins.length > 1 || !isJoined(clause, twin.alias, joins)) throw notJoined();
   const same = sql`${target.name}.ctid = ${twin.alias}.ctid`;
-  if (where < 0) return [...tokens, ...sql` WHERE ${same}`];
+  if (where < 0) return sql`${trim(tokens)} WHERE ${same}`;
   return [...tokens.slice(0, where + 1), ...sql` ${same} AND (`, ...trim(tokens.slice(where + 1)), ...sql`)`];
 }
 

@@ -50,8 +50,13 @@ MERGE INTO target USING source ON target.id = source.id WHEN MATCHED THEN DELETE
 --> error ERROR: This MERGE is not supported by Redshift
 MERGE INTO target USING source ON target.id = source.id WHEN MATCHED AND source.id > 1 THEN DELETE WHEN NOT MATCHED THEN INSERT VALUES (1, 'x')
 --> error ERROR: A condition of WHEN in MERGE is not supported by Redshift
-MERGE INTO target USING source ON target.id = source.id REMOVE DUPLICATES
---> error ERROR: MERGE … REMOVE DUPLICATES is not supported by the local warehouse
+MERGE INTO target USING source AS s ON target.id = s.id AND s.id > 0 REMOVE DUPLICATES
+--> count 3
+SELECT * FROM target ORDER BY id, name
+--> 1 | again
+--> 1 | new
+--> 2 | kept
+--> 3 | added
 
 ## UPDATE … FROM, DELETE … USING
 CREATE TABLE t (id int, v varchar(5))

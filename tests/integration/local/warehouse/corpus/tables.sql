@@ -210,6 +210,24 @@ CREATE VIEW late.w AS SELECT a FROM missing_schema.t WITH NO SCHEMA BINDING
 CREATE VIEW late.outer_v AS SELECT 1 AS a WITH NO SCHEMA BINDING
 --> error ERROR: relation "outer_v" already exists
 
+## CREATE, REFRESH, DROP MATERIALIZED VIEW
+CREATE TABLE t (a int)
+--> ok
+CREATE MATERIALIZED VIEW m BACKUP NO DISTSTYLE KEY DISTKEY (n) SORTKEY (n) AUTO REFRESH YES AS SELECT count(*) AS n FROM t
+--> ok
+INSERT INTO t VALUES (1)
+--> count 1
+SELECT n FROM m
+--> 0
+REFRESH MATERIALIZED VIEW m
+--> ok
+SELECT n FROM m
+--> 1
+REFRESH MATERIALIZED VIEW m CASCADE
+--> error ERROR: REFRESH … CASCADE is not supported by the local warehouse
+DROP MATERIALIZED VIEW m
+--> ok
+
 ## Quoted names
 CREATE TABLE "Mixed" ("Case" int, "group" int)
 --> ok
