@@ -31,6 +31,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   Temporary tables | supported | TEMP and #name.
   CREATE TABLE AS, CREATE TABLE LIKE | supported |
   ALTER TABLE | differs | Columns, names and owners change; storage and keys are accepted without effect.
+  ALTER TABLE APPEND | supported | Also with IGNOREEXTRA or FILLTARGET; how the tables are stored is not compared.
   CREATE VIEW | supported |
   CREATE VIEW … WITH NO SCHEMA BINDING | supported | Reads the tables that have their names now. Of a view that could never be read, a SELECT that names columns says that these do not exist, not which table is missing. Also PG_GET_LATE_BINDING_VIEW_COLS.
   CREATE, REFRESH, DROP MATERIALIZED VIEW | differs | Refreshed by REFRESH only, also with AUTO REFRESH.

@@ -22,6 +22,7 @@ const FILES: Readonly<Record<(typeof DATABASES)[number], readonly string[]>> = {
     'query-history.sql',
     'tables.sql',
     'late-views.sql',
+    'append.sql',
     'system-views.sql',
     'keys.sql',
     'allowed-functions.sql',

@@ -60,9 +60,13 @@ BEGIN
   END;
   -- A view whose columns are others than they were cannot be replaced.
   IF state = '42P16' AND to_regclass(name) IS NOT NULL THEN
-    EXECUTE format('DROP VIEW %s', name);
-    EXECUTE format('CREATE VIEW %s %s AS %s', name, view_columns, view_query);
-    RETURN NULL;
+    BEGIN
+      EXECUTE format('DROP VIEW %s', name);
+      EXECUTE format('CREATE VIEW %s %s AS %s', name, view_columns, view_query);
+      RETURN NULL;
+    EXCEPTION WHEN dependent_objects_still_exist THEN
+      message := format('the columns of view %s have changed, and views that are bound to it must be made again', name);
+    END;
   END IF;
   EXECUTE format('CREATE OR REPLACE VIEW %s AS %s', name, local_warehouse.broken_query(to_regclass(name), message, state));
   RETURN message;

@@ -114,7 +114,7 @@ function controlOf(tokens: readonly Token[]): Control | undefined {
     case 'vacuum':
       return 'outside-block';
     case 'alter':
-      return second === 'table' && findWord(tokens, ['type']) >= 0 ? 'outside-block' : undefined;
+      return second === 'table' && findWord(tokens, ['type', 'append']) >= 0 ? 'outside-block' : undefined;
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
 import { translateSql } from '../statement/sql-statement.ts';
 import { isSign, keyword, type Token } from '../token/lex.ts';
-import { leadingWords, significant, sql } from '../token/token-list.ts';
+import { findWord, leadingWords, significant, skipBlank, sql } from '../token/token-list.ts';
 import { rethrow } from './block.ts';
 import { translateExecute, translateOpen } from './dynamic-sql.ts';
 import { LEAVE } from './guard.ts';
@@ -61,6 +61,10 @@ function translateAtomic(tokens: readonly Token[], place: Place): Piece {
       return { tokens };
     case 'vacuum':
       throw notRedshift('VACUUM in a procedure', 'run it as a statement of its own');
+    case 'alter':
+      if (keyword(tokens[skipBlank(tokens, findWord(tokens, ['append']) + 1)]) === 'from')
+        throw notRedshift('ALTER TABLE APPEND in a procedure', 'run it as a statement of its own');
+      return { tokens: translateSql(tokens) };
     case 'start':
       if (!place.isNonatomic)
         throw notRedshift('START TRANSACTION in the default mode', 'create the procedure as NONATOMIC');

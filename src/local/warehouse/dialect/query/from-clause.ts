@@ -5,6 +5,8 @@ import { closingIndex, significant } from '../token/token-list.ts';
 export interface FromItem {
   readonly table: string;
   readonly alias: string;
+  /** The alias as it is written. */
+  readonly name: readonly Token[];
 }
 
 export interface FromClause {
@@ -64,8 +66,9 @@ function readSource(tokens: readonly Token[]): readonly (FromItem | FromClause)[
   const table = close > 0 ? '' : fold(tokens.slice(0, end));
   const call = isSign(tokens[end], '(') ? closingIndex(tokens, end) + 1 : end;
   const named = keyword(tokens[call]) === 'as' ? call + 1 : call;
-  const alias = fold(tokens.slice(named, named + 1)) || (table.split('.').at(-1) ?? '');
-  return tokens.length === 0 ? [] : [{ table: call > end ? '' : table, alias }];
+  const name = named < tokens.length ? tokens.slice(named, named + 1) : tokens.slice(end - 1, end);
+  const alias = named < tokens.length || close < 0 ? fold(name) : '';
+  return tokens.length === 0 ? [] : [{ table: call > end ? '' : table, alias, name }];
 }
 
 /** The length of a name at the start of tokens: `a`, `a.b`, `a.b.c`. */

@@ -55,7 +55,7 @@ function columnsOf(tokens: readonly Token[], block: SelectBlock): readonly Token
   if (from === undefined) return [];
   const { items } = readFrom(tokens.slice(from + 1, block.first(['where', ...BEHIND_WHERE])));
   const named = items.filter(({ alias }) => alias !== '');
-  return named.flatMap(({ alias }, index) => sql`${index === 0 ? '' : ', '}"${alias}".*`);
+  return named.flatMap(({ name }, index) => sql`${index === 0 ? '' : ', '}${name}.*`);
 }
 
 function bindItem(item: readonly Token[], list: List): readonly Token[] {

@@ -12,10 +12,22 @@ export function translateAlterTable(tokens: readonly Token[]): readonly Token[] 
   cursor.expect('alter', 'table');
   if (cursor.accept('if', 'exists')) throw notRedshift('ALTER TABLE IF EXISTS', 'leave IF EXISTS out');
   const table = cursor.name();
+  if (cursor.accept('append', 'from')) return appendRows(cursor, table);
   const nothing = sql`ALTER TABLE ${table} REPLICA IDENTITY DEFAULT`;
   const action = readAction(cursor, table);
   if (cursor.peek()) throw syntaxError(cursor.peek());
   return action ? sql`ALTER TABLE ${table} ${action}` : nothing;
+}
+
+/** ALTER TABLE … APPEND FROM table [IGNOREEXTRA | FILLTARGET] */
+function appendRows(cursor: Cursor, table: readonly Token[]): readonly Token[] {
+  const source = cursor.name();
+  const option = cursor.word();
+  if (cursor.accept('ignoreextra') || cursor.accept('filltarget') || !cursor.peek()) {
+    const names = [table, source].flatMap((name) => sql`'${textOf(name).replaceAll("'", "''")}'::regclass, `);
+    return sql`CALL local_warehouse.append_table(${names}'${option}')`;
+  }
+  throw syntaxError(cursor.peek());
 }
 
 /** The action as PostgreSQL gets it; undefined when it changes nothing here. */
@@ -33,8 +45,6 @@ function readAction(cursor: Cursor, table: readonly Token[]): readonly Token[] |
       return sql`OWNER TO ${cursor.name()}`;
     case 'alter':
       return readAlter(cursor);
-    case 'append':
-      throw notLocal('ALTER TABLE APPEND', 'use INSERT … SELECT and DELETE');
     default:
       throw notLocal(`ALTER TABLE … ${token.text.toUpperCase()}`, 'test it on Redshift');
   }

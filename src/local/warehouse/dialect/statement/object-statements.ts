@@ -1,7 +1,7 @@
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/lex.ts';
-import { quoteTemporary, significant, sql } from '../token/token-list.ts';
+import type { Token } from '../token/lex.ts';
+import { quoteTemporary, sql } from '../token/token-list.ts';
 
 export function translateCreateSchema(tokens: readonly Token[]): readonly Token[] {
   const cursor = createCursor(tokens);

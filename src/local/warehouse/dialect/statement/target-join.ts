@@ -37,7 +37,7 @@ export function joinTarget(tokens: readonly Token[]): readonly Token[] {
   if (joins(target.isOne, twins.length === 0)) return tokens;
   const [twin] = twins;
   if (!isUpdate || !twin || twins.length > 1 || !isJoined(clause, twin.alias, joins)) throw notJoined();
-  const same = sql`${target.name}.ctid = ${twin.alias}.ctid`;
+  const same = sql`${target.name}.ctid = ${twin.name}.ctid`;
   if (where < 0) return sql`${trim(tokens)} WHERE ${same}`;
   return [...tokens.slice(0, where + 1), ...sql` ${same} AND (`, ...trim(tokens.slice(where + 1)), ...sql`)`];
 }

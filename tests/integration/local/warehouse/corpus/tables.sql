@@ -142,12 +142,42 @@ SELECT * FROM u
 --> 1 | 3
 ALTER TABLE missing ALTER DISTSTYLE ALL
 --> error ERROR: relation "missing" does not exist
-ALTER TABLE u APPEND FROM t
---> error ERROR: ALTER TABLE APPEND is not supported by the local warehouse
 ALTER TABLE u ADD COLUMN IF NOT EXISTS x int
 --> error ERROR: ADD COLUMN IF NOT EXISTS is not supported by Redshift
 ALTER TABLE u ALTER COLUMN z TYPE bigint
 --> error ERROR: ALTER COLUMN … TYPE of a column that is no VARCHAR is not supported by Redshift
+
+## ALTER TABLE APPEND
+CREATE TABLE t (id int, v varchar(5))
+--> ok
+CREATE TABLE s (v varchar(5), id int, x int)
+--> ok
+INSERT INTO s VALUES ('a', 1, 9), ('b', 2, 9)
+--> count 2
+ALTER TABLE t APPEND FROM s
+--> error ERROR: column "x" is in one of the tables only: use IGNOREEXTRA or FILLTARGET
+ALTER TABLE t APPEND FROM s IGNOREEXTRA
+--> ok
+SELECT id, v, (SELECT count(*) FROM s) FROM t ORDER BY id
+--> 1 | a | 0
+--> 2 | b | 0
+ALTER TABLE s APPEND FROM t FILLTARGET
+--> ok
+SELECT * FROM s ORDER BY id
+--> a | 1 | null
+--> b | 2 | null
+CREATE TABLE other (id bigint, v varchar(5))
+--> ok
+ALTER TABLE t APPEND FROM other
+--> error ERROR: column "id" cannot be appended: it is an identity, or not the same in both tables
+BEGIN
+--> ok
+ALTER TABLE s APPEND FROM t
+--> error ERROR: ALTER TABLE cannot run inside a transaction block
+ROLLBACK
+--> ok
+CREATE PROCEDURE p() AS $$ BEGIN ALTER TABLE t APPEND FROM s; END; $$ LANGUAGE plpgsql
+--> error ERROR: ALTER TABLE APPEND in a procedure is not supported by Redshift
 
 ## CREATE VIEW
 CREATE TABLE t (a int)
