@@ -1,4 +1,4 @@
-import { notLocal } from '../sql-error.ts';
+import { notLocal, syntaxError } from '../sql-error.ts';
 import { keyword, type Token } from '../token/lex.ts';
 import { sql, trim } from '../token/token-list.ts';
 import { bindAliases } from './lateral-alias.ts';
@@ -24,6 +24,7 @@ function moveQualify(tokens: readonly Token[], select: number): readonly Token[]
   if (at === undefined) return tokens;
   const tail = block.first(TAIL);
   const condition = trim(tokens.slice(at + 1, tail));
+  if (condition.length === 0) throw syntaxError(tokens[tail]);
   const keep = sql`pg_catalog.generate_series(1, CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
   const list = startOfList(tokens, select);
   const isDistinct = tokens.slice(select, list).some((token) => keyword(token) === 'distinct');

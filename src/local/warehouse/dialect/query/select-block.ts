@@ -14,7 +14,7 @@ export interface SelectBlock {
 const CLAUSES = new Set('into from where group having qualify order limit offset'.split(' '));
 const ENDS = new Set(['union', 'intersect', 'except', 'minus', 'loop']);
 
-/** Reads the SELECT at an index; subqueries are passed over. */
+/** Reads the SELECT at an index; subqueries are passed over, and so is WITHIN GROUP. */
 export function readSelect(tokens: readonly Token[], select: number): SelectBlock {
   const found = new Map<string, number>();
   let index = select + 1;
@@ -22,7 +22,8 @@ export function readSelect(tokens: readonly Token[], select: number): SelectBloc
     const token = tokens[index];
     const word = keyword(token);
     if (isSign(token, ')') || isSign(token, ';') || ENDS.has(word)) break;
-    if (CLAUSES.has(word) && !found.has(word)) found.set(word, index);
+    const isClause = word !== 'group' || keyword(tokens[skipBlank(tokens, index + 1)]) === 'by';
+    if (CLAUSES.has(word) && isClause && !found.has(word)) found.set(word, index);
     index = isSign(token, '(') ? closingIndex(tokens, index) + 1 : index + 1;
   }
   const end = Math.min(index, tokens.length);

@@ -267,6 +267,10 @@ SELECT id FROM e QUALIFY row_number() OVER (ORDER BY id) = 1 UNION ALL SELECT id
 --> 1
 DELETE FROM e WHERE id IN (SELECT TOP 1 id FROM e QUALIFY row_number() OVER (ORDER BY id) > 1 ORDER BY id)
 --> count 1
+SELECT listagg(id, '-') WITHIN GROUP (ORDER BY id) AS l, len(l) AS n, grp FROM e GROUP BY grp QUALIFY rank() OVER (ORDER BY n DESC, grp) = 1
+--> 3-4 | 3 | b
+SELECT id FROM e QUALIFY
+--> error ERROR: syntax error at end of input
 SELECT count(*) FROM (SELECT id FROM e QUALIFY count(*) OVER (PARTITION BY grp) > 1) AS t WHERE id > 0
 --> 2
 
