@@ -8,9 +8,6 @@ CREATE FUNCTION pg_catalog.trunc(double precision, integer) RETURNS double preci
   RETURN trunc($1::numeric, $2)::double precision;
 CREATE FUNCTION pg_catalog.trunc(bigint, integer) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT RETURN trunc($1::numeric, $2);
 
--- QUOTE_LITERAL of a number is that of its text.
-ALTER FUNCTION pg_catalog.quote_literal(anyelement) RENAME TO quote_anything;
-
 -- Where nothing matches REGEXP_SUBSTR is empty, not NULL; `e` asks for the first group:
 -- https://docs.aws.amazon.com/redshift/latest/dg/REGEXP_SUBSTR.html
 ALTER FUNCTION pg_catalog.regexp_substr(text, text) RENAME TO regexp_substr_or_null;
