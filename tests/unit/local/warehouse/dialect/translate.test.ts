@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lex } from '../../../../../src/local/warehouse/dialect/token/lex.ts';
+import { textOf } from '../../../../../src/local/warehouse/dialect/token/token-list.ts';
 import { translate, translateDynamic } from '../../../../../src/local/warehouse/dialect/translate.ts';
 
 const text = (sql: string) => translate(sql, [], 'redshift').text;
@@ -29,17 +30,25 @@ const quoted = fc.oneof(
   inside.map((content) => `1 -- ${content.replaceAll(/[\r\n]/g, '')}\n`),
 );
 
+/** Only ASCII letters, as on Redshift. */
+const lower = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+
 describe('translate', () => {
-  it('changes no string, comment, dollar-quoted string or quoted name', () => {
+  it('changes no string, comment or dollar-quoted string, and of quoted names the case, unless it counts', () => {
     const kept = (sql: string) =>
       lex(sql)
         .filter(({ kind }) => /^(string|comment|body|name)$/.test(kind))
         .map((token) => token.text);
+    const folded = (sql: string) =>
+      textOf(
+        lex(sql).map((token) => (token.kind === 'name' ? { ...token, text: lower(token.text) } : token)),
+      );
 
     fc.assert(
       fc.property(fc.array(quoted, { minLength: 1, maxLength: 5 }), (parts) => {
         const sql = `SELECT nvl(${parts.join(', ')}), ${parts.join(', ')} FROM t`;
-        expect(kept(text(sql))).toEqual(kept(sql));
+        expect(kept(translate(sql, [], 'redshift', true).text)).toEqual(kept(sql));
+        expect(kept(text(sql))).toEqual(kept(folded(sql)));
       }),
     );
   });
