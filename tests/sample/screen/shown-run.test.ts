@@ -116,7 +116,7 @@ describe('a pipeline’s run on the screen', () => {
     expect(text).toMatch(/^notification SUCCEEDED: load-branches-local-more-local$/m);
     expect(text).toMatch(/^✓ the run SUCCEEDED$/m);
     // Tables of any schema, but for the orchestrator's own.
-    expect(text).toMatch(/^ {2}other ⟨U\+001B⟩\[2J\.kept +0 rows +production$/m);
+    expect(text).toMatch(/^ {2}other ⟨U\+001B⟩\[2j\.kept +0 rows +production$/m);
     expect(text).not.toMatch(/^ {2}elt\./m);
   });
 });
