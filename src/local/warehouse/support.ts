@@ -69,6 +69,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   Reserved words | supported | Are refused as names of columns and tables, unless they are quoted.
   Names of columns in the same SELECT | supported | Also in QUALIFY. A column of the tables that has the name comes first; where rows are grouped or a window is computed, it makes the name ambiguous, which is an error here.
   QUALIFY | supported | Also where the table before it has no alias, which Redshift wants.
+  Correlated subqueries | differs | All are run. Redshift refuses some, such as one that names a table two levels above.
   Division of NUMERIC | differs | Has more digits than on Redshift.
   EXPLAIN | differs | Shows PostgreSQL’s plan.
   SYS_QUERY_HISTORY | differs | A row for each statement of a session that has ended, without BEGIN and COMMIT; what a procedure runs belongs to its CALL. Has the columns up to query_text; transaction_id and returned_bytes are empty. The newest 10,000 statements are kept.

@@ -2,39 +2,39 @@
 
 ## O01 PostgreSQL only
 SELECT CORR(x,y) FROM (SELECT 1.0 x, 2.0 y) t;
---> error
+--> error ERROR: function corr(numeric, numeric) does not exist
 
 ## O03 PostgreSQL only
 SELECT JUSTIFY_DAYS(INTERVAL '35 days');
---> error
+--> error ERROR: function justify_days(interval) does not exist
 
 ## O04 PostgreSQL only
 SELECT DIV(7,2);
---> error
+--> error ERROR: function div(integer, integer) does not exist
 
 ## O09 PostgreSQL only
 SELECT REGEXP_LIKE('abc','b');
---> error
+--> error ERROR: function regexp_like(unknown, unknown) does not exist
 
 ## O12 PostgreSQL only
 SELECT PG_TYPEOF(1);
---> error
+--> error ERROR: function pg_typeof(integer) does not exist
 
 ## O15 PostgreSQL only
 SELECT MAKE_TIME(1,2,3);
---> error
+--> error ERROR: function make_time(integer, integer, integer) does not exist
 
 ## O16 PostgreSQL only
 SELECT DATE_BIN('1 hour', '2024-01-01 10:30'::timestamp, '2024-01-01'::timestamp);
---> error
+--> error ERROR: function date_bin(unknown, timestamp without time zone, timestamp without time zone) does not exist
 
 ## O18 PostgreSQL only
 SELECT UNISTR('a');
---> error
+--> error ERROR: function unistr(unknown) does not exist
 
 ## O20 PostgreSQL only
 SELECT RANDOM(1,10);
---> error
+--> error ERROR: function random(integer, integer) does not exist
 
 ## O36 PostgreSQL only
 CREATE TABLE {s}.f(i int);
@@ -44,7 +44,7 @@ INSERT INTO {s}.f AS x VALUES(1);
 ## O37 PostgreSQL only
 CREATE TABLE {s}.f(i int);
 CREATE TABLE {s}.g(LIKE {s}.f INCLUDING ALL);
---> error
+--> error ERROR: LIKE … INCLUDING of anything but DEFAULTS is not supported by Redshift: name the columns
 
 ## R04 Redshift
 SHOW query_group;

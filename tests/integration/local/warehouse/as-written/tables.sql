@@ -1,5 +1,6 @@
 -- SQL as people write it. A case: `## id kind`, statements that end with a semicolon at the end of a line, and behind `-->` what the last one
--- answers on Redshift: rows as JSON, `runs`, or `error` and how its text begins. {s} is a schema of its own. Statements below
+-- answers on Redshift: rows as JSON, `runs`, or `error` and how its text begins. `differs` stands before an answer
+-- that is not Redshift's, of what docs/local-aws.md lists. {s} is a schema of its own. Statements below
 -- `-- in one transaction` are sent as one batch.
 
 ## H01 #temp tables
@@ -21,11 +22,11 @@ SELECT COUNT(*) FROM #t;
 -- value too long for type character varying(3); from experience, no doc page found
 CREATE TABLE {s}.x AS SELECT 'abc' AS s;
 INSERT INTO {s}.x VALUES('abcdef');
---> error
+--> error ERROR: value too long for type character varying(3)
 
 ## H62 CTAS types
 CREATE TABLE {s}.x AS SELECT 1 AS a WITH NO DATA;
---> error
+--> error ERROR: CREATE TABLE AS … WITH NO DATA is not supported by Redshift: write a condition that no row meets
 
 ## X03 catalog
 SELECT COUNT(*) FROM svv_columns;
@@ -38,30 +39,30 @@ SELECT COUNT(*) FROM pg_get_late_binding_view_cols() cols(view_schema name, view
 ## J16 ddl
 -- doc: scale 37 at most
 CREATE TABLE {s}.d(n numeric(38,38));
---> error
+--> error ERROR: NUMERIC(38,38) is not supported by Redshift: the scale is 37 at most
 
 ## T05 ddl
 CREATE TABLE {s}.f(id int, FOREIGN KEY (id) REFERENCES {s}.nowhere(id));
---> error
+--> error ERROR: relation "
 
 ## T07 ddl
 CREATE TABLE {s}.f(id int DISTKEY, b int DISTKEY);
---> error
+--> error ERROR: A second DISTKEY is not supported by Redshift: name one column
 
 ## T08 ddl
 CREATE TABLE {s}.f(id int) DISTSTYLE ALL DISTKEY(id);
---> error
+--> error ERROR: DISTSTYLE ALL with a DISTKEY is not supported by Redshift: write DISTSTYLE KEY, or leave out the DISTKEY
 
 ## T15 ddl
 -- doc r_ALTER_TABLE: ADD COLUMN NOT NULL needs a DEFAULT
 CREATE TABLE {s}.f(id int);
 ALTER TABLE {s}.f ADD COLUMN v int NOT NULL;
---> error
+--> error ERROR: ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression
 
 ## T36 ddl
 -- CHAR is 4096 at most
 CREATE TABLE {s}.f(v char(4097));
---> error
+--> error ERROR: CHAR(4097) is not supported by Redshift: the length is from 1 to 4096 bytes
 
 ## M25 insert
 -- doc r_INSERT_30: not supported as expressions for multiple-row INSERT VALUES
@@ -82,62 +83,62 @@ CREATE TABLE {s}.a_very_long_name_of_a_table_that_says_all_about_it_and_then_mor
 ## K01 reserved words
 -- column named tag
 CREATE TABLE {s}.k(id int, tag varchar(10));
---> error
+--> error ERROR: syntax error at or near "tag": Redshift reserves the word: write it in double quotes
 
 ## K02 reserved words
 -- column named open
 CREATE TABLE {s}.k(id int, open varchar(10));
---> error
+--> error ERROR: syntax error at or near "open": Redshift reserves the word: write it in double quotes
 
 ## K04 reserved words
 -- column named percent
 CREATE TABLE {s}.k(id int, percent varchar(10));
---> error
+--> error ERROR: syntax error at or near "percent": Redshift reserves the word: write it in double quotes
 
 ## K07 reserved words
 -- column named partition
 CREATE TABLE {s}.k(id int, partition varchar(10));
---> error
+--> error ERROR: syntax error at or near "partition": Redshift reserves the word: write it in double quotes
 
 ## K10 reserved words
 -- column named raw
 CREATE TABLE {s}.k(id int, raw varchar(10));
---> error
+--> error ERROR: syntax error at or near "raw": Redshift reserves the word: write it in double quotes
 
 ## K11 reserved words
 -- column named top
 CREATE TABLE {s}.k(id int, top varchar(10));
---> error
+--> error ERROR: syntax error at or near "top": Redshift reserves the word: write it in double quotes
 
 ## K14 reserved words
 -- column named identity
 CREATE TABLE {s}.k(id int, identity varchar(10));
---> error
+--> error ERROR: syntax error at or near "identity": Redshift reserves the word: write it in double quotes
 
 ## K16 reserved words
 -- column named minus
 CREATE TABLE {s}.k(id int, minus varchar(10));
---> error
+--> error ERROR: syntax error at or near "minus": Redshift reserves the word: write it in double quotes
 
 ## K17 reserved words
 -- column named oid
 CREATE TABLE {s}.k(id int, oid varchar(10));
---> error
+--> error ERROR: syntax error at or near "oid": Redshift reserves the word: write it in double quotes
 
 ## K18 reserved words
 -- column named parallel
 CREATE TABLE {s}.k(id int, parallel varchar(10));
---> error
+--> error ERROR: syntax error at or near "parallel": Redshift reserves the word: write it in double quotes
 
 ## K21 reserved words
 -- column named without
 CREATE TABLE {s}.k(id int, without varchar(10));
---> error
+--> error ERROR: syntax error at or near "without": Redshift reserves the word: write it in double quotes
 
 ## K22 reserved words
 -- column named ignore
 CREATE TABLE {s}.k(id int, ignore varchar(10));
---> error
+--> error ERROR: syntax error at or near "ignore": Redshift reserves the word: write it in double quotes
 
 ## K32 reserved words
 CREATE TABLE {s}.k(id int, array_x int, concurrently int, variadic int, tablesample int, symmetric int);
