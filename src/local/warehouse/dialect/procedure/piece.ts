@@ -81,7 +81,10 @@ export function keepLines(original: readonly Token[], written: readonly Token[])
 }
 
 function countLines(tokens: readonly Token[]): number {
-  return tokens.reduce((count, token) => count + token.text.split('\n').length - 1, 0);
+  let lines = 0;
+  for (const { text } of tokens)
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 /**
