@@ -1,5 +1,10 @@
+import { bill } from './machines/bill.ts';
+import { compile } from './machines/compile.ts';
+import { graphs } from './machines/graphs.ts';
+import { growth } from './runs/growth.ts';
+import { path } from './runs/path.ts';
 import type { Subject } from './subject.ts';
 import { waiting } from './waiting/waiting.ts';
 
 /** Everything that is measured, in the order of docs/benchmarks.md. */
-export const SUBJECTS: readonly Subject[] = [waiting];
+export const SUBJECTS: readonly Subject[] = [waiting, growth, path, graphs, compile, bill];

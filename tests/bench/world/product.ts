@@ -25,7 +25,11 @@ import {
 import type { BenchWorld, Operations } from './world.ts';
 
 /** A pipeline of the bench: a task, a staged table, and steps that each call a procedure of their own name. */
-export function benchPipeline(name: string, steps: Readonly<Record<string, readonly string[]>>): Pipeline {
+export function benchPipeline(
+  name: string,
+  steps: Readonly<Record<string, readonly string[]>>,
+  timeoutSeconds = 86_400,
+): Pipeline {
   return definePipeline({
     name,
     tasks: [`${name}-task`],
@@ -33,7 +37,7 @@ export function benchPipeline(name: string, steps: Readonly<Record<string, reado
     steps: Object.fromEntries(
       Object.entries(steps).map(([step, after]) => [
         step,
-        { call: `bench.${step.toLowerCase()}`, after, timeoutSeconds: 86_400, retry: { attempts: 1 } },
+        { call: `bench.${step.toLowerCase()}`, after, timeoutSeconds, retry: { attempts: 1 } },
       ]),
     ),
   });
