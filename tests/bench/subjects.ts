@@ -1,3 +1,4 @@
+import { coldStart } from './functions/cold-start.ts';
 import { bill } from './machines/bill.ts';
 import { compile } from './machines/compile.ts';
 import { graphs } from './machines/graphs.ts';
@@ -7,4 +8,4 @@ import type { Subject } from './subject.ts';
 import { waiting } from './waiting/waiting.ts';
 
 /** Everything that is measured, in the order of docs/benchmarks.md. */
-export const SUBJECTS: readonly Subject[] = [waiting, growth, path, graphs, compile, bill];
+export const SUBJECTS: readonly Subject[] = [waiting, growth, path, coldStart, graphs, compile, bill];
