@@ -23,10 +23,11 @@ const bundles = new Map<string, Bundle>();
 
 /** Bundles the handlers with the options that serverless.yml gives to esbuild. */
 async function bundleAll(): Promise<void> {
-  const { bundle, minify, keepNames, target, platform, format, mainFields } = custom.esbuild;
+  const { bundle, minify, keepNames, target, platform, format, mainFields, alias } = custom.esbuild;
   const { metafile, outputFiles } = await build({
     entryPoints: names.map((name) => fileURLToPath(new URL(`handlers/${name}.ts`, root))),
-    ...{ bundle, minify, keepNames, target, platform, format, mainFields },
+    ...{ bundle, minify, keepNames, target, platform, format, mainFields, alias },
+    absWorkingDir: fileURLToPath(root),
     // Nothing is written.
     outdir: 'bundles',
     metafile: true,

@@ -5,8 +5,10 @@ import { withCosts } from '../../scripts/cost-table.ts';
 import { errorsDocument } from '../../scripts/errors-document.ts';
 import { localAwsDocument } from '../../scripts/local-aws-document.ts';
 import { withClasses } from '../../scripts/plan-classes.ts';
-import { STAGE_METRICS } from '../../src/compile/cost/monthly-cost.ts';
+import { FUNCTION_MEMORY_MB, STAGE_METRICS } from '../../src/compile/cost/monthly-cost.ts';
 import { PARAMETER_NAMES } from '../../src/compile/stage/stage-parameters.ts';
+import { readDeployedService } from '../../src/local-stage/service-file.ts';
+import { withFigures } from '../bench/render.ts';
 
 const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
 
@@ -23,6 +25,19 @@ describe('documents', () => {
     const page = await read('docs/costs.md');
 
     expect(withCosts(page)).toBe(page);
+  });
+
+  it('docs/benchmarks.md has the figures of docs/benchmarks.json: npm run bench writes both', async () => {
+    const page = await read('docs/benchmarks.md');
+
+    expect(withFigures(page, JSON.parse(await read('docs/benchmarks.json')))).toBe(page);
+  });
+
+  it('the costs are those of the memory that serverless.yml deploys', () => {
+    const { provider, functions } = readDeployedService();
+    const own = Object.values(functions).flatMap(({ memorySize }) => memorySize ?? []);
+
+    expect({ memory: provider.memorySize, own }).toEqual({ memory: FUNCTION_MEMORY_MB, own: [] });
   });
 
   it('docs/plan.md has the class of every kind of change: npm run docs writes them', async () => {

@@ -28,7 +28,9 @@ export interface StageSize {
   readonly alarmMetrics: number;
 }
 
-const MEMORY_GB = 0.25;
+/** Memory of every function, as serverless.yml deploys it. */
+export const FUNCTION_MEMORY_MB = 128;
+const MEMORY_GB = FUNCTION_MEMORY_MB / 1_024;
 /** Seconds that a function takes besides waiting for statements. */
 const CALL_SECONDS = 0.5;
 const SUBMIT_SECONDS = 1.5;
