@@ -18,6 +18,7 @@ import { describeTables, describeTasks } from '../../../src/simulation/dms/dms-m
 import { createModelTask, type DmsTask } from '../../../src/simulation/dms/dms-task.ts';
 import { createDirectClients } from '../../../src/simulation/product/direct-clients.ts';
 import {
+  type Clients,
   createFunction,
   type FunctionSettings,
   type ModelHandler,
@@ -49,8 +50,12 @@ export interface BenchProduct {
   finishLoad(pipeline: Pipeline): Promise<StoredExecution>;
 }
 
-/** Puts the product into a world. */
-export function deployProduct(world: BenchWorld, pipelines: readonly Pipeline[]): BenchProduct {
+/** Puts the product into a world. @param own clients in the place of those that call the world’s services */
+export function deployProduct(
+  world: BenchWorld,
+  pipelines: readonly Pipeline[],
+  own: Partial<Clients> = {},
+): BenchProduct {
   const { clock, createId } = world;
   const tasks = pipelines.map(taskOf);
   const catalogue = createFunctionCatalogue(readDeployedFunctions());
@@ -70,7 +75,7 @@ export function deployProduct(world: BenchWorld, pipelines: readonly Pipeline[])
     return handlerOf(name)(event as never, context as never);
   };
   const handlerOf = (name: string): ModelHandler => {
-    const clients = createDirectClients(world.callAs(name, operations));
+    const clients = { ...createDirectClients(world.callAs(name, operations)), ...own };
     const handler = handlers.get(name) ?? createFunction(name as DeployedFunction, clients, settings);
     handlers.set(name, handler);
     return handler;
