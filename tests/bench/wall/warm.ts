@@ -7,8 +7,8 @@ import { readEvent } from '../../fixtures/sample-event.ts';
 import type { Findings, Subject } from '../subject.ts';
 import { type ServedWorld, serveWorld, shortestInTurn, timed } from './served-world.ts';
 
-const CALLS = 50;
-const ROUNDS = 12;
+const CALLS = 10;
+const ROUNDS = 100;
 const MOST = 1.15;
 
 const TARGET = { ClusterIdentifier: 'redshiftcluster-abcd', Database: 'dev' };
