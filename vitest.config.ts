@@ -85,8 +85,6 @@ export default defineConfig({
           include: ['tests/{conformance,contract,integration}/**/*.test.ts'],
           exclude: SLOW,
           isolate: false,
-          // The benchmarks run once, with the other project.
-          benchmark: { include: [] },
         },
       },
       {
@@ -96,7 +94,6 @@ export default defineConfig({
           include: ['tests/{pipelines,sample}/**/*.test.ts'],
           exclude: [...SLOW, 'tests/sample/browser/**'],
           isolate: false,
-          benchmark: { include: [] },
         },
       },
       {
@@ -107,7 +104,6 @@ export default defineConfig({
           exclude: SLOW_IN_BROWSER,
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           isolate: false,
-          benchmark: { include: [] },
         },
       },
       {
@@ -117,7 +113,6 @@ export default defineConfig({
           name: 'slow',
           include: [...SLOW, ...SAMPLED],
           env: { ...env, EXTENT: 'whole' },
-          benchmark: { include: [] },
         },
       },
       {
@@ -127,7 +122,6 @@ export default defineConfig({
           include: inBrowser('tests/browser/report/reports.test.ts', ...SLOW_IN_BROWSER),
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           env: { ...env, EXTENT: 'whole' },
-          benchmark: { include: [] },
         },
       },
     ],

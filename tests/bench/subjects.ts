@@ -6,6 +6,7 @@ import { growth } from './runs/growth.ts';
 import { path } from './runs/path.ts';
 import type { Subject } from './subject.ts';
 import { waiting } from './waiting/waiting.ts';
+import { audits } from './wall/audits.ts';
 import { local } from './wall/local.ts';
 import { overhead } from './wall/overhead.ts';
 import { warm } from './wall/warm.ts';
@@ -13,5 +14,5 @@ import { warm } from './wall/warm.ts';
 /** Everything that is measured, in the order of docs/benchmarks.md. */
 export const SUBJECTS: readonly Subject[] = [
   ...[waiting, growth, path, overhead, coldStart, warm],
-  ...[compile, graphs, bill, local],
+  ...[compile, graphs, bill, audits, local],
 ];

@@ -22,7 +22,7 @@ const ASSUMED = { steps: 10, stepSeconds: 60, runsPerMonth: 30 } as const;
 
 /** What a stage consists of, as far as it is billed. */
 export interface StageSize {
-  /** States and steps of each state machine. */
+  /** States that a run enters, and steps, of each state machine. */
   readonly pipelines: readonly { readonly states: number; readonly steps: number }[];
   /** Metrics that alarms look at: each is billed. */
   readonly alarmMetrics: number;
@@ -92,7 +92,8 @@ function assumedSize(count: number): StageSize {
   const pipelines = Array.from({ length: count }, (_, index) => assumedPipeline(index));
   const states = listStates(compileStateMachine(assumedPipeline(0))).length;
   return {
-    pipelines: pipelines.map(({ steps }) => ({ states, steps: steps.length })),
+    // Behind the submission of a step of a minute, its Choice is entered once more.
+    pipelines: pipelines.map(({ steps }) => ({ states: states + steps.length, steps: steps.length })),
     alarmMetrics: countAlarmMetrics(pipelines),
   };
 }

@@ -57,7 +57,8 @@ const ARN_BYTES = 130;
 export function estimateRun(pipeline: Pipeline, definition: StateMachineDefinition): RunEstimate {
   const { steps, stagedTables } = pipeline;
   const visits = listStates(definition).map(([, { Type }]) => EVENTS[Type]);
-  const rounds = steps.map((step) => (checkRounds(step) - 1) * ROUND_EVENTS);
+  // The Choice also comes behind the submission.
+  const rounds = steps.map((step) => EVENTS.Choice + (checkRounds(step) - 1) * ROUND_EVENTS);
   const records = steps.map(({ name }) => RECORD_BYTES + name.length);
   const audits = steps
     .filter(hasAudits)

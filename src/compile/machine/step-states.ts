@@ -7,7 +7,10 @@ import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
 
 const WITH_ANSWER = "{% $merge([$states.input, {'statement': $states.result.Payload}]) %}";
 
-/** The four published states of a step, by name: submit, wait, ask, and go on when it is complete. */
+/**
+ * The four published states of a step, by name: submit, wait, ask, and go on when it is complete. A statement that ends while it
+ * is submitted is neither waited for nor asked about.
+ */
 export function compileStepStates(pipeline: Pipeline, step: Step, next: string): Record<string, State> {
   const names = stepStateNames(step.name);
   const request = compileRequest(pipeline, step);
@@ -17,7 +20,7 @@ export function compileStepStates(pipeline: Pipeline, step: Step, next: string):
       function: 'start-statement',
       payload: request,
       output: WITH_ANSWER,
-      next: names.wait,
+      next: names.complete,
     }),
     [names.wait]: {
       Type: 'Wait',

@@ -10,7 +10,7 @@ import type { Figure, Findings, Measuring, Subject } from '../subject.ts';
 import { type Bundle, bundleFunctions } from './bundles.ts';
 import { type FirstAnswer, runFresh, startRefusingEndpoint } from './fresh-process.ts';
 
-const RUNS = 3;
+const RUNS = 9;
 const MOST_BYTES = 400_000;
 /** start-run also holds every pipeline. */
 const MOST_BYTES_START_RUN = 480_000;

@@ -27,7 +27,7 @@ describe('startStatement', () => {
       Parameters: [{ name: 'load_id', value: 'load-1' }],
       StatementName: 'run-1/Load_Orders/1',
       ClientToken: expect.stringMatching(/^[0-9a-f]{64}$/),
-      WaitTimeSeconds: 1,
+      WaitTimeSeconds: 10,
     });
   });
 

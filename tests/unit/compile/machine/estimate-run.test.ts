@@ -15,7 +15,7 @@ describe('estimateRun', () => {
     // Started and the end; three tasks, a choice, a wait and two last states; 300 rounds of waiting for the turn.
     const frame = 2 + 3 * 5 + 2 + 2 + 2 * 2 + 300 * 9;
     // A step's two tasks, its wait and its choice; three more attempts.
-    const step = 2 * 5 + 2 + 2 + 3 * 9;
+    const step = 2 * 5 + 2 + 2 * 2 + 3 * 9;
 
     expect(estimate(840, { A: [] })).toBe(frame + step);
     expect(estimate(841, { A: [] })).toBe(frame + step + 9);
