@@ -1,8 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { parse } from 'yaml';
-import { readFile } from 'node:fs/promises';
 import { readDeployedFunctions } from '../../../src/local-stage/deployed-functions.ts';
 
 const ROOT = new URL('../../../', import.meta.url);

@@ -47,7 +47,9 @@ async function compareAll({ tell, signal }: Measuring): Promise<readonly Compare
   const folder = await mkdtemp(join(tmpdir(), 'elt-bench-'));
   const endpoint = await startRefusingEndpoint();
   try {
-    const others = new Map((await bundleFunctions(join(folder, 'default'), 'default')).map((bundle) => [bundle.name, bundle]));
+    const others = new Map(
+      (await bundleFunctions(join(folder, 'default'), 'default')).map((bundle) => [bundle.name, bundle]),
+    );
     const all: Compared[] = [];
     for (const ours of await bundleFunctions(join(folder, 'ours'), 'ours')) {
       tell(`${ours.name}, ${RUNS} times by each bundle`);
@@ -86,7 +88,12 @@ function figuresOf({ name, ours, oursRuns, otherRuns }: Compared): readonly Figu
     },
     {
       what: `${name}: import and first answer beside the plugin's default bundle`,
-      ...{ ours: answerMs(oursRuns) / answerMs(otherRuns), unit: '×', bar: { most: MOST_SHARE }, kind: 'ratio' },
+      ...{
+        ours: answerMs(oursRuns) / answerMs(otherRuns),
+        unit: '×',
+        bar: { most: MOST_SHARE },
+        kind: 'ratio',
+      },
     },
   ];
 }
@@ -111,7 +118,9 @@ async function measure(measuring: Measuring): Promise<Findings> {
         rows: all.map(({ name, ours, other, oursRuns, otherRuns }) => [
           `\`${name}\``,
           `${shownNumber(ours.bytes / 1000)} / ${shownNumber(other.bytes / 1000)}`,
-          ...[importMs, answerMs, peakMb].map((of) => `${of(oursRuns).toFixed(0)} / ${of(otherRuns).toFixed(0)}`),
+          ...[importMs, answerMs, peakMb].map(
+            (of) => `${of(oursRuns).toFixed(0)} / ${of(otherRuns).toFixed(0)}`,
+          ),
         ]),
       },
     ],

@@ -33,7 +33,10 @@ export async function runFresh(
   signal: AbortSignal,
 ): Promise<FirstAnswer> {
   const env = { PATH: process.env.PATH, ...environment };
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', SCRIPT, file, event], { env, signal });
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', SCRIPT, file, event], {
+    env,
+    signal,
+  });
   return JSON.parse(stdout.split('\n').at(-1) ?? '');
 }
 

@@ -27,7 +27,11 @@ async function measureRun(count: number, seconds: number): Promise<PerStep> {
   const chain = Object.fromEntries(
     names.map((name, index) => [name, names.slice(Math.max(0, index - 1), index)]),
   );
-  const pipeline = benchPipeline(`bench-chain-${count}-${seconds}`, chain, Math.min(86_400, TIMEOUT_SECONDS + seconds));
+  const pipeline = benchPipeline(
+    `bench-chain-${count}-${seconds}`,
+    chain,
+    Math.min(86_400, TIMEOUT_SECONDS + seconds),
+  );
   const { execution } = await deployProduct(world, [pipeline]).finishLoad(pipeline);
   const end = await execution.whenEnded();
   if (end.status !== 'SUCCEEDED') throw new Error(`a run of ${count} steps ended as ${JSON.stringify(end)}`);

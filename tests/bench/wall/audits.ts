@@ -20,7 +20,11 @@ const define = (audit: AuditDefinition) =>
     steps: { Load: { call: 'mart.sp_load', audit: [audit] } },
   });
 
-async function run(redshift: LocalRedshift, sql: string, values: Readonly<Record<string, string>> = {}): Promise<void> {
+async function run(
+  redshift: LocalRedshift,
+  sql: string,
+  values: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const used = Object.entries(values).filter(([name]) => new RegExp(`(?<!:):${name}\\b`).test(sql));
   const Parameters = used.map(([name, value]) => ({ name, value }));
   const { Status, Error: error } = await redshift.run(sql, Parameters.length === 0 ? {} : { Parameters });

@@ -89,7 +89,13 @@ async function measure({ signal, tell }: Measuring): Promise<Findings> {
   return {
     figures: [
       { what: 'npm start, warm', ours: Math.min(...starts), unit: 's', bar: { most: 3 }, kind: 'clock' },
-      { what: 'npm run local, warm, until it is ready', ours: local, unit: 's', bar: { most: 2 }, kind: 'clock' },
+      {
+        what: 'npm run local, warm, until it is ready',
+        ours: local,
+        unit: 's',
+        bar: { most: 2 },
+        kind: 'clock',
+      },
       { what: 'npm start with a million rows', ours: rows, unit: 's', bar: { most: 10 }, kind: 'clock' },
       {
         what: `DescribeStatement a second, raw client in the same process, ${CONNECTIONS} connections`,

@@ -13,7 +13,9 @@ const TARGET = { ClusterIdentifier: 'redshiftcluster-abcd', Database: 'dev' };
 async function runBare({ client }: ServedWorld): Promise<void> {
   for (let step = 0; step < STEPS; step += 1) {
     const Sqls = [`CALL bench.step_${step}()`];
-    const { Id } = await client.send(new BatchExecuteStatementCommand({ ...TARGET, Sqls, WaitTimeSeconds: 1 }));
+    const { Id } = await client.send(
+      new BatchExecuteStatementCommand({ ...TARGET, Sqls, WaitTimeSeconds: 1 }),
+    );
     await client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
   }
 }
@@ -21,7 +23,9 @@ async function runBare({ client }: ServedWorld): Promise<void> {
 /** Milliseconds from the first statement's beginning to the last one's end. */
 async function runProduct({ world, client }: ServedWorld): Promise<number> {
   const names = Array.from({ length: STEPS }, (_, index) => `Step_${index}`);
-  const chain = Object.fromEntries(names.map((name, index) => [name, names.slice(Math.max(0, index - 1), index)]));
+  const chain = Object.fromEntries(
+    names.map((name, index) => [name, names.slice(Math.max(0, index - 1), index)]),
+  );
   const pipeline = benchPipeline('bench-thirty', chain, 600);
   const seen = world.statements.length;
   const { execution } = await deployProduct(world, [pipeline], { api: client }).finishLoad(pipeline);

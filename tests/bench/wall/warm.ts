@@ -1,8 +1,8 @@
 import { BatchExecuteStatementCommand, DescribeStatementCommand } from '@aws-sdk/client-redshift-data';
+import { systemClock } from '../../../src/clock.ts';
 import { LOCAL_STAGE } from '../../../src/local-stage/local-stage.ts';
 import { createDirectClients } from '../../../src/simulation/product/direct-clients.ts';
 import { createFunction, type ModelHandler } from '../../../src/simulation/product/functions.ts';
-import { systemClock } from '../../../src/clock.ts';
 import { readEvent } from '../../fixtures/sample-event.ts';
 import type { Findings, Subject } from '../subject.ts';
 import { type ServedWorld, serveWorld, shortestInTurn, timed } from './served-world.ts';
@@ -18,13 +18,23 @@ interface Sent {
   readonly execution: { readonly arn: string };
 }
 
-function handlerOf(name: 'start-statement' | 'check-statement', { world, client }: ServedWorld): ModelHandler {
+function handlerOf(
+  name: 'start-statement' | 'check-statement',
+  { world, client }: ServedWorld,
+): ModelHandler {
   const others = createDirectClients(world.callAs(name));
   return createFunction(
     name,
     { ...others, api: client },
     {
-      ...{ clock: systemClock, random: Math.random, pipelines: [], taskArns: {}, stage: LOCAL_STAGE, lookBackHours: 72 },
+      ...{
+        clock: systemClock,
+        random: Math.random,
+        pipelines: [],
+        taskArns: {},
+        stage: LOCAL_STAGE,
+        lookBackHours: 72,
+      },
       target: { clusterIdentifier: TARGET.ClusterIdentifier, database: TARGET.Database },
     },
   );
@@ -70,7 +80,11 @@ async function measureCheck(served: ServedWorld): Promise<number> {
   const { Id = '' } = await served.client.send(
     new BatchExecuteStatementCommand({ ...TARGET, Sqls: SQLS, WaitTimeSeconds: 1 }),
   );
-  const check = () => handler({ ...request, statement: { ...request.statement, id: Id, complete: false, resubmit: false } } as never, CONTEXT as never);
+  const check = () =>
+    handler(
+      { ...request, statement: { ...request.statement, id: Id, complete: false, resubmit: false } } as never,
+      CONTEXT as never,
+    );
   const bare = () => served.client.send(new DescribeStatementCommand({ Id, WaitTimeSeconds: 30 }));
   const [ours, other] = await shortestInTurn(
     ROUNDS,

@@ -32,9 +32,12 @@ describe('the policies of others, on the same engine', () => {
     ['aws-ddk', 60, 13],
     ['aws-ddk', 600, 121],
     ['completion event', 600, 1],
-  ])('%s: a statement of %i s takes %i transitions, as its source says', async (name, seconds, transitions) => {
-    expect(await measurePolicy(policy(name), seconds)).toMatchObject({ ended: true, transitions });
-  });
+  ])(
+    '%s: a statement of %i s takes %i transitions, as its source says',
+    async (name, seconds, transitions) => {
+      expect(await measurePolicy(policy(name), seconds)).toMatchObject({ ended: true, transitions });
+    },
+  );
 
   it('end with the history of Step Functions when they ask for a day', async () => {
     const wait = await measurePolicy(policy('published sample'), 86_399);
