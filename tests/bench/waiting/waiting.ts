@@ -19,7 +19,10 @@ type Statement = (typeof STATEMENTS)[number];
 const SPREAD_SECONDS = 30;
 
 /** Seconds of the statements that stand for one length: spread over the longest fixed pause, or over half of the length. */
-export function sampleSeconds({ seconds, samples }: Readonly<Record<'seconds' | 'samples', number>>): readonly number[] {
+export function sampleSeconds({
+  seconds,
+  samples,
+}: Readonly<Record<'seconds' | 'samples', number>>): readonly number[] {
   const spread = Math.min(SPREAD_SECONDS, seconds / 2);
   return Array.from({ length: samples }, (_, index) => seconds + (spread * index) / samples);
 }
