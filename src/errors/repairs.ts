@@ -28,9 +28,8 @@ export function repairsOf(error: string, facts: RepairFacts): readonly Repair[] 
   }));
 }
 
-/** The repairs as lines of plain text: each case with its commands indented, and at the end what the verbs mean. */
-export function describeRepairs(error: string, facts: RepairFacts): readonly string[] {
-  const repairs = repairsOf(error, facts);
+/** Repairs as lines of plain text: each case with its commands indented, and at the end what the verbs mean. */
+export function repairLines(repairs: readonly Repair[]): readonly string[] {
   const cases = repairs.flatMap(({ when, repair, actions }) => [
     when === 'In any case' ? repair : `${when}. ${repair}`,
     ...actions.flatMap(({ commands }) => commands.map((command) => `  ${command}`)),

@@ -1,7 +1,10 @@
-import { arnName } from '../arn.ts';
+import { arnName, parseArn } from '../arn.ts';
+import { renderCommands, UNKNOWN_FACTS, VERB_MEANINGS, type Verb } from '../errors/commands.ts';
+import type { Repair } from '../errors/repairs.ts';
 import type { DmsEvent } from '../loads/dms-event.ts';
+import type { Announcement } from './announcement.ts';
+import { shorten } from './forms/prose.ts';
 import type { LoadOutcome } from './load-outcome.ts';
-import { type Message, shorten, toBody, toSubject } from './message.ts';
 
 /** A DMS task, and the pipelines that wait for its loads. */
 export interface WatchedTask {
@@ -22,6 +25,8 @@ const ENDS = {
   failed: {
     subject: 'LOAD FAILED',
     status: 'LOAD_FAILED',
+    event: 'load-failed',
+    severity: 'error',
     words: 'ended with an error',
     advice:
       "Read the task's log and repair the cause. Then resume or reload the task: when the load ends, its run starts. If DMS starts the task again by itself, the run starts when that load ends.",
@@ -29,28 +34,54 @@ const ENDS = {
   stopped: {
     subject: 'LOAD STOPPED',
     status: 'LOAD_STOPPED',
+    event: 'load-stopped',
+    severity: 'warning',
     words: 'stopped without a finished full load',
     advice:
       'Nothing, if the stop was meant. Otherwise resume or reload the task: when the load ends, its run starts.',
   },
 } as const;
 
-/** The message about a load for which no run is started. */
-export function composeLoadEnd(
+/** What is told of a load for which no run is started. */
+export function announceLoadEnd(
   event: DmsEvent,
-  { arn, identifier, pipelines }: WatchedTask,
+  task: WatchedTask,
   { kind, reason }: Exclude<LoadOutcome, { kind: 'fine' }>,
-): Message {
-  const { subject, status, words, advice } = ENDS[kind];
+): Announcement {
+  const { arn, identifier, pipelines } = task;
+  const { subject, status, words, advice, event: name, severity } = ENDS[kind];
   return {
-    subject: toSubject(`${subject}: DMS task ${identifier}`),
-    body: toBody([
+    event: name,
+    severity,
+    title: `${subject}: DMS task ${identifier}`,
+    paragraphs: [
       `DMS task ${identifier} ${words} at ${event.time}. No run is started for this load.`,
       `Cause: ${shorten(reason)}`,
       pipelines.length === 0 ? undefined : `Pipelines that wait for it: ${pipelines.join(', ')}`,
-      `What to do: ${advice}`,
-      arn,
-    ]),
-    attributes: { task: identifier, status },
+    ],
+    advice,
+    repairs: [loadRepair(arn, advice)],
+    reference: arn,
+    threadId: `${identifier} ${event.time}`,
+    facts: { status, task: identifier, pipelines, cause: reason, links: {} },
+  };
+}
+
+/** A task is resumed or loads again, whatever has ended it. */
+function loadRepair(taskArn: string, repair: string): Repair {
+  const facts = {
+    ...UNKNOWN_FACTS,
+    region: parseArn(taskArn)?.region ?? UNKNOWN_FACTS.region,
+    taskArns: [taskArn],
+  };
+  const verbs: readonly Verb[] = ['resume', 'reload'];
+  return {
+    when: 'In any case',
+    repair,
+    actions: verbs.map((verb) => ({
+      verb,
+      meaning: VERB_MEANINGS[verb],
+      commands: renderCommands(verb, facts),
+    })),
   };
 }

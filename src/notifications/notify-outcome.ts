@@ -3,13 +3,14 @@ import type { Clock } from '../clock.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Dms } from '../loads/describe-task.ts';
-import { composeLoadEnd, findTask } from './load-message.ts';
+import type { Announcement } from './announcement.ts';
+import { composeMessage } from './forms/compose-message.ts';
+import { announceLoadEnd, findTask } from './load-message.ts';
 import { judgeLoad } from './load-outcome.ts';
-import type { Message } from './message.ts';
 import type { OutcomeEvent, RunEndedEvent } from './outcome-event.ts';
 import { publish, type Sns } from './publish.ts';
 import type { StageNames } from './repair-facts.ts';
-import { composeRunFailure, composeRunSuccess } from './run-message.ts';
+import { announceRunFailure, announceRunSuccess } from './run-message.ts';
 
 export interface NotifyContext extends StageNames {
   readonly sns: Sns;
@@ -26,6 +27,8 @@ export interface NotifyAnswer {
   readonly outcome: 'published' | 'ignored';
   readonly messageId?: string;
   readonly reason: string;
+  /** Forms of the message that could not be made. */
+  readonly faults?: readonly string[];
 }
 
 /**
@@ -39,24 +42,24 @@ export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent)
     const task = findTask(context.tasks, event);
     const outcome = await judgeLoad(context.dms, task, event, context.clock.now());
     if (outcome.kind === 'fine') return ignored(`no message is needed: ${outcome.reason}`);
-    return send(context, task.arn, composeLoadEnd(event, task, outcome));
+    return send(context, task.arn, announceLoadEnd(event, task, outcome));
   }
   const { detail } = event;
   const outdated = await reasonOutdated(context.sfn, detail);
   if (outdated !== undefined) return ignored(outdated);
-  const message = compose(context, detail);
-  if (message === undefined) return ignored(`a run that is ${detail.status} sends no notification`);
-  return send(context, detail.executionArn, message);
+  const announcement = announce(context, detail);
+  if (announcement === undefined) return ignored(`a run that is ${detail.status} sends no notification`);
+  return send(context, detail.executionArn, announcement);
 }
 
-function compose(context: NotifyContext, detail: RunEndedEvent['detail']): Message | undefined {
+function announce(context: NotifyContext, detail: RunEndedEvent['detail']): Announcement | undefined {
   switch (detail.status) {
     case 'FAILED':
     case 'TIMED_OUT':
     case 'ABORTED':
-      return composeRunFailure(detail, context);
+      return announceRunFailure(detail, context);
     case 'SUCCEEDED':
-      return context.notifySuccess ? composeRunSuccess(detail) : undefined;
+      return context.notifySuccess ? announceRunSuccess(detail, context) : undefined;
     default:
       return undefined;
   }
@@ -72,9 +75,15 @@ async function reasonOutdated(
   return now.redriveCount > redriveCount ? `the execution was redriven after it ended ${status}` : undefined;
 }
 
-async function send({ sns, topic }: NotifyContext, ownArn: string, message: Message): Promise<NotifyAnswer> {
+async function send(
+  { sns, topic }: Pick<NotifyContext, 'sns' | 'topic'>,
+  ownArn: string,
+  announcement: Announcement,
+): Promise<NotifyAnswer> {
+  const message = composeMessage(announcement);
   const messageId = await publish(sns, topicArn(topic, ownArn), message);
-  return { outcome: 'published', messageId, reason: message.subject };
+  const { subject: reason, faults } = message;
+  return { outcome: 'published', messageId, reason, ...(faults.length === 0 ? {} : { faults }) };
 }
 
 /** A topic given by name is in the partition, Region and account of the run or task that the message is about. */

@@ -11,6 +11,9 @@ const RunEndedEventSchema = StatusEventSchema.extend({
     error: z.string().nullish(),
     cause: z.string().nullish(),
     output: z.string().nullish(),
+    /** Epoch milliseconds. */
+    startDate: z.number().nullish(),
+    stopDate: z.number().nullish(),
   }),
 });
 export type RunEndedEvent = z.infer<typeof RunEndedEventSchema>;

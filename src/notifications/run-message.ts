@@ -1,8 +1,10 @@
 import { count } from '../count.ts';
-import { describeRepairs } from '../errors/repairs.ts';
+import { UNKNOWN_FACTS } from '../errors/commands.ts';
+import { repairsOf } from '../errors/repairs.ts';
 import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
-import { type Message, shorten, toBody, toSubject } from './message.ts';
+import type { Announcement, EventName, Facts } from './announcement.ts';
+import { shorten } from './forms/prose.ts';
 import type { RunEndedEvent } from './outcome-event.ts';
 import { repairFactsOf, type StageNames } from './repair-facts.ts';
 
@@ -15,25 +17,60 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   SUCCEEDED: 'has succeeded',
 };
 
-/** The message about a run that did not succeed: what happened, where, why, and what to do, with the commands. */
-export function composeRunFailure(detail: RunEnd, names: StageNames): Message {
-  const { link, machine } = readExecutionArn(detail.executionArn);
+const EVENT_OF: Readonly<Record<string, EventName>> = {
+  FAILED: 'run-failed',
+  TIMED_OUT: 'run-timed-out',
+  ABORTED: 'run-stopped',
+};
+
+/** What is told of a run that did not succeed: what happened, where, why, and what to do, with the commands. */
+export function announceRunFailure(detail: RunEnd, names: StageNames): Announcement {
+  const { machine } = readExecutionArn(detail.executionArn);
   const { error, cause, step } = readFailure(detail);
-  const repairs = describeRepairs(error, repairFactsOf(detail.executionArn, names));
   return {
-    subject: toSubject(`${detail.status}: ${machine}${step === undefined ? '' : ` at ${step}`}`),
-    body: toBody([
+    ...announceRun(detail, names, { step, error, ...(cause === '' ? {} : { cause }) }),
+    event: EVENT_OF[detail.status] ?? 'run-failed',
+    severity: 'error',
+    title: `${detail.status}: ${machine}${step === undefined ? '' : ` at ${step}`}`,
+    paragraphs: [
       `The run of ${machine} for load ${loadOf(detail)} ${IN_WORDS[detail.status]}.`,
       [
         ...(step === undefined ? [] : [`Step:  ${step}`]),
         `Error: ${error}`,
         ...(cause === '' ? [] : [`Cause: ${shorten(cause)}`]),
       ].join('\n'),
-      ['What to do:', ...repairs].join('\n'),
-      link,
-    ]),
-    attributes: { machine, status: detail.status, error },
+    ],
+    repairs: repairsOf(error, repairFactsOf(detail.executionArn, names)),
   };
+}
+
+/** What every message about a run has. Unknown names are left out. */
+function announceRun(detail: RunEnd, names: StageNames, facts: Partial<Facts>) {
+  const { executionArn, name, status, redriveCount, startDate, stopDate } = detail;
+  const { link, machine } = readExecutionArn(executionArn);
+  const { pipeline, stage } = repairFactsOf(executionArn, names);
+  const isKnown = pipeline !== UNKNOWN_FACTS.pipeline;
+  const load = readRunName(name).baseLoadId;
+  return {
+    reference: link,
+    threadId: `${machine} ${load}`,
+    facts: {
+      status,
+      machine,
+      load,
+      ...(isKnown ? { stage, pipelines: [pipeline] } : { pipelines: [] }),
+      run: { executionArn, name, redriveCount, startedAt: isoTime(startDate), endedAt: isoTime(stopDate) },
+      ...(startDate && stopDate
+        ? { figures: { runSeconds: Math.round((stopDate - startDate) / 1_000) } }
+        : {}),
+      links: { run: link },
+      ...facts,
+    },
+  };
+}
+
+function isoTime(epochMs: number | null | undefined): string | undefined {
+  return typeof epochMs === 'number' ? new Date(epochMs).toISOString() : undefined;
 }
 
 /** The load of a run. A continuation is about the load of the run that it continues. */
@@ -42,21 +79,35 @@ function loadOf({ name }: RunEnd): string {
   return number === undefined ? name : `${name.replace(/-c\d+$/, '')} (continuation ${number})`;
 }
 
-/** The message about a run that succeeded, or undefined for a superseded one. */
-export function composeRunSuccess(detail: RunEnd): Message | undefined {
+/** What is told of a run that succeeded, or undefined for a superseded one. */
+export function announceRunSuccess(detail: RunEnd, names: StageNames): Announcement | undefined {
   const { outcome, stagedRows, warnings } = readOutput(detail.output);
   if (outcome === 'superseded') return undefined;
-  const { link, machine } = readExecutionArn(detail.executionArn);
+  const { machine } = readExecutionArn(detail.executionArn);
+  const warned = Array.isArray(warnings) && warnings.length > 0 ? warnings.map(String) : undefined;
   return {
-    subject: toSubject(`SUCCEEDED: ${machine}`),
-    body: toBody([
+    ...announceRun(detail, names, {
+      ...(typeof stagedRows === 'string' ? { stagedRows: countsOf(stagedRows) } : {}),
+      ...(warned === undefined ? {} : { warnings: warned }),
+    }),
+    event: 'run-succeeded',
+    severity: warned === undefined ? 'info' : 'warning',
+    title: `SUCCEEDED: ${machine}`,
+    paragraphs: [
       `The run of ${machine} for load ${loadOf(detail)} ${IN_WORDS.SUCCEEDED}: production shows the load.`,
-      typeof stagedRows === 'string' ? `Staged: ${describeStagedRows(stagedRows)}` : undefined,
-      Array.isArray(warnings) && warnings.length > 0 ? `Warnings: ${warnings.join('; ')}` : undefined,
-      link,
-    ]),
-    attributes: { machine, status: detail.status },
+      typeof stagedRows === 'string' ? `Staged: ${shorten(describeStagedRows(stagedRows))}` : undefined,
+      warned && `Warnings: ${shorten(warned.join('; '))}`,
+    ],
+    repairs: [],
   };
+}
+
+/** Rows by table, as far as they are numbers. */
+function countsOf(stagedRows: string): Readonly<Record<string, number>> {
+  const entries = stagedRows.split(',').map((entry) => entry.split('='));
+  return Object.fromEntries(
+    entries.flatMap(([table = '', rows = '']) => (/^\d+$/.test(rows) ? [[table, Number(rows)]] : [])),
+  );
 }
 
 /** `schema.table=rows`, separated by commas, in words: `dbo.sales_stg 1,234,567 rows`. */

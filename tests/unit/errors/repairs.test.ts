@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RepairFacts, renderCommands, runRequest, VERBS } from '../../../src/errors/commands.ts';
 import { ERROR_TABLE } from '../../../src/errors/error-table.ts';
-import { describeRepairs, repairsOf } from '../../../src/errors/repairs.ts';
+import { repairLines, repairsOf } from '../../../src/errors/repairs.ts';
 import { readRunRequest } from '../../../src/runs/run-request.ts';
 
 const deployed: RepairFacts = {
@@ -61,7 +61,7 @@ describe('the repairs of an error', () => {
   });
 
   it('are told as plain text, commands on lines of their own, each verb explained once', () => {
-    const lines = describeRepairs('DataCheckFailed', deployed);
+    const lines = repairLines(repairsOf('DataCheckFailed', deployed));
 
     expect(lines.filter((line) => line.startsWith('  npm run deploy'))).toEqual([
       '  npm run deploy -- --stage prod',
@@ -70,6 +70,8 @@ describe('the repairs of an error', () => {
   });
 
   it('need no case to be told where there is but one', () => {
-    expect(describeRepairs('LoadChanged', deployed)).toEqual(['Nothing: the newer load has its own run.']);
+    expect(repairLines(repairsOf('LoadChanged', deployed))).toEqual([
+      'Nothing: the newer load has its own run.',
+    ]);
   });
 });

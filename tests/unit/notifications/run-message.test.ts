@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { VERB_MEANINGS } from '../../../src/errors/commands.ts';
+import { composeMessage } from '../../../src/notifications/forms/compose-message.ts';
 import { OutcomeEventSchema, type RunEndedEvent } from '../../../src/notifications/outcome-event.ts';
-import { composeRunFailure as compose, composeRunSuccess } from '../../../src/notifications/run-message.ts';
+import type { StageNames } from '../../../src/notifications/repair-facts.ts';
+import { announceRunFailure, announceRunSuccess } from '../../../src/notifications/run-message.ts';
 
 const sample = new URL('../../events/notify-outcome.json', import.meta.url);
 const event = OutcomeEventSchema.parse(JSON.parse(await readFile(sample, 'utf8'))) as RunEndedEvent;
@@ -10,7 +12,13 @@ const { detail } = event;
 const TASK_ARN = 'arn:aws:dms:us-east-1:000000000000:task:TASK';
 const pipelines = ['redshift-elt-load', 'redshift-elt-load-customer-sales'];
 const names = { functionName: 'notify-outcome', tasks: [{ arn: TASK_ARN, identifier: 'task', pipelines }] };
+const compose = (end: RunEndedEvent['detail'], ofStage: StageNames) =>
+  composeMessage(announceRunFailure(end, ofStage));
 const composeRunFailure = (end: RunEndedEvent['detail']) => compose(end, names);
+const composeRunSuccess = (end: RunEndedEvent['detail']) => {
+  const announcement = announceRunSuccess(end, names);
+  return announcement && composeMessage(announcement);
+};
 
 const REDRIVE = `aws stepfunctions redrive-execution --region us-east-1 --execution-arn ${detail.executionArn}`;
 const CONTINUE = `echo '{"pipeline":"redshift-elt-load-customer-sales","reason":"repaired","continue":1}' | aws lambda invoke --region us-east-1 --function-name start-run --payload fileb:///dev/stdin /dev/stdout`;
@@ -51,6 +59,10 @@ reload: ${VERB_MEANINGS.reload}
 https://console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/details/${detail.executionArn}
 `);
     expect(attributes).toEqual({
+      event: 'run-failed',
+      severity: 'error',
+      stage: 'local',
+      pipeline: ['redshift-elt-load-customer-sales'],
       machine: 'redshift-elt-load-customer-sales-local',
       status: 'FAILED',
       error: 'StatementFailed',
