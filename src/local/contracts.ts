@@ -35,6 +35,8 @@ export interface QueryBinding {
   readonly version: string;
   /** Lists and maps that have no wrapper on the wire: member name to the name of an item, `Attributes: 'Attribute'`. */
   readonly flattened?: Readonly<Record<string, string>>;
+  /** Maps that are wrapped, with `entry` items of `key` and `value`. */
+  readonly maps?: readonly string[];
   /** Codes of the query protocol that are not the exception's name, `QueueDoesNotExist: 'AWS.SimpleQueueService.…'`. */
   readonly errorCodes?: Readonly<Record<string, string>>;
 }

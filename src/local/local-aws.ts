@@ -39,8 +39,8 @@ export interface LocalAwsOptions {
   readonly warehouse?: Promise<Warehouse> | undefined;
   /** Web pages at the same address, for what is no request to AWS. @default there are none */
   readonly pages?: Pages | undefined;
-  /** Gets each message that is published to a topic, and its subject where it has one. */
-  onNotification(message: string, subject?: string): void;
+  /** Gets each message that is published to a topic, its subject where it has one, and the texts of protocols with one of their own. */
+  onNotification(message: string, subject?: string, forms?: Readonly<Record<string, string>>): void;
   /** Gets each line that a function logs. */
   onLog(functionName: string, line: string): void;
   /** Gets each line of a DMS task's log: why a table, or a row of it, was not loaded. @default nobody reads it */
@@ -141,7 +141,9 @@ function createServices(options: LocalAwsOptions, warehouse: Warehouse, { url, s
   const sqs = createSqsService({ queues, clock, endpointUrl: url });
   const sns = createSnsService({
     topics,
-    onNotification: ({ message, subject }) => options.onNotification(message, subject),
+    onNotification: ({ message, subject, forms }) => options.onNotification(message, subject, forms),
+    queues: sqs,
+    clock,
   });
   const disturbInvocations = chaos ? { disturb: chaos.disturbInvocation } : {};
   const queueing = { clock, sendToQueue: sqs.send };

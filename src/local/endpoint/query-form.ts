@@ -44,10 +44,21 @@ function harvest(node: Branch | string): FormValue {
   return items.every(isMapEntry) ? mapOf(items) : items.map(harvest);
 }
 
+/** Names of an entry's members: SNS has both kinds. */
+const ENTRY_MEMBERS = [
+  ['Name', 'Value'],
+  ['key', 'value'],
+] as const;
+
 const isMapEntry = (item: Branch | string): item is Branch =>
-  item instanceof Map && item.size === 2 && item.has('Value') && typeof item.get('Name') === 'string';
+  item instanceof Map &&
+  item.size === 2 &&
+  ENTRY_MEMBERS.some(([name, value]) => item.has(value) && typeof item.get(name) === 'string');
 
 const mapOf = (items: readonly Branch[]) =>
   Object.fromEntries(
-    items.map((item) => [item.get('Name') as string, harvest(item.get('Value') as Branch | string)]),
+    items.map((item) => [
+      (item.get('Name') ?? item.get('key')) as string,
+      harvest((item.get('Value') ?? item.get('value')) as Branch | string),
+    ]),
   );

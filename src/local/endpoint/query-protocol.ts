@@ -1,5 +1,5 @@
 import type { AwsError } from '../aws-error.ts';
-import type { Service } from '../contracts.ts';
+import type { QueryBinding, Service } from '../contracts.ts';
 import type { Answer, Call, Exchange, Protocol } from './exchange.ts';
 import { decodeForm } from './query-form.ts';
 import { findOperation, unknownService } from './service-listing.ts';
@@ -50,7 +50,7 @@ function writeResult(
 ): Answer {
   const action = call?.action ?? '';
   const query = call?.service.query;
-  const result = `<${action}Result>${writeXml(output, query?.flattened)}</${action}Result>`;
+  const result = `<${action}Result>${writeXml(output, query)}</${action}Result>`;
   const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   const body = `<${action}Response xmlns="${query?.namespace}">${result}${metadata}</${action}Response>`;
   return { status: 200, headers: XML, body };
@@ -70,14 +70,17 @@ const XML = { 'content-type': 'text/xml' };
 /** Members of an answer; undefined ones are left out. */
 type XmlValue = unknown;
 
+/** How lists and maps of a service are written. */
+type Shapes = Pick<QueryBinding, 'flattened' | 'maps'>;
+
 /**
- * Writes an operation's output as elements: lists as `member` items and maps as `entry` items, or, where `flattened`
- * names the item, as repeated elements of that name.
+ * Writes an operation's output as elements: lists as `member` items, maps as `entry` items where `maps` names the member, or, where
+ * `flattened` names the item, as repeated elements of that name.
  */
-export function writeXml(output: object, flattened: Readonly<Record<string, string>> = {}): string {
+export function writeXml(output: object, shapes: Shapes = {}): string {
   return Object.entries(output)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => writeMember(name, value, flattened))
+    .map(([name, value]) => writeMember(name, value, shapes))
     .join('');
 }
 
@@ -88,24 +91,34 @@ export function escapeXml(text: string): string {
     .replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function writeMember(name: string, value: XmlValue, flattened: Readonly<Record<string, string>>): string {
-  const item = flattened[name];
+function writeMember(name: string, value: XmlValue, shapes: Shapes): string {
+  const item = shapes.flattened?.[name];
   if (Array.isArray(value)) {
-    const items = value.map((entry) => element(item ?? 'member', writeValue(entry, flattened))).join('');
+    const items = value.map((entry) => element(item ?? 'member', writeValue(entry, shapes))).join('');
     return item ? items : element(name, items);
   }
-  if (item && typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .map(([key, entry]) => element(item, element('Name', escapeXml(key)) + writeMapValue(entry, flattened)))
-      .join('');
+  if (typeof value === 'object' && value !== null) {
+    if (item) return writeEntries(value, shapes, ['Name', 'Value'], item);
+    if (shapes.maps?.includes(name))
+      return element(name, writeEntries(value, shapes, ['key', 'value'], 'entry'));
   }
-  return element(name, writeValue(value, flattened));
+  return element(name, writeValue(value, shapes));
 }
 
-const writeMapValue = (value: XmlValue, flattened: Readonly<Record<string, string>>) =>
-  element('Value', writeValue(value, flattened));
+function writeEntries(
+  map: object,
+  shapes: Shapes,
+  [nameOfKey, nameOfValue]: readonly [string, string],
+  item: string,
+): string {
+  return Object.entries(map)
+    .map(([key, value]) =>
+      element(item, element(nameOfKey, escapeXml(key)) + element(nameOfValue, writeValue(value, shapes))),
+    )
+    .join('');
+}
 
-const writeValue = (value: XmlValue, flattened: Readonly<Record<string, string>>): string =>
-  typeof value === 'object' && value !== null ? writeXml(value, flattened) : escapeXml(String(value));
+const writeValue = (value: XmlValue, shapes: Shapes): string =>
+  typeof value === 'object' && value !== null ? writeXml(value, shapes) : escapeXml(String(value));
 
 const element = (name: string, content: string) => `<${name}>${content}</${name}>`;

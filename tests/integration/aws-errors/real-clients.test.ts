@@ -11,7 +11,7 @@ import { listExecutions } from '../../../src/executions/list-executions.ts';
 import { publish } from '../../../src/notifications/publish.ts';
 
 const MACHINE = 'arn:aws:states:eu-central-1:123456789012:stateMachine:load-orders-dev';
-const message = { subject: 'x', body: 'x', attributes: {} };
+const message = { subject: 'x', body: 'x', forms: {}, faults: [], attributes: {} };
 
 let server: Server | undefined;
 afterEach(() => {

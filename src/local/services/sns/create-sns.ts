@@ -1,135 +1,113 @@
 import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../../../clock.ts';
 import { AwsError } from '../../aws-error.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION, type Service } from '../../contracts.ts';
 import { supportTable } from '../../support-table.ts';
-import { attributeBytes, type MessageAttributes } from '../sqs/message-attributes.ts';
+import type { MessageAttributes } from '../sqs/message-attributes.ts';
+import { passesFilter } from './filter-policy.ts';
+import { type PublishInput, requireSubject, requireTexts, requireTopic } from './publish-request.ts';
+import type { Subscription } from './subscription.ts';
+import { createSubscriptionOperations } from './subscription-operations.ts';
 
 /** A message that was published to a topic. */
 export interface PublishedMessage {
   readonly topicArn: string;
   readonly messageId: string;
   readonly subject: string | undefined;
+  /** For subscribers whose protocol has no text of its own. */
   readonly message: string;
+  /** Texts of protocols that have one. */
+  readonly forms: Readonly<Record<string, string>>;
+}
+
+/** The queues that can subscribe. */
+export interface SubscribableQueues {
+  has(queueArn: string): boolean;
+  /** @throws AwsError QueueDoesNotExist */
+  deliver(queueArn: string, body: string, attributes: MessageAttributes): void;
 }
 
 export interface SnsOptions {
   /** Names of the topics. */
   readonly topics: readonly string[];
   readonly onNotification: (notification: PublishedMessage) => void;
+  /** @default there are none */
+  readonly queues?: SubscribableQueues;
+  /** @default the system's clock */
+  readonly clock?: Clock;
 }
 
-/** Input of Publish. */
-interface PublishInput {
-  readonly TopicArn?: string;
-  readonly TargetArn?: string;
-  readonly Message?: string;
-  readonly Subject?: string;
-  readonly MessageStructure?: string;
-  readonly MessageAttributes?: MessageAttributes;
-}
+const NO_QUEUES: SubscribableQueues = { has: () => false, deliver: () => undefined };
 
-/** `arn:partition:service:region:account:name`. */
-const ARN_ELEMENTS = 6;
-
-const MAX_MESSAGE_BYTES = 256 * 1024;
-const MAX_SUBJECT_LENGTH = 100;
-
-/** The local SNS: fixed topics, whose messages are handed to the stack in place of subscribers. */
+/** The local SNS: fixed topics. What is published goes to the stack, which shows it, and to the queues that have subscribed. */
 export function createSnsService(options: SnsOptions): { readonly service: Service } {
+  const { queues = NO_QUEUES, clock = systemClock } = options;
   const topics = options.topics.map(snsTopicArn);
+  const subscriptions = new Map<string, Subscription>();
   const publish = async (input: PublishInput) => {
-    const topic = requireTopic(input);
-    const message = requireMessage(input);
+    const topicArn = requireTopic(input);
+    const { default: message, ...forms } = requireTexts(input);
     requireSubject(input.Subject);
-    if (!topics.includes(topic)) throw new AwsError('NotFoundException', 'Topic does not exist', 404);
-    const messageId = randomUUID();
-    options.onNotification({ topicArn: topic, messageId, subject: input.Subject, message });
-    return { MessageId: messageId };
+    if (!topics.includes(topicArn)) throw new AwsError('NotFoundException', 'Topic does not exist', 404);
+    const published = { topicArn, messageId: randomUUID(), subject: input.Subject, message, forms };
+    for (const subscription of subscriptions.values())
+      deliver(queues, subscription, published, input.MessageAttributes ?? {}, clock.now());
+    options.onNotification(published);
+    return { MessageId: published.messageId };
   };
   return {
     service: {
       name: 'sns',
-      query: {
-        namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
-        version: '2010-03-31',
-        errorCodes: {
-          NotFoundException: 'NotFound',
-          InvalidParameterException: 'InvalidParameter',
-          InvalidParameterValueException: 'ParameterValueInvalid',
-        },
-      },
+      query: QUERY_BINDING,
       operations: {
         Publish: publish,
         ListTopics: async () => ({ Topics: topics.map((TopicArn) => ({ TopicArn })) }),
+        ...createSubscriptionOperations({ topics, subscriptions, hasQueue: queues.has }),
       },
     },
   };
 }
 
-/** The words are those of recorded answers. @throws AwsError InvalidParameterException */
-function requireTopic({ TopicArn, TargetArn }: PublishInput): string {
-  const target = TopicArn ?? TargetArn;
-  if (target === undefined)
-    throw invalid('Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter');
-  const member = TopicArn === undefined ? 'TargetArn' : 'TopicArn';
-  const elements = target.split(':');
-  if (elements.length < ARN_ELEMENTS)
-    throw invalid(
-      `Invalid parameter: ${member} Reason: An ARN must have at least ${ARN_ELEMENTS} elements, not ${elements.length}`,
-    );
-  const [arn, , service, region] = elements;
-  if (arn !== 'arn' || service !== 'sns' || region !== LOCAL_REGION)
-    throw invalid(`Invalid parameter: ${member}`);
-  return target;
-}
+const QUERY_BINDING = {
+  namespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+  version: '2010-03-31',
+  maps: ['Attributes'],
+  errorCodes: {
+    NotFoundException: 'NotFound',
+    InvalidParameterException: 'InvalidParameter',
+    InvalidParameterValueException: 'ParameterValueInvalid',
+  },
+};
 
-/**
- * The text that subscribers without a protocol of their own get.
- * @throws AwsError InvalidParameterException, InvalidParameterValueException
- */
-function requireMessage({ Message, MessageStructure, MessageAttributes = {} }: PublishInput): string {
-  if (Message === undefined || Message === '') throw invalid('Invalid parameter: Empty message');
-  checkMessageAttributes(MessageAttributes);
-  if (Buffer.byteLength(Message, 'utf8') + attributeBytes(MessageAttributes) > MAX_MESSAGE_BYTES)
-    throw invalid('Invalid parameter: Message too long');
-  if (MessageStructure !== 'json') return Message;
-  const text = defaultEntry(Message);
-  if (typeof text === 'string') return text;
-  throw invalid('Invalid parameter: Message Structure - No default entry in JSON message body');
-}
-
-function defaultEntry(json: string): unknown {
-  try {
-    return Reflect.get(Object(JSON.parse(json)), 'default');
-  } catch {
-    throw invalid('Invalid parameter: Message Structure - JSON message body failed to parse');
+/** Gives a queue its form of a message, if its filter lets it pass. */
+function deliver(
+  queues: SubscribableQueues,
+  { topicArn, queueArn, settings }: Subscription,
+  { messageId, subject, message, forms, topicArn: publishedTo }: PublishedMessage,
+  attributes: MessageAttributes,
+  now: number,
+): void {
+  const text = forms.sqs ?? message;
+  const { isRaw, filter, scope } = settings;
+  if (publishedTo !== topicArn || !passesFilter(filter, scope, { attributes, text })) return;
+  if (isRaw) {
+    queues.deliver(queueArn, text, attributes);
+    return;
   }
-}
-
-/** @throws AwsError InvalidParameterValueException */
-function checkMessageAttributes(attributes: MessageAttributes): void {
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
-    if (!/^(?:String|Number|Binary)(?:\.|$)/.test(DataType ?? ''))
-      throw new AwsError(
-        'InvalidParameterValueException',
-        `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-      );
-    if (DataType.startsWith('Binary') ? BinaryValue : StringValue) continue;
-    throw new AwsError(
-      'InvalidParameterValueException',
-      `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
-    );
-  }
-}
-
-function requireSubject(subject: string | undefined): void {
-  if (subject === undefined) return;
-  const isValid = subject.length > 0 && subject.length <= MAX_SUBJECT_LENGTH && !/[\n\r]/.test(subject);
-  if (!isValid) throw invalid('Invalid parameter: Subject');
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError('InvalidParameterException', message);
+  const values = Object.entries(attributes).map(([name, { DataType: Type, StringValue, BinaryValue }]) => [
+    name,
+    { Type, Value: StringValue ?? BinaryValue },
+  ]);
+  const envelope = {
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: topicArn,
+    Subject: subject,
+    Message: text,
+    Timestamp: new Date(now).toISOString(),
+    MessageAttributes: values.length === 0 ? undefined : Object.fromEntries(values),
+  };
+  queues.deliver(queueArn, JSON.stringify(envelope), {});
 }
 
 /** ARN of a topic of the local SNS. */
@@ -139,11 +117,19 @@ export function snsTopicArn(name: string): string {
 
 /** What the local SNS does. */
 export const SNS_SUPPORT = supportTable(`
-  Publish | | partial | To the fixed topics; the stack is the only subscriber.
+  Publish | | partial | To the fixed topics. The stack shows every form; queues that have subscribed get theirs.
   Publish | TargetArn | supported |
   Publish | Subject | supported |
-  Publish | MessageStructure | partial | The default text is delivered.
-  Publish | MessageAttributes | partial | Checked and counted, not delivered.
+  Publish | MessageStructure | supported |
+  Publish | MessageAttributes | supported | For filter policies, and on messages in queues.
   Publish | PhoneNumber | refused | There is no text messaging.
   ListTopics | | supported |
+  Subscribe | | partial | Queues only, and at once: no confirmation, no policy of the queue. The queue must exist.
+  Subscribe | RawMessageDelivery | supported | Without it, the envelope has no signature.
+  Subscribe | FilterPolicy | supported | By attributes, or by the body where FilterPolicyScope says so; its operators are those of event patterns.
+  Unsubscribe | | supported |
+  ListSubscriptions | | partial | On one page.
+  ListSubscriptionsByTopic | | partial | On one page.
+  GetSubscriptionAttributes | | partial | What was set, and whose it is.
+  SetSubscriptionAttributes | | supported | RawMessageDelivery, FilterPolicy, FilterPolicyScope.
 `);

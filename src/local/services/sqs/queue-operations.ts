@@ -16,7 +16,14 @@ import {
   requireParameter,
   requireSize,
 } from './parameters.ts';
-import { type QueueSpec, queueAttributes, queueName } from './queue.ts';
+import {
+  type QueueSpec,
+  queueAttributes,
+  queueName,
+  queueNameExists,
+  readSpec,
+  visibilityOf,
+} from './queue.ts';
 
 /** A queue and its messages. */
 export interface Queue {
@@ -44,14 +51,32 @@ interface ReceiveInput extends QueueInput {
   readonly MessageAttributeNames?: readonly string[];
 }
 
-/** The operations of the service. @param find by name; throws QueueDoesNotExist @param url of the queue with a name */
-export function createQueueOperations(
-  queues: readonly Queue[],
-  find: (name: string) => Queue,
-  url: (name: string) => string,
-) {
+interface CreateInput {
+  readonly QueueName?: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+}
+
+/** The queues that there are. */
+interface QueuePlace {
+  readonly queues: readonly Queue[];
+  /** By name. @throws AwsError QueueDoesNotExist */
+  find(name: string): Queue;
+  /** Of the queue with a name. */
+  url(name: string): string;
+  add(spec: QueueSpec): void;
+}
+
+/** The operations of the service. */
+export function createQueueOperations({ queues, find, url, add }: QueuePlace) {
   const named = (input: QueueInput) => find(queueName(requireParameter('QueueUrl', input.QueueUrl)));
   return {
+    async CreateQueue(input: CreateInput) {
+      const spec = readSpec(input);
+      const same = queues.find((queue) => queue.spec.name === spec.name);
+      if (same === undefined) add(spec);
+      else if (visibilityOf(same.spec) !== visibilityOf(spec)) throw queueNameExists(spec.name);
+      return { QueueUrl: url(spec.name) };
+    },
     SendMessage: async (input: SendInput) => sendMessage(named(input), input),
     ReceiveMessage: async (input: ReceiveInput, { signal }: RequestContext) =>
       receiveMessages(named(input), input, signal),

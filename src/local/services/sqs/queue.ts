@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws-error.ts';
 import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
 import type { MessageQueue } from './message-queue.ts';
-import { MAX_MESSAGE_BYTES } from './parameters.ts';
+import { invalidValue, MAX_MESSAGE_BYTES, numberParameter, requireParameter } from './parameters.ts';
 
 /** A standard queue of the local stack. */
 export interface QueueSpec {
@@ -24,6 +24,38 @@ export function queueName(urlOrArn: string): string {
   return urlOrArn.startsWith('arn:')
     ? (urlOrArn.split(':').at(-1) ?? '')
     : (urlOrArn.split('/').at(-1) ?? '');
+}
+
+/** @throws AwsError InvalidParameterValueException for a name that a standard queue cannot have */
+export function readSpec({
+  QueueName,
+  Attributes = {},
+}: {
+  readonly QueueName?: string;
+  readonly Attributes?: Readonly<Record<string, string>>;
+}): QueueSpec {
+  const name = requireParameter('QueueName', QueueName);
+  if (!/^[A-Za-z0-9_-]{1,80}$/.test(name))
+    throw invalidValue(
+      'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
+    );
+  const { VisibilityTimeout } = Attributes;
+  if (VisibilityTimeout === undefined) return { name };
+  return {
+    name,
+    visibilityTimeoutSeconds: numberParameter('VisibilityTimeout', VisibilityTimeout, [0, 43_200], 30),
+  };
+}
+
+export function visibilityOf({ visibilityTimeoutSeconds = 30 }: QueueSpec): number {
+  return visibilityTimeoutSeconds;
+}
+
+export function queueNameExists(name: string): AwsError {
+  return new AwsError(
+    'QueueNameExists',
+    `A queue already exists with the same name and a different value for attribute VisibilityTimeout: ${name}`,
+  );
 }
 
 export function queueDoesNotExist(): AwsError {
@@ -50,7 +82,7 @@ export function queueAttributes(
     ApproximateNumberOfMessagesDelayed: String(delayed),
     CreatedTimestamp: seconds,
     LastModifiedTimestamp: seconds,
-    VisibilityTimeout: String(spec.visibilityTimeoutSeconds ?? 30),
+    VisibilityTimeout: String(visibilityOf(spec)),
     MaximumMessageSize: String(MAX_MESSAGE_BYTES),
     MessageRetentionPeriod: '1209600',
     DelaySeconds: '0',

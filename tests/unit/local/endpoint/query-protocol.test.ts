@@ -18,7 +18,7 @@ describe('an answer of the query protocol', () => {
   it('writes flattened lists and maps as repeated elements', () => {
     const output = { Messages: [{ MessageId: 'm', Attributes: { a: '1' } }] };
 
-    const xml = writeXml(output, { Messages: 'Message', Attributes: 'Attribute' });
+    const xml = writeXml(output, { flattened: { Messages: 'Message', Attributes: 'Attribute' } });
 
     expect(xml).toBe(
       '<Message><MessageId>m</MessageId><Attribute><Name>a</Name><Value>1</Value></Attribute></Message>',

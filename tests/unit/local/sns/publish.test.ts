@@ -24,7 +24,7 @@ describe('Publish', () => {
     const answer = await publish({ Subject: 'Run failed', Message: 'why' });
 
     expect(notifications).toEqual([
-      { topicArn: TOPIC, messageId: answer?.MessageId, subject: 'Run failed', message: 'why' },
+      { topicArn: TOPIC, messageId: answer?.MessageId, subject: 'Run failed', message: 'why', forms: {} },
     ]);
   });
 
@@ -36,12 +36,12 @@ describe('Publish', () => {
     expect(notifications).toHaveLength(1);
   });
 
-  it('takes the default text of a message with a structure', async () => {
+  it('takes the texts of a message with a structure, each for its protocol', async () => {
     const { notifications, publish } = createLocalSns();
 
     await publish({ MessageStructure: 'json', Message: '{"default":"text","email":"mail"}' });
 
-    expect(notifications[0]?.message).toBe('text');
+    expect(notifications[0]).toMatchObject({ message: 'text', forms: { email: 'mail' } });
   });
 
   it.each([
