@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LONGEST_ALARM_HOURS } from '../../definition/hours-without-load.ts';
 import { describeIssues } from '../../zod-issues.ts';
+import { ChatParametersSchema } from './chat-parameters.ts';
 import { TargetParametersSchema } from './target-parameters.ts';
 import { arnParameter, text } from './text-parameters.ts';
 
@@ -51,6 +52,7 @@ const OtherParametersSchema = z.object({
   sweepLookBackHours: number(1, 336).default(72),
   notificationEmail: z.email('must be an e-mail address').optional(),
   notificationTopicArn: arnParameter('sns', '[A-Za-z0-9_-]+', 'an SNS topic').optional(),
+  alarmTopicArn: arnParameter('sns', '[A-Za-z0-9_-]+', 'an SNS topic').optional(),
   notifySuccess: flag.default(true),
   logRetentionDays: wholeNumber(retentionDays)
     .refine((days) => RETENTION_DAYS.includes(days), retentionDays)
@@ -62,7 +64,7 @@ const OtherParametersSchema = z.object({
   checkStatementConcurrency: number(1, 10_000).optional(),
 });
 
-const ParametersSchema = z.intersection(TargetParametersSchema, OtherParametersSchema);
+const ParametersSchema = TargetParametersSchema.and(ChatParametersSchema).and(OtherParametersSchema);
 
 /** The parameters of a stage as serverless.yml and the command line give them, checked. */
 export type StageParameters = z.infer<typeof ParametersSchema>;
@@ -70,6 +72,7 @@ export type StageParameters = z.infer<typeof ParametersSchema>;
 /** Names of all parameters. */
 export const PARAMETER_NAMES: readonly string[] = [
   ...Object.keys(TargetParametersSchema.shape),
+  ...Object.keys(ChatParametersSchema.shape),
   ...Object.keys(OtherParametersSchema.shape),
 ];
 

@@ -1,7 +1,7 @@
 import type { Stage } from '../stage/stage.ts';
 import { stageName } from '../stage/stage-names.ts';
 import type { Resource } from './cloudformation.ts';
-import { topicArn } from './notification-topic.ts';
+import { alarmTopics } from './notification-topic.ts';
 
 const PERIOD_SECONDS = 300;
 
@@ -50,7 +50,7 @@ export function alarm(stage: Stage, parts: AlarmParts): Resource {
       Threshold: threshold,
       ComparisonOperator: below ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
       TreatMissingData: below ? 'breaching' : 'notBreaching',
-      AlarmActions: [topicArn(stage)],
+      AlarmActions: alarmTopics(stage),
     },
   };
 }

@@ -7,6 +7,12 @@ export function topicArn({ parameters }: Pick<Stage, 'parameters'>): unknown {
   return parameters.notificationTopicArn ?? { Ref: 'NotificationTopic' };
 }
 
+/** Where alarms go: to the people who get messages, and to the pager where there is one. */
+export function alarmTopics(stage: Pick<Stage, 'parameters'>): readonly unknown[] {
+  const { alarmTopicArn } = stage.parameters;
+  return [topicArn(stage), ...(alarmTopicArn === undefined ? [] : [alarmTopicArn])];
+}
+
 /**
  * For notify-outcome: a name, to which it adds the event's Region and account, or an ARN. It is plain text, because
  * `sls invoke local` resolves no Ref.

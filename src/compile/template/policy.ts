@@ -60,7 +60,7 @@ export function compileRole(id: string, { service, description, name, statements
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
       },
-      Policies: [{ PolicyName: 'calls', PolicyDocument: document(kept) }],
+      ...(kept.length === 0 ? {} : { Policies: [{ PolicyName: 'calls', PolicyDocument: document(kept) }] }),
       ...(managed.length === 0 ? {} : { ManagedPolicyArns: managed }),
     },
   };

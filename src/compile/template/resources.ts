@@ -3,6 +3,7 @@ import { InvalidPipeline } from '../../errors/errors.ts';
 import { TEMPLATE_RESOURCES } from '../machine/service-limits.ts';
 import type { Stage } from '../stage/stage.ts';
 import { compileAlarms } from './alarms.ts';
+import { compileChatChannels } from './chat-channels.ts';
 import type { Resources } from './cloudformation.ts';
 import { compileDmsTask, type DmsTaskFiles } from './dms-task.ts';
 import { EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
@@ -45,7 +46,7 @@ export function compileResources(stage: Stage, taskFiles: DmsTaskFiles | undefin
     stateMachines,
     rules,
     queues: compileQueues(stage, ruleIds(rules)),
-    notifications: compileNotificationTopic(stage),
+    notifications: { ...compileNotificationTopic(stage), ...compileChatChannels(stage) },
     alarms: compileAlarms(stage),
     dmsTask: compileDmsTask(stage, taskFiles),
   };

@@ -2,6 +2,8 @@ import type { ChangeKind } from '../change.ts';
 
 /** Types that hold nothing: what is deleted of them comes back with the earlier tree. All others may hold something. */
 export const STATELESS_TYPES: readonly string[] = [
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
+  'AWS::Chatbot::SlackChannelConfiguration',
   'AWS::CloudWatch::Alarm',
   'AWS::Events::Rule',
   'AWS::IAM::ManagedPolicy',
@@ -17,7 +19,12 @@ export const STATELESS_TYPES: readonly string[] = [
 ];
 
 /** Types on which no row in production depends: they tell people. */
-export const TELLING_TYPES: readonly string[] = ['AWS::CloudWatch::Alarm', 'AWS::SNS::Subscription'];
+export const TELLING_TYPES: readonly string[] = [
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
+  'AWS::Chatbot::SlackChannelConfiguration',
+  'AWS::CloudWatch::Alarm',
+  'AWS::SNS::Subscription',
+];
 
 /** Settings on which no row in production depends, by type; those of `any` are so in every type. */
 const HARMLESS_SETTINGS: Readonly<Record<string, readonly string[]>> = {

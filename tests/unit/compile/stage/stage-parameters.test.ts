@@ -95,6 +95,19 @@ describe('the parameters of a stage', () => {
       'parameter dmsTasks.a: is a DMS Serverless configuration, which is not supported',
     ],
     [{ dmsTasks: '{' }, 'parameter dmsTasks: must map'],
+    [
+      { slackChannelId: 'C0123ABCD' },
+      'parameter slackWorkspaceId: is missing: a channel takes slackWorkspaceId, slackChannelId',
+    ],
+    [
+      { slackWorkspaceId: 'T0123ABCD', slackChannelId: '#loads' },
+      'parameter slackChannelId: must be the ID of a Slack channel, like C0123ABCD, and not its name',
+    ],
+    [
+      { teamsTenantId: '01234567-89ab-cdef-0123-456789abcdef' },
+      'parameter teamsTeamId: is missing: a channel takes teamsTenantId, teamsTeamId, teamsChannelId; parameter teamsChannelId: is missing: a channel takes teamsTenantId, teamsTeamId, teamsChannelId',
+    ],
+    [{ alarmTopicArn: 'pager' }, 'parameter alarmTopicArn: must be the ARN of an SNS topic, without wildcards'],
     [{ notificationEmail: 'nobody' }, 'parameter notificationEmail: must be an e-mail address'],
     [{ notificationTopicArn: 'topic' }, 'parameter notificationTopicArn: must be the ARN of an SNS topic'],
     [{ notifySuccess: 'perhaps' }, 'parameter notifySuccess: must be true or false'],
