@@ -1,6 +1,6 @@
 import type { Repair } from '../../errors/repairs.ts';
-import type { Announcement, Facts } from '../announcement.ts';
-import { fitBytes } from './fit-bytes.ts';
+import { type Announcement, EVENTS, type Facts } from '../announcement.ts';
+import { cutText, fitBytes } from './fit-bytes.ts';
 import { inertText, isInertCode } from './inert.ts';
 
 /**
@@ -42,7 +42,7 @@ const CAUSE_CHARACTERS = 1_200;
 export function composeChatForm(announcement: Announcement): string {
   const whole = customNotification(announcement);
   const { nextSteps: _, ...content } = whole.content;
-  const short = { ...whole, content: { ...content, description: cut(content.description, 500) } };
+  const short = { ...whole, content: { ...content, description: cutText(content.description, 500) } };
   return fitBytes([JSON.stringify(whole), JSON.stringify(short)], MOST_BYTES);
 }
 
@@ -56,16 +56,16 @@ function customNotification(announcement: Announcement): CustomNotification {
     source: 'custom',
     content: {
       textType: 'client-markdown',
-      title: cut(`${SIGNS[severity]} ${inertText(title)}`, CHAT_LIMITS.title),
-      description: describe(said, Object.values(links ?? {})),
+      title: cutText(`${SIGNS[severity]} ${inertText(title)}`, CHAT_LIMITS.title),
+      description: describe(said, Object.values(links ?? {})) || EVENTS[event],
       ...(steps.length === 0 ? {} : { nextSteps: steps }),
       keywords: keywordsOf(event, severity, facts),
     },
     metadata: {
       threadId: word(threadId),
-      summary: cut(inertText(said[0] ?? title), CHAT_LIMITS.word),
+      summary: cutText(inertText(said[0] ?? title), CHAT_LIMITS.word),
       eventType: event,
-      ...(run === undefined ? {} : { relatedResources: [cut(inertText(run.executionArn), 2_048)] }),
+      ...(run === undefined ? {} : { relatedResources: [cutText(inertText(run.executionArn), 2_048)] }),
       additionalContext: contextOf(facts),
     },
   };
@@ -75,8 +75,8 @@ function customNotification(announcement: Announcement): CustomNotification {
 function describe(paragraphs: readonly string[], links: readonly string[]): string {
   const usable = links.filter((link) => isInertCode(link) && /^https:\/\/[^\s|]{1,700}$/.test(link));
   const end = usable.map((link) => `\n\n${link}`).join('');
-  const text = paragraphs.map((paragraph) => cut(inertText(paragraph), CAUSE_CHARACTERS)).join('\n\n');
-  return cut(text, CHAT_LIMITS.description - end.length) + end;
+  const text = paragraphs.map((paragraph) => cutText(inertText(paragraph), CAUSE_CHARACTERS)).join('\n\n');
+  return cutText(text, CHAT_LIMITS.description - end.length) + end;
 }
 
 /** As many as there is room for. A command is there as a whole or not at all. */
@@ -111,11 +111,5 @@ function contextOf({ pipelines, run, status, stage, load, task, step, error }: F
 }
 
 function word(text: string): string {
-  return cut(inertText(text), CHAT_LIMITS.word).replaceAll(/\s+/g, ' ');
-}
-
-/** At most as many characters, and no half of one at the end. */
-function cut(text: string, characters: number): string {
-  if (text.length <= characters) return text;
-  return `${text.slice(0, characters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return cutText(inertText(text), CHAT_LIMITS.word).replaceAll(/\s+/g, ' ');
 }

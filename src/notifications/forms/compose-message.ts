@@ -8,15 +8,18 @@ import { composeSms } from './sms.ts';
 type Form = (announcement: Announcement) => string;
 
 /** How each form is made. One that is not here gets the prose. */
-export const FORMS: Readonly<Record<FormName, Form>> = {
+const FORMS: Readonly<Record<FormName, Form>> = {
   https: composeChatForm,
   sqs: composeMachineForm,
   lambda: composeMachineForm,
   sms: composeSms,
 };
 
-/** Bytes of an attribute's value: a filter policy compares no longer texts. */
+/** Characters of an attribute's value, all of them ASCII. */
 const ATTRIBUTE_CHARACTERS = 250;
+
+/** Pipelines in an attribute: they count towards the size of a message. */
+const MOST_PIPELINES = 100;
 
 /**
  * All forms of an announcement. Each is made by itself: where one cannot be made, its subscribers get the prose, and the others get
@@ -29,7 +32,7 @@ export function composeMessage(
   const made = Object.entries(forms).map(([name, form]) => ({ name, ...attempt(form, announcement) }));
   const entries = made.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]]));
   return {
-    subject: toSubject(announcement.title),
+    subject: toSubject(announcement.title || announcement.event),
     body: composeProse(announcement),
     forms: Object.fromEntries(entries),
     faults: made.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name}: ${fault}`])),
@@ -51,12 +54,13 @@ function attempt(
 /** What subscribers filter by. SNS refuses empty values. */
 function attributesOf({ event, severity, facts }: Announcement): Message['attributes'] {
   const { machine, task, status, error, stage, pipelines } = facts;
+  const named = pipelines.filter((name) => name !== '');
   const texts = Object.entries({ event, severity, stage, machine, task, status, error }).flatMap(
     ([name, value]) => (value === undefined || value === '' ? [] : [[name, plain(value)] as const]),
   );
   return {
     ...Object.fromEntries(texts),
-    ...(pipelines.length === 0 ? {} : { pipeline: pipelines.map(plain) }),
+    ...(named.length === 0 ? {} : { pipeline: named.slice(0, MOST_PIPELINES).map(plain) }),
   };
 }
 

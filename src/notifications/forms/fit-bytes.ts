@@ -1,5 +1,5 @@
 /** Bytes of a text as a member of JSON. */
-export function bytesInJson(text: string): number {
+function bytesInJson(text: string): number {
   return Buffer.byteLength(JSON.stringify(text));
 }
 
@@ -12,4 +12,10 @@ export function fitBytes(texts: readonly string[], mostBytes: number): string {
   const fitting = texts.find((text) => bytesInJson(text) <= mostBytes);
   if (fitting !== undefined) return fitting;
   throw new RangeError(`takes more than ${mostBytes} bytes`);
+}
+
+/** At most as many characters, and no half of one at the end. */
+export function cutText(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  return `${text.slice(0, characters - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

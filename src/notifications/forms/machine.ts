@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type Announcement, EVENTS, type EventName } from '../announcement.ts';
-import { fitBytes } from './fit-bytes.ts';
+import { cutText, fitBytes } from './fit-bytes.ts';
 import { shorten } from './prose.ts';
 
 /** Raised when a member changes its meaning or goes away. New members do not raise it: readers skip what they do not know. */
-export const MESSAGE_SCHEMA_VERSION = 1;
+const MESSAGE_SCHEMA_VERSION = 1;
 
 const EVENT_NAMES = Object.keys(EVENTS) as [EventName, ...EventName[]];
 
@@ -50,15 +50,17 @@ export type MachineMessage = z.infer<typeof MachineMessageSchema>;
 
 /** Bytes of the form as they stand in the structure of a message, where quotes and backslashes are escaped once more. */
 const MOST_BYTES = 50_000;
-const SHORT_CHARACTERS = 500;
+const SHORT_CHARACTERS = 200;
 
-/** What a program reads, as JSON. What makes it too long is left out: lists first, then what outsiders wrote. */
+/** What a program reads, as JSON. What makes it too long is left out: lists first, then what to do. */
 export function composeMachineForm(announcement: Announcement): string {
   const whole = machineMessage(announcement);
-  return fitBytes(
-    [whole, withoutLists(whole), withoutLists(withoutRepairs(whole))].map((form) => JSON.stringify(form)),
-    MOST_BYTES,
-  );
+  const short = withoutLists(whole);
+  return fitBytes([whole, short, shortest(short)].map(toJson), MOST_BYTES);
+}
+
+function toJson(message: MachineMessage): string {
+  return JSON.stringify(message);
 }
 
 function machineMessage(announcement: Announcement): MachineMessage {
@@ -80,14 +82,14 @@ function machineMessage(announcement: Announcement): MachineMessage {
   };
 }
 
-function withoutLists({ warnings: _, stagedRows: __, cause, summary, ...others }: MachineMessage) {
-  return {
-    ...others,
-    summary: summary.slice(0, SHORT_CHARACTERS),
-    ...(cause === undefined ? {} : { cause: `${cause.slice(0, SHORT_CHARACTERS)}…` }),
-  };
+function withoutLists({ warnings: _, stagedRows: __, cause, ...others }: MachineMessage): MachineMessage {
+  return { ...others, ...(cause === undefined ? {} : { cause: cutText(cause, SHORT_CHARACTERS) }) };
 }
 
-function withoutRepairs(message: MachineMessage): MachineMessage {
-  return { ...message, nextSteps: [], pipelines: message.pipelines.slice(0, 10) };
+/** Every text is cut, for names that nobody expects. */
+function shortest({ pipelines, ...others }: MachineMessage): MachineMessage {
+  const cut = { ...others, pipelines: pipelines.slice(0, 10), nextSteps: [] };
+  return JSON.parse(JSON.stringify(cut), (_key, value) =>
+    typeof value === 'string' ? cutText(value, SHORT_CHARACTERS) : value,
+  );
 }
