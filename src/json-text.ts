@@ -103,3 +103,12 @@ function read(pattern: RegExp, text: string, offset: number): string | undefined
   pattern.lastIndex = offset;
   return pattern.exec(text)?.[0];
 }
+
+/** A text of JSON on lines of its own; another one as it is. */
+export function indentJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}

@@ -23,8 +23,8 @@ export interface ConsoleOptions {
 export interface LocalConsole {
   /** For the local AWS, which serves them; they wait for {@link attach}. */
   readonly pages: Pages;
-  /** Takes a message that was published. */
-  notify(message: string, subject?: string): void;
+  /** Takes a message that was published, and its forms. */
+  notify(message: string, subject?: string, forms?: Readonly<Record<string, string>>): void;
   /** Shows a stack that has started. */
   attach(stack: Stack): void;
   /** Ends what it has opened; the stack is closed by whoever started it. */
@@ -48,8 +48,8 @@ export function createConsole({ pipelines, mayWrite = false }: ConsoleOptions): 
   });
   return {
     pages: { path: CONSOLE_PATH, listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }) },
-    notify(message, subject) {
-      notices.add(Date.now(), message, subject);
+    notify(message, subject, forms) {
+      notices.add(Date.now(), message, subject, forms);
       changes.tell();
     },
     attach(stack) {

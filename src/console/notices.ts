@@ -6,6 +6,8 @@ export interface Notice {
   readonly at: number;
   readonly subject: string;
   readonly message: string;
+  /** What subscribers of other protocols get instead. */
+  readonly forms: Readonly<Record<string, string>>;
 }
 
 /** As many are kept. */
@@ -16,9 +18,9 @@ export function createNotices() {
   let notices: readonly Notice[] = [];
   return {
     list: () => notices,
-    add(at: number, message: string, subject = '') {
+    add(at: number, message: string, subject = '', forms: Readonly<Record<string, string>> = {}) {
       const number = (notices[0]?.number ?? 0) + 1;
-      notices = [{ number, at, subject, message }, ...notices].slice(0, KEPT);
+      notices = [{ number, at, subject, message, forms }, ...notices].slice(0, KEPT);
     },
   };
 }

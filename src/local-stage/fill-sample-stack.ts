@@ -31,7 +31,7 @@ export interface SampleStackOptions {
   readonly chaos?: Chaos | undefined;
   /** As for the stack; they may be loading still. */
   readonly pages?: Pages | Promise<Pages> | undefined;
-  onNotification(message: string, subject?: string): void;
+  onNotification(message: string, subject?: string, forms?: Readonly<Record<string, string>>): void;
   onLog(functionName: string, line: string): void;
   readonly onTaskLog?: (task: string, line: string) => void;
 }

@@ -1,3 +1,4 @@
+import { indentJson } from '../../json-text.ts';
 import { printableLines } from './text/printable.ts';
 import { wrap } from './wrap.ts';
 
@@ -5,6 +6,8 @@ import { wrap } from './wrap.ts';
 export interface Notification {
   readonly subject: string | undefined;
   readonly message: string;
+  /** What other protocols get instead, where that is to be shown. */
+  readonly forms?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Lines of a notification that are shown: what it says at its end stands below, or is for another machine. */
@@ -26,9 +29,14 @@ export function notificationLines({ subject, message }: Notification, columns: n
 }
 
 /** A whole notification: its subject, and its text as it is, a bit to the right. No line is wrapped, so that commands can be copied. */
-export function wholeNotification({ subject, message }: Notification): string {
-  const text = message.trimEnd().replaceAll(/^(?=.)/gm, '  ');
-  return printableLines(`\n${`notification ${subject ?? ''}`.trimEnd()}\n${text}\n`);
+export function wholeNotification({ subject, message, forms = {} }: Notification): string {
+  const others = Object.entries(forms).map(([protocol, text]) => `for ${protocol}:\n${indent(indentJson(text))}\n`);
+  const title = `notification ${subject ?? ''}`.trimEnd();
+  return printableLines(`\n${title}\n${indent(message.trimEnd())}\n${others.join('')}`);
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
 }
 
 /** Lines that are indented stay so: they are commands. */

@@ -1,3 +1,4 @@
+import { indentJson } from '../../json-text.ts';
 import { clockText } from '../../report/figures.ts';
 import { type Markup, markup, outside } from '../../report/html/markup.ts';
 import type { Notice } from '../notices.ts';
@@ -11,9 +12,15 @@ ${notices.length === 0 ? markup`<p class="empty">None yet. One is sent when a ru
 </section>`;
 }
 
-function renderNotice({ number, at, subject, message }: Notice, today: number): Markup {
+function renderNotice({ number, at, subject, message, forms }: Notice, today: number): Markup {
   return markup`<details class="message" id="notification-${number}">
 <summary><span class="stamp">${clockText(at, today)} UTC</span> ${outside(subject === '' ? 'without a subject' : subject)}</summary>
 <pre tabindex="0">${message.trimEnd()}</pre>
+${Object.entries(forms).map(
+  ([protocol, text]) => markup`<details class="message" id="notification-${number}-${protocol}">
+<summary>for ${outside(protocol)}</summary>
+<pre tabindex="0">${indentJson(text)}</pre>
+</details>`,
+)}
 </details>`;
 }

@@ -1,4 +1,5 @@
 import { count } from '../../count.ts';
+import { indentJson } from '../../json-text.ts';
 import type { PeekedMessage, PeekedQueue } from '../../local/index.ts';
 import { clockText } from '../../report/figures.ts';
 import { type Markup, markup, outside } from '../../report/html/markup.ts';
@@ -32,15 +33,6 @@ function renderMessage({ id, body, attributes, sentAt, receiveCount }: PeekedMes
   return markup`<details class="message" id="message-${id}">
 <summary><span class="stamp">${clockText(sentAt, today)} UTC</span> <span class="id">${outside(id)}</span>${receiveCount > 0 && markup` <small>received ${count(receiveCount, 'time')}</small>`}</summary>
 ${Object.entries(attributes).map(([name, value]) => markup`<p class="attribute"><b>${outside(name)}</b> ${outside(value)}</p>`)}
-<pre tabindex="0">${indented(body)}</pre>
+<pre tabindex="0">${indentJson(body)}</pre>
 </details>`;
-}
-
-/** A body of JSON on lines of its own; another one as it is. */
-function indented(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2);
-  } catch {
-    return body;
-  }
 }

@@ -24,7 +24,7 @@ const PAGES: Readonly<Record<string, string>> = {
           runs: [],
         },
       ],
-      notices: [{ number: 1, at: 0, subject: HOSTILE, message: HOSTILE }],
+      notices: [{ number: 1, at: 0, subject: HOSTILE, message: HOSTILE, forms: { https: HOSTILE } }],
       breakage: HOSTILE,
       isBroken: false,
       gone: HOSTILE,
@@ -91,5 +91,5 @@ it('the last 50 notifications are kept, the newest first', () => {
   for (let number = 1; number <= 60; number += 1) notices.add(number, `message ${number}`);
 
   expect(notices.list()).toHaveLength(50);
-  expect(notices.list()[0]).toEqual({ number: 60, at: 60, subject: '', message: 'message 60' });
+  expect(notices.list()[0]).toEqual({ number: 60, at: 60, subject: '', message: 'message 60', forms: {} });
 });

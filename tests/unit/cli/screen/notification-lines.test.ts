@@ -10,6 +10,14 @@ describe('a whole notification', () => {
     );
   });
 
+  it('shows the other forms where that is asked for, JSON on lines of its own', () => {
+    const forms = { sqs: '{"event":"run-failed"}', sms: 'FAILED: orders' };
+
+    expect(wholeNotification({ subject: 'FAILED: orders', message: 'Text.', forms })).toBe(
+      '\nnotification FAILED: orders\n  Text.\nfor sqs:\n  {\n    "event": "run-failed"\n  }\nfor sms:\n  FAILED: orders\n',
+    );
+  });
+
   it('may have no subject', () => {
     expect(wholeNotification({ subject: undefined, message: 'Text.' })).toBe('\nnotification\n  Text.\n');
   });
