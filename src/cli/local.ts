@@ -25,11 +25,21 @@ const command = new Command('npm run local --')
   .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, 4510)
   .option('--fail-table <schema.table>', 'source table that the DMS task fails to load, once')
   .option('--sql-write', 'lets the SQL page of the console write')
-  .option('--forms', 'show each message in all its forms: e-mail, chat (https), queues and functions (sqs, lambda), phones (sms)')
+  .option(
+    '--forms',
+    'show each message in all its forms: e-mail, chat (https), queues and functions (sqs, lambda), phones (sms)',
+  )
   .option('--verbose', 'show what the Lambda functions log, and each fault, on stderr')
   .action(keepRunning);
 
-async function keepRunning({ port, failTable, verbose, sqlWrite, forms: showsForms, ...flags }: LocalFlags): Promise<void> {
+async function keepRunning({
+  port,
+  failTable,
+  verbose,
+  sqlWrite,
+  forms: showsForms,
+  ...flags
+}: LocalFlags): Promise<void> {
   const stopped = untilStopped();
   const report = (line: string) => void (verbose && process.stderr.write(`${printableLines(line)}\n`));
   const chaos = chaosOf(flags, { report });

@@ -14,7 +14,7 @@ export const EVENTS = {
 export type EventName = keyof typeof EVENTS;
 
 /** How much it matters: `error` needs a person, `warning` may need one, `info` needs nobody. */
-export type Severity = 'error' | 'warning' | 'info';
+export type MessageSeverity = 'error' | 'warning' | 'info';
 
 /**
  * Something that people and programs are told, before it has a form. A new kind of event is one such value: `composeMessage` makes
@@ -22,7 +22,7 @@ export type Severity = 'error' | 'warning' | 'info';
  */
 export interface Announcement {
   readonly event: EventName;
-  readonly severity: Severity;
+  readonly severity: MessageSeverity;
   /** One line, the subject of an e-mail. */
   readonly title: string;
   /** What happened. The first says it in a sentence; undefined ones are left out. */

@@ -30,7 +30,9 @@ export function notificationLines({ subject, message }: Notification, columns: n
 
 /** A whole notification: its subject, and its text as it is, a bit to the right. No line is wrapped, so that commands can be copied. */
 export function wholeNotification({ subject, message, forms = {} }: Notification): string {
-  const others = Object.entries(forms).map(([protocol, text]) => `for ${protocol}:\n${indent(indentJson(text))}\n`);
+  const others = Object.entries(forms).map(
+    ([protocol, text]) => `for ${protocol}:\n${indent(indentJson(text))}\n`,
+  );
   const title = `notification ${subject ?? ''}`.trimEnd();
   return printableLines(`\n${title}\n${indent(message.trimEnd())}\n${others.join('')}`);
 }

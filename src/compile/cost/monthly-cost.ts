@@ -14,6 +14,8 @@ export interface MonthlyCost {
   readonly alarms: number;
   readonly metrics: number;
   readonly logsAndTraces: number;
+  /** A message for each run: an e-mail, and one to a chat channel, which is free besides. */
+  readonly messages: number;
   readonly total: number;
 }
 
@@ -80,6 +82,7 @@ export function costOfStage({ pipelines, alarmMetrics }: StageSize): MonthlyCost
     logsAndTraces:
       ((transitions * LOG_BYTES_PER_STATE) / BYTES_PER_GB) * PRICES.logGb +
       (runs * (RUN_CALLS + 1) + SWEEPS_PER_MONTH) * PRICES.trace,
+    messages: runs * (PRICES.publishedMessage + PRICES.sentEmail + PRICES.httpsDelivery),
   };
   return { ...costs, total: sum(Object.values(costs)) };
 }
@@ -137,13 +140,15 @@ function assumedPipeline(index: number): Pipeline {
 export function renderCostTable(counts: readonly number[] = [1, 10, 100]): string {
   const rows = counts.map((pipelines) => {
     const cost = costOfStage(assumedSize(pipelines));
-    const { stepFunctions, lambda, alarms, metrics, logsAndTraces, total } = cost;
-    const cells = [stepFunctions, lambda, alarms, metrics, logsAndTraces, total].map((usd) => usd.toFixed(2));
+    const { stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total } = cost;
+    const cells = [stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total].map((usd) =>
+      usd.toFixed(2),
+    );
     return `| ${pipelines} | ${cells.join(' | ')} |`;
   });
   return [
-    '| pipelines a night | Step Functions | Lambda | alarms | metrics | logs, traces | USD a month |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| pipelines a night | Step Functions | Lambda | alarms | metrics | logs, traces | messages | USD a month |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
 }

@@ -30,11 +30,13 @@ export const ChatParametersSchema = z
       const missing = group.filter((name) => parameters[name] === undefined);
       if (missing.length === group.length) continue;
       for (const name of missing)
-        context.addIssue({ code: 'custom', path: [name], message: `is missing: a channel takes ${group.join(', ')}` });
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `is missing: a channel takes ${group.join(', ')}`,
+        });
     }
   });
-
-export type ChatParameters = z.infer<typeof ChatParametersSchema>;
 
 /** Parameters of one channel: all or none. */
 const TOGETHER = [

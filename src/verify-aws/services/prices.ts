@@ -19,6 +19,9 @@ const SOURCES: Readonly<Record<keyof typeof PRICES, PriceSource>> = {
   // Taken in, and kept for a month.
   logGb: { service: 'AmazonCloudWatch', usageTypes: ['DataProcessing-Bytes', 'TimedStorage-ByteHrs'] },
   trace: { service: 'AWSXRay', usageTypes: ['XRay-TracesStored'] },
+  publishedMessage: { service: 'AmazonSNS', usageTypes: ['Requests-Tier1'] },
+  sentEmail: { service: 'AmazonSNS', usageTypes: ['DeliveryAttempts-SMTP'] },
+  httpsDelivery: { service: 'AmazonSNS', usageTypes: ['DeliveryAttempts-HTTP'] },
 };
 
 /** The Region of the price table. */

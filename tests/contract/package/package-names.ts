@@ -23,7 +23,14 @@ const ROWS: Readonly<Record<string, string>> = {
 /** Properties that name the resource itself: others refer to what has a name. */
 const NAME_PROPERTIES = [
   ...['AlarmName', 'FunctionName', 'LogGroupName', 'QueueName', 'RoleName', 'StateMachineName', 'TopicName'],
-  ...['BucketName', 'ManagedPolicyName', 'ConfigurationName', 'Name', 'ReplicationTaskIdentifier', 'ResourceIdentifier'],
+  ...[
+    'BucketName',
+    'ManagedPolicyName',
+    'ConfigurationName',
+    'Name',
+    'ReplicationTaskIdentifier',
+    'ResourceIdentifier',
+  ],
 ];
 
 /** What docs/deploy.md says that resources of a type are called, for the stage local. */

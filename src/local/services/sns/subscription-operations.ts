@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../aws-error.ts';
 import { LOCAL_ACCOUNT } from '../../contracts.ts';
 import { invalid } from './publish-request.ts';
-import { describeSubscription, readSettings, type Subscription } from './subscription.ts';
+import { describeSubscription, readSubscriptionSettings, type Subscription } from './subscription.ts';
 
 interface SubscribeInput {
   readonly TopicArn?: string;
@@ -48,7 +48,7 @@ export function createSubscriptionOperations({ topics, subscriptions, hasQueue }
         throw invalid(
           `Invalid parameter: Endpoint: there is no queue ${queueArn}: aws sqs create-queue makes one`,
         );
-      const settings = readSettings(Attributes);
+      const settings = readSubscriptionSettings(Attributes);
       const same = [...subscriptions.values()].find(
         (other) => other.topicArn === topicArn && other.queueArn === queueArn,
       );
@@ -79,7 +79,7 @@ export function createSubscriptionOperations({ topics, subscriptions, hasQueue }
     async SetSubscriptionAttributes({ AttributeName = '', AttributeValue = '', ...input }: SetInput) {
       const subscription = find(input);
       const attributes = { ...subscription.settings.attributes, [AttributeName]: AttributeValue };
-      subscriptions.set(subscription.arn, { ...subscription, settings: readSettings(attributes) });
+      subscriptions.set(subscription.arn, { ...subscription, settings: readSubscriptionSettings(attributes) });
       return {};
     },
   };

@@ -22,7 +22,7 @@ export interface SubscriptionSettings {
 const KNOWN = ['RawMessageDelivery', 'FilterPolicy', 'FilterPolicyScope'];
 
 /** @throws AwsError InvalidParameterException for attributes that the local SNS does not have, and values that cannot be */
-export function readSettings(attributes: Readonly<Record<string, string>>): SubscriptionSettings {
+export function readSubscriptionSettings(attributes: Readonly<Record<string, string>>): SubscriptionSettings {
   const unknown = Object.keys(attributes).find((name) => !KNOWN.includes(name));
   if (unknown !== undefined)
     throw invalid(`Invalid parameter: AttributeName: ${unknown} is not supported here`);

@@ -107,7 +107,10 @@ describe('the parameters of a stage', () => {
       { teamsTenantId: '01234567-89ab-cdef-0123-456789abcdef' },
       'parameter teamsTeamId: is missing: a channel takes teamsTenantId, teamsTeamId, teamsChannelId; parameter teamsChannelId: is missing: a channel takes teamsTenantId, teamsTeamId, teamsChannelId',
     ],
-    [{ alarmTopicArn: 'pager' }, 'parameter alarmTopicArn: must be the ARN of an SNS topic, without wildcards'],
+    [
+      { alarmTopicArn: 'pager' },
+      'parameter alarmTopicArn: must be the ARN of an SNS topic, without wildcards',
+    ],
     [{ notificationEmail: 'nobody' }, 'parameter notificationEmail: must be an e-mail address'],
     [{ notificationTopicArn: 'topic' }, 'parameter notificationTopicArn: must be the ARN of an SNS topic'],
     [{ notifySuccess: 'perhaps' }, 'parameter notifySuccess: must be true or false'],

@@ -6,16 +6,9 @@ import type { Pipeline } from '../../../../src/definition/pipeline.ts';
 import { lintTemplate } from '../../../fixtures/package/cloudformation/lint.ts';
 import { ofType, type Template, toTemplate } from '../../../fixtures/package/cloudformation/template.ts';
 import { orders } from '../../../fixtures/pipeline.ts';
-import { CLUSTER_PARAMETERS, testStage } from '../../../fixtures/stage.ts';
+import { CHAT_PARAMETERS, CLUSTER_PARAMETERS, testStage } from '../../../fixtures/stage.ts';
 
 const SETTINGS = { FullLoadSettings: { TargetTablePrepMode: 'TRUNCATE_BEFORE_LOAD' } };
-
-const CHANNELS = {
-  ...{ slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' },
-  teamsTenantId: '01234567-89ab-cdef-0123-456789abcdef',
-  teamsTeamId: '11234567-89ab-cdef-0123-456789abcdef',
-  teamsChannelId: '19%3aABCdef%40thread.tacv2',
-};
 
 /** A chain of steps, each with one beside it that nothing waits for: its branches nest as deep as it is long. */
 function branching(steps: number): Pipeline {
@@ -65,7 +58,7 @@ describe('the resources of a stage', () => {
       dmsTargetEndpointArn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:T',
       notificationEmail: 'elt@example.com',
       alarmTopicArn: 'arn:aws:sns:eu-central-1:999999999999:pager',
-      ...CHANNELS,
+      ...CHAT_PARAMETERS,
     };
 
     const template = templateOf(testStage(everything), { rules: [] });
@@ -74,44 +67,6 @@ describe('the resources of a stage', () => {
     expect(Object.keys(template.Resources)).toEqual(
       expect.arrayContaining(['FullLoadTask', 'NotificationSubscription', 'SlackChannel', 'TeamsChannel']),
     );
-  });
-
-  it('have nothing of a chat that nobody asked for', () => {
-    const template = templateOf(testStage());
-
-    expect(JSON.stringify(template)).not.toMatch(/chat|slack|teams/i);
-  });
-
-  it('show the topic in the channels that are named, with a role that allows nothing', () => {
-    const { slackWorkspaceId, slackChannelId } = CHANNELS;
-    const onlySlack = templateOf(testStage({ ...CLUSTER_PARAMETERS, slackWorkspaceId, slackChannelId }));
-    const both = templateOf(testStage({ ...CLUSTER_PARAMETERS, ...CHANNELS }));
-
-    expect(Object.keys(onlySlack.Resources)).not.toContain('TeamsChannel');
-    expect(both.Resources.ChatRole?.Properties).toEqual({
-      Description: expect.stringContaining('elt test'),
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { Service: 'chatbot.amazonaws.com' }, Action: 'sts:AssumeRole' },
-        ],
-      },
-    });
-    for (const id of ['SlackChannel', 'TeamsChannel']) {
-      expect(both.Resources[id]?.Properties).toMatchObject({
-        IamRoleArn: { 'Fn::GetAtt': ['ChatRole', 'Arn'] },
-        SnsTopicArns: [{ Ref: 'NotificationTopic' }],
-        GuardrailPolicies: [{ 'Fn::Sub': expect.stringContaining('policy/AWSDenyAll') }],
-      });
-    }
-  });
-
-  it('send alarms to the pager, too', () => {
-    const alarmTopicArn = 'arn:aws:sns:eu-central-1:999999999999:pager';
-    const template = templateOf(testStage({ ...CLUSTER_PARAMETERS, alarmTopicArn }));
-
-    for (const [, { AlarmActions }] of ofType(template, 'AWS::CloudWatch::Alarm'))
-      expect(AlarmActions).toEqual([{ Ref: 'NotificationTopic' }, alarmTopicArn]);
   });
 
   it('create a task with the settings of its file', () => {

@@ -1,11 +1,11 @@
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { queueArn, snsTopicArn } from '../../src/local/index.ts';
-import { localClientConfig } from '../../src/local-stage/local-client-config.ts';
-import { type MachineMessage, MachineMessageSchema } from '../../src/notifications/forms/machine.ts';
-import { RIGHT_PROCEDURE } from './repairs/breakages.ts';
-import { type Night, PIPELINE, RIGHT, startNight } from './repairs/night.ts';
+import { queueArn, snsTopicArn } from '../../../src/local/index.ts';
+import { localClientConfig } from '../../../src/local-stage/local-client-config.ts';
+import { type MachineMessage, MachineMessageSchema } from '../../../src/notifications/forms/machine.ts';
+import { RIGHT_PROCEDURE } from './breakages.ts';
+import { type Night, PIPELINE, RIGHT, startNight } from './night.ts';
 
 const TOPIC = snsTopicArn('redshift-elt-local-notifications');
 const BOOM = `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
