@@ -4,8 +4,9 @@ import { missingAlarmInput } from '../../../src/verify-aws/services/cloudwatch.t
 import { deepDefinition, levelsOf } from '../../../src/verify-aws/services/step-functions.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
 import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
-import { createFakeAccount, LIST, product, refusal } from '../../fixtures/verify-aws/fake-account.ts';
+import { createFakeAccount, refusal } from '../../fixtures/verify-aws/fake-account.ts';
 import { settleIn } from '../../fixtures/verify-aws/fake-world.ts';
+import { LIST, product } from '../../fixtures/verify-aws/price-list.ts';
 
 const denied = () => {
   throw refusal('AccessDeniedException', 'User is not authorized to perform this');
