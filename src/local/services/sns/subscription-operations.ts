@@ -79,7 +79,10 @@ export function createSubscriptionOperations({ topics, subscriptions, hasQueue }
     async SetSubscriptionAttributes({ AttributeName = '', AttributeValue = '', ...input }: SetInput) {
       const subscription = find(input);
       const attributes = { ...subscription.settings.attributes, [AttributeName]: AttributeValue };
-      subscriptions.set(subscription.arn, { ...subscription, settings: readSubscriptionSettings(attributes) });
+      subscriptions.set(subscription.arn, {
+        ...subscription,
+        settings: readSubscriptionSettings(attributes),
+      });
       return {};
     },
   };
