@@ -3,7 +3,13 @@ import { type Cursor, createCursor } from '../token/cursor.ts';
 import { isSign, type Token } from '../token/lex.ts';
 import { openBody, skipBlank, sql, textOf, trim } from '../token/token-list.ts';
 import { translateStatements } from './body-statements.ts';
-import { creationNote, nameOf, type Parameter, readParameters, writeParameters } from './parameters.ts';
+import {
+  creationNote,
+  nameOf,
+  type ProcedureParameter,
+  readParameters,
+  writeParameters,
+} from './parameters.ts';
 import type { Place } from './piece.ts';
 import { quoteKeywords, readClock, VARIABLES_FIRST } from './variables.ts';
 
@@ -79,7 +85,7 @@ function takeBody(cursor: Cursor): Token {
 
 function translateBody(
   { body, fixed, isNonatomic = false }: ReturnType<typeof readOptions>,
-  parameters: readonly Parameter[],
+  parameters: readonly ProcedureParameter[],
 ): Token {
   const { quote, tokens: written } = openBody(body);
   const broken = written.find((token) => token.kind === 'broken');

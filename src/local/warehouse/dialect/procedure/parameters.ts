@@ -5,7 +5,7 @@ import { significant, skipBlank, splitAtCommas, sql, textOf, trim } from '../tok
 import { quoteKeyword } from './variables.ts';
 
 /** A parameter of a procedure or function, or one of a signature, where the name may be missing. */
-export interface Parameter {
+export interface ProcedureParameter {
   readonly mode: 'in' | 'out' | 'inout';
   readonly name: Token | undefined;
   /** As PostgreSQL gets it. */
@@ -13,11 +13,11 @@ export interface Parameter {
 }
 
 /** Reads `[name] [mode] type, …`; the mode may also stand first. @throws WarehouseError */
-export function readParameters(tokens: readonly Token[]): readonly Parameter[] {
+export function readParameters(tokens: readonly Token[]): readonly ProcedureParameter[] {
   return splitAtCommas(tokens).map((part) => readParameter(trim(part)));
 }
 
-function readParameter(tokens: readonly Token[]): Parameter {
+function readParameter(tokens: readonly Token[]): ProcedureParameter {
   const value = tokens.findIndex(
     (token) => keyword(token) === 'default' || isSign(token, '=') || isSign(token, ':='),
   );
@@ -35,20 +35,20 @@ function readParameter(tokens: readonly Token[]): Parameter {
 function readMode(
   tokens: readonly Token[],
   from: number,
-): { mode: Parameter['mode'] | undefined; end: number } {
+): { mode: ProcedureParameter['mode'] | undefined; end: number } {
   const next = skipBlank(tokens, from + 1);
   const word = keyword(tokens[from]);
   if (!/^(in|out|inout)$/.test(word) || next >= tokens.length) return { mode: undefined, end: from };
   if (word === 'in' && keyword(tokens[next]) === 'out')
     return { mode: 'inout', end: skipBlank(tokens, next + 1) };
-  return { mode: word as Parameter['mode'], end: next };
+  return { mode: word as ProcedureParameter['mode'], end: next };
 }
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/stored-procedure-constraints.html */
 const MOST_PARAMETERS = 32;
 
 /** In Redshift a CALL passes no OUT parameter: here it becomes INOUT with a value to leave out. */
-export function writeParameters(parameters: readonly Parameter[]): readonly Token[] {
+export function writeParameters(parameters: readonly ProcedureParameter[]): readonly Token[] {
   for (const mode of ['in', 'out']) {
     if (parameters.filter((parameter) => parameter.mode.includes(mode)).length <= MOST_PARAMETERS) continue;
     throw notRedshift(
@@ -70,7 +70,7 @@ export function writeParameters(parameters: readonly Parameter[]): readonly Toke
 }
 
 /** The name as the server keeps it; empty when there is none. */
-export function nameOf(parameter: Parameter | undefined): string {
+export function nameOf(parameter: ProcedureParameter | undefined): string {
   const text = parameter?.name?.text ?? '';
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
 }
@@ -79,7 +79,7 @@ export function nameOf(parameter: Parameter | undefined): string {
 export function creationNote(
   name: readonly Token[],
   replaces: boolean,
-  parameters: readonly Parameter[],
+  parameters: readonly ProcedureParameter[],
 ): string {
   const note = {
     name: textOf(significant(name)),

@@ -1,7 +1,7 @@
 import { notLocal, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import { keyword, type Token } from '../token/lex.ts';
-import { quoteText, sql, textOf } from '../token/token-list.ts';
+import { quoteString, sql, textOf } from '../token/token-list.ts';
 
 /** Groups and roles are PostgreSQL's roles "group x" and "role x": see bootstrap/roles.sql. */
 type Kind = 'group' | 'role';
@@ -49,8 +49,8 @@ export function translateGrantRole(tokens: readonly Token[]): readonly Token[] {
 }
 
 function changeRole(action: string, name: string, others: readonly string[]): readonly Token[] {
-  const list = others.map(quoteText).join(', ');
-  return sql`CALL local_warehouse.change_role(${quoteText(action)}, ${quoteText(name)}, ARRAY[${list}]::text[])`;
+  const list = others.map(quoteString).join(', ');
+  return sql`CALL local_warehouse.change_role(${quoteString(action)}, ${quoteString(name)}, ARRAY[${list}]::text[])`;
 }
 
 function readPrincipals(cursor: Cursor): readonly string[] {

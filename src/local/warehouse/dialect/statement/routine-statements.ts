@@ -2,7 +2,7 @@ import { readParameters } from '../procedure/parameters.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
-import { quoteText, sql, textOf } from '../token/token-list.ts';
+import { quoteString, sql, textOf } from '../token/token-list.ts';
 
 /**
  * A statement about procedures or functions: `head`, what it names, `tail`. The server finds each by the types of what is
@@ -16,7 +16,7 @@ export function onRoutines(
   tail: readonly Token[],
 ): readonly Token[] {
   const note = JSON.stringify(routines);
-  return sql`CALL local_warehouse.on_routines(${[kind, head, note, textOf(tail)].map(quoteText).join(', ')})`;
+  return sql`CALL local_warehouse.on_routines(${[kind, head, note, textOf(tail)].map(quoteString).join(', ')})`;
 }
 
 interface Routine {

@@ -101,7 +101,7 @@ export function quoteTemporary(token: Token): Token {
 }
 
 /** A string for SQL in which backslashes are escapes. */
-export function quoteText(text: string): string {
+export function quoteString(text: string): string {
   return `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
 }
 
