@@ -1,6 +1,7 @@
 import { createDataApi } from '../src/aws/data-api.ts';
 import { createDms } from '../src/aws/dms.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
+import { measureSubmission } from '../src/aws/run-metrics.ts';
 import { createStepFunctions } from '../src/aws/step-functions.ts';
 import { systemClock } from '../src/clock.ts';
 import { createRunGuard } from '../src/runs/run-guard.ts';
@@ -12,7 +13,7 @@ export function createHandler(context: StartContext) {
   return createLambdaHandler(StepRequestSchema, async (request, { logger, metrics }) => {
     const record = await startStatement(context, request);
     logger.info('submitted', { pipeline: request.pipeline, step: request.step, statement: record });
-    metrics.addMetric('StatementsSubmitted', 'Count', 1);
+    measureSubmission(metrics, request.step, record);
     return record;
   });
 }

@@ -45,13 +45,21 @@ export function measureLoad(
   metrics.addMetric('DetectionLag', 'Milliseconds', Math.max(0, runStartedAt.getTime() - endedAt.getTime()));
 }
 
-/**
- * Measures a look at a step's statement, and the statement itself once it has ended. The step is a property, not a
- * dimension.
- */
+/** Measures a submission of a step's statement, and the statement itself if it has ended by then. */
+export function measureSubmission(metrics: LoadMetrics, step: string, statement: EndedStatement): void {
+  metrics.addMetric('StatementsSubmitted', 'Count', 1);
+  measureEnd(metrics, step, statement);
+}
+
+/** Measures a look at a step's statement, and the statement itself once it has ended. */
 export function measureStatement(metrics: LoadMetrics, step: string, statement: EndedStatement): void {
-  metrics.addMetadata('step', step);
   metrics.addMetric('StatementChecks', 'Count', 1);
+  measureEnd(metrics, step, statement);
+}
+
+/** The step is a property, not a dimension. */
+function measureEnd(metrics: LoadMetrics, step: string, statement: EndedStatement): void {
+  metrics.addMetadata('step', step);
   if (!statement.complete) return;
   metrics.addMetric('StatementAttempts', 'Count', statement.attempt);
   if (statement.durationMs !== undefined)

@@ -119,7 +119,7 @@ describe('a plan against a template that was kept before a change', () => {
       'more memory for a function',
       'harmless',
       'resource-setting',
-      [['serverless.yml', 'memorySize: 256', 'memorySize: 512']],
+      [['serverless.yml', 'memorySize: 128', 'memorySize: 512']],
     ],
     [
       'another schedule of the sweep',
