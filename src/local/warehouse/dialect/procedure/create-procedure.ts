@@ -87,7 +87,8 @@ function translateBody(
   { body, fixed, isNonatomic = false }: ReturnType<typeof readOptions>,
   parameters: readonly ProcedureParameter[],
 ): Token {
-  const { quote, tokens: written } = openBody(body);
+  // A body that was read from the catalog has it already.
+  const { quote, tokens: written } = openBody({ ...body, text: body.text.replace(VARIABLES_FIRST, '') });
   const broken = written.find((token) => token.kind === 'broken');
   if (broken) throw syntaxError(broken);
   const tokens = closed(quoteKeywords(written, parameters.map(nameOf)));
