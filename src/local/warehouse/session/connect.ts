@@ -55,7 +55,12 @@ export async function connect(
   client.on('notice', events.onMessage);
   client.once('end', events.onEnd);
   try {
-    await client.connect();
+    // A server that dies meanwhile ends the connection without an answer.
+    const ended = new Promise<never>((_, reject) => {
+      client.once('end', () => reject(new Error('The connection has ended.')));
+    });
+    ended.catch(() => {});
+    await Promise.race([client.connect(), ended]);
   } catch (error) {
     throw describeRefusal(error, connection);
   }
