@@ -22,7 +22,7 @@ describe('a page of the console', () => {
   it('keeps focus, what is opened and what is being written while a page changes', async () => {
     const page = await open();
     await page.getByRole('button', { name: /^Load/ }).click();
-    await page.locator('#notification-1 summary').click();
+    await page.locator('#notification-1 > summary').click();
     await page.getByRole('button', { name: /^Hold/ }).focus();
 
     await page.getByRole('button', { name: /^Load/ }).press('Enter');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
-import { keepPackage } from '../../fixtures/plan/kept-package.ts';
+import { keepPackage } from './kept-package.ts';
 
 const PIPELINE = 'src/pipelines/customer-sales.ts';
 const CHECK = 'sql/checks/sales_without_customer.sql';
