@@ -20,17 +20,19 @@ const SLOW = [
   'tests/integration/cli/{wrong-pipeline,wrong-types}.test.ts',
   'tests/integration/compile/deploy-commands.test.ts',
   'tests/integration/local/chaos/{local-command,stack}.test.ts',
-  'tests/integration/local/warehouse/{server-folders,server-life}.test.ts',
-  'tests/integration/migrations/migrate-interrupted.test.ts',
+  'tests/integration/local/warehouse/{query-history,server-folders,server-life}.test.ts',
+  'tests/integration/migrations/{migrate-command,migrate-interrupted,stop-migrate}.test.ts',
   'tests/integration/simulation/defects.test.ts',
   'tests/sample/console/runs.test.ts',
   'tests/sample/packaged/packaged-run.test.ts',
-  'tests/sample/plan/{plan-command,ten-changes}.test.ts',
+  'tests/sample/audits/audited-step-calls.test.ts',
+  'tests/sample/plan/{plan-command,plan-stage,ten-changes}.test.ts',
   'tests/sample/preflight/check-command.test.ts',
-  'tests/sample/report/report-commands.test.ts',
-  'tests/sample/screen/{load-display,lost-warehouse,shown-run,start-interrupted}.test.ts',
+  'tests/sample/repairs/subscribed-queue.test.ts',
+  'tests/sample/report/{report-commands,run-reports}.test.ts',
+  'tests/sample/screen/{load-display,lost-warehouse,readme-console,shown-run,start-interrupted}.test.ts',
   'tests/sample/verify-aws/verify-aws-command.test.ts',
-  'tests/sample/{consumed-staging,soak,stopped-runs,task-settings}.test.ts',
+  'tests/sample/{consumed-staging,overtaken-runs,run-history,soak,stopped-runs,task-settings,unsent-events}.test.ts',
 ];
 
 /** The same, of what runs in a browser. */
@@ -41,11 +43,14 @@ const SAMPLED = [
   'tests/integration/graphs/step-graphs.test.ts',
   'tests/integration/scaffold/made-up-pipelines.test.ts',
   'tests/integration/simulation/{reports,worlds}.test.ts',
+  'tests/sample/golden-run.test.ts',
   'tests/sample/audits/audited-loads.test.ts',
   'tests/sample/repairs/repairs.test.ts',
   'tests/sample/screen/start-command.test.ts',
   'tests/unit/handlers/start-run.property.test.ts',
 ];
+
+const SAMPLED_IN_BROWSER = ['tests/browser/report/reports.test.ts', 'tests/sample/browser/console.test.ts'];
 
 const PATIENCE_MS = 300_000;
 
@@ -119,7 +124,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'slow-browser',
-          include: inBrowser('tests/browser/report/reports.test.ts', ...SLOW_IN_BROWSER),
+          include: inBrowser(...SAMPLED_IN_BROWSER, ...SLOW_IN_BROWSER),
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           env: { ...env, EXTENT: 'whole' },
         },

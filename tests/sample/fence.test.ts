@@ -122,14 +122,12 @@ describe('the fence', () => {
       sample.stack.warehouse,
       'LOCK TABLE dbo.dim_cust IN ACCESS EXCLUSIVE MODE',
     );
-    const { id } = await startStatement(context, lost);
+    const submitting = startStatement(context, lost);
     await other.untilWaitedFor();
 
-    const adopted = await startStatement(
-      context,
-      redriven(lost, new Date(Date.now() + 60_000).toISOString()),
-    );
+    const adopting = startStatement(context, redriven(lost, new Date(Date.now() + 60_000).toISOString()));
     await other.commit();
+    const [{ id }, adopted] = await Promise.all([submitting, adopting]);
     const ended = await followStatement(context, { ...redriven(lost), statement: adopted });
 
     expect(adopted).toMatchObject({ id, attempt: 1, redriveSeen: 0 });

@@ -9,11 +9,14 @@ import { REPORTS } from '../../fixtures/report/reports.ts';
 import { extent } from '../../fixtures/runner/extent.ts';
 
 const pages = browserPages();
-const reports = { ...REPORTS, ...(await realReports()) };
+const all = { ...REPORTS, ...(await realReports()) };
+/** `npm test` opens these. */
+const SAMPLE = ['published', 'failed', 'hostile', 'of the sample, failed'];
+const reports = Object.entries(all).filter(([name]) => extent(SAMPLE, Object.keys(all)).includes(name));
 /** Those that axe-core looks at, which takes longest of all. */
-const judged = Object.keys(reports).slice(0, extent(3, Number.POSITIVE_INFINITY));
+const judged = extent(SAMPLE.slice(0, 2), Object.keys(all));
 
-describe.each(Object.entries(reports))('the report of a run: %s', (name, report) => {
+describe.each(reports)('the report of a run: %s', (name, report) => {
   let opened: OpenedPage;
   const textsOf = (selector: string) => opened.page.locator(selector).allTextContents();
 

@@ -10,7 +10,7 @@ import { type Sample, startSample } from '../sample-stack.ts';
 import { auditedPipeline, BREAKAGES, type Breakage, NAMELESS, REPAIRED_STAGING } from './audited-pipeline.ts';
 import { type ProductionReader, startReader } from './production-reader.ts';
 
-const LOADS = extent(6, 50);
+const LOADS = extent(3, 50);
 const PIPELINE = 'redshift-elt-load-customer-sales';
 
 let sample: Sample;
@@ -154,7 +154,7 @@ describe('a reader of steps that are published one by one', () => {
   beforeAll(() => start(undefined));
   afterAll(close);
 
-  it.each(BREAKAGES)(
+  it.each(BREAKAGES.slice(0, extent(1, BREAKAGES.length)))(
     'sees no row of the step that failed, and those of the step before: $audit',
     async (broken) => {
       await expectRefused(broken, broken.step);

@@ -10,7 +10,7 @@ import { extent } from '../../fixtures/runner/extent.ts';
 import { anyInput } from './fuzzed-inputs.ts';
 import { circumstances, createWorld, type Times } from './start-run-worlds.ts';
 
-const INPUTS = extent(10_000, 100_000);
+const INPUTS = extent(3_000, 100_000);
 const OUTCOMES = ['started', 'already-started', 'ignored', 'waiting', 'held'];
 const ERRORS = ['InvalidEvent', 'ServiceUnavailable', 'InvalidConfig'];
 
