@@ -102,11 +102,7 @@ describe('a failure that really happens', () => {
   });
 
   it('is of no known class when a procedure raises it, whatever its words', async () => {
-    for (const text of [
-      'deadlock detected',
-      'permission denied for relation x',
-      'customer 1023 is staged twice',
-    ]) {
+    for (const text of ['deadlock detected', 'permission denied for relation x', 'is staged twice']) {
       await redshift.run(
         `CREATE OR REPLACE PROCEDURE mart.sp_raise() AS $$ BEGIN RAISE EXCEPTION '${text}'; END; $$ LANGUAGE plpgsql`,
       );
