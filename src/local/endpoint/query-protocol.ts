@@ -1,3 +1,4 @@
+import { XmlNode } from '@aws-sdk/xml-builder';
 import type { AwsError } from '../aws-error.ts';
 import type { QueryBinding, Service } from '../contracts.ts';
 import type { Answer, Call, Exchange, Protocol } from './exchange.ts';
@@ -50,59 +51,53 @@ function writeResult(
 ): Answer {
   const action = call?.action ?? '';
   const query = call?.service.query;
-  const result = `<${action}Result>${writeXml(output, query)}</${action}Result>`;
-  const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
-  const body = `<${action}Response xmlns="${query?.namespace}">${result}${metadata}</${action}Response>`;
-  return { status: 200, headers: XML, body };
+  const root = new XmlNode(`${action}Response`, [
+    new XmlNode(`${action}Result`, writeMembers(output, query)),
+    new XmlNode('ResponseMetadata', [leaf('RequestId', requestId)]),
+  ]);
+  return answer(200, root, query?.namespace);
 }
 
 function writeError(error: AwsError, requestId: string, service: Service | undefined): Answer {
-  const type = `<Type>${error.status < 500 ? 'Sender' : 'Receiver'}</Type>`;
-  const code = `<Code>${escapeXml(service?.query?.errorCodes?.[error.name] ?? error.name)}</Code>`;
-  const content = `<Error>${type}${code}<Message>${escapeXml(error.message)}</Message></Error>`;
-  const namespace = service?.query ? ` xmlns="${service.query.namespace}"` : '';
-  const body = `<ErrorResponse${namespace}>${content}<RequestId>${requestId}</RequestId></ErrorResponse>`;
-  return { status: error.status, headers: XML, body };
+  const content = new XmlNode('Error', [
+    leaf('Type', error.status < 500 ? 'Sender' : 'Receiver'),
+    leaf('Code', service?.query?.errorCodes?.[error.name] ?? error.name),
+    leaf('Message', error.message),
+  ]);
+  const root = new XmlNode('ErrorResponse', [content, leaf('RequestId', requestId)]);
+  return answer(error.status, root, service?.query?.namespace);
 }
 
-const XML = { 'content-type': 'text/xml' };
-
-/** Members of an answer; undefined ones are left out. */
-type XmlValue = unknown;
+function answer(status: number, root: XmlNode, namespace: string | undefined): Answer {
+  const body = root.a('xmlns', namespace).toString();
+  return { status, headers: { 'content-type': 'text/xml' }, body };
+}
 
 /** How lists and maps of a service are written. */
 type Shapes = Pick<QueryBinding, 'flattened' | 'maps'>;
 
 /**
- * Writes an operation's output as elements: lists as `member` items, maps as `entry` items where `maps` names the member, or, where
- * `flattened` names the item, as repeated elements of that name.
+ * An operation's output as elements: lists as `member` items, maps as `entry` items where `maps` names the member, or, where
+ * `flattened` names the item, as repeated elements of that name. What is undefined is left out.
  */
-export function writeXml(output: object, shapes: Shapes = {}): string {
+export function writeMembers(output: object, shapes: Shapes = {}): XmlNode[] {
   return Object.entries(output)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => writeMember(name, value, shapes))
-    .join('');
+    .flatMap(([name, value]) => writeMember(name, value, shapes));
 }
 
-/** Text for an element's content. Characters that XML 1.0 cannot hold are replaced. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function writeMember(name: string, value: XmlValue, shapes: Shapes): string {
+function writeMember(name: string, value: unknown, shapes: Shapes): XmlNode[] {
   const item = shapes.flattened?.[name];
   if (Array.isArray(value)) {
-    const items = value.map((entry) => element(item ?? 'member', writeValue(entry, shapes))).join('');
-    return item ? items : element(name, items);
+    const items = value.map((entry) => writeValue(item ?? 'member', entry, shapes));
+    return item ? items : [new XmlNode(name, items)];
   }
   if (typeof value === 'object' && value !== null) {
     if (item) return writeEntries(value, shapes, ['Name', 'Value'], item);
     if (shapes.maps?.includes(name))
-      return element(name, writeEntries(value, shapes, ['key', 'value'], 'entry'));
+      return [new XmlNode(name, writeEntries(value, shapes, ['key', 'value'], 'entry'))];
   }
-  return element(name, writeValue(value, shapes));
+  return [writeValue(name, value, shapes)];
 }
 
 function writeEntries(
@@ -110,15 +105,22 @@ function writeEntries(
   shapes: Shapes,
   [nameOfKey, nameOfValue]: readonly [string, string],
   item: string,
-): string {
-  return Object.entries(map)
-    .map(([key, value]) =>
-      element(item, element(nameOfKey, escapeXml(key)) + element(nameOfValue, writeValue(value, shapes))),
-    )
-    .join('');
+): XmlNode[] {
+  return Object.entries(map).map(
+    ([key, value]) => new XmlNode(item, [leaf(nameOfKey, key), writeValue(nameOfValue, value, shapes)]),
+  );
 }
 
-const writeValue = (value: XmlValue, shapes: Shapes): string =>
-  typeof value === 'object' && value !== null ? writeXml(value, shapes) : escapeXml(String(value));
+function writeValue(name: string, value: unknown, shapes: Shapes): XmlNode {
+  return typeof value === 'object' && value !== null
+    ? new XmlNode(name, writeMembers(value, shapes))
+    : leaf(name, String(value));
+}
 
-const element = (name: string, content: string) => `<${name}>${content}</${name}>`;
+/** An element with a text, in which characters that XML 1.0 cannot hold are replaced. */
+function leaf(name: string, text: string): XmlNode {
+  return XmlNode.of(
+    name,
+    text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD'),
+  );
+}

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { escapeXml, writeXml } from '../../../../src/local/endpoint/query-protocol.ts';
+import { writeMembers } from '../../../../src/local/endpoint/query-protocol.ts';
+
+const write = (...given: Parameters<typeof writeMembers>) => writeMembers(...given).join('');
 
 describe('an answer of the query protocol', () => {
   it.each<[object, string]>([
@@ -10,15 +12,15 @@ describe('an answer of the query protocol', () => {
       '<Topics><member><TopicArn>x</TopicArn></member><member><TopicArn>y</TopicArn></member></Topics>',
     ],
     [{ Names: ['a'] }, '<Names><member>a</member></Names>'],
-    [{ Topics: [] }, '<Topics></Topics>'],
+    [{ Topics: [] }, '<Topics/>'],
   ])('writes %o', (output, xml) => {
-    expect(writeXml(output)).toBe(xml);
+    expect(write(output)).toBe(xml);
   });
 
   it('writes flattened lists and maps as repeated elements', () => {
     const output = { Messages: [{ MessageId: 'm', Attributes: { a: '1' } }] };
 
-    const xml = writeXml(output, { flattened: { Messages: 'Message', Attributes: 'Attribute' } });
+    const xml = write(output, { flattened: { Messages: 'Message', Attributes: 'Attribute' } });
 
     expect(xml).toBe(
       '<Message><MessageId>m</MessageId><Attribute><Name>a</Name><Value>1</Value></Attribute></Message>',
@@ -26,6 +28,8 @@ describe('an answer of the query protocol', () => {
   });
 
   it('escapes markup, and replaces what XML cannot hold', () => {
-    expect(escapeXml('<a & "b">\u0000\ud800 é 😀')).toBe('&#60;a &#38; &#34;b&#34;&#62;\ufffd\ufffd é 😀');
+    expect(write({ Text: '<a & "b">\u0000\ud800\r é 😀' })).toBe(
+      '<Text>&lt;a &amp; &quot;b&quot;&gt;\ufffd\ufffd&#x0D; é 😀</Text>',
+    );
   });
 });
