@@ -1,7 +1,7 @@
 import { createDataApi } from '../src/aws/data-api.ts';
 import { createDms } from '../src/aws/dms.ts';
 import { createLambdaHandler } from '../src/aws/lambda-handler.ts';
-import { countPublished, type LoadMetrics, measureLoad } from '../src/aws/run-metrics.ts';
+import { type LoadMetrics, measureLoad } from '../src/aws/run-metrics.ts';
 import { systemClock } from '../src/clock.ts';
 import { isFirstRun } from '../src/runs/run-name.ts';
 import {
@@ -20,7 +20,7 @@ export function createHandler(context: Omit<VerifyContext, 'remainingMs'>) {
     if (request.phase === 'confirm') {
       const report = await confirmLoad({ ...context, remainingMs }, request);
       logger.info('the load is still the same', { ...about, ...report });
-      countPublished(metrics, request.pipeline);
+      metrics.addMetric('RunsPublished', 'Count', 1);
       return report;
     }
     const answer = await verifyLoad({ ...context, remainingMs }, request);

@@ -12,6 +12,9 @@ export interface StageVariables {
   /** ISO 8601. */
   readonly SWEEP_FROM: string;
   readonly SWEEP_LOOK_BACK_HOURS: string;
+  readonly HOURS_WITHOUT_LOAD: string;
+  /** Whether metrics are written that no alarm looks at. */
+  readonly DETAILED_METRICS: string;
   /** Name of a topic, or the ARN of one elsewhere. */
   readonly NOTIFICATION_TOPIC: string;
   readonly NOTIFY_SUCCESS: string;

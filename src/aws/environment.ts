@@ -46,12 +46,13 @@ export function readSweepSettings(environment: Environment = process.env) {
     ...(sweepFrom === undefined
       ? {}
       : { sweepFrom: new Date(check('SWEEP_FROM', z.iso.datetime(), sweepFrom)) }),
-    lookBackHours: check(
-      'SWEEP_LOOK_BACK_HOURS',
-      z.coerce.number().positive(),
-      environment.SWEEP_LOOK_BACK_HOURS,
-    ),
+    lookBackHours: checkHours('SWEEP_LOOK_BACK_HOURS', environment),
+    hoursWithoutLoad: checkHours('HOURS_WITHOUT_LOAD', environment),
   };
+}
+
+function checkHours(name: keyof Environment, environment: Environment): number {
+  return check(name, z.coerce.number().positive(), environment[name]);
 }
 
 /** CloudFormation and Serverless cannot omit a variable by condition, so an empty one counts as absent. */

@@ -1,7 +1,10 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 
 /** Metrics that are written when the invocation ends. */
-export type LoadMetrics = Pick<Metrics, 'addMetric' | 'addMetadata'>;
+export interface LoadMetrics {
+  addMetric(...metric: Parameters<Metrics['addMetric']>): unknown;
+  addMetadata(...metadata: Parameters<Metrics['addMetadata']>): unknown;
+}
 
 /** What is measured about a statement that has ended. */
 interface EndedStatement {
@@ -12,23 +15,21 @@ interface EndedStatement {
 }
 
 /**
- * Counts a published run, for the alarm on hours without a load. Only this metric has the pipeline as a dimension;
- * every other metric exists once for a stage.
+ * Counts what needs a person in a sweep: nothing is written where there is nothing. Only the overdue load of a pipeline has the
+ * pipeline as a dimension; every other metric exists once for a stage.
  */
-export function countPublished(metrics: Pick<Metrics, 'singleMetric'>, pipeline: string): void {
-  metrics.singleMetric().addDimension('pipeline', pipeline).addMetric('RunsPublished', 'Count', 1);
-}
-
-/** Counts whether a pipeline's load is overdue, for pipelines whose hours without a load CloudWatch cannot count. */
-export function countOverdue(
-  metrics: Pick<Metrics, 'singleMetric'>,
-  pipeline: string,
-  overdue: boolean,
+export function countTrouble(
+  watched: Pick<Metrics, 'addMetric' | 'singleMetric'>,
+  {
+    failed,
+    missingCompanions,
+    overdue,
+  }: Readonly<Record<'failed' | 'missingCompanions' | 'overdue', readonly string[]>>,
 ): void {
-  metrics
-    .singleMetric()
-    .addDimension('pipeline', pipeline)
-    .addMetric('LoadsOverdue', 'Count', overdue ? 1 : 0);
+  if (failed.length > 0) watched.addMetric('SweepsFailed', 'Count', failed.length);
+  if (missingCompanions.length > 0) watched.addMetric('CompanionsMissing', 'Count', missingCompanions.length);
+  for (const pipeline of overdue)
+    watched.singleMetric().addDimension('pipeline', pipeline).addMetric('LoadsOverdue', 'Count', 1);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { parseStep, type Step } from '../steps/step.ts';
 import { describeIssues } from '../zod-issues.ts';
 import { findConsumptionProblems, noteConsumed } from './consumption.ts';
+import { MOST_HOURS_WITHOUT_LOAD } from './hours-without-load.ts';
 import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition } from './pipeline.ts';
 import { applyGroups, findGroupProblems, readGroups } from './publish-groups.ts';
@@ -19,14 +20,12 @@ import { assignTasks, findAmbiguities, findAmbiguousArguments } from './task-of-
 const DEFAULT_WINDOW_HOURS = 12;
 const DEFAULT_COMPANION_HOURS = 2;
 
-/** Step Functions remembers an execution for 90 days. The last load is not known for longer. */
-const MAX_HOURS_WITHOUT_LOAD = 24 * 85;
-const HOURS_WITHOUT_LOAD = `must be a whole number of hours from 1 to ${MAX_HOURS_WITHOUT_LOAD}, or 'never'`;
+const HOURS_WITHOUT_LOAD = `must be a whole number of hours from 1 to ${MOST_HOURS_WITHOUT_LOAD}, or 'never'`;
 
 function isHoursWithoutLoad(hours: unknown): boolean {
   return (
     hours === 'never' ||
-    (Number.isInteger(hours) && Number(hours) >= 1 && Number(hours) <= MAX_HOURS_WITHOUT_LOAD)
+    (Number.isInteger(hours) && Number(hours) >= 1 && Number(hours) <= MOST_HOURS_WITHOUT_LOAD)
   );
 }
 

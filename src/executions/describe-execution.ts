@@ -6,6 +6,9 @@ import type { StepFunctions } from './start-execution.ts';
 export interface ExecutionState {
   readonly status: string;
   readonly redriveCount: number;
+  readonly endedAt?: Date;
+  /** What the execution has said at its end, as JSON. */
+  readonly output?: string;
 }
 
 const UNKNOWN = 'ExecutionDoesNotExist';
@@ -20,12 +23,17 @@ export async function describeExecution(
   executionArn: string,
 ): Promise<ExecutionState | undefined> {
   try {
-    const { status = 'RUNNING', redriveCount = 0 } = await askStepFunctions(
+    const {
+      status = 'RUNNING',
+      redriveCount = 0,
+      stopDate,
+      output,
+    } = await askStepFunctions(
       `DescribeExecution of ${executionArn}`,
       () => sfn.send(new DescribeExecutionCommand({ executionArn })),
       [UNKNOWN],
     );
-    return { status, redriveCount };
+    return { status, redriveCount, ...(stopDate && { endedAt: stopDate }), ...(output && { output }) };
   } catch (error) {
     if (awsErrorName(error) === UNKNOWN) return undefined;
     throw error;

@@ -58,7 +58,7 @@ function nothing(problem: string): ReturnType<typeof compileStage> & { readonly 
   };
   return {
     problem,
-    environment: {},
+    environment: { DETAILED_METRICS: '' },
     taskArns: '""',
     logRetentionDays: 1,
     resources: wrapped(groups),

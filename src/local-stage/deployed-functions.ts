@@ -18,10 +18,14 @@ export function readDeployedFunctions(): readonly FunctionSpec[] {
 export function deployedEnvironment(name: string, stage: Stage): Readonly<Record<string, string>> {
   const { provider, functions } = readDeployedService();
   const hasStage = !Object.hasOwn(functions, name) || functions[name]?.environment !== undefined;
-  const ofAll = Object.entries(provider.environment).map(([key, text]) => [key, resolveVariables(text)]);
+  const ofStage = { ...stageEnvironment(stage) };
+  const ofAll = Object.entries(provider.environment).map(([key, text]) => [
+    key,
+    resolveVariables(text, ofStage),
+  ]);
   return {
     ...Object.fromEntries(ofAll),
-    ...(hasStage ? stageEnvironment(stage) : {}),
+    ...(hasStage ? ofStage : {}),
     // esbuild puts it into the code of a bundle.
     DMS_TASK_ARNS: JSON.stringify(stage.taskArns),
   };

@@ -42,10 +42,13 @@ export function readDeployedService(): DeployedService {
  * Resolves the framework's variables in a text of the service, for the local stage. @throws InvalidConfig for other
  * variables
  */
-export function resolveVariables(text: string): string {
+export function resolveVariables(text: string, environment: Readonly<Record<string, string>>): string {
   const values: Readonly<Record<string, string>> = {
     'self:service': readDeployedService().service,
     'sls:stage': LOCAL_STAGE,
+    ...Object.fromEntries(
+      Object.entries(environment).map(([name, value]) => [`self:custom.stage.environment.${name}`, value]),
+    ),
   };
   return text.replaceAll(/\$\{([^}]*)\}/g, (variable, name: string) => {
     const value = values[name];

@@ -1,4 +1,5 @@
 import { costOfStage, type MonthlyCost, type StageSize } from '../compile/cost/monthly-cost.ts';
+import { membersOf } from './json.ts';
 import { readMachine } from './machine/read-machine.ts';
 import { ofType, type StackTemplate, type TemplateMachine } from './template/template.ts';
 
@@ -23,6 +24,10 @@ export function costOfTemplate(
     alarmMetrics: ofType(template.Resources, 'AWS::CloudWatch::Alarm').reduce(
       (sum, [, properties]) => sum + countMetrics(properties),
       0,
+    ),
+    // Before there was that variable, all metrics were written.
+    detailedMetrics: ofType(template.Resources, 'AWS::Lambda::Function').some(
+      ([, { Environment }]) => membersOf(membersOf(Environment).Variables).DETAILED_METRICS !== 'false',
     ),
   };
   return {

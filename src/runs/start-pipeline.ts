@@ -2,7 +2,7 @@ import { executionArnOf, stateMachineArnOf } from '../arn.ts';
 import type { Target } from '../data-api/target.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidConfig } from '../errors/errors.ts';
-import { describeExecution } from '../executions/describe-execution.ts';
+import { describeExecution, type ExecutionState } from '../executions/describe-execution.ts';
 import { readHold } from '../executions/hold.ts';
 import { type StepFunctions, startExecution } from '../executions/start-execution.ts';
 import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
@@ -42,6 +42,8 @@ export interface StartReason extends RunNumbers {
   readonly refuse?: (loads: readonly FinishedLoad[]) => Promise<string | undefined>;
   /** Finds a task's load. @default DMS is asked */
   readonly describeLoad?: (task: TaskName) => Promise<CurrentLoad>;
+  /** Finds a run by its ARN. @default Step Functions is asked */
+  readonly describeRun?: (executionArn: string) => Promise<ExecutionState | undefined>;
 }
 
 /**
@@ -95,8 +97,8 @@ async function findRun(
   const finished = loads.filter((load) => load.kind === 'finished');
   if (finished.length < loads.length) return undefined;
   const run = nameRun(pipeline, finished, how);
-  const find = (name: string) =>
-    describeExecution(context.sfn, executionArnOf(machineArnOf(context, pipeline), name));
+  const { describeRun = (arn) => describeExecution(context.sfn, arn) } = how;
+  const find = (name: string) => describeRun(executionArnOf(machineArnOf(context, pipeline), name));
   if ((await find(run.name)) !== undefined) return alreadyStarted(context, pipeline, run, how);
   if (how.continue === undefined || (await find(run.load.id)) !== undefined) return undefined;
   // A run started under the name of a continuation would not be found by the sweep, which would start a second one.

@@ -4,13 +4,19 @@ import { cancelUntilEnded } from '../data-api/cancel.ts';
 import type { DataApi } from '../data-api/describe.ts';
 import { type FoundStatement, findRunning } from '../data-api/find-submitted.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { describeExecution } from '../executions/describe-execution.ts';
+import { describeExecution, type ExecutionState } from '../executions/describe-execution.ts';
 import { readCreationDate } from '../executions/state-machine-age.ts';
 import { STOPPED_STATUSES } from '../executions/status-event.ts';
 import { type CurrentLoad, describeCurrentLoad, type FinishedLoad } from '../loads/current-load.ts';
 import type { Dms, TaskName } from '../loads/describe-task.ts';
-import { machineArnOf, type PipelineContext, type StartAnswer, startPipeline } from './start-pipeline.ts';
-import { type OverdueAnswer, watchHours } from './watch-hours.ts';
+import {
+  machineArnOf,
+  type PipelineContext,
+  type StartAnswer,
+  type StartReason,
+  startPipeline,
+} from './start-pipeline.ts';
+import { findOverdue } from './watch-hours.ts';
 
 export interface SweepContext extends PipelineContext {
   readonly api: DataApi;
@@ -20,6 +26,8 @@ export interface SweepContext extends PipelineContext {
   readonly sweepFrom?: Date;
   /** Loads that ended more than this many hours ago are not run; a person may start them. */
   readonly lookBackHours: number;
+  /** Hours without a published load after which it is overdue, for pipelines that have none of their own. */
+  readonly hoursWithoutLoad: number;
 }
 
 /** What a sweep found and did. */
@@ -29,7 +37,8 @@ export interface SweepAnswer {
   readonly runs: readonly (StartAnswer & { readonly pipeline: string })[];
   /** Pipelines with a finished load that has waited longer than `companionHours` for the load of another task. */
   readonly missingCompanions: readonly string[];
-  readonly watched: OverdueAnswer['watched'];
+  /** Pipelines that have published nothing for too long, or not since the run of their load has timed out. */
+  readonly overdue: readonly string[];
   /** Pipelines that could not be swept this time; their `runs` say why. */
   readonly failed: readonly string[];
   /** Ids of statements that were cancelled because their execution is gone. */
@@ -54,23 +63,32 @@ export async function sweepLoads(context: SweepContext): Promise<SweepAnswer> {
     runs.push({ pipeline, outcome: 'ignored', reason: what });
   };
   const describeLoad = describeOnce(context.dms);
+  /** Of the load that a pipeline's tasks hold now, by the pipeline's name. */
+  const current = new Map<string, ExecutionState>();
   for (const pipeline of context.pipelines) {
     try {
-      runs.push({ pipeline: pipeline.name, ...(await sweepPipeline(context, pipeline, describeLoad)) });
+      const describeRun = async (executionArn: string) => {
+        const run = await describeExecution(context.sfn, executionArn);
+        if (run !== undefined) current.set(pipeline.name, run);
+        return run;
+      };
+      const answer = await sweepPipeline(context, pipeline, { describeLoad, describeRun });
+      runs.push({ pipeline: pipeline.name, ...answer });
     } catch (error) {
       fail(pipeline.name, `could not be swept: ${String(error)}`);
     }
   }
-  const { watched, unknown } = await watchHours(context);
-  for (const { pipeline, reason } of unknown) fail(pipeline, `may be overdue: ${reason}`);
+  const { overdue, unknown } = await findOverdue(context, current);
+  for (const { pipeline, reason } of unknown.filter((one) => !failed.includes(one.pipeline)))
+    fail(pipeline, `may be overdue: ${reason}`);
   return {
     started: runs.filter(({ outcome }) => outcome === 'started').length,
     runs,
     missingCompanions: context.pipelines
       .filter((pipeline) => lacksCompanion(context, pipeline, runs))
       .map(({ name }) => name),
-    watched,
-    failed: [...new Set(failed)],
+    overdue,
+    failed,
     reaped: await reapOrphans(context),
   };
 }
@@ -94,13 +112,13 @@ function describeOnce(dms: Dms): (task: TaskName) => Promise<CurrentLoad> {
 function sweepPipeline(
   context: SweepContext,
   pipeline: Pipeline,
-  describeLoad: (task: TaskName) => Promise<CurrentLoad>,
+  describe: Pick<StartReason, 'describeLoad' | 'describeRun'>,
 ): Promise<StartAnswer> {
   const refuse = (loads: readonly FinishedLoad[]) => reasonToLeave(context, pipeline, loads);
   return startPipeline(context, pipeline, {
     reason: 'sweep: no event has started it',
     refuse,
-    describeLoad,
+    ...describe,
   });
 }
 

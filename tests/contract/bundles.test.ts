@@ -62,6 +62,7 @@ const ENVIRONMENT = {
   REDSHIFT_CLUSTER_IDENTIFIER: 'mart',
   REDSHIFT_DATABASE: 'dev',
   SWEEP_LOOK_BACK_HOURS: '72',
+  HOURS_WITHOUT_LOAD: '26',
   NOTIFICATION_TOPIC: 'topic',
   NOTIFY_SUCCESS: 'true',
   // Nobody is there: a call is an error at once.

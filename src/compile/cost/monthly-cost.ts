@@ -28,6 +28,8 @@ export interface StageSize {
   readonly pipelines: readonly { readonly states: number; readonly steps: number }[];
   /** Metrics that alarms look at: each is billed. */
   readonly alarmMetrics: number;
+  /** Whether the functions write metrics that no alarm looks at. */
+  readonly detailedMetrics: boolean;
 }
 
 /** Memory of every function, as serverless.yml deploys it. */
@@ -45,16 +47,16 @@ const LOG_BYTES_PER_STATE = 6_000;
 const BYTES_PER_GB = 1_000_000_000;
 
 /**
- * Names of the metrics that a stage has once, whatever its pipelines. A test compares them with those that the
- * functions write.
+ * Names of the metrics that no alarm looks at. A stage with `detailedMetrics` has each once, whatever its pipelines. A test compares
+ * them with those that the functions write.
  */
-export const STAGE_METRICS = [
-  'CompanionsMissing',
+export const DETAILED_METRICS = [
   'DetectionLag',
   'Errors',
   'LoadsVerified',
   'NotificationsPublished',
   'RunsNotStarted',
+  'RunsPublished',
   'RunsStarted',
   'RunsSwept',
   'StagedRows',
@@ -64,13 +66,12 @@ export const STAGE_METRICS = [
   'StatementsReaped',
   'StatementsStopped',
   'StatementsSubmitted',
-  'SweepsFailed',
   'TurnsAsked',
   'WrongRows',
 ] as const;
 
 /** What a stage costs, without DMS and Redshift, if every pipeline runs as often and every step takes as long as is assumed. */
-export function costOfStage({ pipelines, alarmMetrics }: StageSize): MonthlyCost {
+export function costOfStage({ pipelines, alarmMetrics, detailedMetrics }: StageSize): MonthlyCost {
   const count = pipelines.length;
   const runs = count * ASSUMED.runsPerMonth;
   const transitions = ASSUMED.runsPerMonth * sum(pipelines.map(({ states }) => states));
@@ -78,7 +79,8 @@ export function costOfStage({ pipelines, alarmMetrics }: StageSize): MonthlyCost
     stepFunctions: transitions * PRICES.stateTransition,
     lambda: lambdaCost(count, sum(pipelines.map(({ steps }) => steps))),
     alarms: alarmMetrics * PRICES.alarmMetricMonth,
-    metrics: (STAGE_METRICS.length + count) * PRICES.customMetricMonth,
+    // Of the metrics that alarms look at, those of AWS are free, and the sweep's are there only while something is wrong.
+    metrics: detailedMetrics ? DETAILED_METRICS.length * PRICES.customMetricMonth : 0,
     logsAndTraces:
       ((transitions * LOG_BYTES_PER_STATE) / BYTES_PER_GB) * PRICES.logGb +
       (runs * (RUN_CALLS + 1) + SWEEPS_PER_MONTH) * PRICES.trace,
@@ -91,13 +93,14 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function assumedSize(count: number): StageSize {
+function assumedSize(count: number, detailedMetrics: boolean): StageSize {
   const pipelines = Array.from({ length: count }, (_, index) => assumedPipeline(index));
   const states = listStates(compileStateMachine(assumedPipeline(0))).length;
   return {
     // Behind the submission of a step of a minute, its Choice is entered once more.
     pipelines: pipelines.map(({ steps }) => ({ states: states + steps.length, steps: steps.length })),
     alarmMetrics: countAlarmMetrics(pipelines),
+    detailedMetrics,
   };
 }
 
@@ -137,9 +140,9 @@ function assumedPipeline(index: number): Pipeline {
 }
 
 /** The table of docs/costs.md: a stage with 1, 10 and 100 pipelines. Ends without a line break. */
-export function renderCostTable(counts: readonly number[] = [1, 10, 100]): string {
+export function renderCostTable(detailedMetrics = false, counts: readonly number[] = [1, 10, 100]): string {
   const rows = counts.map((pipelines) => {
-    const cost = costOfStage(assumedSize(pipelines));
+    const cost = costOfStage(assumedSize(pipelines, detailedMetrics));
     const { stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total } = cost;
     const cells = [stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total].map((usd) =>
       usd.toFixed(2),

@@ -5,7 +5,8 @@ import type { Stage } from './stage.ts';
 /** Environment of the functions. Plain texts only: `sls invoke local` resolves no reference. */
 export function stageEnvironment(current: Stage): StageVariables {
   const { clusterIdentifier, workgroupName, database, secretArn, dbUser } = current.parameters;
-  const { sweepFrom, sweepLookBackHours, notifySuccess } = current.parameters;
+  const { sweepFrom, sweepLookBackHours, alarmHoursWithoutLoad, detailedMetrics, notifySuccess } =
+    current.parameters;
   return {
     STAGE: current.stage,
     REDSHIFT_CLUSTER_IDENTIFIER: clusterIdentifier ?? '',
@@ -15,6 +16,8 @@ export function stageEnvironment(current: Stage): StageVariables {
     REDSHIFT_DB_USER: dbUser ?? '',
     SWEEP_FROM: sweepFrom ?? '',
     SWEEP_LOOK_BACK_HOURS: String(sweepLookBackHours),
+    HOURS_WITHOUT_LOAD: String(alarmHoursWithoutLoad),
+    DETAILED_METRICS: String(detailedMetrics),
     NOTIFICATION_TOPIC: topicName(current),
     NOTIFY_SUCCESS: String(notifySuccess),
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { LONGEST_ALARM_HOURS } from '../../definition/hours-without-load.ts';
+import { MOST_HOURS_WITHOUT_LOAD } from '../../definition/hours-without-load.ts';
 import { describeIssues } from '../../zod-issues.ts';
 import { ChatParametersSchema } from './chat-parameters.ts';
 import { TargetParametersSchema } from './target-parameters.ts';
@@ -60,7 +60,8 @@ const OtherParametersSchema = z.object({
   logExecutionData: flag.default(true),
   alarmFailedRuns: number(1, 1_000).default(1),
   alarmThrottles: number(1, 1_000_000).default(10),
-  alarmHoursWithoutLoad: number(1, LONGEST_ALARM_HOURS).default(26),
+  alarmHoursWithoutLoad: number(1, MOST_HOURS_WITHOUT_LOAD).default(26),
+  detailedMetrics: flag.default(false),
   checkStatementConcurrency: number(1, 10_000).optional(),
 });
 

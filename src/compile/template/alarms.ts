@@ -1,10 +1,9 @@
-import { sweptHours } from '../../definition/hours-without-load.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Stage } from '../stage/stage.ts';
 import { stageName } from '../stage/stage-names.ts';
 import { alarm } from './alarm.ts';
 import { pascalCase, type Resource, type Resources } from './cloudformation.ts';
-import { EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
+import { TASK_FUNCTIONS } from './function-names.ts';
 import { machineLogicalId } from './state-machine-resources.ts';
 
 const HOUR_SECONDS = 3_600;
@@ -12,12 +11,12 @@ const SWEEP_SECONDS = 900;
 
 /**
  * Alarms of the stage and of each pipeline. They are the second way to be told, because AWS delivers status events on
- * a best-effort basis.
+ * a best-effort basis. CloudWatch bills each metric that an alarm looks at, so a pipeline has two.
  */
 export function compileAlarms(stage: Stage): Resources {
   const perPipeline = stage.pipelines.map((pipeline) => ({
     [`${pascalCase(pipeline.name)}FailedAlarm`]: runsFailed(stage, pipeline),
-    ...missingAlarm(stage, pipeline),
+    [`${pascalCase(pipeline.name)}MissingAlarm`]: loadMissing(stage, pipeline),
   }));
   return Object.assign(
     {
@@ -29,21 +28,24 @@ export function compileAlarms(stage: Stage): Resources {
       ),
       ThrottleAlarm: functionsThrottled(stage),
       SweepAlarm: sweepFoundTrouble(stage),
+      SweepSilentAlarm: sweepDoesNotRun(stage),
     },
     ...perPipeline,
   );
 }
 
+/** A run that has timed out is found by the sweep: {@link loadMissing}. */
 function runsFailed(stage: Stage, { name }: Pipeline): Resource {
-  const dimensions = { StateMachineArn: { Ref: machineLogicalId(name) } };
   return alarm(stage, {
     name: `${name}-failed`,
-    description: `Runs of ${name} have failed or timed out`,
-    metrics: ['ExecutionsFailed', 'ExecutionsTimedOut'].map((metric) => ({
-      namespace: 'AWS/States',
-      name: metric,
-      dimensions,
-    })),
+    description: `Runs of ${name} have failed`,
+    metrics: [
+      {
+        namespace: 'AWS/States',
+        name: 'ExecutionsFailed',
+        dimensions: { StateMachineArn: { Ref: machineLogicalId(name) } },
+      },
+    ],
     threshold: stage.parameters.alarmFailedRuns,
   });
 }
@@ -67,43 +69,46 @@ function sweepFoundTrouble(stage: Stage): Resource {
   });
 }
 
-/**
- * The alarm on hours without a load. The pipeline sets the hours, or the stage does. A pipeline may have no such
- * alarm.
- */
-function missingAlarm(stage: Stage, pipeline: Pipeline): Resources {
-  const hours = pipeline.hoursWithoutLoad ?? stage.parameters.alarmHoursWithoutLoad;
-  if (hours === 'never') return {};
-  const compile = sweptHours(pipeline) === undefined ? nothingPublished : sweepFoundNothing;
-  return { [`${pascalCase(pipeline.name)}MissingAlarm`]: compile(stage, pipeline, hours) };
-}
-
-/** Uses the service's own metric, because a superseded execution succeeds but publishes nothing. */
-function nothingPublished(stage: Stage, pipeline: Pipeline, hours: number): Resource {
+/** The sweep finds other mistakes, so nothing but this tells of a sweep that does not run. */
+function sweepDoesNotRun(stage: Stage): Resource {
   return alarm(stage, {
-    ...missingParts(stage, pipeline, hours, 'RunsPublished'),
+    name: 'sweep-silent',
+    description:
+      'sweep-loads has not run for an hour: nothing finds loads that are missing, or that no event has told of',
+    metrics: [
+      {
+        namespace: 'AWS/Lambda',
+        name: 'Invocations',
+        dimensions: { FunctionName: stageName(stage, 'sweep-loads') },
+      },
+    ],
     periodSeconds: HOUR_SECONDS,
-    periods: hours,
+    threshold: 1,
     below: true,
   });
 }
 
-/** More hours than CloudWatch looks back. */
-function sweepFoundNothing(stage: Stage, pipeline: Pipeline, hours: number): Resource {
+/** The pipeline sets the hours, or the stage does. The sweep counts them, and sees runs that have timed out. */
+function loadMissing(stage: Stage, pipeline: Pipeline): Resource {
+  const { name } = pipeline;
+  const hours = pipeline.hoursWithoutLoad ?? stage.parameters.alarmHoursWithoutLoad;
+  const timedOut = `a run of ${name} has timed out`;
   return alarm(stage, {
-    ...missingParts(stage, pipeline, hours, 'LoadsOverdue'),
-    periodSeconds: SWEEP_SECONDS,
-  });
-}
-
-function missingParts(stage: Stage, { name }: Pipeline, hours: number, metric: string) {
-  const dimensions = { service: `${stage.service}-${stage.stage}`, pipeline: name };
-  return {
     name: `${name}-missing`,
-    description: `No load of ${name} has been published within ${hours} hours`,
-    metrics: [{ namespace: stage.service, name: metric, dimensions }],
+    description:
+      hours === 'never'
+        ? `Nothing was published since ${timedOut}`
+        : `No load of ${name} has been published within ${hours} hours, or since ${timedOut}`,
+    metrics: [
+      {
+        namespace: stage.service,
+        name: 'LoadsOverdue',
+        dimensions: { service: `${stage.service}-${stage.stage}`, pipeline: name },
+      },
+    ],
+    periodSeconds: SWEEP_SECONDS,
     threshold: 1,
-  };
+  });
 }
 
 function queueNotEmpty(stage: Stage, queue: string, description: string): Resource {
@@ -122,11 +127,15 @@ function queueNotEmpty(stage: Stage, queue: string, description: string): Resour
   });
 }
 
+/**
+ * Of the functions that runs wait for. An event waits in Lambda's own queue, and then in that of failures; a sweep that is throttled
+ * is missing.
+ */
 function functionsThrottled(stage: Stage): Resource {
   return alarm(stage, {
     name: 'throttles',
     description: "The account's Lambda concurrency does not suffice: runs wait for it",
-    metrics: [...EVENT_FUNCTIONS, ...TASK_FUNCTIONS].map((name) => ({
+    metrics: TASK_FUNCTIONS.map((name) => ({
       namespace: 'AWS/Lambda',
       name: 'Throttles',
       dimensions: { FunctionName: stageName(stage, name) },

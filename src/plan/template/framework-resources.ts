@@ -84,7 +84,10 @@ export function frameworkResources(serviceFile: unknown, stage: FrameworkStage):
     throw new InvalidConfig(`serverless.yml cannot be read: ${describeIssues(parsed.error).join('; ')}`);
   const { service, provider, functions, resources } = parsed.data;
   const resolve = (text: string) =>
-    text.replaceAll(`\${self:service}`, service).replaceAll(`\${sls:stage}`, stage.stage);
+    text
+      .replaceAll(`\${self:service}`, service)
+      .replaceAll(`\${sls:stage}`, stage.stage)
+      .replaceAll(OF_ENVIRONMENT, (_, variable: string) => stage.environment[variable] ?? '');
   const made = Object.entries(functions).flatMap(([name, one]) => {
     const FunctionName = `${service}-${stage.stage}-${name}`;
     const own = typeof one.environment === 'string' ? stage.environment : (one.environment ?? {});
@@ -147,7 +150,8 @@ function ownResources(resources: unknown): readonly string[] {
     : ['resources'];
 }
 
-const RESOLVED = /\$\{(?:self:service|sls:stage|self:custom\.stage\.environment|\w+\.Arn)\}/g;
+const OF_ENVIRONMENT = /\$\{self:custom\.stage\.environment\.(\w+)\}/g;
+const RESOLVED = /\$\{(?:self:service|sls:stage|self:custom\.stage\.environment(?:\.\w+)?|\w+\.Arn)\}/g;
 
 /** Values with a variable that is not resolved here. */
 function variablesIn(value: unknown, at: string): readonly string[] {

@@ -81,6 +81,6 @@ function shareOf(states: number, steps: number): number {
   const [own, none] = [
     { states, steps },
     { states: 0, steps: 0 },
-  ].map((size) => costOfStage({ pipelines: [size], alarmMetrics: 0 }).total);
+  ].map((size) => costOfStage({ pipelines: [size], alarmMetrics: 0, detailedMetrics: false }).total);
   return (own ?? 0) - (none ?? 0);
 }

@@ -27,7 +27,7 @@ const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /**
  * People were told of every run that did not end well, or the function that should have told them is in the failure queue.
- * Whose event was lost is found by the alarm on failed executions.
+ * Whose event was lost is found by the alarm on failed executions, or by the sweep if the run has timed out.
  */
 function judgeNotifications(world: World): void {
   for (const [arn, lives] of world.stepFunctions.lives) {

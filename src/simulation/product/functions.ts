@@ -19,7 +19,7 @@ import type { Sns } from '../../notifications/publish.ts';
 import { watchedTasks } from '../../notifications/watched-tasks.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
 import type { RunGuard } from '../../statements/attempt.ts';
-import { NOTIFICATION_TOPIC } from './handler-environment.ts';
+import { HOURS_WITHOUT_LOAD, NOTIFICATION_TOPIC } from './handler-environment.ts';
 
 /** The product's clients: the SDK's, or what stands for them. */
 export interface Clients {
@@ -64,7 +64,7 @@ export function createFunction(
     'start-run': () => startRun(context),
     'start-statement': () => startStatement(context),
     'stop-statements': () => stopStatements(context),
-    'sweep-loads': () => sweepLoads(context),
+    'sweep-loads': () => sweepLoads({ ...context, hoursWithoutLoad: HOURS_WITHOUT_LOAD }),
     'take-turn': () => takeTurn(context),
     'verify-load': () => verifyLoad(context),
   };

@@ -16,4 +16,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 /** The topic that people are told through. */
 export const NOTIFICATION_TOPIC = ENVIRONMENT.NOTIFICATION_TOPIC ?? '';
 
+/** The stage's parameter alarmHoursWithoutLoad. */
+export const HOURS_WITHOUT_LOAD = Number(ENVIRONMENT.HOURS_WITHOUT_LOAD);
+
 for (const [name, value] of Object.entries(ENVIRONMENT)) process.env[name] ??= value;

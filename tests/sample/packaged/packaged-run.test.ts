@@ -6,7 +6,6 @@ import { permissionsOf } from '../../fixtures/package/cloudformation/role-permis
 import type { PackagedService } from '../../fixtures/package/packaged-service.ts';
 import { readEvent } from '../../fixtures/sample-event.ts';
 import { allows } from './allowed-calls.ts';
-import { loggedMetrics, watchedMetrics } from './metrics.ts';
 import { COMPANY_MACHINE, SECOND_TASK, startPackagedSample } from './packaged-sample.ts';
 import { MACHINE, type PackagedStack, PIPELINE, TASK } from './packaged-stack.ts';
 
@@ -62,7 +61,7 @@ describe('the packaged functions', () => {
       StatementDuration: expect.any(Number),
       step: expect.any(String),
     });
-    expect(one('RunsPublished')).toMatchObject({ RunsPublished: 1, pipeline: PIPELINE });
+    expect(one('RunsPublished')).toMatchObject({ RunsPublished: 1 });
   });
 
   it('answer their sample events', async () => {
@@ -89,15 +88,6 @@ describe('the packaged functions', () => {
       outcome: 'ignored',
       reason: 'no message is needed: the load has finished',
     });
-  });
-
-  it('measure what alarms look at, in their namespace and with their dimensions', () => {
-    const watched = watchedMetrics(service.template);
-
-    expect(new Set(watched.map(({ MetricName }) => MetricName))).toEqual(
-      new Set(['SweepsFailed', 'CompanionsMissing', 'RunsPublished']),
-    );
-    expect(loggedMetrics(packaged.logs)).toEqual(expect.arrayContaining([...watched]));
   });
 
   it('answer the sample event of check-statement, for a statement that is there', async () => {

@@ -31,7 +31,10 @@ export async function startPackagedSample(): Promise<PackagedSample> {
   const project = await copyProject();
   const added = await project.addPipelines('load-company.ts', COMPANY);
   const dmsTasks = Object.fromEntries([TASK, SECOND_TASK].map((task) => [task, localTaskArn(task)]));
-  const service = await packageService(project.folder, { dmsTasks: JSON.stringify(dmsTasks) });
+  const service = await packageService(project.folder, {
+    dmsTasks: JSON.stringify(dmsTasks),
+    detailedMetrics: 'true',
+  });
   const packaged = await startPackagedStack(service, [...pipelines, ...added]);
   return {
     service,

@@ -30,7 +30,7 @@ describe('the settings of the sweep', () => {
   it('have no beginning unless one is given: no deployment moves what is swept', async () => {
     const environment = await packagedEnvironment({});
 
-    expect(readSweepSettings(environment)).toEqual({ lookBackHours: 72 });
+    expect(readSweepSettings(environment)).toEqual({ lookBackHours: 72, hoursWithoutLoad: 26 });
   });
 
   it('have the beginning that is given', async () => {
@@ -70,6 +70,8 @@ describe('the variables of a stage', () => {
     };
 
     expect(settings).toMatchObject({ stage: 'test', notifySuccess: true, lookBackHours: 72 });
+    // lambda-handler.ts reads it.
+    read.add('DETAILED_METRICS');
     expect([...read].toSorted()).toEqual(Object.keys(packaged).toSorted());
   });
 });

@@ -3,9 +3,13 @@ import { frameworkResources } from '../../../src/plan/template/framework-resourc
 
 const STAGE = { stage: 'test', region: 'eu-central-1', logRetentionDays: 7, environment: { STAGE: 'test' } };
 const FUNCTION = { handler: 'handlers/start-run.handler', timeout: 60 };
+const ENVIRONMENT = {
+  NAME: `\${self:service}-\${sls:stage}`,
+  OF_STAGE: `\${self:custom.stage.environment.STAGE}`,
+};
 const service = (rest: object = {}, fields: object = {}) => ({
   service: 'elt',
-  provider: { runtime: 'nodejs24.x', environment: { NAME: `\${self:service}-\${sls:stage}` } },
+  provider: { runtime: 'nodejs24.x', environment: ENVIRONMENT },
   functions: { 'start-run': { ...FUNCTION, ...fields } },
   ...rest,
 });
@@ -20,7 +24,7 @@ describe('the template’s part of the framework', () => {
     expect(Object.keys(resources)).toEqual(['StartDashrunLogGroup', 'StartDashrunLambdaFunction']);
     expect(resources.StartDashrunLambdaFunction?.Properties).toMatchObject({
       FunctionName: 'elt-test-start-run',
-      Environment: { Variables: { NAME: 'elt-test', STAGE: 'test' } },
+      Environment: { Variables: { NAME: 'elt-test', OF_STAGE: 'test', STAGE: 'test' } },
     });
   });
 

@@ -189,7 +189,6 @@ describe('the cost', () => {
 
     const { before, after } = cost ?? expect.fail('no cost');
     expect(after.stepFunctions).toBeGreaterThan(before.stepFunctions);
-    expect(after.alarms - before.alarms).toBeCloseTo(0.3, 5);
-    expect(after.metrics - before.metrics).toBeCloseTo(0.3, 5);
+    expect(after.alarms - before.alarms).toBeCloseTo(0.2, 5);
   });
 });

@@ -23,7 +23,11 @@ describe('sweepLoads', () => {
   });
 
   it('writes nothing when every load has its run, and does not ask since when the pipeline is there', async () => {
-    sfn.on(DescribeExecutionCommand).resolves({ status: 'SUCCEEDED' });
+    const published = {
+      output: JSON.stringify({ outcome: 'published' }),
+      stopDate: new Date('2026-11-24T01:30:00Z'),
+    };
+    sfn.on(DescribeExecutionCommand).resolves({ status: 'SUCCEEDED', ...published });
 
     await expect(sweep()).resolves.toMatchObject({ started: 0, runs: [{ outcome: 'already-started' }] });
     expect(sfn.commandCalls(StartExecutionCommand)).toHaveLength(0);
@@ -49,11 +53,14 @@ describe('sweepLoads', () => {
   });
 
   it('takes a time that is given in place of that, earlier or later', async () => {
+    const pipelines = [{ ...orders, hoursWithoutLoad: 'never' as const }];
     machineMade('01:30');
-    await expect(sweep({ sweepFrom: '2026-11-24T00:30:00.000Z' })).resolves.toMatchObject({ started: 1 });
+    await expect(sweep({ pipelines, sweepFrom: '2026-11-24T00:30:00.000Z' })).resolves.toMatchObject({
+      started: 1,
+    });
 
     machineMade('00:30');
-    await expect(sweep({ sweepFrom: '2026-11-24T01:30:00.000Z' })).resolves.toMatchObject({
+    await expect(sweep({ pipelines, sweepFrom: '2026-11-24T01:30:00.000Z' })).resolves.toMatchObject({
       runs: [{ outcome: 'ignored', reason: expect.stringContaining('when sweeping began') }],
     });
     expect(sfn.commandCalls(DescribeStateMachineCommand)).toHaveLength(0);

@@ -13,10 +13,10 @@ import { api, dms, exists, machineMade, reset, sfn, sweep } from './sweep-world.
 describe('what sweepLoads sees', () => {
   beforeEach(reset);
 
-  describe('of a pipeline whose hours without a load CloudWatch cannot count', () => {
+  describe('of hours without a published load', () => {
     const weekly = { ...orders, hoursWithoutLoad: 192 };
     const now = '2026-12-02T02:00:00.000Z';
-    const ended = (executionArn: string, outcome: string, stopDate: string) =>
+    const runOf = (executionArn: string, outcome: string, stopDate: string) =>
       sfn
         .on(DescribeExecutionCommand, { executionArn })
         .resolves({ status: 'SUCCEEDED', output: JSON.stringify({ outcome }), stopDate: new Date(stopDate) });
@@ -25,50 +25,74 @@ describe('what sweepLoads sees', () => {
         executions: names.map((executionArn) => ({ executionArn, name: executionArn }) as never),
       });
 
-    it.each([
-      ['within them', '2026-11-24T02:00:00.000Z', false],
-      ['before them', '2026-11-24T01:59:59.999Z', true],
-    ])('says whether they have passed: published %s', async (_, stopDate, isOverdue) => {
-      listed('superseded', 'published');
-      ended('superseded', 'superseded', '2026-12-02T01:00:00.000Z');
-      ended('published', 'published', stopDate);
+    beforeEach(() => listed());
 
-      await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({
-        watched: [{ pipeline: 'load-orders', isOverdue }],
-        failed: [],
-      });
+    it.each([
+      ['within them', '2026-11-24T02:00:00.000Z', []],
+      ['before them', '2026-11-24T01:59:59.999Z', ['load-orders']],
+    ])('says whether they have passed: published %s', async (_, stopDate, overdue) => {
+      listed('superseded', 'published');
+      runOf('superseded', 'superseded', '2026-12-02T01:00:00.000Z');
+      runOf('published', 'published', stopDate);
+
+      await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({ overdue, failed: [] });
     });
 
     it.each([
-      ['since longer than them', '01:00', true],
-      ['since less', '02:01', false],
+      ['since longer than them', '01:00', ['load-orders']],
+      ['since less', '02:01', []],
     ])(
       'counts from when the pipeline is there, where nothing was published: %s',
-      async (_, made, isOverdue) => {
-        listed();
+      async (_, made, overdue) => {
         machineMade(made);
 
-        await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({
-          watched: [{ pipeline: 'load-orders', isOverdue }],
-        });
+        await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({ overdue });
       },
     );
+
+    it('counts the hours of the stage for a pipeline that has none of its own', async () => {
+      await expect(sweep({ now: '2026-11-25T02:29:59.999Z' })).resolves.toMatchObject({ overdue: [] });
+      await expect(sweep({ now: '2026-11-25T02:30:00.000Z' })).resolves.toMatchObject({
+        overdue: ['load-orders'],
+      });
+    });
+
+    it('counts none for a pipeline that loads whenever somebody wants it', async () => {
+      const pipelines = [{ ...orders, hoursWithoutLoad: 'never' as const }];
+
+      await expect(sweep({ pipelines, now })).resolves.toMatchObject({ overdue: [] });
+    });
+
+    it('asks for no list where the load in staging was published within them', async () => {
+      const output = JSON.stringify({ outcome: 'published' });
+      const stopDate = new Date('2026-11-24T01:30:00.000Z');
+      sfn.on(DescribeExecutionCommand).resolves({ status: 'SUCCEEDED', output, stopDate });
+
+      await expect(sweep()).resolves.toMatchObject({ overdue: [] });
+      expect(sfn.commandCalls(ListExecutionsCommand)).toHaveLength(0);
+    });
+
+    it.each([
+      ['nothing was published since', [], ['load-orders']],
+      ['a later run of the load was published', ['continued'], []],
+    ])('sees a run that has timed out at once: %s', async (_, later, overdue) => {
+      const pipelines = [{ ...orders, hoursWithoutLoad: 'never' as const }];
+      const stopDate = new Date('2026-11-24T01:30:00.000Z');
+      sfn.on(DescribeExecutionCommand).resolves({ status: 'TIMED_OUT', stopDate });
+      listed(...later);
+      runOf('continued', 'published', '2026-11-24T01:45:00.000Z');
+
+      await expect(sweep({ pipelines })).resolves.toMatchObject({ overdue });
+    });
 
     it('says so when it cannot know', async () => {
       sfn.on(ListExecutionsCommand).rejects(new Error('slow down'));
 
       await expect(sweep({ pipelines: [weekly], now })).resolves.toMatchObject({
-        watched: [],
+        overdue: [],
         failed: ['load-orders'],
         runs: [{}, { reason: expect.stringContaining('may be overdue: ServiceUnavailable') }],
       });
-    });
-
-    it('asks nothing for the others', async () => {
-      await expect(sweep({ pipelines: [{ ...orders, hoursWithoutLoad: 168 }], now })).resolves.toMatchObject({
-        watched: [],
-      });
-      expect(sfn.commandCalls(ListExecutionsCommand)).toHaveLength(0);
     });
   });
 

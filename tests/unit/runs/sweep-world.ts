@@ -3,6 +3,7 @@ import { ListStatementsCommand } from '@aws-sdk/client-redshift-data';
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
+  ListExecutionsCommand,
   ListTagsForResourceCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -26,6 +27,7 @@ export const sweep = (options: { now?: string; sweepFrom?: string; pipelines?: (
     requestId: 'request-1',
     ...(options.sweepFrom === undefined ? {} : { sweepFrom: new Date(options.sweepFrom) }),
     lookBackHours: 24,
+    hoursWithoutLoad: 26,
   });
 /** The load has ended at one o'clock. */
 export const machineMade = (time: string) =>
@@ -39,6 +41,7 @@ export function reset(): void {
   dms.on(DescribeReplicationTasksCommand).resolves({ ReplicationTasks: [finishedTask] });
   sfn.on(ListTagsForResourceCommand).resolves({ tags: [] });
   sfn.on(DescribeExecutionCommand).rejects(doesNotExist);
+  sfn.on(ListExecutionsCommand).resolves({ executions: [] });
   sfn.on(StartExecutionCommand).resolves({});
   machineMade('00:30');
   api.on(ListStatementsCommand).resolves({ Statements: [] });

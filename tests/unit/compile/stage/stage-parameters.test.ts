@@ -30,6 +30,7 @@ describe('the parameters of a stage', () => {
       alarmFailedRuns: 1,
       alarmThrottles: 10,
       alarmHoursWithoutLoad: 26,
+      detailedMetrics: false,
       sweepLookBackHours: 72,
     });
   });
@@ -115,7 +116,7 @@ describe('the parameters of a stage', () => {
     [{ notificationTopicArn: 'topic' }, 'parameter notificationTopicArn: must be the ARN of an SNS topic'],
     [{ notifySuccess: 'perhaps' }, 'parameter notifySuccess: must be true or false'],
     [{ logRetentionDays: 8 }, 'parameter logRetentionDays: must be one of 1, 3'],
-    [{ alarmHoursWithoutLoad: 169 }, 'parameter alarmHoursWithoutLoad: must be at most 168'],
+    [{ alarmHoursWithoutLoad: 2_041 }, 'parameter alarmHoursWithoutLoad: must be at most 2040'],
     [{ alarmThrottles: 'many' }, 'parameter alarmThrottles: must be a whole number'],
     [{ alarmThrottles: true }, 'parameter alarmThrottles: must be a whole number'],
     [{ alarmThrottles: '0x10' }, 'parameter alarmThrottles: must be a whole number'],
