@@ -40,6 +40,7 @@ const SLOW_IN_BROWSER = ['tests/browser/report/reading.test.ts', 'tests/sample/b
 
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
+  'tests/integration/deadlines/year.test.ts',
   'tests/integration/graphs/step-graphs.test.ts',
   'tests/integration/scaffold/made-up-pipelines.test.ts',
   'tests/integration/simulation/{reports,worlds}.test.ts',

@@ -6,9 +6,21 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+let movedMs = 0;
+
+/** Moves the machine's own clock for this thread: `npm run local -- --at` shows a night before it comes. */
+export function moveSystemClock(ms: number): void {
+  movedMs = ms;
+}
+
+/** How far it is moved, milliseconds. */
+export function systemClockMovedMs(): number {
+  return movedMs;
+}
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => Date.now() + movedMs,
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);

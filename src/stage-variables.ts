@@ -18,6 +18,8 @@ export interface StageVariables {
   /** Name of a topic, or the ARN of one elsewhere. */
   readonly NOTIFICATION_TOPIC: string;
   readonly NOTIFY_SUCCESS: string;
+  /** Name of the state machine that sends messages about deadlines. */
+  readonly DEADLINE_MACHINE: string;
 }
 
 /** The variables as a function reads them. `DMS_TASK_ARNS` is part of its code; serverless.yml says why. */

@@ -6,6 +6,7 @@ import { check } from './environment.ts';
 export function readNotificationSettings(environment: Environment = process.env) {
   return {
     topic: check('NOTIFICATION_TOPIC', z.string().min(1), environment.NOTIFICATION_TOPIC),
+    deadlineMachine: check('DEADLINE_MACHINE', z.string().default(''), environment.DEADLINE_MACHINE),
     notifySuccess: check('NOTIFY_SUCCESS', z.stringbool(), environment.NOTIFY_SUCCESS),
   };
 }

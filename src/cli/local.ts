@@ -1,9 +1,12 @@
 import './tell-failure.ts';
 
 import { Command, InvalidArgumentError } from 'commander';
+import { moveSystemClock } from '../clock.ts';
 import type { LocalConsole } from '../console/console.ts';
+import { clockAt, dayAt } from '../definition/deadline/local-time.ts';
 import { startSampleStack } from '../local-stage/sample-stack.ts';
 import { addChaosFlags, type ChaosFlags, chaosOf, tellChaos } from './chaos-flags.ts';
+import { readAt, timezoneOf } from './clock/read-at.ts';
 import { runCommand } from './run-command.ts';
 import { wholeNotification } from './screen/notification-lines.ts';
 import { printableLines } from './screen/text/printable.ts';
@@ -16,6 +19,7 @@ interface LocalFlags extends ChaosFlags {
   readonly verbose?: boolean;
   readonly sqlWrite?: boolean;
   readonly forms?: boolean;
+  readonly at?: string;
 }
 
 const command = new Command('npm run local --')
@@ -29,6 +33,10 @@ const command = new Command('npm run local --')
     '--forms',
     'show each message in all its forms: e-mail, chat (https), queues and functions (sqs, lambda), phones (sms)',
   )
+  .option(
+    '--at <time>',
+    'moves the clock, so that a deadline is seen in a minute: 06:29, or 2026-03-29T02:29',
+  )
   .option('--verbose', 'show what the Lambda functions log, and each fault, on stderr')
   .action(keepRunning);
 
@@ -38,8 +46,10 @@ async function keepRunning({
   verbose,
   sqlWrite,
   forms: showsForms,
+  at,
   ...flags
 }: LocalFlags): Promise<void> {
+  if (at !== undefined) await moveClock(at);
   const stopped = untilStopped();
   const report = (line: string) => void (verbose && process.stderr.write(`${printableLines(line)}\n`));
   const chaos = chaosOf(flags, { report });
@@ -72,6 +82,19 @@ async function keepRunning({
     if (stack.status === 'fulfilled') await stack.value.close();
   }
   tellChaos(chaos);
+}
+
+/** Deadlines are those of the working tree: without one, nothing is told at any time. */
+async function moveClock(at: string): Promise<void> {
+  const { pipelines } = await import('../pipelines/index.ts');
+  const timezone = timezoneOf(pipelines);
+  const time = readAt(at, timezone, Date.now());
+  moveSystemClock(time - Date.now());
+  const names = pipelines.filter(({ deadline }) => deadline !== undefined).map(({ name }) => name);
+  const watched = names.length === 0 ? 'no pipeline has a deadline' : `deadlines of ${names.join(', ')}`;
+  process.stdout.write(
+    `clock: ${dayAt(time, timezone)} ${clockAt(time, timezone)} ${timezone}; ${watched}\n`,
+  );
 }
 
 /** Loads it while PostgreSQL starts, which takes longest of all. */

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { getRequestListener } from '@hono/node-server';
+import { systemClock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import type { Pages } from '../local/index.ts';
 import type { Stack } from '../local-stage/stack.ts';
@@ -49,7 +50,7 @@ export function createConsole({ pipelines, mayWrite = false }: ConsoleOptions): 
   return {
     pages: { path: CONSOLE_PATH, listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }) },
     notify(message, subject, forms) {
-      notices.add(Date.now(), message, subject, forms);
+      notices.add(systemClock.now(), message, subject, forms);
       changes.tell();
     },
     attach(stack) {

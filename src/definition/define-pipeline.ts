@@ -11,6 +11,7 @@ import {
 import { parseStep, type Step } from '../steps/step.ts';
 import { describeIssues } from '../zod-issues.ts';
 import { findConsumptionProblems, noteConsumed } from './consumption.ts';
+import { DeadlineSchema } from './deadline/deadline.ts';
 import { MOST_HOURS_WITHOUT_LOAD } from './hours-without-load.ts';
 import { orderSteps } from './order.ts';
 import type { Pipeline, PipelineDefinition } from './pipeline.ts';
@@ -71,6 +72,7 @@ const PipelineSchema = z.strictObject({
     .max(24 * 14)
     .default(DEFAULT_COMPANION_HOURS),
   hoursWithoutLoad: z.custom<number | 'never'>(isHoursWithoutLoad, HOURS_WITHOUT_LOAD).optional(),
+  deadline: DeadlineSchema.optional(),
   stagedTables: z.array(StagedTableSchema).min(1).max(100),
   otherTables: z.enum(['fail', 'ignore']).default('fail'),
   publish: z
@@ -103,7 +105,7 @@ function parsePipeline(definition: PipelineDefinition): Pipeline {
   const parsed = PipelineSchema.safeParse(definition);
   if (!parsed.success)
     throw invalid(definition.name, describeIssues(parsed.error, { whole: '(definition)' }));
-  const { steps: definitions, hoursWithoutLoad, publish, ...rest } = parsed.data;
+  const { steps: definitions, hoursWithoutLoad, deadline, publish, ...rest } = parsed.data;
   const { name, tasks } = rest;
   const stagedTables = assignTasks(rest);
   const ungrouped = orderSteps(name, parseSteps(name, definitions));
@@ -121,6 +123,7 @@ function parsePipeline(definition: PipelineDefinition): Pipeline {
   return {
     ...rest,
     ...(hoursWithoutLoad === undefined ? {} : { hoursWithoutLoad }),
+    ...(deadline === undefined ? {} : { deadline }),
     stagedTables,
     steps: noteConsumed(steps),
   };

@@ -1,4 +1,5 @@
 import type { Step, StepDefinition } from '../steps/step.ts';
+import type { Deadline, DeadlineDefinition } from './deadline/deadline.ts';
 
 /** What a user writes. Everything that is deployed for a pipeline is compiled from it. */
 export interface PipelineDefinition<StepName extends string = string> {
@@ -20,6 +21,11 @@ export interface PipelineDefinition<StepName extends string = string> {
    * `'never'` means no such alarm. @default the stage's parameter alarmHoursWithoutLoad @minimum 1 @maximum 2040
    */
   readonly hoursWithoutLoad?: number | 'never';
+  /**
+   * When the load of a day must be published. If it is not, one message says where it stands.
+   * @default none: only the hours without a load are watched
+   */
+  readonly deadline?: DeadlineDefinition;
   /** Tables that the tasks fill and the steps read: `schema.name`, or an object with more details. */
   readonly stagedTables: readonly [StagedTableDefinition, ...StagedTableDefinition[]];
   /**
@@ -75,6 +81,8 @@ export interface Pipeline {
   readonly companionHours: number;
   /** Absent: as the stage says. */
   readonly hoursWithoutLoad?: number | 'never';
+  /** Absent: its loads have none. */
+  readonly deadline?: Deadline;
   readonly stagedTables: readonly StagedTable[];
   readonly otherTables: 'fail' | 'ignore';
   readonly steps: readonly Step[];

@@ -7,14 +7,14 @@ export interface ExecutionState {
   readonly status: string;
   readonly redriveCount: number;
   readonly endedAt?: Date;
-  /** What the execution has said at its end, as JSON. */
+  /** JSON; absent unless it succeeded. */
   readonly output?: string;
 }
 
 const UNKNOWN = 'ExecutionDoesNotExist';
 
 /**
- * The status of an execution, or undefined when none has this ARN.
+ * How an execution stands, or undefined when none has this ARN.
  * @throws ServiceUnavailable when Step Functions does not answer: the caller is retried; InvalidConfig when it
  * refuses
  */

@@ -35,3 +35,10 @@ export function identifyLoad(tasks: readonly LoadedTask[]): Load {
 function compactTime(iso: string): string {
   return iso.replaceAll(/[-:.]/g, '');
 }
+
+/** When a load was started, epoch milliseconds, by its ID or the name of one of its runs; undefined for another text. */
+export function loadStartOf(id: string): number | undefined {
+  const iso = id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-.*$/, '$1-$2-$3T$4:$5:$6.$7Z');
+  const time = iso === id ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(time) ? undefined : time;
+}

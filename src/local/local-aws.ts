@@ -160,7 +160,11 @@ function createServices(options: LocalAwsOptions, warehouse: Warehouse, { url, s
     ...disturbEvents,
   });
   const { bus } = events;
-  const stepFunctions = createStepFunctionsService({ functions: lambda.invoker, events: bus, clock, waits });
+  const { publish } = sns;
+  const stepFunctions = createStepFunctionsService({
+    ...{ functions: lambda.invoker, publish },
+    ...{ events: bus, clock, waits },
+  });
   const dms = createDmsService({ tasks, warehouse, bus, clock, onLog: options.onTaskLog });
   const disturbance = chaos?.disturbStatement;
   const statements = { warehouse, clock, ids: randomUUID, bus, disturbance, clusters, workgroups };

@@ -10,6 +10,9 @@ export const EVENTS = {
   'run-stopped': 'Somebody has stopped a run.',
   'load-failed': 'A DMS task ended with an error. No run is started for that load.',
   'load-stopped': 'A DMS task stopped before its load had finished. No run is started for that load.',
+  'deadline-at-risk': 'The load of a day will probably not be published at its deadline.',
+  'deadline-missed': 'The load of a day is not published at its deadline.',
+  'deadline-closed': 'A load whose deadline was missed is published now.',
 } as const;
 export type EventName = keyof typeof EVENTS;
 

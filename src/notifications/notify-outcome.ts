@@ -1,9 +1,9 @@
-import { arnBeside, parseArn } from '../arn.ts';
 import type { Clock } from '../clock.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Dms } from '../loads/describe-task.ts';
 import type { Announcement } from './announcement.ts';
+import { closeDeadline, type DeadlinesOfStage } from './close-deadline.ts';
 import { composeMessage } from './forms/compose-message.ts';
 import { announceLoadEnd, findTask } from './load-message.ts';
 import { judgeLoad } from './load-outcome.ts';
@@ -11,14 +11,12 @@ import type { OutcomeEvent, RunEndedEvent } from './outcome-event.ts';
 import { publish, type Sns } from './publish.ts';
 import type { StageNames } from './repair-facts.ts';
 import { announceRunFailure, announceRunSuccess } from './run-message.ts';
+import { arnOfTopic } from './tell-once.ts';
 
-export interface NotifyContext extends StageNames {
+export interface NotifyContext extends StageNames, DeadlinesOfStage {
   readonly sns: Sns;
-  readonly sfn: StepFunctions;
   readonly dms: Dms;
   readonly clock: Clock;
-  /** Name of a topic in the event's Region and account, or the ARN of any topic. */
-  readonly topic: string;
   readonly notifySuccess: boolean;
 }
 
@@ -47,6 +45,8 @@ export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent)
   const { detail } = event;
   const outdated = await reasonOutdated(context.sfn, detail);
   if (outdated !== undefined) return ignored(outdated);
+  const closed = await closeDeadline(context, detail);
+  if (closed !== undefined) return { outcome: 'published', reason: closed };
   const announcement = announce(context, detail);
   if (announcement === undefined) return ignored(`a run that is ${detail.status} sends no notification`);
   return send(context, detail.executionArn, announcement);
@@ -81,14 +81,9 @@ async function send(
   announcement: Announcement,
 ): Promise<NotifyAnswer> {
   const message = composeMessage(announcement);
-  const messageId = await publish(sns, topicArn(topic, ownArn), message);
+  const messageId = await publish(sns, arnOfTopic(topic, ownArn), message);
   const { subject: reason, faults } = message;
   return { outcome: 'published', messageId, reason, ...(faults.length === 0 ? {} : { faults }) };
-}
-
-/** A topic given by name is in the partition, Region and account of the run or task that the message is about. */
-function topicArn(topic: string, ownArn: string): string {
-  return parseArn(topic) === undefined ? arnBeside(ownArn, 'sns', topic) : topic;
 }
 
 function ignored(reason: string): NotifyAnswer {

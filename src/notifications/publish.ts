@@ -1,4 +1,9 @@
-import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import {
+  type MessageAttributeValue,
+  PublishCommand,
+  type PublishCommandInput,
+  type SNSClient,
+} from '@aws-sdk/client-sns';
 import { askService } from '../aws-errors/ask-service.ts';
 import type { Message } from './message.ts';
 
@@ -13,17 +18,22 @@ export type Sns = Pick<SNSClient, 'send'>;
  * permission
  */
 export async function publish(sns: Sns, topicArn: string, message: Message): Promise<string> {
+  const command = new PublishCommand(toPublishInput(topicArn, message));
+  const call = { service: 'SNS', operation: `Publish to ${topicArn}` };
+  const { MessageId = '' } = await askService(call, () => sns.send(command));
+  return MessageId;
+}
+
+/** What SNS's Publish takes, from the SDK and from a state machine alike. */
+export function toPublishInput(topicArn: string, message: Message): PublishCommandInput {
   const attributes = Object.entries(message.attributes).map(([name, value]) => [name, attributeValue(value)]);
-  const command = new PublishCommand({
+  return {
     TopicArn: topicArn,
     Subject: message.subject,
     MessageStructure: 'json',
     Message: JSON.stringify({ default: message.body, ...message.forms }),
     MessageAttributes: Object.fromEntries(attributes),
-  });
-  const call = { service: 'SNS', operation: `Publish to ${topicArn}` };
-  const { MessageId = '' } = await askService(call, () => sns.send(command));
-  return MessageId;
+  };
 }
 
 function attributeValue(value: string | readonly string[]): MessageAttributeValue {

@@ -11,22 +11,30 @@ export interface StageNames {
   readonly tasks: readonly WatchedTask[];
 }
 
-/** The names that the commands of a repair need, for a run. Unknown names stay words in capitals. */
-export function repairFactsOf(executionArn: string, { functionName, tasks }: StageNames): RepairFacts {
-  const { region, machine } = readExecutionArn(executionArn);
+/** The pipeline of a state machine, and its stage; undefined where no task of the stage is one of a pipeline of that name. */
+export function pipelineOfMachine(
+  machine: string,
+  { tasks }: Pick<StageNames, 'tasks'>,
+): { readonly pipeline: string; readonly stage: string } | undefined {
   const pipeline = tasks
     .flatMap(({ pipelines }) => pipelines)
     .filter((name) => machine.startsWith(`${name}-`))
     .toSorted((a, b) => b.length - a.length)[0];
+  return pipeline === undefined ? undefined : { pipeline, stage: machine.slice(pipeline.length + 1) };
+}
+
+/** The names that the commands of a repair need, for a run. Unknown names stay words in capitals. */
+export function repairFactsOf(executionArn: string, { functionName, tasks }: StageNames): RepairFacts {
+  const { region, machine } = readExecutionArn(executionArn);
+  const named = pipelineOfMachine(machine, { tasks });
   const { rerun, continue: last } = readRunName(arnName(executionArn));
   const known = { executionArn, region, rerun, continue: last };
   const startFunction = functionName.replace(/notify-outcome$/, 'start-run');
-  if (pipeline === undefined) return { ...UNKNOWN_FACTS, ...known, startFunction };
+  if (named === undefined) return { ...UNKNOWN_FACTS, ...known, startFunction };
   return {
     ...known,
-    pipeline,
+    ...named,
     startFunction,
-    stage: machine.slice(pipeline.length + 1),
-    taskArns: tasks.filter(({ pipelines }) => pipelines.includes(pipeline)).map(({ arn }) => arn),
+    taskArns: tasks.filter(({ pipelines }) => pipelines.includes(named.pipeline)).map(({ arn }) => arn),
   };
 }

@@ -8,6 +8,14 @@ import { shorten } from './forms/prose.ts';
 import type { RunEndedEvent } from './outcome-event.ts';
 import { repairFactsOf, type StageNames } from './repair-facts.ts';
 
+/** How late a load was published. */
+export interface Lateness {
+  /** `Published at 06:39, 9 minutes late` */
+  readonly text: string;
+  /** Which deadline it is about. */
+  readonly deadline: string;
+}
+
 type RunEnd = RunEndedEvent['detail'];
 
 const IN_WORDS: Readonly<Record<string, string>> = {
@@ -79,8 +87,15 @@ function loadOf({ name }: RunEnd): string {
   return number === undefined ? name : `${name.replace(/-c\d+$/, '')} (continuation ${number})`;
 }
 
-/** What is told of a run that succeeded, or undefined for a superseded one. */
-export function announceRunSuccess(detail: RunEnd, names: StageNames): Announcement | undefined {
+/**
+ * What is told of a run that succeeded, or undefined for a superseded one.
+ * @param lateness of a load whose deadline was missed
+ */
+export function announceRunSuccess(
+  detail: RunEnd,
+  names: StageNames,
+  lateness?: Lateness,
+): Announcement | undefined {
   const { outcome, stagedRows, warnings } = readOutput(detail.output);
   if (outcome === 'superseded') return undefined;
   const { machine } = readExecutionArn(detail.executionArn);
@@ -90,10 +105,11 @@ export function announceRunSuccess(detail: RunEnd, names: StageNames): Announcem
       ...(typeof stagedRows === 'string' ? { stagedRows: countsOf(stagedRows) } : {}),
       ...(warned === undefined ? {} : { warnings: warned }),
     }),
-    event: 'run-succeeded',
+    event: lateness === undefined ? 'run-succeeded' : 'deadline-closed',
     severity: warned === undefined ? 'info' : 'warning',
-    title: `SUCCEEDED: ${machine}`,
+    title: `SUCCEEDED: ${machine}${lateness === undefined ? '' : `: ${lateness.text}`}`,
     paragraphs: [
+      lateness && `${lateness.text}: ${lateness.deadline}.`,
       `The run of ${machine} for load ${loadOf(detail)} ${IN_WORDS.SUCCEEDED}: production shows the load.`,
       typeof stagedRows === 'string' ? `Staged: ${shorten(describeStagedRows(stagedRows))}` : undefined,
       warned && `Warnings: ${shorten(warned.join('; '))}`,

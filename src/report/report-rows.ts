@@ -3,6 +3,7 @@ import type { KnownStatement } from '../run-history/attempts.ts';
 import type { Timeline } from '../run-history/read-timelines.ts';
 import type { Run, RunStage, RunStep } from '../run-history/run.ts';
 import { describeStep, type Step } from '../steps/step.ts';
+import { summarizeDurations } from './durations.ts';
 import type { ReportedStep, ReportRow, WrittenRows } from './report.ts';
 import { describeEffect, describeStage, describeStaged } from './words.ts';
 
@@ -70,7 +71,7 @@ function stepOf({ run, statements, written, before }: RowFacts, step: Step, ran:
     procedures: step.kind === 'check' ? [step.check] : step.calls.map(({ procedure }) => procedure),
     ...(queryId > 0 ? { redshiftQueryId: queryId } : {}),
     ...(rows === undefined ? {} : { written: rows }),
-    ...(earlier.length === 0 ? {} : { before: summarize(earlier) }),
+    ...(earlier.length === 0 ? {} : { before: summarizeDurations(earlier) }),
     audits: run.audits.filter((audit) => audit.step === step.name),
   };
 }
@@ -92,12 +93,4 @@ function factsOf({
     ...(wrongRows === undefined ? {} : { wrongRows }),
     ...(alreadyApplied === undefined ? {} : { alreadyApplied }),
   };
-}
-
-function summarize(durations: readonly number[]) {
-  const sorted = durations.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  const lower = sorted[sorted.length % 2 === 1 ? middle : middle - 1] ?? upper;
-  return { runs: sorted.length, medianMs: (lower + upper) / 2, slowestMs: sorted.at(-1) ?? 0 };
 }

@@ -1,6 +1,5 @@
-import { FRAME_STATES } from '../compile/machine/frame-states.ts';
-import { stepStateNames } from '../compile/machine/step-states.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { FRAME_STATES, stepStateNames } from '../names/machine-states.ts';
 
 /** Maps the name of each state of a pipeline's machine to the name of the part that it belongs to. */
 export function stateOwners({ steps }: Pipeline): ReadonlyMap<string, string> {

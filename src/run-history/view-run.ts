@@ -1,5 +1,5 @@
-import { FRAME_STATES } from '../compile/machine/frame-states.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { FRAME_STATES } from '../names/machine-states.ts';
 import { commitsByItself, type Step } from '../steps/step.ts';
 import { effectOf } from './effect.ts';
 import type { Part } from './parts.ts';

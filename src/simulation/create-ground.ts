@@ -26,10 +26,15 @@ export interface Ground {
   log(line: string): void;
 }
 
-export function createGround({ seed, only, log: tell }: WorldOptions): Ground {
-  const clock = createWholeClock();
+export function createGround({
+  seed,
+  only,
+  log: tell,
+  plan = planWorld(seed),
+  beginsAt,
+}: WorldOptions): Ground {
+  const clock = createWholeClock(beginsAt);
   const log = tell === undefined ? () => {} : (line: string) => tell(`${timeOf(clock.now())} ${line}`);
-  const plan = planWorld(seed);
   return {
     plan,
     beganAt: clock.now(),
@@ -69,9 +74,12 @@ function createIds(): () => string {
 /** A clock whose time stands still while something happens. */
 export type WorldClock = Clock & Pick<VirtualClock, 'hold'>;
 
-/** A virtual clock that shows whole milliseconds, as the machine's does, whatever somebody sleeps for. */
-export function createWholeClock(): WorldClock {
-  const clock = createVirtualClock();
+/**
+ * A virtual clock that shows whole milliseconds, as the machine's does, whatever somebody sleeps for.
+ * @param startMs epoch milliseconds. @default the virtual clock's own
+ */
+export function createWholeClock(startMs?: number): WorldClock {
+  const clock = createVirtualClock(startMs);
   return {
     now: clock.now,
     sleep: (ms, signal) => clock.sleep(Math.ceil(ms), signal),

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../local/index.ts';
 import { LOCAL_CLUSTER, LOCAL_DATABASE } from '../local-stage/local-stage.ts';
 import { readDeployed } from './aws/deployed.ts';
 import { createModelEvents } from './aws/model-events.ts';
@@ -28,7 +29,7 @@ export function createWorld(options: WorldOptions): World {
 function createServices(ground: Ground, options: WorldOptions, world: () => World) {
   const { clock, faults, record, createId, log, chance } = ground;
   const handlerFor = createModelSandboxes(world, options);
-  const { functions, rules: eventRules } = readDeployed(ground.plan.pipelines, ground.tasks);
+  const { functions, rules: eventRules, others } = readDeployed(ground.plan.pipelines, ground.tasks);
   const lambda = createModelLambda({ clock, faults, functions, createId, log, handlerFor });
   const events = createModelEvents({
     ...{ clock, faults, rules: eventRules, createId },
@@ -39,14 +40,19 @@ function createServices(ground: Ground, options: WorldOptions, world: () => Worl
     },
     onLost: record.lose,
   });
+  const publish = async ({ Subject, Message }: JsonObject) => {
+    record.notify(`${Subject}\n${Message}`, clock.now());
+    return { MessageId: 'published' };
+  };
   const rules = { ...REAL_TRANSACTION, ...options.variation?.transaction };
   const dataApi = createDataApiModel({ ...ground, random: chance('statements'), rules }, (input, sameName) =>
     watchSubmission(world(), input, sameName),
   );
   const stepFunctions = createStepFunctionsModel({
     pipelines: ground.plan.pipelines,
+    others,
     createdAt: ground.beganAt,
-    deps: { clock, functions: lambda.invoker, random: chance('engine').next, createId },
+    deps: { clock, functions: lambda.invoker, random: chance('engine').next, createId, publish },
     bus: events.bus,
     onHistoryEvent: () => record.count('historyEvents'),
     onLife: (stored, life) => watchRuns(world(), stored, life),

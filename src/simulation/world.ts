@@ -16,6 +16,10 @@ import type { ModelWarehouse } from './warehouse/warehouse.ts';
 
 export interface WorldOptions {
   readonly seed: number;
+  /** What happens in it. @default what the seed plans */
+  readonly plan?: WorldPlan | undefined;
+  /** When it begins, epoch milliseconds. @default the beginning of 2026 */
+  readonly beginsAt?: number | undefined;
   /** Faults by id, instead of all that the seed has. */
   readonly only?: ReadonlySet<string> | undefined;
   readonly variation?: Variation | undefined;

@@ -89,6 +89,22 @@ export function costOfStage({ pipelines, alarmMetrics, detailedMetrics }: StageS
   return { ...costs, total: sum(Object.values(costs)) };
 }
 
+/** Both offsets of a timezone, for the warning and for the deadline, on every day. */
+const DEADLINE_CALLS = 2 * 2 * 30;
+/** Every night late: a warning, a deadline and its end, each with a start and one state. */
+const DEADLINE_TRANSITIONS = 3 * 2 * 30;
+
+/** What a deadline with a warning adds for its pipeline. */
+function costOfDeadline(): MonthlyCost {
+  const costs = {
+    stepFunctions: DEADLINE_TRANSITIONS * PRICES.stateTransition,
+    lambda: DEADLINE_CALLS * (CALL_SECONDS * MEMORY_GB * PRICES.lambdaGbSecond + PRICES.lambdaRequest),
+    ...{ alarms: 0, metrics: 0, messages: 0 },
+    logsAndTraces: DEADLINE_CALLS * (PRICES.trace + (LOG_BYTES_PER_STATE / BYTES_PER_GB) * PRICES.logGb),
+  };
+  return { ...costs, total: sum(Object.values(costs)) };
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
@@ -141,17 +157,19 @@ function assumedPipeline(index: number): Pipeline {
 
 /** The table of docs/costs.md: a stage with 1, 10 and 100 pipelines. Ends without a line break. */
 export function renderCostTable(detailedMetrics = false, counts: readonly number[] = [1, 10, 100]): string {
-  const rows = counts.map((pipelines) => {
-    const cost = costOfStage(assumedSize(pipelines, detailedMetrics));
-    const { stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total } = cost;
-    const cells = [stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total].map((usd) =>
-      usd.toFixed(2),
-    );
-    return `| ${pipelines} | ${cells.join(' | ')} |`;
-  });
+  const rows = counts.map((pipelines) =>
+    costRow(String(pipelines), costOfStage(assumedSize(pipelines, detailedMetrics)), 2),
+  );
   return [
     '| pipelines a night | Step Functions | Lambda | alarms | metrics | logs, traces | messages | USD a month |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows,
+    costRow('and each deadline', costOfDeadline(), 4),
   ].join('\n');
+}
+
+function costRow(what: string, cost: MonthlyCost, digits: number): string {
+  const { stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total } = cost;
+  const cells = [stepFunctions, lambda, alarms, metrics, logsAndTraces, messages, total];
+  return `| ${what} | ${cells.map((usd) => usd.toFixed(digits)).join(' | ')} |`;
 }

@@ -1,21 +1,11 @@
 import { consumersOf } from '../../definition/consumption.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { auditTableName, fenceTableName } from '../../names/elt-tables.ts';
+import { FRAME_STATES } from '../../names/machine-states.ts';
 import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
 import { hasAudits } from '../../steps/step.ts';
 import type { State, SucceedState, Template } from './asl.ts';
 import { compileLambdaTask, EXECUTION } from './lambda-task.ts';
-
-/** The states of every run outside its steps, by what they do. */
-export const FRAME_STATES = {
-  turn: 'Take_Turn',
-  isTurn: 'is_turn_taken',
-  waitForTurn: 'Wait_for_Turn',
-  superseded: 'Run_Superseded',
-  verify: 'Verify_Full_Load',
-  confirm: 'Confirm_Load',
-  complete: 'Run_Complete',
-} as const;
 
 const { turn, isTurn, waitForTurn, superseded, verify, confirm, complete } = FRAME_STATES;
 

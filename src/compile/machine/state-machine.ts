@@ -1,11 +1,12 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
+import { FRAME_STATES } from '../../names/machine-states.ts';
 import type { Step } from '../../steps/step.ts';
 import { scheduleSteps } from '../schedule/schedule-steps.ts';
 import { treeDuration } from '../schedule/step-tree.ts';
 import type { StateMachineDefinition } from './asl.ts';
 import { refuseBeyondLimits } from './estimate-run.ts';
-import { compileClosing, compileOpening, FRAME_STATES } from './frame-states.ts';
+import { compileClosing, compileOpening } from './frame-states.ts';
 import { createNameRegister } from './state-names.ts';
 import { compileStepStates } from './step-states.ts';
 import { compileTree } from './tree-states.ts';

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
+import { stepStateNames } from '../../names/machine-states.ts';
 import { CONTRACT_VERSION } from '../../statements/contract-version.ts';
 import { compileStep } from '../../steps/compile-step.ts';
 import { commitsByItself, describeStep, isFenced, type Step } from '../../steps/step.ts';
@@ -35,16 +36,6 @@ export function compileStepStates(pipeline: Pipeline, step: Step, next: string):
       next: names.complete,
     }),
     [names.complete]: isComplete(step.name, names.wait, next),
-  };
-}
-
-/** Names of a step's states. The first one is the step's own name: a redrive starts there, and the console shows it. */
-export function stepStateNames(step: string) {
-  return {
-    start: step,
-    wait: `Wait_on_${step}`,
-    check: `Check_Status_${step}`,
-    complete: `is_run_${step}_complete`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { StageVariables } from '../../stage-variables.ts';
+import { deadlineMachineName } from '../template/deadlines.ts';
 import { topicName } from '../template/notification-topic.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,5 +21,6 @@ export function stageEnvironment(current: Stage): StageVariables {
     DETAILED_METRICS: String(detailedMetrics),
     NOTIFICATION_TOPIC: topicName(current),
     NOTIFY_SUCCESS: String(notifySuccess),
+    DEADLINE_MACHINE: deadlineMachineName(current),
   };
 }

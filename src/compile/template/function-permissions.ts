@@ -20,6 +20,7 @@ export const ACTION_SCOPES = {
   'sns:Publish': 'topic',
   'states:DescribeExecution': 'executions',
   'states:DescribeStateMachine': 'machines',
+  'states:GetExecutionHistory': 'executions',
   'states:ListExecutions': 'machines',
   'states:ListTagsForResource': 'machines',
   'states:StartExecution': 'machines',
@@ -85,6 +86,17 @@ export const FUNCTION_ACTIONS: Readonly<Record<DeployedFunction, readonly Action
   // For the reason why a load has ended, if the event does not give one, and for the status of a run.
   'notify-outcome': ['dms:DescribeReplicationTasks', 'states:DescribeExecution', 'sns:Publish'],
 };
+
+/**
+ * What notify-outcome calls besides, where a pipeline has a deadline: how the day's load stands. It also starts executions of the
+ * machine that tells, and of no other.
+ */
+export const DEADLINE_ACTIONS: readonly Action[] = [
+  'dms:DescribeTableStatistics',
+  'states:GetExecutionHistory',
+  'states:ListExecutions',
+  'states:ListTagsForResource',
+];
 
 /**
  * Roles, and the functions that have them. The functions around statements share one, because the Data API shows a

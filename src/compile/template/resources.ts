@@ -5,6 +5,7 @@ import type { Stage } from '../stage/stage.ts';
 import { compileAlarms } from './alarms.ts';
 import { compileChatChannels } from './chat-channels.ts';
 import type { Resources } from './cloudformation.ts';
+import { compileDeadlines } from './deadlines.ts';
 import { compileDmsTask, type DmsTaskFiles } from './dms-task.ts';
 import { EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
 import { compileNotificationTopic } from './notification-topic.ts';
@@ -44,7 +45,7 @@ export function compileResources(stage: Stage, taskFiles: DmsTaskFiles | undefin
   const groups = {
     roles: compileRoles(stage),
     stateMachines,
-    rules,
+    rules: { ...rules, ...compileDeadlines(stage) },
     queues: compileQueues(stage, ruleIds(rules)),
     notifications: { ...compileNotificationTopic(stage), ...compileChatChannels(stage) },
     alarms: compileAlarms(stage),

@@ -1,8 +1,15 @@
 import { type Stage, statesArns } from '../stage/stage.ts';
 import { machineRoleName, stageName, statementRoleName } from '../stage/stage-names.ts';
 import { functionLogicalId, getArn, ownArn, type Resources } from './cloudformation.ts';
+import { deadlineMachineArn, hasDeadlines } from './deadlines.ts';
 import { type DeployedFunction, EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
-import { ACTION_SCOPES, type Action, FUNCTION_ACTIONS, FUNCTION_ROLES } from './function-permissions.ts';
+import {
+  ACTION_SCOPES,
+  type Action,
+  DEADLINE_ACTIONS,
+  FUNCTION_ACTIONS,
+  FUNCTION_ROLES,
+} from './function-permissions.ts';
 import { topicArn } from './notification-topic.ts';
 import { allow, compileRole, type PolicyStatement } from './policy.ts';
 import { sessionStatements, targetResource } from './target-permissions.ts';
@@ -24,11 +31,18 @@ function functionStatements(
   stage: Stage,
   functions: readonly DeployedFunction[],
 ): readonly PolicyStatement[] {
-  const actions = [...new Set(functions.flatMap((name) => FUNCTION_ACTIONS[name]))];
+  const watches = hasDeadlines(stage) && functions.includes('notify-outcome');
+  const actions = [
+    ...new Set([
+      ...functions.flatMap((name) => FUNCTION_ACTIONS[name]),
+      ...(watches ? DEADLINE_ACTIONS : []),
+    ]),
+  ];
   const byScope = Map.groupBy(actions, (action) => ACTION_SCOPES[action]);
   return [
     ...[...byScope].map(([scope, group]) => allow(group.toSorted(), scopeResource(stage, scope))),
     ...(byScope.has('target') ? sessionStatements(stage.parameters) : []),
+    ...(watches ? [allow(['states:StartExecution'], deadlineMachineArn(stage))] : []),
     ...ownStatements(stage, functions),
   ];
 }

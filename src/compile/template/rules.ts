@@ -1,5 +1,6 @@
 import { type Stage, statesArns } from '../stage/stage.ts';
 import { cutToFit, functionLogicalId, getArn, type Resource, type Resources } from './cloudformation.ts';
+import { deadlineSchedules, hasDeadlines } from './deadlines.ts';
 import {
   compileLoadFailedPattern,
   compileLoadFinishedPattern,
@@ -48,7 +49,8 @@ function eventPatterns<Arn>(
 export function compileRules(stage: Stage): Resources {
   const tasks = Object.values(stage.taskArns);
   const machines = statesArns(stage, 'stateMachine');
-  const { notifySuccess } = stage.parameters;
+  // A load that is published late closes its deadline.
+  const tellsSuccess = stage.parameters.notifySuccess || hasDeadlines(stage);
   const families: readonly RuleFamily[] = [
     {
       name: 'LoadFinished',
@@ -79,7 +81,13 @@ export function compileRules(stage: Stage): Resources {
       name: 'RunEnded',
       description: 'An execution of one of the pipelines has ended',
       target: 'notify-outcome',
-      triggers: eventPatterns(machines, (arns) => compileRunEndedPattern(arns, notifySuccess)),
+      triggers: eventPatterns(machines, (arns) => compileRunEndedPattern(arns, tellsSuccess)),
+    },
+    {
+      name: 'Deadline',
+      description: 'A warning or deadline of one of the pipelines may be due',
+      target: 'notify-outcome',
+      triggers: deadlineSchedules(stage).map((ScheduleExpression) => ({ ScheduleExpression })),
     },
   ];
   return Object.assign({}, ...families.map(compileFamily));

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { FunctionInvoker, Json } from '../contracts.ts';
+import type { FunctionInvoker, Json, JsonObject } from '../contracts.ts';
 import type { Data } from './expression/data.ts';
 import type { Bindings } from './expression/expression.ts';
 import type { EventCursor, EventDetails, History, HistoryEventType } from './history.ts';
@@ -15,6 +15,8 @@ export interface EngineDeps {
   /** A fresh UUID. */
   readonly createId: () => string;
   readonly functions: FunctionInvoker;
+  /** SNS's Publish, for the integration `sns:publish`. @throws AwsError */
+  readonly publish?: (input: JsonObject) => Promise<{ readonly MessageId: string }>;
 }
 
 /** Who is running: what the context object and the history say about it. */

@@ -16,6 +16,20 @@ export async function invokeLambda(deps: EngineDeps, name: string, payload: stri
   return result;
 }
 
+/**
+ * Publishes a message, as the integration of SNS does.
+ * @throws StateError named `SNS.` and the error of SNS
+ */
+export async function publishMessage(deps: EngineDeps, input: JsonObject): Promise<JsonObject> {
+  if (deps.publish === undefined) throw new StateError('SNS.SdkClientException', 'There is no SNS here.');
+  try {
+    return { ...(await deps.publish(input)) };
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw new StateError(`SNS.${name}`, message);
+  }
+}
+
 /** A function's own error: named by its `errorType`; the cause is the whole error as JSON text. */
 function functionFailure(payload: string): StateError {
   const { errorType } = (payloadValue(payload) ?? {}) as { errorType?: unknown };

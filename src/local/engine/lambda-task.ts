@@ -1,9 +1,9 @@
 import { withoutUndefined } from '../answer-members.ts';
-import type { Json } from '../contracts.ts';
+import type { Json, JsonObject } from '../contracts.ts';
 import type { EngineDeps } from './branch.ts';
 import { type Data, jsonData } from './expression/data.ts';
 import type { EventDetails, HistoryEventType } from './history.ts';
-import { invokeAnswer, invokeLambda, payloadData } from './lambda-invoke.ts';
+import { invokeAnswer, invokeLambda, payloadData, publishMessage } from './lambda-invoke.ts';
 
 type Members = { readonly [key: string]: Json | undefined };
 interface TaskEvent {
@@ -22,7 +22,7 @@ export function invokeIntegration(argument: Data): TaskCall {
   const { FunctionName, Payload, Qualifier } = argument.value as { [key: string]: Json };
   const name = Qualifier === undefined ? String(FunctionName) : `${FunctionName}:${Qualifier}`;
   return {
-    events: integrationEvents(argument),
+    events: integrationEvents(argument, { resource: 'invoke', resourceType: 'lambda' }),
     async invoke(deps) {
       const result = await invokeLambda(deps, name, JSON.stringify(Payload ?? {}));
       return jsonData(invokeAnswer(result.payload, deps.createId()));
@@ -30,8 +30,20 @@ export function invokeIntegration(argument: Data): TaskCall {
   };
 }
 
-function integrationEvents({ text }: Data): TaskCall['events'] {
-  const target = { resource: 'invoke', resourceType: 'lambda' };
+/** `arn:aws:states:::sns:publish`: arguments are those of SNS's Publish, the result is its answer. */
+export function publishIntegration(argument: Data): TaskCall {
+  return {
+    events: integrationEvents(argument, { resource: 'publish', resourceType: 'sns' }),
+    invoke: async (deps) => jsonData(await publishMessage(deps, Object(argument.value) as JsonObject)),
+  };
+}
+
+interface Target {
+  readonly resource: string;
+  readonly resourceType: string;
+}
+
+function integrationEvents({ text }: Data, target: Target): TaskCall['events'] {
   const event = (type: HistoryEventType, member: `${string}EventDetails`): TaskEvent => ({
     type,
     details: (members) => ({ [member]: { ...target, ...members } }),

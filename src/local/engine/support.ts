@@ -14,6 +14,7 @@ export const ENGINE_SUPPORT: readonly EngineSupport[] = tableRows(`
   states | Task, Wait, Choice, Parallel, Pass, Succeed, Fail | supported |
   states | Map | refused |
   states | lambda:invoke | supported | Payload, Qualifier; in every partition
+  states | sns:publish | differs | Errors are named SNS. and SNS's own name; AWS does not publish them all.
   states | Lambda function ARN as Resource | supported |
   states | Other task resources | refused | SDK integrations, activities, .sync, .waitForTaskToken
   states | InvocationType Event, ClientContext, LogType | refused |

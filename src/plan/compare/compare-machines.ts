@@ -1,4 +1,4 @@
-import { FRAME_STATES } from '../../compile/machine/frame-states.ts';
+import { FRAME_STATES } from '../../names/machine-states.ts';
 import { type Change, change } from '../change.ts';
 import { canonicalJson, type Members } from '../json.ts';
 import { directlyBefore } from '../machine/order.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Resource, Resources } from '../../compile/template/cloudformation.ts';
+import { DEADLINE_MACHINE } from '../../compile/template/deadlines.ts';
 import { InvalidConfig } from '../../errors/errors.ts';
 import { parseJson } from '../../json-text.ts';
 import { type Members, membersOf } from '../json.ts';
@@ -55,7 +56,8 @@ export function machinesOf(
   { Resources: resources }: StackTemplate,
   find: FindDefinition,
 ): ReadonlyMap<string, TemplateMachine> {
-  const machines = ofType(resources, MACHINE).map(([id, properties]) => {
+  const ofPipelines = ofType(resources, MACHINE).filter(([id]) => id !== DEADLINE_MACHINE);
+  const machines = ofPipelines.map(([id, properties]) => {
     const hours = resources[id]?.Metadata;
     const name = String(properties.StateMachineName ?? id);
     const { Key } = membersOf(properties.DefinitionS3Location);

@@ -1,15 +1,19 @@
+import { machineName } from '../../compile/stage/stage-names.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
-import { type FunctionSpec, type RuleSpec, substitute } from '../../local/index.ts';
+import { type FunctionSpec, type MachineSource, type RuleSpec, substitute } from '../../local/index.ts';
 import { createStateMachine, createStore, type StoredMachine } from '../../local/parts.ts';
 import { compileLocalStage } from '../../local-stage/compiled-stage.ts';
 import { readDeployedFunctions } from '../../local-stage/deployed-functions.ts';
 import { readDeployedResources } from '../../local-stage/deployed-resources.ts';
 import { machineOf } from '../../local-stage/local-machine.ts';
+import { LOCAL_STAGE } from '../../local-stage/local-stage.ts';
 
 /** What the local stage deploys around its state machines. */
 export interface Deployed {
   readonly rules: readonly RuleSpec[];
   readonly functions: readonly FunctionSpec[];
+  /** Machines that are no pipeline's: what tells about deadlines. */
+  readonly others: readonly StoredMachine[];
 }
 
 const read = new Map<string, Deployed>();
@@ -25,12 +29,14 @@ export function readDeployed(pipelines: readonly Pipeline[], tasks: Tasks): Depl
 }
 
 function readAnew(pipelines: readonly Pipeline[], tasks: Tasks): Deployed {
-  const { rules, failureQueues } = readDeployedResources(compileLocalStage(pipelines, tasks));
+  const { machines, rules, failureQueues } = readDeployedResources(compileLocalStage(pipelines, tasks));
   const functions = readDeployedFunctions().map((spec) => {
     const onFailureQueueArn = failureQueues[spec.name];
     return onFailureQueueArn === undefined ? spec : { ...spec, onFailureQueueArn };
   });
-  return { rules, functions };
+  const names = pipelines.map(({ name }) => machineName({ stage: LOCAL_STAGE }, name));
+  const others = machines.filter(({ name }) => !names.includes(name)).map(storedMachine);
+  return { rules, functions, others };
 }
 
 const ROLE = 'arn:aws:iam::000000000000:role/simulation';
@@ -65,7 +71,10 @@ function amend(pipeline: Pipeline): Pipeline {
 }
 
 function compileMachine(pipeline: Pipeline): StoredMachine {
-  const { name, definition, substitutions = {} } = machineOf(pipeline);
+  return storedMachine(machineOf(pipeline));
+}
+
+function storedMachine({ name, definition, substitutions = {} }: MachineSource): StoredMachine {
   const text = JSON.stringify(substitute(definition, substitutions));
   return createStateMachine(createStore(), 0, { name, definition: text, roleArn: ROLE });
 }

@@ -51,7 +51,7 @@ export function createOperations({
     ...stepFunctionsOperations(stepFunctions, asOf),
     ...dmsOperations(loading, tasks, asOf),
     Publish: on('sns', (input: { Subject: string; Message: string }) => {
-      record.notify(`${input.Subject}\n${input.Message}`);
+      record.notify(`${input.Subject}\n${input.Message}`, clock.now());
       return { MessageId: 'published' };
     }),
   };
@@ -74,6 +74,7 @@ export function dataApiOperations(dataApi: DataApiModel, asOf: Lag): Operations 
 /** @param asOf the moment of which an answer tells */
 export function stepFunctionsOperations(stepFunctions: StepFunctionsModel, asOf: Lag): Operations {
   return {
+    GetExecutionHistory: on('states', stepFunctions.history),
     DescribeStateMachine: on('states', stepFunctions.describeMachine),
     StartExecution: on('states', stepFunctions.start),
     DescribeExecution: on('states', (input: { executionArn: string }) =>

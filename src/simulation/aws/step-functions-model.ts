@@ -17,6 +17,7 @@ import {
   type StartExecutionInput,
   type Store,
   type StoredExecution,
+  type StoredMachine,
   stopExecution,
   type TagResourceInput,
   tagResource,
@@ -36,6 +37,8 @@ export interface ExecutionLife {
 
 export interface StepFunctionsModelOptions {
   readonly pipelines: readonly Pipeline[];
+  /** Machines of the stage that are no pipeline's. @default none */
+  readonly others?: readonly StoredMachine[];
   /** When the pipelines' machines were made, epoch milliseconds. */
   readonly createdAt: number;
   readonly deps: EngineDeps;
@@ -51,6 +54,8 @@ export interface StepFunctionsModel {
   readonly lives: ReadonlyMap<string, readonly ExecutionLife[]>;
   /** Gives a pipeline's machine another definition, as a deployment does: runs that are there keep theirs. */
   deploy(pipeline: string): void;
+  /** The whole history of an execution. */
+  history(input: { readonly executionArn: string }): object;
   describeMachine(input: { readonly stateMachineArn: string }): object;
   start(input: StartExecutionInput): object;
   describe(input: { readonly executionArn: string }, asOf: number): object;
@@ -66,19 +71,21 @@ export interface StepFunctionsModel {
 
 /** @see StepFunctionsModel */
 export function createStepFunctionsModel(options: StepFunctionsModelOptions): StepFunctionsModel {
-  const { deps, bus } = options;
+  const { deps, bus, others = [] } = options;
   const store = createStore();
   const lives = new Map<string, ExecutionLife[]>();
   for (const pipeline of options.pipelines) {
     const machine = machineFor(pipeline, options.createdAt);
     store.machines.set(machine.arn, machine);
   }
+  for (const machine of others) store.machines.set(machine.arn, machine);
+  const isOther = ({ machine: { arn } }: StoredExecution) => others.some((other) => other.arn === arn);
   const observer: ExecutionObserver = {
     onEvent: options.onHistoryEvent,
     onStatus(stored) {
       const life = lifeOf(stored, deps.clock.now());
       lives.set(stored.arn, [...(lives.get(stored.arn) ?? []), life]);
-      options.onLife(stored, life);
+      if (!isOther(stored)) options.onLife(stored, life);
       void bus.publish(executionStatusEvent(stored, deps.clock.now()));
     },
   };
@@ -92,6 +99,7 @@ export function createStepFunctionsModel(options: StepFunctionsModelOptions): St
         store.machines.set(arn, { ...known, definition, machine });
       }
     },
+    history: ({ executionArn }) => ({ events: findExecution(store, executionArn).execution.history }),
     describeMachine: (input) => describeStateMachine(store, input),
     start(input) {
       const { arn, execution } = beginExecution(store, deps, observer, input);

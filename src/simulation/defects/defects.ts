@@ -30,6 +30,21 @@ const START_DEFECTS: readonly Defect[] = [
   },
 ];
 
+/** Mistakes in how people are told. */
+const TELLING_DEFECTS: readonly Defect[] = [
+  {
+    name: 'deadline told under a name of its own each time',
+    variation: {
+      rewriteInput: (name, input, { random }) =>
+        name === 'StartExecution' && isTelling(input) ? { ...input, name: `told-${random()}` } : input,
+    },
+  },
+];
+
+function isTelling(input: object): boolean {
+  return (input as { stateMachineArn?: string }).stateMachineArn?.endsWith('-deadlines') === true;
+}
+
 function withEventName(input: object): object {
   const { input: text = '{}' } = input as { input?: string };
   const { reason } = (JSON.parse(text) as RunInput).trigger;
@@ -100,7 +115,12 @@ const STATEMENT_DEFECTS: readonly Defect[] = [
 ];
 
 /** Every mistake that the simulation must notice. */
-export const DEFECTS: readonly Defect[] = [...STATEMENT_DEFECTS, ...RUN_DEFECTS, ...START_DEFECTS];
+export const DEFECTS: readonly Defect[] = [
+  ...STATEMENT_DEFECTS,
+  ...RUN_DEFECTS,
+  ...START_DEFECTS,
+  ...TELLING_DEFECTS,
+];
 
 function withRedriveCount(input: object, event: unknown): string {
   const { ClientToken = '' } = input as { ClientToken?: string };

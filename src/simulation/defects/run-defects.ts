@@ -64,6 +64,13 @@ const unguardedStop: Replacement = ({ api }) =>
     stopStatements(api, detail.executionArn),
   ) as unknown as ModelHandler;
 
+/** Who believes that the load will be in time says nothing at its deadline either. */
+const silentAtDeadline: Replacement = (clients, settings) => {
+  const handler = createFunction('notify-outcome', clients, settings);
+  return async (event, context) =>
+    (event as { readonly source?: string }).source === 'aws.events' ? undefined : handler(event, context);
+};
+
 /** Mistakes in when runs begin, go on and are ended. */
 export const RUN_DEFECTS: readonly Defect[] = [
   {
@@ -71,6 +78,7 @@ export const RUN_DEFECTS: readonly Defect[] = [
     variation: { functions: { 'take-turn': alwaysMyTurn }, transaction: { isFenced: false } },
   },
   { name: 'counts looked up by name alone', variation: { functions: { 'verify-load': countsByNameAlone } } },
+  { name: 'deadline silenced', variation: { functions: { 'notify-outcome': silentAtDeadline } } },
   { name: 'no verify', variation: { functions: { 'verify-load': noVerify } } },
   { name: 'late Describe taken as superseded', variation: { functions: { 'take-turn': lateIsNewer } } },
   { name: 'late stop event not guarded', variation: { functions: { 'stop-statements': unguardedStop } } },

@@ -1,6 +1,7 @@
 import type { ExecutionLife } from '../aws/step-functions-model.ts';
 import { isAlive } from '../warehouse/model-statement.ts';
 import type { World } from '../world.ts';
+import { judgeDeadlines } from './judge-deadlines.ts';
 import { judgeEffects } from './judge-effects.ts';
 import { judgeLoads } from './judge-loads.ts';
 import { judgeRuns } from './judge-runs.ts';
@@ -12,6 +13,7 @@ export function judgeWorld(world: World): void {
   judgeEffects(world);
   judgeLoads(world);
   judgeNotifications(world);
+  judgeDeadlines(world);
 }
 
 /** Everything has ended, and nothing is left in the warehouse. */

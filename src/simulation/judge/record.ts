@@ -23,11 +23,14 @@ export interface WorldRecord {
   readonly counts: Readonly<Record<Counted, number>>;
   /** Texts of all notifications. */
   readonly notifications: readonly string[];
+  /** When each of them was published, epoch milliseconds. */
+  readonly notifiedAt: readonly number[];
   /** Events that never reached a rule. */
   readonly lostEvents: readonly BusEvent[];
   count(what: Counted): void;
   violate(text: string): void;
-  notify(text: string): void;
+  /** @param at epoch milliseconds */
+  notify(text: string, at: number): void;
   lose(event: BusEvent): void;
 }
 
@@ -35,6 +38,7 @@ export function createRecord(log: (line: string) => void): WorldRecord {
   const violations = new Set<string>();
   const counts = Object.fromEntries(COUNTED.map((name) => [name, 0])) as Record<Counted, number>;
   const notifications: string[] = [];
+  const notifiedAt: number[] = [];
   const lostEvents: BusEvent[] = [];
   return {
     get violations() {
@@ -42,6 +46,7 @@ export function createRecord(log: (line: string) => void): WorldRecord {
     },
     counts,
     notifications,
+    notifiedAt,
     lostEvents,
     count(what) {
       counts[what] += 1;
@@ -50,7 +55,8 @@ export function createRecord(log: (line: string) => void): WorldRecord {
       log(`VIOLATION ${text}`);
       violations.add(text);
     },
-    notify(text) {
+    notify(text, at) {
+      notifiedAt.push(at);
       counts.notifications += 1;
       notifications.push(text);
     },

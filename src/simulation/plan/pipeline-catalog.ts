@@ -1,3 +1,4 @@
+import type { DeadlineDefinition } from '../../definition/deadline/deadline.ts';
 import { definePipeline } from '../../definition/define-pipeline.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { AuditDefinition } from '../../steps/audit/definition.ts';
@@ -18,6 +19,12 @@ export const TASK_IDENTIFIERS = Object.keys(TASK_TABLES) as readonly TaskIdentif
 
 const SHAPES_PER_TASK_SET = 8;
 const HOUR_SECONDS = 3_600;
+
+/** Two shapes in eight have a deadline. */
+const DEADLINES: Readonly<Record<number, DeadlineDefinition>> = {
+  2: { at: '06:30', timezone: 'Europe/Berlin', warnMinutes: 20 },
+  5: { at: '21:15', timezone: 'America/New_York', warnMinutes: 45, loadHours: 20 },
+};
 
 /**
  * All pipelines of all worlds: a few shapes for each set of tasks. A closed set, so that machines are compiled once, not
@@ -42,6 +49,7 @@ function catalogPipeline(tasks: readonly TaskIdentifier[], shape: number): Pipel
     name,
     tasks: [first, ...others],
     stagedTables: [firstTable, ...otherTables],
+    ...(DEADLINES[shape] && { deadline: DEADLINES[shape] }),
     ...withGroups(shape, stepsOf(random, createRandomStream(shape, `${name}-audits`))),
   });
 }

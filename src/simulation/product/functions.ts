@@ -19,7 +19,7 @@ import type { Sns } from '../../notifications/publish.ts';
 import { watchedTasks } from '../../notifications/watched-tasks.ts';
 import { createRunGuard } from '../../runs/run-guard.ts';
 import type { RunGuard } from '../../statements/attempt.ts';
-import { HOURS_WITHOUT_LOAD, NOTIFICATION_TOPIC } from './handler-environment.ts';
+import { DEADLINE_MACHINE_NAME, HOURS_WITHOUT_LOAD, NOTIFICATION_TOPIC } from './handler-environment.ts';
 
 /** The product's clients: the SDK's, or what stands for them. */
 export interface Clients {
@@ -59,6 +59,7 @@ export function createFunction(
         ...context,
         topic: NOTIFICATION_TOPIC,
         notifySuccess: true,
+        deadlineMachine: DEADLINE_MACHINE_NAME,
         tasks: watchedTasks(pipelines, taskArns),
       }),
     'start-run': () => startRun(context),

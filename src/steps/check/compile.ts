@@ -4,7 +4,7 @@ import { compactSql, splitSql } from '../../sql-text.ts';
 import type { StepStatements } from '../any-step.ts';
 import type { CheckStep, CheckTerms } from './definition.ts';
 
-const CHECKS = new URL('../../../sql/checks/', import.meta.url);
+const CHECKS = '../../../sql/checks/';
 
 /** The most rows that a check shows. */
 const SHOWN_ROWS = 20;
@@ -64,7 +64,7 @@ function split(text: string, where: string): readonly string[] {
 
 function readFile(check: string, where: string): string {
   try {
-    return readFileSync(new URL(`${check}.sql`, CHECKS), 'utf8');
+    return readFileSync(new URL(`${CHECKS}${check}.sql`, import.meta.url), 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new InvalidPipeline(`${where}: ${code === 'ENOENT' ? 'there is no such file' : code}`, {

@@ -31,6 +31,7 @@ const context = {
   dms: new DatabaseMigrationServiceClient({ region: 'us-east-1' }),
   clock: createJumpingClock('2026-11-24T03:00:00.000Z'),
   tasks: [],
+  ...{ pipelines: [], stage: 'dev', deadlineMachine: '' },
   functionName: 'notify-outcome',
 };
 const SAMPLE_ARN = loadFailed.source === 'aws.dms' ? (loadFailed.resources[0] ?? '') : '';

@@ -102,6 +102,7 @@ function compileTask(source: JsonObject) {
   const resource = source.Resource as string;
   return {
     ...optional('functionArn', resource.includes(':states:') ? undefined : resource),
+    isPublish: resource.endsWith(':states:::sns:publish'),
     ...fields(source, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds'),
   };
 }

@@ -53,6 +53,8 @@ export interface CompiledTask extends Named, Continues, Recovers {
   readonly type: 'Task';
   /** The function of a Lambda ARN; absent for the optimized integration `lambda:invoke`. */
   readonly functionArn?: string;
+  /** Whether it is the integration `sns:publish`. */
+  readonly isPublish: boolean;
   readonly arguments?: CompiledTemplate;
   readonly timeoutSeconds?: CompiledTemplate;
   readonly heartbeatSeconds?: CompiledTemplate;

@@ -3,7 +3,7 @@ import type { Json } from '../../contracts.ts';
 import { Abandoned, record } from '../branch.ts';
 import { type Data, exceedsDataLimit } from '../expression/data.ts';
 import { type CompiledTemplate, evaluateSeconds } from '../expression/template.ts';
-import { invokeDirectly, invokeIntegration, type TaskCall } from '../lambda-task.ts';
+import { invokeDirectly, invokeIntegration, publishIntegration, type TaskCall } from '../lambda-task.ts';
 import type { CompiledTask } from '../machine/machine.ts';
 import { withRecovery } from '../recover.ts';
 import { errorDetails, locateError, resultTooLarge, STATES, StateError } from '../state-error.ts';
@@ -16,7 +16,7 @@ import {
   type VisitOutcome,
 } from '../visit.ts';
 
-/** Task: calls a Lambda function, within TimeoutSeconds. */
+/** Task: calls a Lambda function, or publishes a message, within TimeoutSeconds. */
 export function runTask(visit: Visit<CompiledTask>): Promise<VisitOutcome> {
   return withRecovery(visit, () => attemptTask(visit));
 }
@@ -35,6 +35,7 @@ async function attemptTask(visit: Visit<CompiledTask>): Promise<VisitOutcome> {
 }
 
 function callOf({ state, enteredEvent }: Visit<CompiledTask>, argument: Data): TaskCall {
+  if (state.isPublish) return publishIntegration(argument);
   if (state.functionArn !== undefined) return invokeDirectly(state.functionArn, argument);
   if (namesFunction(argument.value)) return invokeIntegration(argument);
   const reason = `The Arguments '${argument.text}' could not be used to start the Task: [The field 'FunctionName' is required but was missing]`;

@@ -4,6 +4,7 @@ import { checkTemplate } from './validate-expression.ts';
 import { checkNumber, isExpression, isObject } from './values.ts';
 
 const INTEGRATION = /^arn:aws[\w-]*:states:::lambda:invoke$/;
+const PUBLISH = /^arn:aws[\w-]*:states:::sns:publish$/;
 const FUNCTION = /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
 /** A reference CloudFormation or the local stack fills in before the machine runs. */
 const PLACEHOLDER = /\$\{[^}]+\}/;
@@ -31,9 +32,10 @@ function checkResource(resource: Json, location: string, report: ProblemReport):
     report.schema('Expected value of type String', location);
     return;
   }
-  if (INTEGRATION.test(resource) || FUNCTION.test(resource)) return;
+  if ([INTEGRATION, PUBLISH, FUNCTION].some((known) => known.test(resource))) return;
   const reason = PLACEHOLDER.test(resource) ? 'has a placeholder without a value' : 'is not supported';
-  const supported = 'arn:aws:states:::lambda:invoke and Lambda function ARNs are';
+  const supported =
+    'arn:aws:states:::lambda:invoke, arn:aws:states:::sns:publish and Lambda function ARNs are';
   report.schema(`The resource '${resource}' ${reason}: ${supported}`, location);
 }
 

@@ -65,8 +65,8 @@ export function createEventsService(options: EventsServiceOptions): EventsServic
     },
     startSchedules() {
       for (const rule of rules) {
-        if (rule.everyMs === undefined) continue;
-        void runSchedule(rule.everyMs, clock, closed.signal, (time) =>
+        if (rule.nextTime === undefined) continue;
+        void runSchedule(rule.nextTime, clock, closed.signal, (time) =>
           deliveries.start(rule, busEvent({ ...SCHEDULED, id: newId(), time, resources: [rule.arn] })),
         );
       }
@@ -92,5 +92,5 @@ export const EVENTS_SUPPORT = supportTable(`
   delivery | DeadLetterConfig | supported |
   delivery | InputTransformer | refused | A target has no such setting.
   schedule | rate | supported | Times missed while the machine was asleep are left out.
-  schedule | cron | refused |
+  schedule | cron | partial | Lists of minutes and hours in UTC, on every day; all else is refused.
 `);

@@ -1,7 +1,7 @@
 import { type JsonObject, LOCAL_ACCOUNT, LOCAL_REGION } from '../../contracts.ts';
 import { parsePattern } from './pattern/compile-pattern.ts';
 import type { CompiledPattern } from './pattern/pattern.ts';
-import { parseRate } from './schedule.ts';
+import { type NextTime, parseSchedule } from './schedule.ts';
 
 /** Most targets that one rule may have. */
 const MAX_TARGETS = 5;
@@ -12,7 +12,7 @@ export interface RuleSpec {
   readonly description?: string;
   /** The pattern as the deployed rule has it. */
   readonly eventPattern?: object;
-  /** `rate(15 minutes)` */
+  /** `rate(15 minutes)`, `cron(30 4,5 * * ? *)` */
   readonly scheduleExpression?: string;
   /** @default true */
   readonly enabled?: boolean;
@@ -42,8 +42,8 @@ export interface Rule {
   readonly spec: RuleSpec;
   readonly arn: string;
   readonly pattern: CompiledPattern | undefined;
-  /** Milliseconds between two runs of a scheduled rule. */
-  readonly everyMs: number | undefined;
+  /** When a scheduled rule runs next. */
+  readonly nextTime: NextTime | undefined;
 }
 
 /** ARN of a rule of the default bus. */
@@ -72,7 +72,7 @@ function compileRule(spec: RuleSpec): Rule {
     spec,
     arn: ruleArn(name),
     pattern: eventPattern === undefined ? undefined : parsePattern(JSON.stringify(eventPattern)),
-    everyMs: scheduleExpression === undefined ? undefined : parseRate(scheduleExpression),
+    nextTime: scheduleExpression === undefined ? undefined : parseSchedule(scheduleExpression),
   };
 }
 

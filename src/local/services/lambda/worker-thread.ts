@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { systemClockMovedMs } from '../../../clock.ts';
 import type { LineMessage, WorkerFunction, WorkerSettings } from './runtime/messages.ts';
 
 const ENTRY = new URL('./runtime/worker.ts', import.meta.url);
@@ -21,7 +22,10 @@ export interface WorkerThreadOptions {
 /** Starts the thread, without the stack's own command line: loaders and inspectors are not the handlers' business. */
 export function startWorkerThread({ functions, onLine, heapMb }: WorkerThreadOptions): Worker {
   const worker = new Worker(ENTRY, {
-    workerData: { functions, compileCacheFolder: COMPILE_CACHE } satisfies WorkerSettings,
+    workerData: {
+      ...{ functions, compileCacheFolder: COMPILE_CACHE },
+      movedMs: systemClockMovedMs(),
+    } satisfies WorkerSettings,
     env: functions[0]?.environment ?? {},
     execArgv: [],
     stdout: true,

@@ -40,7 +40,7 @@ export interface SnsOptions {
 const NO_QUEUES: SubscribableQueues = { has: () => false, deliver: () => undefined };
 
 /** The local SNS: fixed topics. What is published goes to the stack, which shows it, and to the queues that have subscribed. */
-export function createSnsService(options: SnsOptions): { readonly service: Service } {
+export function createSnsService(options: SnsOptions) {
   const { queues = NO_QUEUES, clock = systemClock } = options;
   const topics = options.topics.map(snsTopicArn);
   const subscriptions = new Map<string, Subscription>();
@@ -55,17 +55,16 @@ export function createSnsService(options: SnsOptions): { readonly service: Servi
     options.onNotification(published);
     return { MessageId: published.messageId };
   };
-  return {
-    service: {
-      name: 'sns',
-      query: QUERY_BINDING,
-      operations: {
-        Publish: publish,
-        ListTopics: async () => ({ Topics: topics.map((TopicArn) => ({ TopicArn })) }),
-        ...createSubscriptionOperations({ topics, subscriptions, hasQueue: queues.has }),
-      },
+  const service: Service = {
+    name: 'sns',
+    query: QUERY_BINDING,
+    operations: {
+      Publish: publish,
+      ListTopics: async () => ({ Topics: topics.map((TopicArn) => ({ TopicArn })) }),
+      ...createSubscriptionOperations({ topics, subscriptions, hasQueue: queues.has }),
     },
   };
+  return { service, publish };
 }
 
 const QUERY_BINDING = {

@@ -47,6 +47,8 @@ import {
 
 export interface StepFunctionsOptions {
   readonly functions: FunctionInvoker;
+  /** SNS's Publish, for the integration. @default none */
+  readonly publish?: NonNullable<EngineDeps['publish']>;
   readonly events: EventBus;
   /** @default the machine's own clock */
   readonly clock?: Clock;
@@ -90,7 +92,9 @@ const LOCAL_ROLE = `arn:aws:iam::${LOCAL_ACCOUNT}:role/step-functions`;
 /** A Step Functions with nothing in it. */
 export function createStepFunctionsService(options: StepFunctionsOptions): StepFunctionsService {
   const { functions, events, clock = systemClock, random = Math.random, createId = randomUUID } = options;
-  const deps: EngineDeps = { functions, clock, waits: options.waits ?? clock, random, createId };
+  const { publish } = options;
+  const waits = options.waits ?? clock;
+  const deps: EngineDeps = { functions, clock, waits, random, createId, ...(publish && { publish }) };
   const store = createStore();
   const listeners = new Set<HistoryListener>();
   const observer: ExecutionObserver = {

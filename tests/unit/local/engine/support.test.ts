@@ -49,10 +49,12 @@ const CHECKS: Readonly<Record<string, () => unknown>> = {
         End: true,
       },
     }),
+  'sns:publish': () =>
+    valid({ S: { Type: 'Task', Resource: 'arn:aws:states:::sns:publish', Arguments: {}, End: true } }),
   'Lambda function ARN as Resource': () =>
     valid({ S: { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:000000000000:function:f', End: true } }),
   'Other task resources': () =>
-    invalid({ Type: 'Task', Resource: 'arn:aws:states:::sns:publish', Arguments: {}, End: true }),
+    invalid({ Type: 'Task', Resource: 'arn:aws:states:::sqs:sendMessage', Arguments: {}, End: true }),
   'InvocationType Event, ClientContext, LogType': () => {
     for (const more of [{ InvocationType: 'Event' }, { ClientContext: '' }, { LogType: 'Tail' }]) {
       invalid(taskOf('f', { Arguments: { FunctionName: 'f', ...more }, End: true }));

@@ -9,7 +9,7 @@ describe('a Task', () => {
   const schema = (message: string, place = '') => [
     `SCHEMA_VALIDATION_FAILED: ${message} at /States/S${place}`,
   ];
-  const only = 'arn:aws:states:::lambda:invoke and Lambda function ARNs are';
+  const only = 'arn:aws:states:::lambda:invoke, arn:aws:states:::sns:publish and Lambda function ARNs are';
 
   it.each([
     [INVOKE],

@@ -1,27 +1,37 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createEventsService } from '../../../../src/local/services/events/create-events.ts';
-import { parseRate } from '../../../../src/local/services/events/schedule.ts';
+import { parseSchedule } from '../../../../src/local/services/events/schedule.ts';
 import { createManualClock } from '../../../fixtures/manual-clock.ts';
 
-describe('parseRate', () => {
+const NOON = Date.parse('2026-11-24T12:00:30Z');
+
+describe('parseSchedule', () => {
   it.each([
     ['rate(15 minutes)', 15 * 60_000],
     ['rate(1 hour)', 3_600_000],
     ['rate(2 days)', 2 * 86_400_000],
   ])('reads %s', (expression, expected) => {
-    expect(parseRate(expression)).toBe(expected);
+    expect(parseSchedule(expression)(NOON, NOON)).toBe(NOON + expected);
   });
 
-  it.each(['rate(0 minutes)', 'rate(1 hours)', 'rate(5 weeks)', 'every minute'])(
+  it.each(['rate(0 minutes)', 'rate(1 hours)', 'rate(5 weeks)', 'every minute', 'cron(60 4 * * ? *)'])(
     'refuses %s',
     (expression) => {
-      expect(() => parseRate(expression)).toThrow('ScheduleExpression is not valid');
+      expect(() => parseSchedule(expression)).toThrow('ScheduleExpression is not valid');
     },
   );
 
-  it('says that it knows no cron expressions', () => {
-    expect(() => parseRate('cron(0 3 * * ? *)')).toThrow('Cron expressions are not supported');
+  it.each([
+    ['cron(30 4,13 * * ? *)', '2026-11-24T13:30:00Z'],
+    ['cron(0,30 3 ? * * *)', '2026-11-25T03:00:00Z'],
+    ['cron(0 12 * * ? *)', '2026-11-25T12:00:00Z'],
+  ])('reads the minutes and hours of %s', (expression, next) => {
+    expect(parseSchedule(expression)(NOON, NOON)).toBe(Date.parse(next));
+  });
+
+  it('says which cron expressions it knows', () => {
+    expect(() => parseSchedule('cron(0 3 ? * MON *)')).toThrow('supports lists of minutes and hours');
   });
 });
 

@@ -16,6 +16,8 @@ export interface WorkerSettings {
   readonly functions: readonly WorkerFunction[];
   /** Folder in which Node keeps what it compiled: the second start loads the handlers in half the time. */
   readonly compileCacheFolder: string;
+  /** How far the functions' clocks are ahead of the machine's own. */
+  readonly movedMs: number;
 }
 
 export interface LoadMessage {

@@ -11,6 +11,7 @@ import type {
   WorkerFunction,
   WorkerSettings,
 } from './messages.ts';
+import { moveDate } from './move-date.ts';
 import { captureOutput, currentScope, runInScope, type Scope, scopeEnvironment } from './scope.ts';
 
 interface LoadedFunction {
@@ -20,6 +21,7 @@ interface LoadedFunction {
 
 const functions = new Map<string, LoadedFunction>();
 const settings = workerData as WorkerSettings;
+if (settings.movedMs !== 0) moveDate(settings.movedMs);
 for (const fn of settings.functions) {
   const scope = { fn, environment: { ...fn.environment }, requestId: undefined };
   functions.set(fn.name, { scope, handler: undefined });

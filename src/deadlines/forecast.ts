@@ -1,0 +1,90 @@
+import type { Pipeline } from '../definition/pipeline.ts';
+import { loadStartOf } from '../loads/load-identity.ts';
+import type { Forecast } from '../notifications/deadline-message.ts';
+import type { LoadStanding } from '../notifications/load-standing.ts';
+import { summarizeDurations } from '../report/durations.ts';
+import { durationsByStep, type PastRun } from '../report/read/read-durations.ts';
+import type { Run } from '../run-history/run.ts';
+import { isFirstRun } from '../runs/run-name.ts';
+
+/** What a forecast is made from. All times are epoch milliseconds. */
+export interface ForecastFacts {
+  readonly pipeline: Pipeline;
+  readonly standing: LoadStanding;
+  readonly run?: Run | undefined;
+  readonly loadStartedAt?: number | undefined;
+  /** Earlier runs that succeeded. */
+  readonly past: readonly PastRun[];
+  readonly now: number;
+}
+
+/**
+ * When a load will probably be published: now, and the median of what is left. Undefined where nothing goes on by itself, and
+ * where no earlier run says how long it takes.
+ */
+export function forecastEnd(facts: ForecastFacts): Forecast | undefined {
+  const { standing, now, loadStartedAt } = facts;
+  const past = facts.past.filter(isUsual);
+  if (past.length === 0) return undefined;
+  const whole = median(past.map(({ name, endedAt }) => endedAt - (loadStartOf(name) ?? endedAt)));
+  const run = median(past.map(({ startedAt, endedAt }) => endedAt - startedAt));
+  const at = (end: number) => ({ at: Math.max(now, end), runs: past.length });
+  switch (standing.kind) {
+    case 'running':
+      return at(now + (leftOf(facts, past) ?? run));
+    case 'loading':
+      return at((loadStartedAt ?? now) + whole);
+    case 'not-started':
+      return at(now + run);
+    case 'no-load':
+    case 'companion':
+      return at(now + whole);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a load can only be late unless somebody acts. */
+export function isStuck({ kind }: LoadStanding): boolean {
+  return kind === 'failed' || kind === 'held' || kind === 'load-failed';
+}
+
+/** Runs that were neither repaired nor repeated: they say how long a run takes. */
+function isUsual({ name, redrives, isPublished }: PastRun): boolean {
+  return isPublished && redrives === 0 && isFirstRun(name);
+}
+
+/** Median of what is left of a run, along the steps that follow each other; undefined if a step has no earlier duration. */
+function leftOf({ pipeline, run, now }: ForecastFacts, past: readonly PastRun[]): number | undefined {
+  if (run === undefined) return undefined;
+  const usual = durationsByStep(past);
+  const ends = new Map<string, number>();
+  for (const { name, after } of pipeline.steps) {
+    const state = run.steps.find((step) => step.name === name);
+    const before = Math.max(0, ...after.map((earlier) => ends.get(earlier) ?? 0));
+    if (state?.state === 'done') {
+      ends.set(name, before);
+      continue;
+    }
+    const durations = usual.get(name);
+    if (durations === undefined) return undefined;
+    const elapsed = state?.state === 'running' ? now - (state.startedAt ?? now) : 0;
+    ends.set(name, before + Math.max(0, median(durations) - elapsed));
+  }
+  return Math.max(0, ...ends.values());
+}
+
+/** The usual duration of what a run is at. */
+export function withUsual(standing: LoadStanding, past: readonly PastRun[]): LoadStanding {
+  if (standing.kind !== 'running') return standing;
+  const usual = durationsByStep(past.filter(isUsual));
+  return {
+    ...standing,
+    at: standing.at.map((part) => {
+      const durations = usual.get(part.name);
+      return durations === undefined ? part : { ...part, usualMs: median(durations) };
+    }),
+  };
+}
+
+const median = (numbers: readonly number[]): number => summarizeDurations(numbers).medianMs;

@@ -1,0 +1,142 @@
+import { arnName } from '../arn.ts';
+import type { Deadline } from '../definition/deadline/deadline.ts';
+import type { DeadlineDay } from '../definition/deadline/deadline-days.ts';
+import { clockAt } from '../definition/deadline/local-time.ts';
+import { repairsOf } from '../errors/repairs.ts';
+import { readExecutionArn } from '../executions/execution-arn.ts';
+import { readRunName } from '../runs/run-name.ts';
+import type { Announcement } from './announcement.ts';
+import { composeMessage } from './forms/compose-message.ts';
+import { shorten } from './forms/prose.ts';
+import { describeStanding, inMinutes, type LoadStanding } from './load-standing.ts';
+import type { Message } from './message.ts';
+import { pipelineOfMachine, repairFactsOf, type StageNames } from './repair-facts.ts';
+import type { Lateness } from './run-message.ts';
+
+/** When the load will probably be published, and from how many runs that is known. */
+export interface Forecast {
+  readonly at: number;
+  readonly runs: number;
+}
+
+/** All that a message about a deadline says. */
+export interface DeadlineFacts {
+  readonly kind: 'warning' | 'deadline';
+  /** Name of the pipeline's state machine. */
+  readonly machine: string;
+  readonly deadline: Deadline;
+  readonly day: DeadlineDay;
+  readonly standing: LoadStanding;
+  /** Why the pipeline is held, where its load has come further than that. */
+  readonly held?: string | undefined;
+  readonly forecast?: Forecast | undefined;
+}
+
+/** What is told at a deadline whose load is not published, or before one that will probably be missed, in all its forms. */
+export function composeDeadline(facts: DeadlineFacts, names: StageNames): Message {
+  return composeMessage(announceDeadline(facts, names));
+}
+
+function announceDeadline(facts: DeadlineFacts, names: StageNames): Announcement {
+  const { kind, machine, deadline, day, standing, held } = facts;
+  const where = describeStanding(standing, deadline.timezone);
+  const due = `${deadline.at} ${deadline.timezone}`;
+  const isWarning = kind === 'warning';
+  // Where nobody answers, it is told all the same: silence would be taken for success.
+  const verb = standing.kind === 'unknown' ? 'is perhaps' : 'is';
+  return {
+    event: isWarning ? 'deadline-at-risk' : 'deadline-missed',
+    severity: isWarning ? 'warning' : 'error',
+    title: `${isWarning ? 'WARNING' : 'LATE'}: ${machine} ${isWarning ? 'may be late' : `${verb} not published at ${deadline.at}`}: ${where}`,
+    paragraphs: [
+      isWarning
+        ? `The load of ${day.day} for ${machine} must be published at ${due}, and will probably be late.`
+        : `The load of ${day.day} for ${machine} ${verb} not published. Its deadline was ${due}.`,
+      `Where it stands: ${where}.`,
+      standing.kind === 'failed' ? `Error: ${standing.error}\nCause: ${shorten(standing.cause)}` : undefined,
+      held === undefined
+        ? undefined
+        : `The pipeline is held: ${held}. No run is started until it is released.`,
+      describeForecast(facts.forecast, facts),
+    ],
+    ...remedyFor(standing, names),
+    ...identityOf(facts, names),
+  };
+}
+
+/** What ties it to the load, and what programs read. */
+function identityOf(
+  { kind, machine, day, standing }: DeadlineFacts,
+  names: StageNames,
+): Pick<Announcement, 'reference' | 'threadId' | 'facts'> {
+  const named = pipelineOfMachine(machine, names);
+  const known = {
+    ...{ machine, status: kind === 'warning' ? 'MAY_BE_LATE' : 'LATE' },
+    ...(named === undefined ? { pipelines: [] } : { stage: named.stage, pipelines: [named.pipeline] }),
+  };
+  if (!('executionArn' in standing))
+    return { reference: machine, threadId: `${machine} ${day.day}`, facts: known };
+  const { executionArn } = standing;
+  const { link } = readExecutionArn(executionArn);
+  const load = readRunName(arnName(executionArn)).baseLoadId;
+  const { step, error, cause } = standing.kind === 'failed' ? standing : {};
+  return {
+    reference: link,
+    threadId: `${machine} ${load}`,
+    facts: { ...known, load, step, error, cause, links: { run: link } },
+  };
+}
+
+function describeForecast(
+  forecast: Forecast | undefined,
+  { deadline, day }: DeadlineFacts,
+): string | undefined {
+  if (forecast === undefined) return undefined;
+  const late = forecast.at - day.at;
+  const lateness = late > 0 ? `, ${inMinutes(late)} late` : '';
+  return `Forecast: published at about ${clockAt(forecast.at, deadline.timezone)}${lateness}, if nothing else comes in between (by the median of ${forecast.runs} runs).`;
+}
+
+/** What to do: from the table of errors for a run that failed. */
+function remedyFor(standing: LoadStanding, names: StageNames): Pick<Announcement, 'repairs' | 'advice'> {
+  return standing.kind === 'failed'
+    ? { repairs: repairsOf(standing.error, repairFactsOf(standing.executionArn, names)) }
+    : { repairs: [], advice: adviceFor(standing, names) };
+}
+
+function adviceFor(standing: Exclude<LoadStanding, { kind: 'failed' }>, names: StageNames): string {
+  switch (standing.kind) {
+    case 'held':
+      return `Release the pipeline when its reason has gone: send {"pipeline": …, "release": true} to ${startRunName(names)}.`;
+    case 'no-load':
+      return 'Start the DMS task, or find out why nobody has. When its load ends, the run starts.';
+    case 'load-failed':
+      return "Read the task's log and repair the cause. Then resume or reload the task.";
+    case 'companion':
+      return 'Start the missing task. The run starts when each task has loaded.';
+    case 'loading':
+    case 'running':
+      return 'Nothing, unless it takes much longer than usual. The end of the run is told.';
+    case 'not-started':
+    case 'unknown':
+      return 'The sweep starts the run within 15 minutes. If it does not, its log says why.';
+  }
+}
+
+function startRunName({ functionName }: StageNames): string {
+  return functionName.replace(/notify-outcome$/, 'start-run');
+}
+
+/** How late a load was published, in words; undefined for a load that was in time. */
+export function describeLateness(
+  { at: due, timezone }: Deadline,
+  { day, at }: DeadlineDay,
+  publishedAt: number,
+): Lateness | undefined {
+  const late = publishedAt - at;
+  if (late <= 0) return undefined;
+  return {
+    text: `Published at ${clockAt(publishedAt, timezone)}, ${inMinutes(late)} late`,
+    deadline: `the deadline of ${day} was ${due} ${timezone}`,
+  };
+}

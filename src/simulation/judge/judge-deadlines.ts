@@ -1,0 +1,79 @@
+import type { Deadline } from '../../definition/deadline/deadline.ts';
+import { type DeadlineDay, dayOfLoad, deadlineOn } from '../../definition/deadline/deadline-days.ts';
+import { addDays, dayAt } from '../../definition/deadline/local-time.ts';
+import type { Pipeline } from '../../definition/pipeline.ts';
+import { NOT_FOUND_OUT } from '../../notifications/load-standing.ts';
+import type { World } from '../world.ts';
+import { isPublished, runsOf } from './pipeline-runs.ts';
+
+const MINUTE_MS = 60_000;
+/** Lambda tries an invocation three times within three minutes, and answers of AWS lag for up to five. */
+const TRIED_MS = 15 * MINUTE_MS;
+
+/**
+ * At its deadline, a load that is not published was told of once. One that was published in time was not, and what is told of a
+ * deadline is told once.
+ */
+export function judgeDeadlines(world: World): void {
+  for (const pipeline of world.plan.pipelines) {
+    const { deadline } = pipeline;
+    if (deadline === undefined) continue;
+    for (const day of daysOf(world, deadline)) judgeDay(world, pipeline, deadline, day);
+  }
+}
+
+/** The days whose deadlines have come in the world. */
+function daysOf({ beganAt, clock }: World, deadline: Deadline): readonly DeadlineDay[] {
+  const days: DeadlineDay[] = [];
+  const until = clock.now() - TRIED_MS;
+  for (let day = dayAt(beganAt, deadline.timezone); ; day = addDays(day, 1)) {
+    const found = deadlineOn(deadline, day);
+    if (found !== undefined && found.at > until) return days;
+    if (found !== undefined && found.at > beganAt) days.push(found);
+    if (Date.parse(day) > until) return days;
+  }
+}
+
+function judgeDay(world: World, pipeline: Pipeline, deadline: Deadline, day: DeadlineDay): void {
+  const { record, lambda } = world;
+  const what = `the deadline of ${day.day} for ${pipeline.name}`;
+  const told = toldAt(world, pipeline, day);
+  if (told.late.length > 1) record.violate(`${what} was told ${told.late.length} times`);
+  if (told.warned.length > 1) record.violate(`${what} was warned of ${told.warned.length} times`);
+  if (told.closed.length > told.late.length)
+    record.violate(`${what} was closed ${told.closed.length} times, and told ${told.late.length} times`);
+  const publishedAt = publishedFor(world, pipeline, deadline, day);
+  if (told.claimed.length > 0 && publishedAt < day.at - TRIED_MS)
+    record.violate(`${what} was told, and its load was published before`);
+  const isQueued = lambda.failures.some((body) => body.includes(':function:notify-outcome:'));
+  if (told.late.length === 0 && publishedAt > day.at + TRIED_MS && !isQueued)
+    record.violate(`nobody was told of ${what}`);
+}
+
+/** When the load of a day was first published, epoch milliseconds; infinity if it was not. */
+export function publishedFor(world: World, pipeline: Pipeline, deadline: Deadline, day: DeadlineDay): number {
+  const ends = runsOf(world, pipeline)
+    .filter((run) => isPublished(run))
+    .filter(({ input }) => dayOfLoad(deadline, Date.parse(input.load.startedAt))?.day === day.day)
+    .map(({ stored: { stoppedAt } }) => stoppedAt ?? Number.POSITIVE_INFINITY);
+  return Math.min(Number.POSITIVE_INFINITY, ...ends);
+}
+
+/** When people were told of a day's deadline, warned of it, and told of its end; epoch milliseconds. */
+export function toldAt({ record }: World, { name }: Pipeline, { day }: DeadlineDay) {
+  const times = (isMeant: (text: string) => boolean) =>
+    record.notifications.flatMap((text, index) => (isMeant(text) ? (record.notifiedAt[index] ?? []) : []));
+  const about = `The load of ${day} for ${name}-local `;
+  return {
+    late: times((text) => text.startsWith('LATE') && text.includes(about)),
+    /** Of these, those that do not say that nobody could find it out. */
+    claimed: times(
+      (text) => text.startsWith('LATE') && text.includes(about) && !text.includes(`: ${NOT_FOUND_OUT}`),
+    ),
+    warned: times((text) => text.startsWith('WARNING') && text.includes(about)),
+    closed: times(
+      (text) =>
+        text.startsWith(`SUCCEEDED: ${name}-local: Published`) && text.includes(`the deadline of ${day} was`),
+    ),
+  };
+}

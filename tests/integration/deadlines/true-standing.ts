@@ -1,0 +1,44 @@
+import { type DeadlineDay, dayOfLoad } from '../../../src/definition/deadline/deadline-days.ts';
+import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { isPublished, runsOf } from '../../../src/simulation/judge/pipeline-runs.ts';
+import type { World } from '../../../src/simulation/world.ts';
+
+/**
+ * Where the load of a day really stood at a moment, from what the world knows of itself; undefined if it was published. It is the
+ * beginning of what a message must say.
+ */
+export function trueStanding(
+  world: World,
+  pipeline: Pipeline,
+  day: DeadlineDay,
+  at: number,
+): RegExp | undefined {
+  const runs = runsOf(world, pipeline).filter(
+    ({ input, stored }) =>
+      stored.execution.startedAt <= at &&
+      pipeline.deadline !== undefined &&
+      dayOfLoad(pipeline.deadline, Date.parse(input.load.startedAt))?.day === day.day,
+  );
+  if (runs.some((run) => isPublished(run) && (run.stored.stoppedAt ?? Number.POSITIVE_INFINITY) <= at))
+    return undefined;
+  const newest = runs.at(-1);
+  const status =
+    newest && world.stepFunctions.lives.get(newest.stored.arn)?.findLast((life) => life.at <= at)?.status;
+  if (status === 'RUNNING') return /^(?:at |the run has started)/;
+  const loads = pipeline.tasks.map((task) =>
+    world.tasks
+      .find(({ identifier }) => identifier === task)
+      ?.loads.findLast(({ startedAt }) => startedAt <= at),
+  );
+  const ofRun = newest === undefined ? 0 : Date.parse(newest.input.load.startedAt);
+  const isNewer = loads.some((load) => (load?.startedAt ?? 0) > ofRun);
+  if (newest !== undefined && status !== 'SUCCEEDED' && !isNewer)
+    return status === 'ABORTED' ? /^stopped at \d\d:\d\d/ : /^failed at \d\d:\d\d/;
+  const fresh = loads.filter((load) => (load?.startedAt ?? 0) >= day.loadsFrom);
+  if (fresh.some((load) => (load?.endedAt ?? Number.POSITIVE_INFINITY) > at))
+    return /^DMS has loaded \d+ of \d+ tables/;
+  if (fresh.some((load) => load?.isFinished === false)) return /^the load of DMS task \S+ did not finish/;
+  if (fresh.length === 0) return /^no load has started/;
+  if (fresh.length < loads.length) return /^it waits for the companion task task-/;
+  return /^(?:held: |the load has finished)/;
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { moveSystemClock } from '../../../src/clock.ts';
+import { type Sample, startSample } from '../sample-stack.ts';
+import { latePipeline } from './late-pipeline.ts';
+
+const HANDLER = new URL('notify-outcome.ts', import.meta.url);
+const SCHEDULED = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+
+describe('a deadline on the local stack', () => {
+  let sample: Sample;
+  beforeAll(async () => {
+    const now = Date.now();
+    moveSystemClock(Date.parse(`${new Date(now).toISOString().slice(0, 10)}T06:35Z`) - now);
+    sample = await startSample({
+      pipelines: [latePipeline],
+      adaptFunction: (spec) => (spec.name === 'notify-outcome' ? { ...spec, module: HANDLER } : spec),
+    });
+  });
+  afterAll(async () => {
+    moveSystemClock(0);
+    await sample?.close();
+  });
+
+  it('tells once where the load stands, however often its function is invoked', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => sample.invoke('notify-outcome', SCHEDULED)));
+    await sample.stack.idle();
+
+    expect(answers).toContainEqual(expect.objectContaining({ outcome: 'published' }));
+    await vi.waitFor(() => expect(sample.notifications).toHaveLength(1));
+    expect(sample.notifications[0]).toContain('Where it stands: no load has started.');
+  });
+
+  it('closes the deadline once when the load is published', async () => {
+    await sample.load();
+    await sample.stack.idle();
+
+    await vi.waitFor(() => expect(sample.notifications).toHaveLength(2));
+    expect(sample.notifications[1]).toMatch(
+      /^Published at 06:\d\d, \d+ minutes late: the deadline of \S+ was 06:30 UTC\./,
+    );
+
+    await sample.invoke('start-run', { pipeline: 'redshift-elt-load-customer-sales', reason: 'x', rerun: 1 });
+    await sample.endOfLastRun();
+    await sample.stack.idle();
+
+    await vi.waitFor(() => expect(sample.notifications).toHaveLength(3));
+    expect(sample.notifications[2]).not.toContain('late');
+  });
+});
