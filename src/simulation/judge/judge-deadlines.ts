@@ -3,16 +3,17 @@ import { type DeadlineDay, dayOfLoad, deadlineOn } from '../../definition/deadli
 import { addDays, dayAt } from '../../definition/deadline/local-time.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { NOT_FOUND_OUT } from '../../notifications/load-standing.ts';
+import { isFirstRun } from '../../runs/run-name.ts';
 import type { World } from '../world.ts';
-import { isPublished, runsOf } from './pipeline-runs.ts';
+import { isPublished, type PipelineRun, runsOf } from './pipeline-runs.ts';
 
 const MINUTE_MS = 60_000;
 /** Lambda tries an invocation three times within three minutes, and answers of AWS lag for up to five. */
 const TRIED_MS = 15 * MINUTE_MS;
 
 /**
- * At its deadline, a load that is not published was told of once. One that was published in time was not, and what is told of a
- * deadline is told once.
+ * At its deadline, a load that is not published was told of once, and what is told of a deadline is told once. Nothing was told of
+ * a load that was published in time, if the tasks held it still: lists of executions lag by days here, and hide an earlier one.
  */
 export function judgeDeadlines(world: World): void {
   for (const pipeline of world.plan.pipelines) {
@@ -43,17 +44,35 @@ function judgeDay(world: World, pipeline: Pipeline, deadline: Deadline, day: Dea
   if (told.closed.length > told.late.length)
     record.violate(`${what} was closed ${told.closed.length} times, and told ${told.late.length} times`);
   const publishedAt = publishedFor(world, pipeline, deadline, day);
-  if (told.claimed.length > 0 && publishedAt < day.at - TRIED_MS)
+  const isHeld = (run: PipelineRun) => isHeldAt(world, run, day.at);
+  if (told.claimed.length > 0 && publishedFor(world, pipeline, deadline, day, isHeld) < day.at - TRIED_MS)
     record.violate(`${what} was told, and its load was published before`);
   const isQueued = lambda.failures.some((body) => body.includes(':function:notify-outcome:'));
   if (told.late.length === 0 && publishedAt > day.at + TRIED_MS && !isQueued)
     record.violate(`nobody was told of ${what}`);
 }
 
-/** When the load of a day was first published, epoch milliseconds; infinity if it was not. */
-export function publishedFor(world: World, pipeline: Pipeline, deadline: Deadline, day: DeadlineDay): number {
+/** Whether a run is the first one of the loads that its tasks held at a moment: its name follows from them. */
+function isHeldAt({ tasks }: World, { stored: { name }, input }: PipelineRun, at: number): boolean {
+  const startOf = (arn: string) =>
+    tasks.find((task) => task.arn === arn)?.loads.findLast(({ startedAt }) => startedAt <= at)?.startedAt;
+  const { tasks: loads } = input.load;
+  return isFirstRun(name) && loads.every(({ arn, startedAt }) => startOf(arn) === Date.parse(startedAt));
+}
+
+/**
+ * When the load of a day was first published, epoch milliseconds; infinity if it was not.
+ * @param isMeant which runs count
+ */
+export function publishedFor(
+  world: World,
+  pipeline: Pipeline,
+  deadline: Deadline,
+  day: DeadlineDay,
+  isMeant = (_run: PipelineRun) => true,
+): number {
   const ends = runsOf(world, pipeline)
-    .filter((run) => isPublished(run))
+    .filter((run) => isPublished(run) && isMeant(run))
     .filter(({ input }) => dayOfLoad(deadline, Date.parse(input.load.startedAt))?.day === day.day)
     .map(({ stored: { stoppedAt } }) => stoppedAt ?? Number.POSITIVE_INFINITY);
   return Math.min(Number.POSITIVE_INFINITY, ...ends);
