@@ -73,8 +73,10 @@ export function describePackageSettings(template: () => Template): void {
       );
     });
 
-    it('sweep each quarter of an hour', () => {
-      expect(names('AWS::Events::Rule', 'ScheduleExpression').filter(Boolean)).toEqual(['rate(15 minutes)']);
+    it('sweep each quarter of an hour, and look at deadlines when one may have come', () => {
+      expect(names('AWS::Events::Rule', 'ScheduleExpression').filter(Boolean)).toEqual([
+        ...['rate(15 minutes)', 'cron(10 4,5 * * ? *)', 'cron(30 4,5 * * ? *)'],
+      ]);
     });
 
     it('let roles, queue and topic be used by the services that they are for', () => {
@@ -86,6 +88,7 @@ export function describePackageSettings(template: () => Template): void {
       expect(Object.fromEntries(trusted)).toEqual({
         ...Object.fromEntries(Object.keys(FUNCTION_ROLES).map((id) => [id, ['lambda.amazonaws.com']])),
         StateMachineRole: ['states.amazonaws.com'],
+        DeadlineMachineRole: ['states.amazonaws.com'],
       });
       expect(names('AWS::SQS::QueuePolicy', 'PolicyDocument').flatMap(principals)).toEqual([
         'events.amazonaws.com',
@@ -116,5 +119,6 @@ export function describePackageSettings(template: () => Template): void {
 function lambdaStates(part: unknown): readonly LambdaState[] {
   if (typeof part !== 'object' || part === null) return [];
   const inner = Object.values(part).flatMap(lambdaStates);
-  return 'TimeoutSeconds' in part && 'Arguments' in part ? [part as LambdaState, ...inner] : inner;
+  const { Arguments } = part as Partial<LambdaState>;
+  return 'FunctionName' in Object(Arguments) ? [part as LambdaState, ...inner] : inner;
 }
