@@ -1,7 +1,7 @@
 import { type Stage, statesArns } from '../stage/stage.ts';
 import { machineRoleName, stageName, statementRoleName } from '../stage/stage-names.ts';
 import { functionLogicalId, getArn, ownArn, type Resources } from './cloudformation.ts';
-import { deadlineMachineArn, hasDeadlines } from './deadlines.ts';
+import { deadlineMachineArn, deadlineMachineName, hasDeadlines } from './deadlines.ts';
 import { type DeployedFunction, EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
 import {
   ACTION_SCOPES,
@@ -27,6 +27,14 @@ export function compileRoles(stage: Stage): Resources {
   return Object.assign({}, ...roles, stateMachineRole(stage));
 }
 
+/** Starting an execution tells a thing; asking for it says whether it was told. */
+function tellingStatements(stage: Stage): readonly PolicyStatement[] {
+  return [
+    allow(['states:StartExecution'], deadlineMachineArn(stage)),
+    allow(['states:DescribeExecution'], ownArn('states', `execution:${deadlineMachineName(stage)}:*`)),
+  ];
+}
+
 function functionStatements(
   stage: Stage,
   functions: readonly DeployedFunction[],
@@ -42,7 +50,7 @@ function functionStatements(
   return [
     ...[...byScope].map(([scope, group]) => allow(group.toSorted(), scopeResource(stage, scope))),
     ...(byScope.has('target') ? sessionStatements(stage.parameters) : []),
-    ...(watches ? [allow(['states:StartExecution'], deadlineMachineArn(stage))] : []),
+    ...(watches ? tellingStatements(stage) : []),
     ...ownStatements(stage, functions),
   ];
 }

@@ -53,10 +53,15 @@ describe('the deadline of a pipeline', () => {
     );
   });
 
-  it('lets notify-outcome start that machine, and read how loads stand', () => {
+  it('lets notify-outcome start that machine, ask what it has told, and read how loads stand', () => {
     const role = JSON.stringify(compile(due).NotifyRole);
 
-    expect(role).toContain('stateMachine:elt-test-deadlines');
+    expect(role).toMatch(
+      /"Action":\["states:StartExecution"\],"Resource":\{"Fn::Sub":"[^"]*:stateMachine:elt-test-deadlines"/,
+    );
+    expect(role).toMatch(
+      /"Action":\["states:DescribeExecution"\],"Resource":\{"Fn::Sub":"[^"]*:execution:elt-test-deadlines:\*"/,
+    );
     for (const action of [
       'dms:DescribeTableStatistics',
       'states:GetExecutionHistory',
