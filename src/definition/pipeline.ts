@@ -18,7 +18,7 @@ export interface PipelineDefinition<StepName extends string = string> {
   readonly companionHours?: number;
   /**
    * Hours without a published load after which an alarm goes off. It must be longer than the time between two loads.
-   * `'never'` means no such alarm. @default the stage's parameter alarmHoursWithoutLoad @minimum 1 @maximum 2040
+   * `'never'` means no such alarm. @default the stage's parameter alarmHoursWithoutLoad; none with a deadline @minimum 1 @maximum 2040
    */
   readonly hoursWithoutLoad?: number | 'never';
   /**

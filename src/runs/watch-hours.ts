@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { hoursWithoutLoadOf } from '../definition/hours-without-load.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { describeExecution, type ExecutionState } from '../executions/describe-execution.ts';
 import { listExecutions } from '../executions/list-executions.ts';
@@ -52,7 +53,7 @@ function dueSince(
   pipeline: Pipeline,
   run: ExecutionState | undefined,
 ): number | undefined {
-  const hours = pipeline.hoursWithoutLoad ?? hoursWithoutLoad;
+  const hours = hoursWithoutLoadOf(pipeline, hoursWithoutLoad);
   const times = [
     ...(hours === 'never' ? [] : [clock.now() - hours * HOUR_MS]),
     ...(run?.status === 'TIMED_OUT' && run.endedAt !== undefined ? [run.endedAt.getTime()] : []),

@@ -1,3 +1,4 @@
+import { hoursWithoutLoadOf } from '../../definition/hours-without-load.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { Stage } from '../stage/stage.ts';
 import { stageName } from '../stage/stage-names.ts';
@@ -91,7 +92,7 @@ function sweepDoesNotRun(stage: Stage): Resource {
 /** The pipeline sets the hours, or the stage does. The sweep counts them, and sees runs that have timed out. */
 function loadMissing(stage: Stage, pipeline: Pipeline): Resource {
   const { name } = pipeline;
-  const hours = pipeline.hoursWithoutLoad ?? stage.parameters.alarmHoursWithoutLoad;
+  const hours = hoursWithoutLoadOf(pipeline, stage.parameters.alarmHoursWithoutLoad);
   const timedOut = `a run of ${name} has timed out`;
   return alarm(stage, {
     name: `${name}-missing`,

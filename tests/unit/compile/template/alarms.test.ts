@@ -93,6 +93,15 @@ describe('alarms', () => {
     ]);
   });
 
+  it('count no hours for a pipeline with a deadline, unless it has hours of its own', () => {
+    const deadline = { at: '06:30', timezone: 'UTC', days: ['MON'], loadHours: 12 } as const;
+
+    const said = (hours: Partial<Pipeline>) =>
+      alarm('LoadOrdersMissingAlarm', {}, { deadline, ...hours }).AlarmDescription;
+    expect(said({})).not.toContain('hours');
+    expect(said({ hoursWithoutLoad: 24 * 4 })).toContain('within 96 hours');
+  });
+
   it.each(['DeadLetterAlarm', 'FailureAlarm'])('go off for any message in a queue: %s', (id) => {
     expect(alarm(id)).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
     expect(metricNames(alarm(id))).toEqual(['ApproximateNumberOfMessagesVisible']);
