@@ -67,6 +67,7 @@ export const CHANGE_KINDS = {
     'errors in other tables of the task stop the run, or no longer do',
   ],
   'hours-changed': ['changes results', 'another load counts as the one to run, or as too old'],
+  'deadline-changed': ['harmless', 'only what is told, and when'],
   'trigger-added': ['changes results', 'loads of the task start runs from now on'],
   'trigger-gone': ['changes results', 'loads of the task start no run any more'],
   'contract-changed': [

@@ -5,6 +5,7 @@ import { askService } from '../../aws-errors/ask-service.ts';
 import type { Stage } from '../../compile/stage/stage.ts';
 import { machineName, stageName } from '../../compile/stage/stage-names.ts';
 import type { Resources } from '../../compile/template/cloudformation.ts';
+import { DEADLINE_MACHINE } from '../../compile/template/deadlines.ts';
 import { askAsPerson, listMachines } from '../../executions/list-machines.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
 import { membersOf } from '../../plan/json.ts';
@@ -96,7 +97,7 @@ export async function readWithoutStack(
     return own ?? ([`${name}Machine`, { Type: 'AWS::StepFunctions::StateMachine', Properties }] as const);
   });
   const rest = Object.entries(tree.Resources).filter(
-    ([, { Type }]) => Type !== 'AWS::StepFunctions::StateMachine',
+    ([id, { Type }]) => Type !== 'AWS::StepFunctions::StateMachine' || id === DEADLINE_MACHINE,
   );
   const patterns = await readTriggerPatterns(events, stage);
   const resources = Object.fromEntries([...rest, ...machines]);

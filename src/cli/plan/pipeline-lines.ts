@@ -7,7 +7,7 @@ import { treeLines } from './tree-lines.ts';
 
 /** What a pipeline is compiled to, as lines of text. */
 export function pipelineLines(view: PipelineView, columns: number): readonly string[] {
-  const { name, definedAt, tasks, steps, rule, tree } = view;
+  const { name, definedAt, tasks, steps, rule, tree, deadline } = view;
   const does = new Map(steps.map((step) => [step.name, step.does]));
   const width = columns - 2;
   return [
@@ -15,6 +15,7 @@ export function pipelineLines(view: PipelineView, columns: number): readonly str
     ...field('starts', `when a full load of ${tasks.join(' and ')} has ended`, columns),
     ...field('rule', ruleWords(rule), columns),
     ...tables(view, columns),
+    ...(deadline === undefined ? [] : field('due', deadline, columns)),
     '',
     ...treeLines(tree, (step) => does.get(step) ?? '', width).map((line) => `  ${line}`),
     '',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { describeDeadline } from '../../definition/deadline/deadline.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidPipeline } from '../../errors/errors.ts';
 import type { StateMachineDefinition } from '../machine/asl.ts';
@@ -101,7 +102,10 @@ function stateMachine(stage: Stage, pipeline: Pipeline, definition: Resource): R
     DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
     // What the functions' code has of a pipeline, and the machine does not: npm run plan compares it.
-    Metadata: { windowHours: pipeline.windowHours, companionHours: pipeline.companionHours },
+    Metadata: {
+      ...{ windowHours: pipeline.windowHours, companionHours: pipeline.companionHours },
+      ...(pipeline.deadline && { deadline: describeDeadline(pipeline.deadline) }),
+    },
     Properties: {
       StateMachineName: machineName(stage, pipeline.name),
       StateMachineType: 'STANDARD',

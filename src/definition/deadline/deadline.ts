@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { count } from '../../count.ts';
 import { isTimezone } from './local-time.ts';
 
 /** What a user writes: when the load of a day must be published. */
@@ -22,6 +23,14 @@ export interface Deadline {
   readonly days: readonly Weekday[];
   readonly warnMinutes?: number | undefined;
   readonly loadHours: number;
+}
+
+/** A deadline in a line: what `npm run plan` shows and compares. */
+export function describeDeadline({ at, timezone, days, warnMinutes, loadHours }: Deadline): string {
+  const warned =
+    warnMinutes === undefined ? 'no warning' : `warned of ${count(warnMinutes, 'minute')} before`;
+  const when = days.length === WEEKDAYS.length ? 'every day' : days.join(', ');
+  return `${at} ${timezone}, ${when}; ${warned}; loads of the last ${count(loadHours, 'hour')} count`;
 }
 
 export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;

@@ -58,9 +58,15 @@ function compareHours(before: TemplateMachine, after: TemplateMachine): readonly
   const { hours: was } = before;
   const { hours: is, pipeline } = after;
   if (was === undefined || is === undefined) return [];
-  return ['windowHours', 'companionHours']
+  return (['windowHours', 'companionHours', 'deadline'] as const)
     .filter((name) => was[name] !== is[name])
-    .map((name) => change('hours-changed', { pipeline }, `${name} ${is[name]}, in place of ${was[name]}`));
+    .map((name) =>
+      change(
+        name === 'deadline' ? 'deadline-changed' : 'hours-changed',
+        { pipeline },
+        `${name} ${is[name] ?? 'none'}, in place of ${was[name] ?? 'none'}`,
+      ),
+    );
 }
 
 /** Whether two pipelines do the same under different names. */

@@ -42,7 +42,7 @@ export interface TemplateMachine {
   readonly definition?: unknown;
   /** Key of the file that holds the definition, where the template does not. It has a hash of the content. */
   readonly key?: string;
-  /** How long a load counts, and how long it waits for its companions; absent in earlier templates. */
+  /** How long a load counts, how long it waits for its companions, and its deadline; absent in earlier templates. */
   readonly hours?: Members;
 }
 
@@ -81,7 +81,7 @@ function definitionOf({ Definition, DefinitionString }: Members): unknown {
 
 /** The stage that a template is made for: machines are tagged with it. */
 export function stageOf({ Resources: resources }: StackTemplate): string | undefined {
-  return ofType(resources, MACHINE).map(([, properties]) => tagOf(properties, 'stage'))[0];
+  return ofType(resources, MACHINE).flatMap(([, properties]) => tagOf(properties, 'stage') ?? [])[0];
 }
 
 function tagOf({ Tags }: Members, name: string): string | undefined {

@@ -5,6 +5,7 @@ import { compileStateMachine } from '../../compile/machine/state-machine.ts';
 import { scheduleSteps } from '../../compile/schedule/schedule-steps.ts';
 import type { StepTree } from '../../compile/schedule/step-tree.ts';
 import { compileLoadFinishedPattern, type EventPattern } from '../../compile/template/event-rule.ts';
+import { describeDeadline } from '../../definition/deadline/deadline.ts';
 import type { Pipeline, StagedTable } from '../../definition/pipeline.ts';
 import { describeStep } from '../../steps/step.ts';
 import { directlyBefore } from '../machine/order.ts';
@@ -29,6 +30,8 @@ export interface PipelineView {
   readonly tasks: readonly string[];
   readonly windowHours: number;
   readonly companionHours: number;
+  /** In words. */
+  readonly deadline?: string;
   readonly stagedTables: readonly StagedTable[];
   readonly otherTables: Pipeline['otherTables'];
   /** How steps follow each other, or run side by side. */
@@ -52,6 +55,7 @@ export function viewPipeline(pipeline: Pipeline): PipelineView {
   const states = machine?.states ?? 0;
   return {
     ...{ name, ...(definedAt === undefined ? {} : { definedAt }), tasks, windowHours, companionHours },
+    ...(pipeline.deadline && { deadline: describeDeadline(pipeline.deadline) }),
     ...{ stagedTables, otherTables, states, tree: scheduleSteps(pipeline.steps) },
     steps: viewSteps(pipeline, definition),
     rule: compileLoadFinishedPattern(tasks.map((task) => `ARN of ${task}`)),

@@ -125,6 +125,11 @@ describe('what a pipeline does otherwise', () => {
       ['changes results: hours-changed'],
     ],
     [
+      'a deadline',
+      definePipeline({ ...DEFINITION, deadline: { at: '06:30', timezone: 'Europe/Berlin' } }),
+      ['harmless: deadline-changed'],
+    ],
+    [
       'steps that publish together',
       definePipeline({ ...DEFINITION, publish: { Orders: ['Load_Orders', 'Load_Lines'] } }),
       expect.arrayContaining(['changes results: step-gone Load_Orders']),
