@@ -57,8 +57,12 @@ describe('what sweepLoads sees', () => {
       });
     });
 
-    it('counts none for a pipeline that loads whenever somebody wants it', async () => {
-      const pipelines = [{ ...orders, hoursWithoutLoad: 'never' as const }];
+    const deadline = { at: '06:30', timezone: 'UTC', days: ['MON'], loadHours: 12 } as const;
+    it.each([
+      ['loads whenever somebody wants it', { hoursWithoutLoad: 'never' }],
+      ['has a deadline', { deadline }],
+    ] as const)('counts none for a pipeline that %s', async (_, more) => {
+      const pipelines = [{ ...orders, ...more }];
 
       await expect(sweep({ pipelines, now })).resolves.toMatchObject({ overdue: [] });
     });
