@@ -18,7 +18,9 @@ export interface StageVariables {
   /** Name of a topic, or the ARN of one elsewhere. */
   readonly NOTIFICATION_TOPIC: string;
   readonly NOTIFY_SUCCESS: string;
-  /** Name of the state machine that sends messages about deadlines. */
+  /** `07:00 Europe/Berlin` */
+  readonly SUCCESS_DIGEST: string;
+  /** Name of the state machine that sends messages about deadlines, and digests. */
   readonly DEADLINE_MACHINE: string;
 }
 

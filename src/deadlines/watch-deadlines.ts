@@ -4,10 +4,10 @@ import type { Clock } from '../clock.ts';
 import type { Deadline } from '../definition/deadline/deadline.ts';
 import { type DueMessage, findDue } from '../definition/deadline/deadline-days.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
+import { type DigestContext, tellDigests } from '../digest/tell-digest.ts';
 import { ServiceUnavailable } from '../errors/errors.ts';
 import { composeDeadline } from '../notifications/deadline-message.ts';
-import type { StageNames } from '../notifications/repair-facts.ts';
-import { nameTold, type Teller, tellOnce, wasTold } from '../notifications/tell-once.ts';
+import { nameTold, tellOnce, wasTold } from '../notifications/tell-once.ts';
 import { type PastRun, readPastRuns } from '../report/read/read-durations.ts';
 import { machineArnOf } from '../runs/start-pipeline.ts';
 import { forecastEnd, isStuck, withUsual } from './forecast.ts';
@@ -19,10 +19,8 @@ export const ScheduledEventSchema = z.object({
   'detail-type': z.literal('Scheduled Event'),
 });
 
-export interface DeadlineContext extends StandingContext, Teller, StageNames {
+export interface DeadlineContext extends StandingContext, DigestContext {
   readonly clock: Clock;
-  readonly pipelines: readonly Pipeline[];
-  readonly stage: string;
 }
 
 /** What was found at the warnings and deadlines that are due. */
@@ -37,7 +35,7 @@ export interface DeadlineAnswer {
 const LATEST_MS = 6 * 3_600_000;
 
 /**
- * Tells where the day's loads stand whose deadline or warning has come. It may be called at any time, and more than once: what was
+ * Tells where the day's loads stand whose deadline or warning has come, and what was published in a day whose digest is due. It may be called at any time, and more than once: what was
  * told is not told again, and what an invocation missed, a later one makes up for.
  * @throws ServiceUnavailable when something that is due could not be told: Lambda retries
  */
@@ -50,16 +48,17 @@ export async function watchDeadlines(context: DeadlineContext): Promise<Deadline
     if (deadline === undefined) return [];
     return findDue(deadline, now - LATEST_MS, now).map((message) => ({ pipeline, deadline, message }));
   });
-  for (const one of due) {
+  const attempt = async (about: string, tell: () => Promise<readonly string[]>) => {
     try {
-      const name = await tellDue(context, one, now);
-      if (name !== undefined) told.push(name);
+      told.push(...(await tell()));
     } catch (error) {
-      failed.push(`${one.pipeline.name}: ${error instanceof Error ? error.message : String(error)}`);
+      failed.push(`${about}: ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
+  };
+  for (const one of due) await attempt(one.pipeline.name, () => tellDue(context, one, now));
+  await attempt('the digest', () => tellDigests(context, now - LATEST_MS, now));
   if (failed.length > 0)
-    throw new ServiceUnavailable(`a deadline could not be told of: ${failed.join('; ')}`);
+    throw new ServiceUnavailable(`a message that is due could not be sent: ${failed.join('; ')}`);
   if (told.length > 0) return { outcome: 'published', reason: `told: ${told.join(', ')}`, told };
   return { outcome: 'ignored', reason: `no message is needed; ${due.length} due`, told };
 }
@@ -70,21 +69,21 @@ interface Due {
   readonly message: DueMessage;
 }
 
-/** Tells what is due, if that is needed. @returns the name under which it was told now */
+/** Tells what is due, if that is needed. @returns the names under which it was told now */
 async function tellDue(
   context: DeadlineContext,
   { pipeline, deadline, message: { kind, day } }: Due,
   now: number,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   const machine = machineArnOf(context, pipeline);
   const name = nameTold(pipeline.name, day.day, kind);
-  if (await wasTold(context, machine, name)) return undefined;
+  if (await wasTold(context, machine, name)) return [];
   const state = await readDayState(context, pipeline, machine, day);
-  if (state.kind === 'published') return undefined;
+  if (state.kind === 'published') return [];
   const past = await pastRuns(context, machine, now);
   const forecast = forecastEnd({ ...state, pipeline, past, now });
   const isLate = isStuck(state.standing) || (forecast !== undefined && forecast.at > day.at);
-  if (kind === 'warning' && !isLate) return undefined;
+  if (kind === 'warning' && !isLate) return [];
   const message = composeDeadline(
     {
       ...{ kind, machine: arnName(machine), deadline, day, forecast },
@@ -93,7 +92,7 @@ async function tellDue(
     },
     context,
   );
-  return (await tellOnce(context, machine, name, message)) ? name : undefined;
+  return (await tellOnce(context, machine, name, message)) ? [name] : [];
 }
 
 /** Earlier runs are an ornament: a deadline is told without them, too. */

@@ -12,6 +12,8 @@ export interface ListedExecution {
   readonly status: ExecutionStatus;
   /** When the execution was started or last redriven. */
   readonly since: Date;
+  /** Absent for one that is alive. */
+  readonly endedAt?: Date;
 }
 
 /**
@@ -40,6 +42,13 @@ function toListed({
   status = 'RUNNING',
   startDate,
   redriveDate,
+  stopDate,
 }: ExecutionListItem): ListedExecution {
-  return { arn: executionArn, name, status, since: redriveDate ?? startDate ?? new Date(0) };
+  return {
+    arn: executionArn,
+    name,
+    status,
+    since: redriveDate ?? startDate ?? new Date(0),
+    ...(stopDate && { endedAt: stopDate }),
+  };
 }

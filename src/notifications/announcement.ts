@@ -13,6 +13,7 @@ export const EVENTS = {
   'deadline-at-risk': 'The load of a day will probably not be published at its deadline.',
   'deadline-missed': 'The load of a day is not published at its deadline.',
   'deadline-closed': 'A load whose deadline was missed is published now.',
+  digest: 'What was published in a day, in one message.',
 } as const;
 export type EventName = keyof typeof EVENTS;
 

@@ -5,7 +5,7 @@ import type { Message } from './message.ts';
 import { toPublishInput } from './publish.ts';
 
 /** What is told once. */
-export type Told = 'warning' | 'deadline' | 'late';
+export type Told = 'warning' | 'deadline' | 'late' | 'digest';
 
 /** Who tells, and whom. */
 export interface Teller {

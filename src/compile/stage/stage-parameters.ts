@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MOST_HOURS_WITHOUT_LOAD } from '../../definition/hours-without-load.ts';
+import { DigestTimeSchema } from '../../digest/digest-time.ts';
 import { describeIssues } from '../../zod-issues.ts';
 import { ChatParametersSchema } from './chat-parameters.ts';
 import { TargetParametersSchema } from './target-parameters.ts';
@@ -54,6 +55,7 @@ const OtherParametersSchema = z.object({
   notificationTopicArn: arnParameter('sns', '[A-Za-z0-9_-]+', 'an SNS topic').optional(),
   alarmTopicArn: arnParameter('sns', '[A-Za-z0-9_-]+', 'an SNS topic').optional(),
   notifySuccess: flag.default(true),
+  successDigest: DigestTimeSchema.optional(),
   logRetentionDays: wholeNumber(retentionDays)
     .refine((days) => RETENTION_DAYS.includes(days), retentionDays)
     .default(30),
@@ -69,6 +71,11 @@ const ParametersSchema = TargetParametersSchema.and(ChatParametersSchema).and(Ot
 
 /** The parameters of a stage as serverless.yml and the command line give them, checked. */
 export type StageParameters = z.infer<typeof ParametersSchema>;
+
+/** Whether a run that succeeded is told of by itself. A digest takes the place of these messages. */
+export function tellsEachSuccess({ notifySuccess, successDigest }: StageParameters): boolean {
+  return notifySuccess && successDigest === undefined;
+}
 
 /** Names of all parameters. */
 export const PARAMETER_NAMES: readonly string[] = [

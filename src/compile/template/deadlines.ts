@@ -9,14 +9,19 @@ import { allow, compileRole } from './policy.ts';
 /** Logical id of the machine that tells about deadlines. It is no pipeline's. */
 export const DEADLINE_MACHINE = 'DeadlineMachine';
 
-/** Whether a pipeline of the stage has a deadline. Otherwise nothing is deployed for them. */
+/** Whether a pipeline of the stage has a deadline. */
 export function hasDeadlines({ pipelines }: Pick<Stage, 'pipelines'>): boolean {
   return pipelines.some(({ deadline }) => deadline !== undefined);
 }
 
+/** Whether something is told at a time of the day. Otherwise nothing is deployed for that. */
+export function tellsOnTime(stage: Stage): boolean {
+  return hasDeadlines(stage) || stage.parameters.successDigest !== undefined;
+}
+
 /** Name of the state machine that sends messages about deadlines; empty where there are none. */
 export function deadlineMachineName(stage: Stage): string {
-  return hasDeadlines(stage) ? stageName(stage, 'deadlines') : '';
+  return tellsOnTime(stage) ? stageName(stage, 'deadlines') : '';
 }
 
 export function deadlineMachineArn(stage: Stage): Resource {
@@ -28,10 +33,9 @@ export function deadlineMachineArn(stage: Stage): Resource {
  * offset of a timezone changes, so a time of day has several hours; the function knows which of them counts on a day. EventBridge
  * Scheduler knows timezones, too, but it leaves a time out that does not exist on a day.
  */
-export function deadlineSchedules({ pipelines }: Pick<Stage, 'pipelines'>): readonly string[] {
-  const minutes = new Set(
-    pipelines.flatMap(({ deadline }) => (deadline === undefined ? [] : deadlineMinutes(deadline))),
-  );
+export function deadlineSchedules({ pipelines, parameters }: Stage): readonly string[] {
+  const times = [...pipelines.map(({ deadline }) => deadline), parameters.successDigest];
+  const minutes = new Set(times.flatMap((time) => (time === undefined ? [] : deadlineMinutes(time))));
   const ofHour = Map.groupBy(
     [...minutes].toSorted((a, b) => a - b),
     (minute) => minute % 60,
@@ -46,7 +50,7 @@ export function deadlineSchedules({ pipelines }: Pick<Stage, 'pipelines'>): read
  * told under a name is told once, however often the function comes to it.
  */
 export function compileDeadlines(stage: Stage): Resources {
-  if (!hasDeadlines(stage)) return {};
+  if (!tellsOnTime(stage)) return {};
   return {
     [DEADLINE_MACHINE]: {
       Type: 'AWS::StepFunctions::StateMachine',

@@ -1,7 +1,7 @@
 import { type Stage, statesArns } from '../stage/stage.ts';
 import { machineRoleName, stageName, statementRoleName } from '../stage/stage-names.ts';
 import { functionLogicalId, getArn, ownArn, type Resources } from './cloudformation.ts';
-import { deadlineMachineArn, deadlineMachineName, hasDeadlines } from './deadlines.ts';
+import { deadlineMachineArn, deadlineMachineName, tellsOnTime } from './deadlines.ts';
 import { type DeployedFunction, EVENT_FUNCTIONS, TASK_FUNCTIONS } from './function-names.ts';
 import {
   ACTION_SCOPES,
@@ -39,7 +39,7 @@ function functionStatements(
   stage: Stage,
   functions: readonly DeployedFunction[],
 ): readonly PolicyStatement[] {
-  const watches = hasDeadlines(stage) && functions.includes('notify-outcome');
+  const watches = tellsOnTime(stage) && functions.includes('notify-outcome');
   const actions = [
     ...new Set([
       ...functions.flatMap((name) => FUNCTION_ACTIONS[name]),

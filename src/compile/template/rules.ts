@@ -1,4 +1,5 @@
 import { type Stage, statesArns } from '../stage/stage.ts';
+import { tellsEachSuccess } from '../stage/stage-parameters.ts';
 import { cutToFit, functionLogicalId, getArn, type Resource, type Resources } from './cloudformation.ts';
 import { deadlineSchedules, hasDeadlines } from './deadlines.ts';
 import {
@@ -50,7 +51,7 @@ export function compileRules(stage: Stage): Resources {
   const tasks = Object.values(stage.taskArns);
   const machines = statesArns(stage, 'stateMachine');
   // A load that is published late closes its deadline.
-  const tellsSuccess = stage.parameters.notifySuccess || hasDeadlines(stage);
+  const tellsSuccess = tellsEachSuccess(stage.parameters) || hasDeadlines(stage);
   const families: readonly RuleFamily[] = [
     {
       name: 'LoadFinished',
@@ -85,7 +86,7 @@ export function compileRules(stage: Stage): Resources {
     },
     {
       name: 'Deadline',
-      description: 'A warning or deadline of one of the pipelines may be due',
+      description: 'A deadline, a warning before one, or the digest of a day may be due',
       target: 'notify-outcome',
       triggers: deadlineSchedules(stage).map((ScheduleExpression) => ({ ScheduleExpression })),
     },

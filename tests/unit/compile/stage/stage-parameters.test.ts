@@ -114,6 +114,10 @@ describe('the parameters of a stage', () => {
     ],
     [{ notificationEmail: 'nobody' }, 'parameter notificationEmail: must be an e-mail address'],
     [{ notificationTopicArn: 'topic' }, 'parameter notificationTopicArn: must be the ARN of an SNS topic'],
+    [
+      { successDigest: '7 o’clock' },
+      'parameter successDigest: must be a time and the IANA name of its timezone, like 07:00 Europe/Berlin',
+    ],
     [{ notifySuccess: 'perhaps' }, 'parameter notifySuccess: must be true or false'],
     [{ logRetentionDays: 8 }, 'parameter logRetentionDays: must be one of 1, 3'],
     [{ alarmHoursWithoutLoad: 2_041 }, 'parameter alarmHoursWithoutLoad: must be at most 2040'],

@@ -9,9 +9,9 @@ const due: Pipeline = {
   ...orders,
   deadline: { at: '06:30', timezone: 'Europe/Berlin', days: WEEKDAYS, warnMinutes: 20, loadHours: 12 },
 };
-const compile = (pipeline: Pipeline) => {
+const compile = (pipeline: Pipeline, more: object = {}) => {
   const { definitionFiles: _, ...groups } = compileResources(
-    testStage(CLUSTER_PARAMETERS, [pipeline]),
+    testStage({ ...CLUSTER_PARAMETERS, ...more }, [pipeline]),
     undefined,
   );
   return Object.assign({}, ...Object.values(groups)) as Readonly<Record<string, Record<string, unknown>>>;
@@ -69,5 +69,28 @@ describe('the deadline of a pipeline', () => {
     ])
       expect(role).toContain(action);
     expect(role.match(/states:StartExecution/g)).toHaveLength(1);
+  });
+});
+
+describe('the digest of a day', () => {
+  const digest = { successDigest: '07:00 Europe/Berlin' };
+
+  it('has the same schedule, machine and roles, and no deadline', () => {
+    const ids = Object.keys(compile(orders, digest)).filter((id) => id.startsWith('Deadline'));
+
+    expect(ids.toSorted()).toEqual([
+      ...['DeadlineMachine', 'DeadlineMachineRole', 'DeadlinePermission', 'DeadlineRule'],
+    ]);
+    expect(compile(orders, digest).DeadlineRule).toMatchObject({
+      Properties: { ScheduleExpression: 'cron(0 5,6 * * ? *)' },
+    });
+    expect(JSON.stringify(compile(orders, digest).NotifyRole)).toContain('stateMachine:elt-test-deadlines');
+  });
+
+  it('takes the place of the messages of single successes, unless they close deadlines', () => {
+    const ended = (pipeline: Pipeline, more: object = {}) =>
+      JSON.stringify(compile(pipeline, more).RunEndedRule).includes('SUCCEEDED');
+
+    expect([ended(orders), ended(orders, digest), ended(due, digest)]).toEqual([true, false, true]);
   });
 });
