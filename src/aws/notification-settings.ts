@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DigestTimeSchema } from '../digest/digest-time.ts';
+import { DigestTimeSchema } from '../definition/deadline/digest-time.ts';
 import type { Environment } from '../stage-variables.ts';
 import { check } from './environment.ts';
 

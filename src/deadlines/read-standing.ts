@@ -10,9 +10,9 @@ import { type CurrentLoad, describeCurrentLoad } from '../loads/current-load.ts'
 import type { Dms } from '../loads/describe-task.ts';
 import { loadStartOf } from '../loads/load-identity.ts';
 import type { LoadStanding, RunningPart } from '../notifications/load-standing.ts';
-import { readObject } from '../run-history/read-failure.ts';
 import { readRun } from '../run-history/read-run.ts';
 import { failedStage, type Run } from '../run-history/run.ts';
+import { isPublished } from '../runs/published.ts';
 import { nameRun } from '../runs/run-name.ts';
 import { tasksOf } from '../runs/start-pipeline.ts';
 import { judgeDayLoads, type NamedLoad } from './judge-loads.ts';
@@ -153,11 +153,6 @@ function startOf({ startedAt }: CurrentLoad): number {
 function nameOfLoads(pipeline: Pipeline, loads: readonly NamedLoad[]): string | undefined {
   const finished = loads.flatMap(({ load }) => (load.kind === 'finished' ? [load] : []));
   return finished.length < loads.length ? undefined : nameRun(pipeline, finished, {}).name;
-}
-
-/** A superseded run succeeds, too. */
-function isPublished({ output }: DayRun): boolean {
-  return readObject(output).outcome === 'published';
 }
 
 function isAlive({ status }: DayRun): boolean {

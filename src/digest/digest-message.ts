@@ -3,7 +3,7 @@ import { clockAt } from '../definition/deadline/local-time.ts';
 import type { Announcement } from '../notifications/announcement.ts';
 import { inMinutes } from '../notifications/load-standing.ts';
 import { pipelineOfMachine, type StageNames } from '../notifications/repair-facts.ts';
-import type { PipelineDay, Span } from './read-day.ts';
+import type { DaySpan, PipelineDay } from './read-day.ts';
 
 /** All that a digest says. */
 export interface DigestFacts {
@@ -11,7 +11,7 @@ export interface DigestFacts {
   /** `2026-03-29` */
   readonly day: string;
   readonly timezone: string;
-  readonly span: Span;
+  readonly span: DaySpan;
   readonly pipelines: readonly PipelineDay[];
 }
 

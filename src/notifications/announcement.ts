@@ -1,4 +1,5 @@
 import type { Repair } from '../errors/repairs.ts';
+import type { RunAudit, RunStep } from '../run-history/run.ts';
 
 /**
  * What can be told, and what each name means. The names are a contract with programs that read messages: docs/notifications.md lists them.
@@ -62,10 +63,18 @@ export interface Facts {
   /** Staged rows by table. */
   readonly stagedRows?: Readonly<Record<string, number>> | undefined;
   readonly warnings?: readonly string[] | undefined;
+  readonly steps?: readonly ToldStep[] | undefined;
+  readonly audits?: readonly RunAudit[] | undefined;
   /** Other figures, in the unit that the name says: `runSeconds`. */
   readonly figures?: Readonly<Record<string, number>> | undefined;
   /** Addresses by what they show. */
   readonly links?: Readonly<Record<string, string>> | undefined;
+}
+
+/** How a step of a run has ended. */
+export interface ToldStep extends Pick<RunStep, 'name' | 'state' | 'effect' | 'attempts'> {
+  /** That its last statement took in Redshift. */
+  readonly seconds?: number;
 }
 
 /** A run, as programs need it for a call. */

@@ -1,4 +1,4 @@
-import { machineOfExecution, stateMachineArnOfExecution } from '../arn.ts';
+import { stateMachineArnOfExecution } from '../arn.ts';
 import type { Clock } from '../clock.ts';
 import { dayOfLoad } from '../definition/deadline/deadline-days.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
@@ -7,6 +7,7 @@ import { describeLateness } from './deadline-message.ts';
 import { composeMessage } from './forms/compose-message.ts';
 import type { RunEndedEvent } from './outcome-event.ts';
 import type { StageNames } from './repair-facts.ts';
+import { pipelineOfExecution } from './run-figures.ts';
 import { announceRunSuccess } from './run-message.ts';
 import { nameTold, type Teller, tellOnce, wasTold } from './tell-once.ts';
 
@@ -25,8 +26,7 @@ export async function closeDeadline(
   context: DeadlinesOfStage & StageNames,
   detail: RunEndedEvent['detail'],
 ): Promise<string | undefined> {
-  const machine = machineOfExecution(detail.executionArn);
-  const pipeline = context.pipelines.find(({ name }) => `${name}-${context.stage}` === machine);
+  const pipeline = pipelineOfExecution(context, detail.executionArn);
   const day = pipeline?.deadline && dayOfLoad(pipeline.deadline, loadStartOf(detail.name) ?? Number.NaN);
   if (detail.status !== 'SUCCEEDED' || pipeline?.deadline === undefined || day === undefined)
     return undefined;

@@ -10,6 +10,7 @@ import { judgeLoad } from './load-outcome.ts';
 import type { OutcomeEvent, RunEndedEvent } from './outcome-event.ts';
 import { publish, type Sns } from './publish.ts';
 import type { StageNames } from './repair-facts.ts';
+import { readRunOf, withFigures } from './run-figures.ts';
 import { announceRunFailure, announceRunSuccess } from './run-message.ts';
 import { arnOfTopic } from './tell-once.ts';
 
@@ -25,6 +26,8 @@ export interface NotifyAnswer {
   readonly outcome: 'published' | 'ignored';
   readonly messageId?: string;
   readonly reason: string;
+  /** Why the message is without the figures of the run. */
+  readonly unread?: string;
   /** Forms of the message that could not be made. */
   readonly faults?: readonly string[];
 }
@@ -49,7 +52,22 @@ export async function notifyOutcome(context: NotifyContext, event: OutcomeEvent)
   if (closed !== undefined) return { outcome: 'published', reason: closed };
   const announcement = announce(context, detail);
   if (announcement === undefined) return ignored(`a run that is ${detail.status} sends no notification`);
-  return send(context, detail.executionArn, announcement);
+  const { told, unread } = await addFigures(context, detail.executionArn, announcement);
+  return { ...(await send(context, detail.executionArn, told)), ...(unread === undefined ? {} : { unread }) };
+}
+
+/** Adds the figures of the run. A message without them is better than none. */
+async function addFigures(
+  context: NotifyContext,
+  executionArn: string,
+  announcement: Announcement,
+): Promise<{ readonly told: Announcement; readonly unread?: string }> {
+  try {
+    const run = await readRunOf(context, executionArn);
+    return { told: run === undefined ? announcement : withFigures(announcement, run) };
+  } catch (error) {
+    return { told: announcement, unread: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function announce(context: NotifyContext, detail: RunEndedEvent['detail']): Announcement | undefined {

@@ -5,6 +5,7 @@ import { describeExecution, type ExecutionState } from '../executions/describe-e
 import { listExecutions } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import { readCreationDate } from '../executions/state-machine-age.ts';
+import { isPublished } from './published.ts';
 import { machineArnOf, type PipelineContext } from './start-pipeline.ts';
 
 export interface OverdueAnswer {
@@ -78,9 +79,4 @@ async function isNothingPublished(sfn: StepFunctions, machine: string, since: nu
 
 function isPublishedSince(run: ExecutionState, since: number): boolean {
   return isPublished(run) && (run.endedAt?.getTime() ?? 0) >= since;
-}
-
-/** Superseded runs have succeeded, too. */
-function isPublished({ status, output }: ExecutionState): boolean {
-  return status === 'SUCCEEDED' && JSON.parse(output ?? '{}').outcome === 'published';
 }

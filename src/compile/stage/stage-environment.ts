@@ -1,4 +1,4 @@
-import { describeDigestTime } from '../../digest/digest-time.ts';
+import { describeDigestTime } from '../../definition/deadline/digest-time.ts';
 import type { StageVariables } from '../../stage-variables.ts';
 import { deadlineMachineName } from '../template/deadlines.ts';
 import { topicName } from '../template/notification-topic.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { DigestTimeSchema } from '../../definition/deadline/digest-time.ts';
 import { MOST_HOURS_WITHOUT_LOAD } from '../../definition/hours-without-load.ts';
-import { DigestTimeSchema } from '../../digest/digest-time.ts';
 import { describeIssues } from '../../zod-issues.ts';
 import { ChatParametersSchema } from './chat-parameters.ts';
 import { TargetParametersSchema } from './target-parameters.ts';

@@ -83,8 +83,13 @@ export const FUNCTION_ACTIONS: Readonly<Record<DeployedFunction, readonly Action
     'redshift-data:DescribeStatement',
     'redshift-data:ListStatements',
   ],
-  // For the reason why a load has ended, if the event does not give one, and for the status of a run.
-  'notify-outcome': ['dms:DescribeReplicationTasks', 'states:DescribeExecution', 'sns:Publish'],
+  // For the reason why a load has ended, if the event does not give one, and for the status and the figures of a run.
+  'notify-outcome': [
+    'dms:DescribeReplicationTasks',
+    'states:DescribeExecution',
+    'states:GetExecutionHistory',
+    'sns:Publish',
+  ],
 };
 
 /**
@@ -93,7 +98,6 @@ export const FUNCTION_ACTIONS: Readonly<Record<DeployedFunction, readonly Action
  */
 export const DEADLINE_ACTIONS: readonly Action[] = [
   'dms:DescribeTableStatistics',
-  'states:GetExecutionHistory',
   'states:ListExecutions',
   'states:ListTagsForResource',
 ];

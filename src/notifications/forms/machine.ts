@@ -36,6 +36,28 @@ export const MachineMessageSchema = z.object({
   cause: z.string().optional(),
   stagedRows: z.record(z.string(), z.number()).optional(),
   warnings: z.array(z.string()).optional(),
+  steps: z
+    .array(
+      z.object({
+        name: z.string(),
+        state: z.string(),
+        effect: z.string(),
+        attempts: z.int(),
+        seconds: z.number().optional(),
+      }),
+    )
+    .optional(),
+  audits: z
+    .array(
+      z.object({
+        step: z.string(),
+        audit: z.string(),
+        severity: z.string(),
+        wrongRows: z.number(),
+        rows: z.number().optional(),
+      }),
+    )
+    .optional(),
   figures: z.record(z.string(), z.number()).optional(),
   nextSteps: z.array(
     z.object({
@@ -65,13 +87,15 @@ function toJson(message: MachineMessage): string {
 
 function machineMessage(announcement: Announcement): MachineMessage {
   const { event, severity, title, paragraphs, threadId, repairs, facts } = announcement;
-  const { links, cause, warnings, pipelines, ...others } = facts;
+  const { links, cause, warnings, pipelines, steps, audits, ...others } = facts;
   return {
     schemaVersion: MESSAGE_SCHEMA_VERSION,
     ...{ event, severity, title, threadId, ...others },
     summary: shorten(paragraphs[0] ?? title),
     pipelines: [...pipelines],
     ...(cause === undefined ? {} : { cause: shorten(cause) }),
+    ...(steps === undefined ? {} : { steps: [...steps] }),
+    ...(audits === undefined ? {} : { audits: [...audits] }),
     ...(warnings === undefined ? {} : { warnings: warnings.map(shorten) }),
     nextSteps: repairs.map(({ when, repair, actions }) => ({
       when,
@@ -82,7 +106,8 @@ function machineMessage(announcement: Announcement): MachineMessage {
   };
 }
 
-function withoutLists({ warnings: _, stagedRows: __, cause, ...others }: MachineMessage): MachineMessage {
+function withoutLists(message: MachineMessage): MachineMessage {
+  const { warnings: _, stagedRows: __, steps: ___, audits: ____, cause, ...others } = message;
   return { ...others, ...(cause === undefined ? {} : { cause: cutText(cause, SHORT_CHARACTERS) }) };
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Deadline } from '../../../src/definition/deadline/deadline.ts';
+import { DigestTimeSchema } from '../../../src/definition/deadline/digest-time.ts';
 import { addDays } from '../../../src/definition/deadline/local-time.ts';
-import { DigestTimeSchema } from '../../../src/digest/digest-time.ts';
 import { spanOfDigest } from '../../../src/digest/read-day.ts';
 
 const HOUR_MS = 3_600_000;

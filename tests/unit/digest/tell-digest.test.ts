@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DigestTimeSchema } from '../../../src/digest/digest-time.ts';
+import { DigestTimeSchema } from '../../../src/definition/deadline/digest-time.ts';
 import { type DigestContext, tellDigests } from '../../../src/digest/tell-digest.ts';
 import { pipelineOf } from '../../integration/graphs/run-pipeline.ts';
 

@@ -3,7 +3,12 @@ import {
   DatabaseMigrationServiceClient,
   DescribeReplicationTasksCommand,
 } from '@aws-sdk/client-database-migration-service';
-import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  GetExecutionHistoryCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +16,7 @@ import { notifyOutcome } from '../../../src/notifications/notify-outcome.ts';
 import { OutcomeEventSchema, type RunEndedEvent } from '../../../src/notifications/outcome-event.ts';
 import { loadFinishedEvent } from '../../fixtures/dms-event.ts';
 import { createJumpingClock } from '../../fixtures/jumping-clock.ts';
+import { orders } from '../../fixtures/pipeline.ts';
 import { finishedTask } from '../../fixtures/turn-request.ts';
 
 const read = async (file: string) =>
@@ -50,6 +56,18 @@ describe('notify-outcome', () => {
     dms.reset();
     sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
     sfn.on(DescribeExecutionCommand).resolves({ status: 'FAILED', redriveCount: 0 });
+  });
+
+  it('tells of a run without its figures when the history cannot be read, and says so', async () => {
+    sfn
+      .on(GetExecutionHistoryCommand)
+      .rejects(Object.assign(new Error('not now'), { name: 'AccessDeniedException' }));
+    const pipeline = { ...orders, name: 'redshift-elt-load-customer-sales' };
+
+    const answer = await notifyOutcome({ ...context, pipelines: [pipeline], stage: 'local' }, runFailed);
+
+    expect(answer).toMatchObject({ outcome: 'published', unread: expect.stringContaining('not now') });
+    expect(published()).toHaveLength(1);
   });
 
   it('publishes a failed run to the topic of its Region and account', async () => {

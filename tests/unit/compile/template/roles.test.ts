@@ -72,6 +72,7 @@ describe('all roles', () => {
     expect(dependent).toEqual([
       'dms:DescribeReplicationTasks',
       'states:DescribeExecution',
+      'states:GetExecutionHistory',
       'sns:Publish',
       'logs:CreateLogStream',
       'logs:PutLogEvents',

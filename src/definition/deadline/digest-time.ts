@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Deadline, DeadlineSchema } from '../definition/deadline/deadline.ts';
+import { type Deadline, DeadlineSchema } from './deadline.ts';
 
 /** A text like `07:00 Europe/Berlin`: when the digest of a day is sent. It is due as a deadline is that every day has. */
 export const DigestTimeSchema = z.string().transform((text, context): Deadline => {
