@@ -48,11 +48,12 @@ function runs(...all: readonly Ran[]): void {
     sfn
       .on(ListExecutionsCommand, { stateMachineArn: `${ARN}:stateMachine:${pipeline}-dev` })
       .resolves({ executions });
-    for (const { name, start, stop, outcome = 'published' } of own)
+    for (const { name, status = 'SUCCEEDED', start, stop, outcome = 'published' } of own)
       sfn
         .on(DescribeExecutionCommand, { executionArn: `${ARN}:execution:${pipeline}-dev:${name}` })
         .resolves({
-          ...{ name, startDate: new Date(start), output: JSON.stringify({ outcome }) },
+          ...{ name, status: status as 'SUCCEEDED', startDate: new Date(start) },
+          output: JSON.stringify({ outcome }),
           ...(stop && { stopDate: new Date(stop) }),
         });
   }
