@@ -13,18 +13,16 @@ export function findConsumptionProblems(
   steps: readonly Step[],
 ): readonly string[] {
   const staged = new Set(stagedTables.map(({ table }) => table));
-  const before = stepsBefore(steps);
-  const areOrdered = (a: string, b: string) => before.get(a)?.has(b) || before.get(b)?.has(a);
-  return steps.flatMap((step) => {
-    const tables = consumedBy(step);
+  const consumers = findConsumers(steps);
+  return consumers.flatMap(({ step, tables, before, behind }) => {
     const where = `steps.${step.name}.consumes`;
-    const beside = steps.filter(({ name }) => name !== step.name && !areOrdered(name, step.name));
+    const beside = steps.filter(({ name }) => name !== step.name && !before.has(name) && !behind.has(name));
     return [
       ...tables.flatMap((table, index) => [
         ...(staged.has(table) ? [] : [`${where}: ${table} is not one of the stagedTables`]),
         ...(tables.indexOf(table) === index ? [] : [`${where}: ${table} is listed twice`]),
       ]),
-      ...(tables.length === 0 ? [] : beside).map(
+      ...beside.map(
         ({ name }) =>
           `${where}: ${name} runs in parallel, and would find staging full or empty by chance: let one of the two run \`after\` the other`,
       ),
@@ -34,14 +32,36 @@ export function findConsumptionProblems(
 
 /** Adds to each step what the steps before and after it consume. @param steps in their order */
 export function noteConsumed(steps: readonly Step[]): readonly Step[] {
-  const before = stepsBefore(steps);
-  const consumedIn = (others: readonly Step[]) => [...new Set(others.flatMap(consumedBy))];
+  const consumers = findConsumers(steps);
+  const consumedIn = (others: readonly Consumer[]) => [...new Set(others.flatMap(({ tables }) => tables))];
   return steps.map((step) => {
-    const consumedBehind = consumedIn(steps.filter(({ name }) => before.get(name)?.has(step.name)));
+    const consumedBehind = consumedIn(consumers.filter(({ before }) => before.has(step.name)));
     if (step.kind === 'check') return { ...step, consumedBehind };
-    const consumedBefore = consumedIn(steps.filter(({ name }) => before.get(step.name)?.has(name)));
+    const consumedBefore = consumedIn(consumers.filter(({ behind }) => behind.has(step.name)));
     return { ...step, consumedBefore, consumedBehind };
   });
+}
+
+interface Consumer {
+  readonly step: Step;
+  readonly tables: readonly string[];
+  /** Names of the steps that have ended before it starts. */
+  readonly before: ReadonlySet<string>;
+  /** Names of the steps that start when it has ended. */
+  readonly behind: ReadonlySet<string>;
+}
+
+/** The steps that consume tables: few, so what is before and behind is only looked for where it matters. */
+function findConsumers(steps: readonly Step[]): readonly Consumer[] {
+  const consuming = steps.filter((step) => consumedBy(step).length > 0);
+  if (consuming.length === 0) return [];
+  const before = stepsBefore(steps);
+  return consuming.map((step) => ({
+    step,
+    tables: consumedBy(step),
+    before: before.get(step.name) ?? new Set(),
+    behind: new Set(steps.filter(({ name }) => before.get(name)?.has(step.name)).map(({ name }) => name)),
+  }));
 }
 
 /** The steps that consume a staged table. */

@@ -64,7 +64,7 @@ export function estimateRun(pipeline: Pipeline, definition: StateMachineDefiniti
     .filter(hasAudits)
     .flatMap((step) => step.audits.map(({ name }) => AUDIT_BYTES + step.name.length + name.length));
   return {
-    definitionBytes: Buffer.byteLength(withArns(definition)),
+    definitionBytes: bytesWithArns(definition),
     historyEvents: sum([EXECUTION_EVENTS, TURN_EVENTS, ...visits, ...rounds]),
     dataBytes: sum([RUN_BYTES, WARNINGS_BYTES, stagedTables.length * TABLE_BYTES, ...records, ...audits]),
   };
@@ -101,11 +101,14 @@ function checkRounds({ timeoutSeconds, retry }: Step): number {
  * line for each member, so a deeply nested definition becomes four times as large.
  */
 export function indentedBytes(definition: StateMachineDefinition): number {
-  return Buffer.byteLength(withArns(definition, 2));
+  return bytesWithArns(definition, 2);
 }
 
-function withArns(definition: StateMachineDefinition, indent = 0): string {
-  return JSON.stringify(definition, null, indent).replaceAll(/\$\{\w+FunctionArn\}/g, 'x'.repeat(ARN_BYTES));
+/** Bytes of a definition in which each name of a function has become its ARN. */
+function bytesWithArns(definition: StateMachineDefinition, indent = 0): number {
+  const text = JSON.stringify(definition, null, indent);
+  const names = text.match(/\$\{\w+FunctionArn\}/g) ?? [];
+  return Buffer.byteLength(text) + sum(names.map(({ length }) => ARN_BYTES - length));
 }
 
 function stateBytes(definition: StateMachineDefinition): (step: Step) => number {
@@ -114,7 +117,10 @@ function stateBytes(definition: StateMachineDefinition): (step: Step) => number 
 }
 
 function largestOf(steps: readonly Step[], sizeOf: (step: Step) => number): Step {
-  return steps.reduce((largest, step) => (sizeOf(step) > sizeOf(largest) ? step : largest));
+  const sizes = new Map(steps.map((step) => [step, sizeOf(step)]));
+  return steps.reduce((largest, step) =>
+    Number(sizes.get(step)) > Number(sizes.get(largest)) ? step : largest,
+  );
 }
 
 function beyond(pipeline: Pipeline, reason: string, limit: number, hint: string): InvalidPipeline {

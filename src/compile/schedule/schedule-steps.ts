@@ -70,15 +70,23 @@ interface Cut {
   readonly waiting: number;
 }
 
+/** @param nodes that are connected within their levels: so are a node's ancestors from the first of these levels on */
 function cutsOf(nodes: readonly GraphNode[]): readonly Cut[] {
-  const levels = [...new Set(nodes.map(({ level }) => level))].toSorted((a, b) => a - b);
-  return levels.slice(0, -1).map((level) => {
-    const before = nodes.filter((node) => node.level <= level);
-    const waiting = nodes
-      .filter((node) => node.level === level + 1)
-      .map(({ ancestors }) => before.filter((node) => !ancestors.has(node)).length);
+  const levels = [...Map.groupBy(nodes, ({ level }) => level)].toSorted(([a], [b]) => a - b);
+  const [[first] = [0]] = levels;
+  let before = 0;
+  return levels.slice(0, -1).map(([level, ofLevel], index) => {
+    before += ofLevel.length;
+    const [, next = []] = levels[index + 1] ?? [];
+    const waiting = next.map(({ ancestors }) => before - countFrom(first, ancestors));
     return { level, waiting: waiting.reduce((sum, count) => sum + count, 0) };
   });
+}
+
+function countFrom(first: number, nodes: ReadonlySet<GraphNode>): number {
+  let count = 0;
+  for (const { level } of nodes) if (level >= first) count += 1;
+  return count;
 }
 
 function lastLevel(nodes: readonly GraphNode[]): number {
