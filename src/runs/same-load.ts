@@ -52,10 +52,12 @@ function isLate(current: CurrentLoad, startedAt: string): boolean {
  * ServiceUnavailable
  */
 export async function findNewerLoad(dms: Dms, load: KnownLoad): Promise<string | undefined> {
-  for (const { startedAt, ...task } of load.tasks) {
-    const current = await describeCurrentLoad(dms, task);
-    if (current.kind === 'none' || current.startedAt <= new Date(startedAt)) continue;
-    return `a newer load of ${task.arn} began ${current.startedAt.toISOString()}`;
-  }
-  return undefined;
+  const newer = await Promise.all(
+    load.tasks.map(async ({ startedAt, ...task }) => {
+      const current = await describeCurrentLoad(dms, task);
+      if (current.kind === 'none' || current.startedAt <= new Date(startedAt)) return undefined;
+      return `a newer load of ${task.arn} began ${current.startedAt.toISOString()}`;
+    }),
+  );
+  return newer.find((reason) => reason !== undefined);
 }

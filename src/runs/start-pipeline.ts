@@ -38,6 +38,8 @@ export interface StartReason extends RunNumbers {
   readonly reason: string;
   /** Whether a person asked. The answer then says which requests are possible when the load has a run already. */
   readonly isByHand?: boolean;
+  /** Whether hardly any of these loads has a run yet. Then the hold is asked for without knowing whether there is one. */
+  readonly isExpected?: boolean;
   /** A further condition: says why a load that is ready must not be run, or undefined. */
   readonly refuse?: (loads: readonly FinishedLoad[]) => Promise<string | undefined>;
   /** Finds a task's load. @default DMS is asked */
@@ -62,9 +64,11 @@ export async function startPipeline(
   const machine = machineArnOf(context, pipeline);
   const { describeLoad = (task) => describeCurrentLoad(context.dms, task) } = how;
   const loads = await Promise.all(tasksOf(context, pipeline).map(describeLoad));
+  const held = how.isExpected ? readHold(context.sfn, machine) : undefined;
+  held?.catch(() => undefined);
   const known = await findRun(context, pipeline, loads, how);
   if (known !== undefined) return known;
-  const hold = await readHold(context.sfn, machine);
+  const hold = await (held ?? readHold(context.sfn, machine));
   if (hold !== undefined) return { outcome: 'held', reason: `the pipeline is held: ${hold}` };
 
   const set = await findLoadSet(context, pipeline, machine, loads);

@@ -2,7 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
 import { InvalidEvent, ServiceUnavailable } from '../errors/errors.ts';
 import { holdPipeline, releasePipeline } from '../executions/hold.ts';
-import { describeCurrentLoad } from '../loads/current-load.ts';
+import { type CurrentLoad, describeCurrentLoad } from '../loads/current-load.ts';
+import type { TaskName } from '../loads/describe-task.ts';
 import { type DmsEvent, reasonToIgnore } from '../loads/dms-event.ts';
 import { settleEvent } from '../loads/settle-event.ts';
 import { EVENT_REASON } from './run-input.ts';
@@ -69,31 +70,38 @@ async function handleEvent(context: StartRunContext, event: DmsEvent): Promise<S
   if (concerned.length === 0) {
     return { outcome: 'ignored', reason: `no pipeline uses the task ${event.resources.join(', ')}` };
   }
-  const stale = await findStale(context, event);
-  if (stale !== undefined) return { outcome: 'ignored', reason: stale };
+  const settled = await settle(context, event);
+  if (typeof settled === 'string') return { outcome: 'ignored', reason: settled };
+  const how = {
+    reason: `${EVENT_REASON}${event.id}`,
+    isExpected: true,
+    describeLoad: async (task: TaskName) =>
+      task.arn === settled.taskArn ? settled : describeCurrentLoad(context.dms, task),
+  };
   const runs: (StartAnswer & { readonly pipeline: string })[] = [];
   for (const pipeline of concerned) {
-    const answer = await startPipeline(context, pipeline, { reason: `${EVENT_REASON}${event.id}` });
+    const answer = await startPipeline(context, pipeline, how);
     runs.push({ pipeline: pipeline.name, ...answer });
   }
   return summarize(runs);
 }
 
 /**
- * Why an event is out of date, once DMS has caught up with it; undefined when it is not. @throws ServiceUnavailable
+ * The load of an event's task, once DMS has caught up with the event; or why the event is out of date. @throws ServiceUnavailable
  * when DMS does not catch up
  */
-async function findStale(context: StartRunContext, event: DmsEvent): Promise<string | undefined> {
+async function settle(context: StartRunContext, event: DmsEvent): Promise<CurrentLoad | string> {
   const [identifier = '', arn = ''] =
     Object.entries(context.taskArns).find(([, known]) => event.resources.includes(known)) ?? [];
-  for (const pauseMs of [0, ...SETTLE_PAUSES_MS]) {
-    if (pauseMs > 0) await context.clock.sleep(pauseMs);
-    const meaning = settleEvent(await describeCurrentLoad(context.dms, { identifier, arn }), event.time);
-    if (meaning.kind === 'settled') return undefined;
+  for (let look = 0; ; look += 1) {
+    const load = await describeCurrentLoad(context.dms, { identifier, arn });
+    const meaning = settleEvent(load, event.time);
+    if (meaning.kind === 'settled') return load;
     if (meaning.kind === 'stale') return meaning.reason;
-    if (pauseMs === SETTLE_PAUSES_MS.at(-1)) throw new ServiceUnavailable(meaning.reason);
+    const pauseMs = SETTLE_PAUSES_MS[look];
+    if (pauseMs === undefined) throw new ServiceUnavailable(meaning.reason);
+    await context.clock.sleep(pauseMs);
   }
-  return undefined;
 }
 
 function summarize(runs: readonly (StartAnswer & { readonly pipeline: string })[]): StartRunAnswer {

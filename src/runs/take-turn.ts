@@ -59,9 +59,13 @@ const WAIT_SHARE = 0.1;
  * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer: the state is retried
  */
 export async function takeTurn(context: TurnContext, request: TurnRequest): Promise<TurnAnswer> {
-  const newer = await findNewerLoad(context.dms, request.load);
+  const [newer, ahead] = await Promise.all([
+    findNewerLoad(context.dms, request.load),
+    findRunAhead(context, request),
+  ]);
   if (newer !== undefined) return { turn: 'superseded', waitSeconds: 0, reason: newer };
-  const blocker = (await findRunAhead(context, request)) ?? (await findLivingStatement(context, request));
+  // Not at the same time, too: a run that waits would fill the small quota of ListStatements with questions that do not matter yet.
+  const blocker = ahead ?? (await findLivingStatement(context, request));
   if (blocker === undefined) return { turn: 'mine', waitSeconds: 0, reason: 'no other run is ahead' };
   return { turn: 'wait', waitSeconds: waitSeconds(context, request), reason: blocker };
 }

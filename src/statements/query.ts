@@ -69,7 +69,8 @@ export async function runQuery(
   query: Query,
 ): Promise<Description> {
   for (let retries = 0; ; retries += 1) {
-    const end = await awaitQuery(context, query, await submit(context.api, request, query, retries));
+    const submitted = await submit(context, request, query, retries);
+    const end = submitted.status === 'FINISHED' ? submitted : await awaitQuery(context, query, submitted.id);
     const life = { redriveCount: 0, redriveSeen: 0 };
     const decision = decide({ statement: end, policy: POLICY, ageMs: 0, timedOut: false, retries, ...life });
     if (decision.kind === 'done') return end;
@@ -113,13 +114,13 @@ async function pause(
   await clock.sleep(left);
 }
 
-/** Each redrive asks again: what was found before may have changed. */
+/** Each redrive asks again: what was found before may have changed. The answer comes when the query ends, or after the time of a poll. */
 async function submit(
-  api: DataApi,
+  { api, remainingMs }: QueryContext,
   { target, execution }: QueryRequest,
   { state, sql, parameters, what }: Query,
   retries: number,
-): Promise<string> {
+): Promise<Description> {
   const attempt = execution.redriveCount * POLICY.attempts + retries + 1;
   const key = { executionArn: execution.arn, executionName: execution.name, step: state, attempt };
   const command = new ExecuteStatementCommand({
@@ -128,10 +129,12 @@ async function submit(
     ...(parameters && { Parameters: [...parameters] }),
     StatementName: statementName(key),
     ClientToken: clientToken(key),
+    // Most queries of this kind have ended by then.
+    ...(remainingMs() < RESERVE_MS ? {} : { WaitTimeSeconds: POLL_SECONDS }),
   });
   try {
-    const { Id = '' } = await api.send(command);
-    return Id;
+    const { Id = '', Status = 'SUBMITTED' } = await api.send(command);
+    return { id: Id, status: Status, redshiftQueryId: -1 };
   } catch (error) {
     throw toTypedError(what, error);
   }

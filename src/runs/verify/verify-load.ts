@@ -8,7 +8,6 @@ import {
   ServiceUnavailable,
   type StatementFailed,
 } from '../../errors/errors.ts';
-import type { FinishedLoad } from '../../loads/current-load.ts';
 import type { Dms } from '../../loads/describe-task.ts';
 import { type FinishedTask, judgeTables } from '../../loads/judge-tables.ts';
 import { listTableStates } from '../../loads/table-statistics.ts';
@@ -95,13 +94,7 @@ export interface VerifyAnswer {
  * retried
  */
 export async function verifyLoad(context: VerifyContext, request: VerifyRequest): Promise<VerifyAnswer> {
-  const loads = await assertSameLoad(context.dms, request.load);
-  const [tasks, settings] = await Promise.all([
-    Promise.all(
-      loads.map((load, index) => listTables(context.dms, load, request.load.tasks[index]?.identifier ?? '')),
-    ),
-    Promise.all(loads.map(({ taskArn }) => describeTaskSettings(context.dms, taskArn))),
-  ]);
+  const { loads, tasks, settings } = await askDms(context.dms, request.load);
   const { used, others } = splitTables(request, tasks);
   const { problems, pending, warnings } = judgeTables(used, tasks.length);
   const refuse = (found: readonly string[], failure?: StatementFailed) =>
@@ -157,8 +150,30 @@ export async function confirmLoad(
 
 const NO_AUDITS: Partial<AuditReport> = {};
 
-async function listTables(dms: Dms, load: FinishedLoad, identifier: string): Promise<FinishedTask> {
-  return { identifier, load, tables: await listTableStates(dms, load.taskArn) };
+/**
+ * What DMS says of each task, asked at the same time. The load was finished when the run was started, and a task never returns to an
+ * earlier load. So what is read here belongs to the load if the load is still the same in the end.
+ * @throws as {@link assertSameLoad}, which says more than any other error
+ */
+async function askDms(dms: Dms, load: VerifyRequest['load']) {
+  const [loads, states, settings] = await Promise.allSettled([
+    assertSameLoad(dms, load),
+    Promise.all(load.tasks.map(({ arn }) => listTableStates(dms, arn))),
+    Promise.all(load.tasks.map(({ arn }) => describeTaskSettings(dms, arn))),
+  ]);
+  const finished = answerOf(loads);
+  const tables = answerOf(states);
+  const tasks: readonly FinishedTask[] = finished.map((one, index) => ({
+    identifier: load.tasks[index]?.identifier ?? '',
+    load: one,
+    tables: tables[index] ?? [],
+  }));
+  return { loads: finished, tasks, settings: answerOf(settings) };
+}
+
+function answerOf<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 /** The error while DMS still validates. The state is retried for an hour and a half. */

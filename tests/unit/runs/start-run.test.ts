@@ -60,6 +60,28 @@ describe('startRun', () => {
     expect(starts()).toHaveLength(1);
   });
 
+  it('asks DMS once, and for the hold without waiting for the run', async () => {
+    const asked = Promise.withResolvers<void>();
+    sfn.on(ListTagsForResourceCommand).callsFake(() => {
+      asked.resolve();
+      return { tags: [] };
+    });
+    sfn.on(DescribeExecutionCommand).callsFake(async () => {
+      await asked.promise;
+      throw Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' });
+    });
+
+    await expect(run(loadFinishedEvent)).resolves.toMatchObject({ outcome: 'started' });
+    expect(dms.commandCalls(DescribeReplicationTasksCommand)).toHaveLength(1);
+  });
+
+  it('needs no answer about the hold where the load has its run already', async () => {
+    sfn.on(DescribeExecutionCommand).resolves({ status: 'RUNNING' });
+    sfn.on(ListTagsForResourceCommand).rejects(new Error('slow down'));
+
+    await expect(run(loadFinishedEvent)).resolves.toMatchObject({ outcome: 'already-started' });
+  });
+
   it('says so when somebody else starts the run at the same moment', async () => {
     sfn
       .on(StartExecutionCommand)

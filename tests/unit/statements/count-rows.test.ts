@@ -58,6 +58,27 @@ describe('countRows', () => {
     expect(clock.sleeps).toEqual([2_000, 2_000]);
   });
 
+  it('asks why a count has failed that ended while it was submitted', async () => {
+    api.on(ExecuteStatementCommand).resolves({ Id: '0', Status: 'FAILED' });
+    api.on(DescribeStatementCommand).resolves({ Status: 'FAILED', Error: 'ERROR: permission denied' });
+
+    await expect(count()).rejects.toMatchObject({ message: expect.stringContaining('permission denied') });
+  });
+
+  it.each([
+    [300_000, 20],
+    [29_999, undefined],
+  ])(
+    'waits while it is submitted only as long as the invocation can: %d ms are left',
+    async (left, seconds) => {
+      answerWith();
+
+      await count(createJumpingClock(NOW), verifyRequest.execution, left);
+
+      expect(api.commandCalls(ExecuteStatementCommand)[0]?.args[0].input.WaitTimeSeconds).toBe(seconds);
+    },
+  );
+
   it('gives up after four, with the last SQL error and its class', async () => {
     answerWith(CONFLICT, CONFLICT, CONFLICT, CONFLICT);
 

@@ -43,6 +43,23 @@ describe('verifyLoad', () => {
     });
   });
 
+  it('says that the load has changed, whatever else DMS does not say of it', async () => {
+    const stats = { ...finishedTask.ReplicationTaskStats, StartDate: new Date('2026-11-25T00:00:00.000Z') };
+    dms
+      .on(DescribeReplicationTasksCommand)
+      .resolves({ ReplicationTasks: [{ ...finishedTask, ReplicationTaskStats: stats }] });
+    dms.on(DescribeTableStatisticsCommand).rejects(new Error('slow down'));
+
+    await expect(verify()).rejects.toMatchObject({ name: 'LoadChanged' });
+  });
+
+  it('asks for nothing twice where the counts end while they are submitted', async () => {
+    api.on(ExecuteStatementCommand).resolves({ Id: 'counting', Status: 'FINISHED' });
+
+    await expect(verify()).resolves.toMatchObject({ stagedRows: 'mart.orders_stg=3,mart.items_stg=9' });
+    expect(api.commandCalls(DescribeStatementCommand)).toHaveLength(0);
+  });
+
   it('lists everything that is missing, and counts nothing when DMS says so already', async () => {
     const stats = { ...finishedTask.ReplicationTaskStats, TablesErrored: 1 };
     dms
