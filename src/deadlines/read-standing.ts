@@ -1,20 +1,16 @@
-import { executionArnOf } from '../arn.ts';
 import type { DeadlineDay } from '../definition/deadline/deadline-days.ts';
 import type { Pipeline } from '../definition/pipeline.ts';
-import { describeExecution, type ExecutionState } from '../executions/describe-execution.ts';
 import { readHold } from '../executions/hold.ts';
-import { listExecutions } from '../executions/list-executions.ts';
 import { readHistory } from '../executions/read-history.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import { type CurrentLoad, describeCurrentLoad } from '../loads/current-load.ts';
 import type { Dms } from '../loads/describe-task.ts';
-import { loadStartOf } from '../loads/load-identity.ts';
 import type { LoadStanding, RunningPart } from '../notifications/load-standing.ts';
 import { readRun } from '../run-history/read-run.ts';
 import { failedStage, type Run } from '../run-history/run.ts';
-import { isPublished } from '../runs/published.ts';
 import { nameRun } from '../runs/run-name.ts';
 import { tasksOf } from '../runs/start-pipeline.ts';
+import { type DayRun, isOfDay, listDayRuns, readDayRun } from './day-runs.ts';
 import { judgeDayLoads, type NamedLoad } from './judge-loads.ts';
 
 export interface StandingContext {
@@ -34,12 +30,9 @@ export type DayState =
       readonly held?: string;
       /** The run that is alive. */
       readonly run?: Run;
-      /** When the load was started, epoch milliseconds. */
+      /** When the load was started that DMS is at, epoch milliseconds. */
       readonly loadStartedAt?: number;
     };
-
-/** As many executions are looked through, newest first: those of a day are among them. */
-const MOST_EXECUTIONS = 100;
 
 /**
  * Finds out how the load of a day stands. Runs come first, because a load that is published needs no more questions. The list of
@@ -53,47 +46,13 @@ export async function readDayState(
   day: DeadlineDay,
 ): Promise<DayState> {
   const runs = await listDayRuns(context.sfn, machine, day);
-  if (runs.some(isPublished)) return { kind: 'published' };
+  if (runs.some(({ isPublished }) => isPublished)) return { kind: 'published' };
   try {
     return await readOpenDay(context, pipeline, machine, { day, runs });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'open', standing: { kind: 'unknown', reason } };
   }
-}
-
-/** A run of a load that was started for a day. */
-interface DayRun extends ExecutionState {
-  readonly arn: string;
-  readonly name: string;
-}
-
-/** Runs of loads that were started for a day, newest first. */
-async function listDayRuns(
-  sfn: StepFunctions,
-  machine: string,
-  day: DeadlineDay,
-): Promise<readonly DayRun[]> {
-  const names: string[] = [];
-  let seen = 0;
-  for await (const { name } of listExecutions(sfn, machine)) {
-    if (isOfDay(name, day)) names.push(name);
-    seen += 1;
-    if (seen === MOST_EXECUTIONS) break;
-  }
-  const runs = await Promise.all(names.map((name) => describeRun(sfn, machine, name)));
-  return runs.filter((run) => run !== undefined);
-}
-
-function isOfDay(name: string, { loadsFrom, loadsBefore }: DeadlineDay): boolean {
-  const startedAt = loadStartOf(name);
-  return startedAt !== undefined && startedAt >= loadsFrom && startedAt < loadsBefore;
-}
-
-async function describeRun(sfn: StepFunctions, machine: string, name: string): Promise<DayRun | undefined> {
-  const arn = executionArnOf(machine, name);
-  const state = await describeExecution(sfn, arn);
-  return state && { arn, name, ...state };
 }
 
 interface OpenDay {
@@ -108,10 +67,11 @@ async function readOpenDay(
   machine: string,
   { day, runs }: OpenDay,
 ): Promise<DayState> {
-  const [newest] = runs;
+  // An older run may have been redriven.
+  const newest = runs.find(({ isAlive }) => isAlive) ?? runs[0];
   const hold = await readHold(context.sfn, machine);
   const held = hold === undefined ? {} : { held: hold };
-  if (newest !== undefined && isAlive(newest)) {
+  if (newest?.isAlive) {
     const run = readRun(pipeline, await readHistory(context.sfn, newest.arn));
     const standing: LoadStanding = { kind: 'running', executionArn: newest.arn, at: runningParts(run) };
     return { kind: 'open', standing, run, ...held };
@@ -124,24 +84,32 @@ async function readOpenDay(
   );
   const name = nameOfLoads(pipeline, loads);
   if (name !== undefined && isOfDay(name, day) && !runs.some((run) => run.name === name)) {
-    const unlisted = await describeRun(context.sfn, machine, name);
-    if (unlisted !== undefined && isPublished(unlisted)) return { kind: 'published' };
+    const unlisted = await readDayRun(context.sfn, machine, name);
+    if (unlisted?.isPublished) return { kind: 'published' };
     if (unlisted !== undefined)
       return readOpenDay(context, pipeline, machine, { day, runs: [unlisted, ...runs] });
   }
   if (newest !== undefined && isLatest(newest, loads))
     return { kind: 'open', standing: await readFailed(context, pipeline, newest), ...held };
-  const fresh = loads.filter(({ load }) => startOf(load) >= day.loadsFrom);
+  const fresh = freshLoads(loads, day, newest);
   const standing = await judgeDayLoads(context.dms, loads, fresh, hold);
-  const since =
-    fresh.length === 0 ? {} : { loadStartedAt: Math.max(...fresh.map(({ load }) => startOf(load))) };
-  return { kind: 'open', standing, ...since, ...(standing.kind === 'held' ? {} : held) };
+  const loadStartedAt = Math.max(0, ...fresh.map(({ load }) => startOf(load)));
+  return { kind: 'open', standing, loadStartedAt, ...(standing.kind === 'held' ? {} : held) };
 }
 
 /** Whether no load was started after that of a run which ended without success. */
-function isLatest({ name, status }: DayRun, loads: readonly NamedLoad[]): boolean {
-  const startedAt = loadStartOf(name) ?? 0;
-  return status !== 'SUCCEEDED' && loads.every(({ load }) => startOf(load) <= startedAt);
+function isLatest(run: DayRun, loads: readonly NamedLoad[]): boolean {
+  return run.status !== 'SUCCEEDED' && loads.every(({ load }) => startOf(load) <= run.loadStartedAt);
+}
+
+/** Loads of the day that no run of it has used: these wait for their companions anew. */
+function freshLoads(
+  loads: readonly NamedLoad[],
+  { loadsFrom }: DeadlineDay,
+  newest: DayRun | undefined,
+): readonly NamedLoad[] {
+  const used = newest?.loadStartedAt ?? 0;
+  return loads.filter(({ load }) => startOf(load) >= loadsFrom && startOf(load) > used);
 }
 
 /** When a load was started, epoch milliseconds; 0 where DMS does not show it. */
@@ -153,10 +121,6 @@ function startOf({ startedAt }: CurrentLoad): number {
 function nameOfLoads(pipeline: Pipeline, loads: readonly NamedLoad[]): string | undefined {
   const finished = loads.flatMap(({ load }) => (load.kind === 'finished' ? [load] : []));
   return finished.length < loads.length ? undefined : nameRun(pipeline, finished, {}).name;
-}
-
-function isAlive({ status }: DayRun): boolean {
-  return status === 'RUNNING' || status === 'PENDING_REDRIVE';
 }
 
 /** What a run is at, in the order of its parts. */
