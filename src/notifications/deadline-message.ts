@@ -59,7 +59,7 @@ function announceDeadline(facts: DeadlineFacts, names: StageNames): Announcement
         : `The pipeline is held: ${held}. No run is started until it is released.`,
       describeForecast(facts.forecast, facts),
     ],
-    ...remedyFor(standing, names),
+    ...remedyFor(facts, names),
     ...identityOf(facts, names),
   };
 }
@@ -98,16 +98,26 @@ function describeForecast(
 }
 
 /** What to do: from the table of errors for a run that failed. */
-function remedyFor(standing: LoadStanding, names: StageNames): Pick<Announcement, 'repairs' | 'advice'> {
+function remedyFor(
+  { standing, machine }: DeadlineFacts,
+  names: StageNames,
+): Pick<Announcement, 'repairs' | 'advice'> {
   return standing.kind === 'failed'
     ? { repairs: repairsOf(standing.error, repairFactsOf(standing.executionArn, names)) }
-    : { repairs: [], advice: adviceFor(standing, names) };
+    : { repairs: [], advice: adviceFor(standing.kind, machine, names) };
 }
 
-function adviceFor(standing: Exclude<LoadStanding, { kind: 'failed' }>, names: StageNames): string {
-  switch (standing.kind) {
-    case 'held':
-      return `Release the pipeline when its reason has gone: send {"pipeline": …, "release": true} to ${startRunName(names)}.`;
+function adviceFor(
+  kind: Exclude<LoadStanding['kind'], 'failed'>,
+  machine: string,
+  names: StageNames,
+): string {
+  switch (kind) {
+    case 'held': {
+      const pipeline = pipelineOfMachine(machine, names)?.pipeline ?? machine;
+      const request = JSON.stringify({ pipeline, reason: 'released', release: true });
+      return `When the reason has gone, release the pipeline: send ${request} to ${startRunName(names)}.`;
+    }
     case 'no-load':
       return 'Start the DMS task, or find out why nobody has. When its load ends, the run starts.';
     case 'load-failed':

@@ -17,6 +17,8 @@ const ManualRequestSchema = z
     continue: z.int().min(1).max(999).optional(),
     /** No run of the pipeline is started until it is released. */
     hold: z.literal(true).optional(),
+    /** Who holds it, for whoever waits. */
+    by: z.string().min(1).max(100).optional(),
     /** Ends a hold and starts what is due. */
     release: z.literal(true).optional(),
   })
@@ -26,7 +28,8 @@ const ManualRequestSchema = z
     {
       message: 'a request can do only one of these: hold, release, or rerun and continue',
     },
-  );
+  )
+  .refine(({ by, hold }) => by === undefined || hold, { message: '"by" belongs to "hold"' });
 export type ManualRequest = z.infer<typeof ManualRequestSchema>;
 
 export type RunRequest =

@@ -50,12 +50,13 @@ export async function startRun(context: StartRunContext, input: unknown): Promis
 }
 
 async function handleRequest(context: StartRunContext, request: ManualRequest): Promise<StartAnswer> {
-  const { reason, rerun, continue: next, hold, release } = request;
+  const { reason, rerun, continue: next, hold, by, release } = request;
   const pipeline = pipelineOf(context, request.pipeline);
   const machine = machineArnOf(context, pipeline);
   if (hold) {
-    await holdPipeline(context.sfn, machine, reason);
-    return { outcome: 'held', reason: `the pipeline is held: ${reason}` };
+    const why = by === undefined ? reason : `by ${by} because ${reason}`;
+    await holdPipeline(context.sfn, machine, why);
+    return { outcome: 'held', reason: `the pipeline is held: ${why}` };
   }
   if (release) await releasePipeline(context.sfn, machine);
   return startPipeline(context, pipeline, { reason, rerun, continue: next, isByHand: true });

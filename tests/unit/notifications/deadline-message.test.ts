@@ -13,7 +13,10 @@ const day = deadlineOn(deadline, '2026-11-24') as DeadlineDay;
 const at = (clock: string) => Date.parse(`2026-11-24T${clock}+01:00`);
 const executionArn =
   'arn:aws:states:eu-central-1:123456789012:execution:load-orders-dev:20261124T020000000Z-0123456789ab';
-const names = { functionName: 'elt-dev-notify-outcome', tasks: [] };
+const names = {
+  functionName: 'elt-dev-notify-outcome',
+  tasks: [{ arn: 't', identifier: 't', pipelines: ['load-orders'] }],
+};
 const compose = (standing: LoadStanding, more: Partial<DeadlineFacts> = {}) =>
   composeDeadline({ kind: 'deadline', machine: 'load-orders-dev', deadline, day, standing, ...more }, names);
 
@@ -78,6 +81,15 @@ describe('the message at a deadline', () => {
     expect(body).toContain('Error: StatementFailed\nCause: no room');
     expect(body).toContain(
       `aws stepfunctions redrive-execution --region eu-central-1 --execution-arn ${executionArn}`,
+    );
+  });
+
+  it('says how a pipeline that is held is released', () => {
+    const { body } = compose({ kind: 'held', reason: 'by Ann because the source is repaired' });
+
+    expect(body).toContain('Where it stands: held: by Ann because the source is repaired.');
+    expect(body).toContain(
+      'send {"pipeline":"load-orders","reason":"released","release":true} to elt-dev-start-run.',
     );
   });
 

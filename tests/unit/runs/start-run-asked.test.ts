@@ -61,6 +61,7 @@ describe('what startRun is asked', () => {
     ['a source that is no text', { ...loadFinishedEvent, source: 5 }],
     ['a request without a reason', { pipeline: 'load-orders' }],
     ['a request with an unknown member', { pipeline: 'load-orders', reason: 'x', force: true }],
+    ['a name without a hold', { pipeline: 'load-orders', reason: 'x', by: 'Ann' }],
     ['a request for two things at a time', { pipeline: 'load-orders', reason: 'x', hold: true, rerun: 1 }],
     ['a rerun without a number', { pipeline: 'load-orders', reason: 'x', rerun: 'yes' }],
     ['a request for an unknown pipeline', { pipeline: 'load-nothing', reason: 'x' }],

@@ -47,6 +47,16 @@ describe('startRun', () => {
     });
   });
 
+  it('says who holds a pipeline, where it is told', async () => {
+    sfn.on(TagResourceCommand).resolves({});
+
+    await run({ pipeline: 'load-orders', reason: 'the source is repaired', by: 'Ann', hold: true });
+
+    expect(sfn.commandCalls(TagResourceCommand)[0]?.args[0].input).toMatchObject({
+      tags: [{ value: 'by Ann because the source is repaired' }],
+    });
+  });
+
   it('releases a pipeline and starts what is due', async () => {
     sfn.on(UntagResourceCommand).resolves({});
 
