@@ -1,4 +1,4 @@
-import type { Deadline } from '../../../src/definition/deadline/deadline.ts';
+import { type Deadline, WEEKDAYS } from '../../../src/definition/deadline/deadline.ts';
 import { deadlineOn } from '../../../src/definition/deadline/deadline-days.ts';
 import { addDays } from '../../../src/definition/deadline/local-time.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
@@ -54,7 +54,7 @@ const TASKS = [
 ] as const;
 
 /** How many minutes before its deadline the load of a night is started: in time, narrowly, too late, or not at all. */
-const STARTS = [150, 150, 120, 100, 100, 75, 60, 45, 45, 30, 20, 10, -5, undefined] as const;
+const STARTS = [150, 120, 100, 75, 60, 45, 30, 22, 20, 18, 17, 16, 15, 14, 10, -5, undefined] as const;
 
 /** Nights of all tasks, from a day on. */
 export function planNights(from: string, nights: number, seed: number): WorldPlan {
@@ -63,7 +63,7 @@ export function planNights(from: string, nights: number, seed: number): WorldPla
   const loads = TASKS.flatMap(([task, deadline, laterMinutes]) =>
     Array.from({ length: nights }, (_, night): readonly PlannedLoad[] => {
       const due =
-        deadlineOn({ ...(deadline as Deadline), days: EVERY_DAY }, addDays(from, night + 1))?.at ?? 0;
+        deadlineOn({ ...(deadline as Deadline), days: WEEKDAYS }, addDays(from, night + 1))?.at ?? 0;
       const minutes = random.pick(STARTS);
       if (minutes === undefined) return [];
       return [{ task, at: due - beginsAt - (minutes - laterMinutes) * MINUTE_MS + random.whole(0, 300_000) }];
@@ -75,5 +75,3 @@ export function planNights(from: string, nights: number, seed: number): WorldPla
     disturbedMs: (nights + 2) * DAY_MS,
   };
 }
-
-const EVERY_DAY = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;

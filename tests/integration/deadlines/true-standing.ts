@@ -1,6 +1,6 @@
 import { type DeadlineDay, dayOfLoad } from '../../../src/definition/deadline/deadline-days.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
-import { isPublished, runsOf } from '../../../src/simulation/judge/pipeline-runs.ts';
+import { isPublished, type PipelineRun, runsOf } from '../../../src/simulation/judge/pipeline-runs.ts';
 import type { World } from '../../../src/simulation/world.ts';
 
 /**
@@ -21,9 +21,10 @@ export function trueStanding(
   );
   if (runs.some((run) => isPublished(run) && (run.stored.stoppedAt ?? Number.POSITIVE_INFINITY) <= at))
     return undefined;
-  const newest = runs.at(-1);
-  const status =
-    newest && world.stepFunctions.lives.get(newest.stored.arn)?.findLast((life) => life.at <= at)?.status;
+  const statusOf = ({ stored: { arn } }: PipelineRun) =>
+    world.stepFunctions.lives.get(arn)?.findLast((life) => life.at <= at)?.status;
+  const newest = runs.findLast((run) => statusOf(run) === 'RUNNING') ?? runs.at(-1);
+  const status = newest && statusOf(newest);
   if (status === 'RUNNING') return /^(?:at |the run has started)/;
   const loads = pipeline.tasks.map((task) =>
     world.tasks
@@ -34,7 +35,7 @@ export function trueStanding(
   const isNewer = loads.some((load) => (load?.startedAt ?? 0) > ofRun);
   if (newest !== undefined && status !== 'SUCCEEDED' && !isNewer)
     return status === 'ABORTED' ? /^stopped at \d\d:\d\d/ : /^failed at \d\d:\d\d/;
-  const fresh = loads.filter((load) => (load?.startedAt ?? 0) >= day.loadsFrom);
+  const fresh = loads.filter((load) => (load?.startedAt ?? 0) >= Math.max(day.loadsFrom, ofRun + 1));
   if (fresh.some((load) => (load?.endedAt ?? Number.POSITIVE_INFINITY) > at))
     return /^DMS has loaded \d+ of \d+ tables/;
   if (fresh.some((load) => load?.isFinished === false)) return /^the load of DMS task \S+ did not finish/;
