@@ -8,17 +8,20 @@ import { systemClock } from '../../../src/clock.ts';
 import { watchedTasks } from '../../../src/notifications/watched-tasks.ts';
 import { latePipeline } from './late-pipeline.ts';
 
-const settings = readStageSettings();
-const pipelines = [latePipeline];
-
 /** notify-outcome, deployed with the pipeline of the tests. */
-export const handler = createHandler({
-  sns: createSns(),
-  sfn: createStepFunctions(),
-  dms: createDms(),
-  clock: systemClock,
-  pipelines,
-  ...settings,
-  tasks: watchedTasks(pipelines, settings.taskArns),
-  ...readNotificationSettings(),
-});
+export function deployWith(more: Partial<Parameters<typeof createHandler>[0]> = {}) {
+  const settings = readStageSettings();
+  return createHandler({
+    sns: createSns(),
+    sfn: createStepFunctions(),
+    dms: createDms(),
+    clock: systemClock,
+    pipelines: [latePipeline],
+    ...settings,
+    tasks: watchedTasks([latePipeline], settings.taskArns),
+    ...readNotificationSettings(),
+    ...more,
+  });
+}
+
+export const handler = deployWith();
