@@ -6,55 +6,59 @@
 /** Longer causes are cut. Step Functions keeps 32,768 characters, but a person reads fewer. */
 const MAX_MESSAGE_BYTES = 8_192;
 
+/** The literal name is the class's, which `sls invoke local` shows, and so the error's own. */
 abstract class OrchestratorError extends Error {
+  override readonly name: string;
+
   constructor(message: string, options?: { cause?: unknown }) {
     super(cutToBytes(message, MAX_MESSAGE_BYTES), options);
+    this.name = new.target.name;
   }
 }
 
 /** A statement ended FAILED, and is not tried again. */
 export class StatementFailed extends OrchestratorError {
-  override readonly name = 'StatementFailed';
+  static override readonly name = 'StatementFailed';
 }
 
 /** A statement ended ABORTED: somebody cancelled it, or the cluster was restarted. */
 export class StatementAborted extends OrchestratorError {
-  override readonly name = 'StatementAborted';
+  static override readonly name = 'StatementAborted';
 }
 
 /** A statement ran longer than its step allows and was cancelled. */
 export class StatementTimedOut extends OrchestratorError {
-  override readonly name = 'StatementTimedOut';
+  static override readonly name = 'StatementTimedOut';
 }
 
 /** The Data API no longer knows a statement that was submitted. */
 export class StatementLost extends OrchestratorError {
-  override readonly name = 'StatementLost';
+  static override readonly name = 'StatementLost';
 }
 
 /** A data check found rows that are wrong. */
 export class DataCheckFailed extends OrchestratorError {
-  override readonly name = 'DataCheckFailed';
+  static override readonly name = 'DataCheckFailed';
 }
 
 /** Tables of a load or rows in staging are missing: DMS did not load them, or something else removed them. */
 export class LoadIncomplete extends OrchestratorError {
-  override readonly name = 'LoadIncomplete';
+  static override readonly name = 'LoadIncomplete';
 }
 
 /** A staged table has other columns than it should have. */
 export class SchemaChanged extends OrchestratorError {
-  override readonly name = 'SchemaChanged';
+  static override readonly name = 'SchemaChanged';
 }
 
 /** Staging no longer holds the load of this run. */
 export class LoadChanged extends OrchestratorError {
-  override readonly name = 'LoadChanged';
+  static override readonly name = 'LoadChanged';
 }
 
 /** The Data API cannot answer now: it is throttled, busy or unreachable. The state machine retries it. */
 export class RedshiftUnavailable extends OrchestratorError {
-  override readonly name = 'RedshiftUnavailable';
+  static override readonly name = 'RedshiftUnavailable';
 }
 
 /**
@@ -62,27 +66,27 @@ export class RedshiftUnavailable extends OrchestratorError {
  * state, and an event is delivered again.
  */
 export class ServiceUnavailable extends OrchestratorError {
-  override readonly name = 'ServiceUnavailable';
+  static override readonly name = 'ServiceUnavailable';
 }
 
 /** Another run of the pipeline is under way. The state machine retries the state. */
 export class NotYourTurn extends OrchestratorError {
-  override readonly name = 'NotYourTurn';
+  static override readonly name = 'NotYourTurn';
 }
 
 /** An event, a request or the input of a state is malformed. Nothing was started. */
 export class InvalidEvent extends OrchestratorError {
-  override readonly name = 'InvalidEvent';
+  static override readonly name = 'InvalidEvent';
 }
 
 /** The stage's settings are missing or contradictory, or AWS refuses them. */
 export class InvalidConfig extends OrchestratorError {
-  override readonly name = 'InvalidConfig';
+  static override readonly name = 'InvalidConfig';
 }
 
 /** A pipeline cannot be compiled. The message names pipeline, step and field. */
 export class InvalidPipeline extends OrchestratorError {
-  override readonly name = 'InvalidPipeline';
+  static override readonly name = 'InvalidPipeline';
 
   /** The same error, with the place of the definition before its message. */
   at(place: string | undefined): InvalidPipeline {
@@ -94,7 +98,7 @@ export class InvalidPipeline extends OrchestratorError {
 
 /** A migration cannot be applied. The message names file, statement and SQL error. */
 export class MigrationFailed extends OrchestratorError {
-  override readonly name = 'MigrationFailed';
+  static override readonly name = 'MigrationFailed';
 }
 
 function cutToBytes(text: string, maxBytes: number): string {

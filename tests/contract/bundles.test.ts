@@ -23,10 +23,10 @@ const bundles = new Map<string, Bundle>();
 
 /** Bundles the handlers with the options that serverless.yml gives to esbuild. */
 async function bundleAll(): Promise<void> {
-  const { bundle, minify, keepNames, target, platform, format, mainFields, alias } = custom.esbuild;
+  const { bundle, minify, target, platform, format, mainFields, alias } = custom.esbuild;
   const { metafile, outputFiles } = await build({
     entryPoints: names.map((name) => fileURLToPath(new URL(`handlers/${name}.ts`, root))),
-    ...{ bundle, minify, keepNames, target, platform, format, mainFields, alias },
+    ...{ bundle, minify, target, platform, format, mainFields, alias },
     absWorkingDir: fileURLToPath(root),
     // Nothing is written.
     outdir: 'bundles',
@@ -106,6 +106,14 @@ describe('bundles', () => {
       ?.inputs.flatMap((input) => /@aws-sdk\/(client-[a-z-]+)\//.exec(input)?.[1] ?? []);
 
     expect([...new Set(found)].toSorted()).toEqual(clients);
+  });
+
+  it.each(names)('of %s holds no part of the SDK that a function never needs', (name) => {
+    const left = bundles
+      .get(name)
+      ?.inputs.filter((input) => /event-streams\/|credential-provider-(?:node|ini|sso)\//.test(input));
+
+    expect(left).toEqual([]);
   });
 
   it.each(names)('of %s throws errors under their literal names, minified or not', async (name) => {

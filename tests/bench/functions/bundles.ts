@@ -37,6 +37,6 @@ export async function bundleFunctions(folder: string, by: 'ours' | 'default'): P
 
 async function deployedOptions(): Promise<BuildOptions> {
   const { custom } = parse(await readFile(new URL('serverless.yml', ROOT), 'utf8'), { logLevel: 'error' });
-  const { bundle, minify, keepNames, target, platform, format, mainFields, alias } = custom.esbuild;
-  return { bundle, minify, keepNames, target, platform, format, mainFields, alias };
+  const { bundle, minify, target, platform, format, mainFields, alias } = custom.esbuild;
+  return { bundle, minify, target, platform, format, mainFields, alias };
 }
