@@ -20,6 +20,8 @@ import { stepsOf } from './tables/scaffold-step.ts';
 import type { ScaffoldTable } from './tables/scaffold-table.ts';
 import { mappingsFor, readMappings, type WrittenMappings } from './tables/table-mappings.ts';
 import { tablesOf } from './tables/tables-of-mappings.ts';
+import { parseModule } from './typescript/parse-module.ts';
+import { writtenPipelines } from './typescript/pipeline-call.ts';
 import { listPipeline, namesIn, PIPELINE_INDEX } from './typescript/pipeline-index.ts';
 import { pipelineModule, pipelinePath } from './typescript/pipeline-module.ts';
 
@@ -44,6 +46,7 @@ export function newPipeline(request: PipelineRequest, project: ProjectFiles): Pr
   const name = checked('pipeline', PipelineNameSchema, request.name);
   if (name === 'index')
     throw new InvalidConfig('pipeline "index": src/pipelines/index.ts is the list of all pipelines');
+  refuseTakenName(name, project);
   const found = request.found && withoutOwn(request.found, name, project);
   const task = checked(
     'task',
@@ -125,6 +128,10 @@ function targetsOf({ targets, procedures }: FoundWarehouse): readonly string[] {
 
 function namedTables({ name, tables }: PipelineRequest): readonly TableName[] {
   const schema = fileWords(name);
+  if (tables?.includes('') === true)
+    throw new InvalidConfig(
+      '--tables: a name is empty. Write schema.table,schema.table, without a comma too many',
+    );
   return (tables ?? ['items']).map((table) => {
     const dot = table.indexOf('.');
     return dot === -1 ? { schema, name: table } : { schema: table.slice(0, dot), name: table.slice(dot + 1) };
@@ -139,6 +146,27 @@ function freeIdentifier({ name, isExported }: PipelineRequest, index: string, pr
     (identifier) =>
       !own.includes(identifier) && (taken.includes(identifier) || isExported?.(identifier) === true),
   );
+}
+
+/** A pipeline may stand in a file that is called otherwise. */
+function refuseTakenName(name: string, project: ProjectFiles): void {
+  const own = pipelinePath(name);
+  const paths = project
+    .list('src/pipelines')
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `src/pipelines/${file}`);
+  const taken = paths.find((path) => path !== own && namesOfPipelines(path, project).includes(name));
+  if (taken !== undefined)
+    throw new InvalidConfig(
+      `pipeline ${JSON.stringify(name)}: ${taken} has a pipeline of this name. Choose another one. Nothing was written`,
+    );
+}
+
+function namesOfPipelines(path: string, project: ProjectFiles): readonly (string | undefined)[] {
+  const text = project.read(path) ?? '';
+  return text.includes('definePipeline')
+    ? writtenPipelines(parseModule(path, text)).map(({ name }) => name)
+    : [];
 }
 
 function refuseEqualTables(tables: readonly ScaffoldTable[]): void {

@@ -88,6 +88,22 @@ describe('a new pipeline', () => {
     );
   });
 
+  it('is refused for a name that a pipeline in another file has', () => {
+    const project = smallProject({
+      'src/pipelines/sales.ts': "export const sales = definePipeline({ name: 'nightly-sales', steps: {} });",
+    });
+
+    expect(() => newPipeline({ ...ORDERS, name: 'nightly-sales' }, project)).toThrow(
+      /"nightly-sales": src\/pipelines\/sales\.ts has a pipeline of this name/,
+    );
+  });
+
+  it('is refused for a list of tables with a comma too many', () => {
+    expect(() => newPipeline({ ...ORDERS, tables: ['erp.orders', ''] }, smallProject())).toThrow(
+      /--tables: a name is empty/,
+    );
+  });
+
   it('is refused where a file has no place for its line, with the line', () => {
     const project = smallProject({ 'serverless.yml': 'params: {}\n' });
 
