@@ -159,7 +159,8 @@ describe('one address', () => {
 
     const answer = await sendRaw(console.url, { headers, body: '{}' });
 
-    expect(JSON.parse(answer.body)).toMatchObject({ stateMachines: [{ name: `${PIPELINE}-local` }] });
+    const { stateMachines } = JSON.parse(answer.body);
+    expect(stateMachines).toContainEqual(expect.objectContaining({ name: `${PIPELINE}-local` }));
   });
 
   it('lists the services at /health', async () => {
