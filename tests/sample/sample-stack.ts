@@ -141,8 +141,7 @@ export async function startSample(options: Partial<SampleStackOptions> = {}): Pr
         forgotten.add(arn);
       }
       await stack.idle();
-      await dropSchemas(stack, 'dev', ['dbo', 'elt']);
-      await dropSchemas(stack, 'source', ['dms_sample']);
+      for (const database of ['dev', 'source']) await dropSchemas(stack, database);
       await createSampleSource(stack.warehouse, { kind: 'small' });
       const { pipelines = listedPipelines } = options;
       await migrate({ runner: warehouse, folder: MIGRATIONS, placeholders: USERS, pipelines });
@@ -155,12 +154,19 @@ export async function startSample(options: Partial<SampleStackOptions> = {}): Pr
   };
 }
 
-/** Fails rather than to wait for a lock that a failed test has left. */
-async function dropSchemas(stack: Stack, database: string, schemas: readonly string[]): Promise<void> {
+/**
+ * Drops what migrations and sources have made, also those of other pipelines. Fails rather than to wait for a lock that a failed test
+ * has left.
+ */
+async function dropSchemas(stack: Stack, database: string): Promise<void> {
   const client = new pg.Client(await stack.warehouse.connection(database, 'owner'));
   await client.connect();
   try {
-    await client.query(`SET lock_timeout = '20s'; DROP SCHEMA ${schemas.join(', ')} CASCADE`);
+    const { rows } = await client.query(
+      "SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspowner = 'owner'::regrole",
+    );
+    const schemas = rows.map(({ name }) => name).join(', ');
+    await client.query(`SET lock_timeout = '20s'; DROP SCHEMA ${schemas} CASCADE`);
   } finally {
     await client.end();
   }

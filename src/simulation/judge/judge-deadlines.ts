@@ -5,7 +5,7 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { NOT_FOUND_OUT } from '../../notifications/load-standing.ts';
 import { isFirstRun } from '../../runs/run-name.ts';
 import type { World } from '../world.ts';
-import { isPublished, type PipelineRun, runsOf } from './pipeline-runs.ts';
+import { type PipelineRun, publishedItsLoad, runsOf } from './pipeline-runs.ts';
 
 const MINUTE_MS = 60_000;
 /** Lambda tries an invocation three times within three minutes, and answers of AWS lag for up to five. */
@@ -72,7 +72,7 @@ export function publishedFor(
   isMeant = (_run: PipelineRun) => true,
 ): number {
   const ends = runsOf(world, pipeline)
-    .filter((run) => isPublished(run) && isMeant(run))
+    .filter((run) => publishedItsLoad(run) && isMeant(run))
     .filter(({ input }) => dayOfLoad(deadline, Date.parse(input.load.startedAt))?.day === day.day)
     .map(({ stored: { stoppedAt } }) => stoppedAt ?? Number.POSITIVE_INFINITY);
   return Math.min(Number.POSITIVE_INFINITY, ...ends);

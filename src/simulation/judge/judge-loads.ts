@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { DmsTask, TrueLoad } from '../dms/dms-task.ts';
 import type { World } from '../world.ts';
-import { isPublished, type PipelineRun, runsOf } from './pipeline-runs.ts';
+import { type PipelineRun, publishedItsLoad, runsOf } from './pipeline-runs.ts';
 
 const HOUR_MS = 3_600_000;
 /** A load that stays longer than this has a run, whatever goes wrong: more than twenty sweeps look at it. */
@@ -30,7 +30,7 @@ function judgeLast(
   const own = runs.filter(({ input }) =>
     input.load.tasks.every((task) => loads.some((load) => isAbout(task, load))),
   );
-  if (own.some(isPublished)) return;
+  if (own.some(publishedItsLoad)) return;
   if (own.length === 0 && tasks.length > 1 && isWaiting(pipeline, loads, runs)) return;
   const what = own[0]?.stored.arn ?? `a run of ${pipeline.name} for ${pipeline.tasks}`;
   world.record.violate(

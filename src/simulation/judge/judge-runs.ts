@@ -4,7 +4,7 @@ import { readRunName } from '../../runs/run-name.ts';
 import type { AuditReport } from '../../runs/verify/audit-report.ts';
 import { hasAudits } from '../../steps/step.ts';
 import type { World } from '../world.ts';
-import { isPublished, type PipelineRun, proceduresOf, runsOf, trueLoadsOf } from './pipeline-runs.ts';
+import { type PipelineRun, proceduresOf, publishedItsLoad, runsOf, trueLoadsOf } from './pipeline-runs.ts';
 
 /** The look-back of the worlds' stage, and an hour for a sweep to do its work. */
 const LOOK_BACK_MS = 73 * 3_600_000;
@@ -42,7 +42,7 @@ function judgeStart(world: World, { stored, input }: PipelineRun): void {
 function judgeEnd(world: World, pipeline: Pipeline, run: PipelineRun): void {
   const { stored, input } = run;
   if (stored.execution.end?.status !== 'SUCCEEDED') return;
-  if (!isPublished(run)) {
+  if (!publishedItsLoad(run)) {
     judgeSuperseded(world, run);
     return;
   }

@@ -29,7 +29,7 @@ export function trueLoadsOf({ tasks }: World, { load }: RunInput): readonly True
 }
 
 /** Whether a run has ended well and was not overtaken. */
-export function isPublished({ stored: { execution } }: PipelineRun): boolean {
+export function publishedItsLoad({ stored: { execution } }: PipelineRun): boolean {
   const { end } = execution;
   return end?.status === 'SUCCEEDED' && JSON.parse(end.output).outcome === 'published';
 }

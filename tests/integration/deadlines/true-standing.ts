@@ -1,6 +1,6 @@
 import { type DeadlineDay, dayOfLoad } from '../../../src/definition/deadline/deadline-days.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
-import { isPublished, type PipelineRun, runsOf } from '../../../src/simulation/judge/pipeline-runs.ts';
+import { type PipelineRun, publishedItsLoad, runsOf } from '../../../src/simulation/judge/pipeline-runs.ts';
 import type { World } from '../../../src/simulation/world.ts';
 
 /**
@@ -19,7 +19,7 @@ export function trueStanding(
       pipeline.deadline !== undefined &&
       dayOfLoad(pipeline.deadline, Date.parse(input.load.startedAt))?.day === day.day,
   );
-  if (runs.some((run) => isPublished(run) && (run.stored.stoppedAt ?? Number.POSITIVE_INFINITY) <= at))
+  if (runs.some((run) => publishedItsLoad(run) && (run.stored.stoppedAt ?? Number.POSITIVE_INFINITY) <= at))
     return undefined;
   const statusOf = ({ stored: { arn } }: PipelineRun) =>
     world.stepFunctions.lives.get(arn)?.findLast((life) => life.at <= at)?.status;

@@ -7,7 +7,7 @@ describe('a page of the console', () => {
   it('loads by a button, and two pages see the steps go by without a reload', async () => {
     const [first, second] = [await open(), await open()];
 
-    await first.getByRole('button', { name: /^Load/ }).click();
+    await first.getByRole('button', { name: /^Load/ }).first().click();
     await second.locator('.runs a').first().waitFor();
     await second.locator('.runs a').first().click();
     await second.locator('#outcome.good').waitFor();
@@ -21,11 +21,11 @@ describe('a page of the console', () => {
 
   it('keeps focus, what is opened and what is being written while a page changes', async () => {
     const page = await open();
-    await page.getByRole('button', { name: /^Load/ }).click();
+    await page.getByRole('button', { name: /^Load/ }).first().click();
     await page.locator('#notification-1 > summary').click();
-    await page.getByRole('button', { name: /^Hold/ }).focus();
+    await page.getByRole('button', { name: /^Hold/ }).first().focus();
 
-    await page.getByRole('button', { name: /^Load/ }).press('Enter');
+    await page.getByRole('button', { name: /^Load/ }).first().press('Enter');
     await page.locator('#notification-2').waitFor();
 
     expect(await page.locator('#notification-1').getAttribute('open')).not.toBeNull();
@@ -34,7 +34,7 @@ describe('a page of the console', () => {
 
   it('recovers when the local AWS was stopped and started again, and leads away from a run that is gone', async () => {
     const [list, run] = [await open(), await open()];
-    await list.getByRole('button', { name: /^Load/ }).click();
+    await list.getByRole('button', { name: /^Load/ }).first().click();
     await run.locator('.runs .state.good').waitFor();
     await run.locator('.runs a').first().click();
     await run.locator('#outcome.good').waitFor();
@@ -44,7 +44,7 @@ describe('a page of the console', () => {
     await run.locator('#gone').waitFor();
 
     expect(await run.locator('#gone').textContent()).toContain('is gone');
-    await run.getByRole('button', { name: /^Load/ }).click();
+    await run.getByRole('button', { name: /^Load/ }).first().click();
     await list.locator('.runs .state.good').waitFor();
   });
 });

@@ -10,7 +10,7 @@ describe('the console in a browser', () => {
     const first = await open();
     await first.getByRole('button', { name: 'Break it' }).click();
     await first.getByRole('button', { name: /^Repair/ }).waitFor();
-    await first.getByRole('button', { name: /^Load/ }).click();
+    await first.getByRole('button', { name: /^Load/ }).first().click();
     await first.locator('.runs .state.bad').waitFor();
     await first.locator('.runs a').first().click();
     await first.locator('#outcome.bad').waitFor();

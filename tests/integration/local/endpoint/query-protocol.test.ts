@@ -32,7 +32,7 @@ describe('a query service', () => {
 
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'text/xml' } });
     expect(answer.body).toBe(
-      '<PublishResponse xmlns="http://sns.example/"><PublishResult><MessageId>&#60;a&#38;b&#62;</MessageId></PublishResult>' +
+      '<PublishResponse xmlns="http://sns.example/"><PublishResult><MessageId>&lt;a&amp;b&gt;</MessageId></PublishResult>' +
         `<ResponseMetadata><RequestId>${answer.headers['x-amzn-requestid']}</RequestId></ResponseMetadata></PublishResponse>`,
     );
   });
@@ -44,7 +44,7 @@ describe('a query service', () => {
 
     expect(answer.status).toBe(400);
     expect(answer.body).toContain(
-      '<Error><Type>Sender</Type><Code>Old.Code</Code><Message>no &#60;queue&#62;</Message></Error>',
+      '<Error><Type>Sender</Type><Code>Old.Code</Code><Message>no &lt;queue&gt;</Message></Error>',
     );
   });
 
