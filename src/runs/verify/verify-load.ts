@@ -9,11 +9,11 @@ import {
   type StatementFailed,
 } from '../../errors/errors.ts';
 import type { Dms } from '../../loads/describe-task.ts';
-import { type FinishedTask, judgeTables } from '../../loads/judge-tables.ts';
-import { listTableStates } from '../../loads/table-statistics.ts';
-import { describeTaskSettings, type TaskSettings } from '../../loads/task-settings.ts';
+import { judgeTables } from '../../loads/judge-tables.ts';
+import type { TaskSettings } from '../../loads/task-settings.ts';
 import { ContractVersionSchema } from '../../statements/contract-version.ts';
 import { assertSameLoad } from '../same-load.ts';
+import { askDms } from './ask-dms.ts';
 import { AuditedStepSchema, type AuditReport, readAudits } from './audit-report.ts';
 import { describeModes, findUncountable, listWarnings } from './judge-settings.ts';
 import { RunRecordSchema, recordRun } from './record-run.ts';
@@ -149,32 +149,6 @@ export async function confirmLoad(
 }
 
 const NO_AUDITS: Partial<AuditReport> = {};
-
-/**
- * What DMS says of each task, asked at the same time. The load was finished when the run was started, and a task never returns to an
- * earlier load. So what is read here belongs to the load if the load is still the same in the end.
- * @throws as {@link assertSameLoad}, which says more than any other error
- */
-async function askDms(dms: Dms, load: VerifyRequest['load']) {
-  const [loads, states, settings] = await Promise.allSettled([
-    assertSameLoad(dms, load),
-    Promise.all(load.tasks.map(({ arn }) => listTableStates(dms, arn))),
-    Promise.all(load.tasks.map(({ arn }) => describeTaskSettings(dms, arn))),
-  ]);
-  const finished = answerOf(loads);
-  const tables = answerOf(states);
-  const tasks: readonly FinishedTask[] = finished.map((one, index) => ({
-    identifier: load.tasks[index]?.identifier ?? '',
-    load: one,
-    tables: tables[index] ?? [],
-  }));
-  return { loads: finished, tasks, settings: answerOf(settings) };
-}
-
-function answerOf<Value>(settled: PromiseSettledResult<Value>): Value {
-  if (settled.status === 'rejected') throw settled.reason;
-  return settled.value;
-}
 
 /** The error while DMS still validates. The state is retried for an hour and a half. */
 function stillValidated({ load, pipeline }: VerifyRequest, pending: readonly string[]): ServiceUnavailable {

@@ -51,21 +51,6 @@ describe('takeTurn', () => {
     await expect(ask()).resolves.toMatchObject({ turn: 'mine', waitSeconds: 0 });
   });
 
-  it('asks DMS and for the runs at the same time, and for statements only when neither is ahead', async () => {
-    const asked = Promise.withResolvers<void>();
-    dms.on(DescribeReplicationTasksCommand).callsFake(async () => {
-      await asked.promise;
-      return { ReplicationTasks: [finishedTask] };
-    });
-    sfn.on(ListExecutionsCommand).callsFake(() => {
-      asked.resolve();
-      return { executions: [execution('run-1', '2026-11-24T01:00:00Z')] };
-    });
-
-    await expect(ask()).resolves.toMatchObject({ turn: 'wait' });
-    expect(api.commandCalls(ListStatementsCommand)).toHaveLength(0);
-  });
-
   it('waits for a run that is ahead, found on any page of the list', async () => {
     sfn
       .on(ListExecutionsCommand)
