@@ -101,13 +101,16 @@ describe('where the load of a day stands', () => {
     });
   });
 
-  it('counts no run of another day', async () => {
-    given(['20261123T001000000Z-0123456789ab'], {}, [[ORDERS_TASK_ARN, '2026-11-23T00:10:00.000Z']]);
+  it.each(['20261123T001000000Z-0123456789ab', '20261124T200000000Z-0123456789ab'])(
+    'counts no run of another day: %s',
+    async (other) => {
+      given([other], { [other]: PUBLISHED }, [[ORDERS_TASK_ARN, '2026-11-23T00:10:00.000Z']]);
 
-    await expect(read()).resolves.toMatchObject({
-      standing: { kind: 'no-load', lastStartedAt: Date.parse('2026-11-23T00:10Z') },
-    });
-  });
+      await expect(read()).resolves.toMatchObject({
+        standing: { kind: 'no-load', lastStartedAt: Date.parse('2026-11-23T00:10Z') },
+      });
+    },
+  );
 
   it('is unknown where DMS does not answer', async () => {
     given([], {});

@@ -1,0 +1,90 @@
+import { DescribeReplicationTasksCommand } from '@aws-sdk/client-database-migration-service';
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  ListExecutionsCommand,
+  ListTagsForResourceCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { watchDeadlines } from '../../../src/deadlines/watch-deadlines.ts';
+import { WEEKDAYS } from '../../../src/definition/deadline/deadline.ts';
+import { mockClients } from '../../fixtures/mocked-clients.ts';
+import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
+
+const { clients, dms, sfn } = mockClients();
+const deadline = { at: '06:30', timezone: 'UTC', days: WEEKDAYS, warnMinutes: 20, loadHours: 12 };
+const RUN = '20261124T001000000Z-0123456789ab';
+const published = { status: 'SUCCEEDED', output: JSON.stringify({ outcome: 'published' }) } as const;
+
+/** Executions that exist, by the end of their names. */
+function given(executions: Readonly<Record<string, object>>): void {
+  sfn.on(ListExecutionsCommand).resolves({ executions: [{ executionArn: RUN, name: RUN } as never] });
+  sfn.on(DescribeExecutionCommand).callsFake(({ executionArn }: { executionArn: string }) => {
+    const found = Object.entries(executions).find(([name]) => executionArn.endsWith(name));
+    if (found === undefined) throw new ExecutionDoesNotExist({ message: 'none', $metadata: {} });
+    return found[1];
+  });
+}
+
+const watch = (at: string) =>
+  watchDeadlines({
+    ...clients,
+    ...{ pipelines: [{ ...orders, deadline }], stage: 'dev', taskArns: { 'orders-task': ORDERS_TASK_ARN } },
+    ...{
+      functionName: 'elt-dev-notify-outcome',
+      tasks: [],
+      topic: 'told',
+      deadlineMachine: 'elt-dev-deadlines',
+    },
+    clock: { now: () => Date.parse(`2026-11-24T${at}Z`), sleep: async () => {} },
+  });
+
+describe('watchDeadlines', () => {
+  beforeEach(() => {
+    dms.reset();
+    sfn.reset();
+    sfn.on(ListTagsForResourceCommand).resolves({ tags: [] });
+    sfn.on(StartExecutionCommand).resolves({});
+    dms.on(DescribeReplicationTasksCommand).rejects(new Error('away'));
+  });
+
+  it('tells a deadline under a name of the day', async () => {
+    given({});
+
+    await expect(watch('06:30')).resolves.toMatchObject({ told: ['load-orders-2026-11-24-deadline'] });
+  });
+
+  it('makes up for one that was missed hours ago, and for none of a day before', async () => {
+    given({});
+
+    await expect(watch('12:29')).resolves.toMatchObject({ outcome: 'published' });
+    await expect(watch('12:31')).resolves.toMatchObject({ outcome: 'ignored' });
+  });
+
+  it('tells nothing of a load that is published', async () => {
+    given({ [RUN]: published });
+
+    await expect(watch('06:30')).resolves.toMatchObject({ outcome: 'ignored' });
+  });
+
+  it('asks nothing about what was told', async () => {
+    given({ 'load-orders-2026-11-24-deadline': published });
+
+    await expect(watch('06:30')).resolves.toMatchObject({ outcome: 'ignored' });
+    expect(sfn.commandCalls(ListExecutionsCommand)).toHaveLength(0);
+  });
+
+  it('warns of nothing where no forecast says that the load will be late', async () => {
+    given({});
+
+    await expect(watch('06:10')).resolves.toMatchObject({ outcome: 'ignored' });
+  });
+
+  it('fails where it could not tell, so that it is invoked again', async () => {
+    given({});
+    sfn.on(StartExecutionCommand).rejects(new Error('away'));
+
+    await expect(watch('06:30')).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+  });
+});
