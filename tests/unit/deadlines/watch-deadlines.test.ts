@@ -2,6 +2,7 @@ import { DescribeReplicationTasksCommand } from '@aws-sdk/client-database-migrat
 import {
   DescribeExecutionCommand,
   ExecutionDoesNotExist,
+  GetExecutionHistoryCommand,
   ListExecutionsCommand,
   ListTagsForResourceCommand,
   StartExecutionCommand,
@@ -11,6 +12,7 @@ import { watchDeadlines } from '../../../src/deadlines/watch-deadlines.ts';
 import { WEEKDAYS } from '../../../src/definition/deadline/deadline.ts';
 import { mockClients } from '../../fixtures/mocked-clients.ts';
 import { ORDERS_TASK_ARN, orders } from '../../fixtures/pipeline.ts';
+import { finishedTask } from '../../fixtures/turn-request.ts';
 
 const { clients, dms, sfn } = mockClients();
 const deadline = { at: '06:30', timezone: 'UTC', days: WEEKDAYS, warnMinutes: 20, loadHours: 12 };
@@ -79,6 +81,36 @@ describe('watchDeadlines', () => {
     given({});
 
     await expect(watch('06:10')).resolves.toMatchObject({ outcome: 'ignored' });
+  });
+
+  it('warns of a load that cannot go on by itself', async () => {
+    given({ [RUN]: { status: 'FAILED' } });
+    const stats = { FreshStartDate: new Date('2026-11-24T00:10:00.000Z') };
+    dms
+      .on(DescribeReplicationTasksCommand)
+      .resolves({ ReplicationTasks: [{ ...finishedTask, ReplicationTaskStats: stats }] });
+    sfn.on(GetExecutionHistoryCommand).resolves({ events: [] });
+
+    await expect(watch('06:10')).resolves.toMatchObject({ told: ['load-orders-2026-11-24-warning'] });
+  });
+
+  it.each([
+    ['late', '2026-11-23T01:10Z', 'published'],
+    ['in time', '2026-11-23T00:15Z', 'ignored'],
+  ])('warns by the forecast: %s', async (_, endedAt, outcome) => {
+    const [name, times] = [
+      '20261123T001000000Z-0123456789ab',
+      { startDate: new Date('2026-11-23T00:11Z'), stopDate: new Date(endedAt) },
+    ];
+    given({ [name]: { ...published, ...times, name } });
+    const listed = { executionArn: name, name, startDate: times.startDate } as never;
+    sfn.on(ListExecutionsCommand).resolves({ executions: [listed] });
+    const stats = { FreshStartDate: new Date('2026-11-23T00:10:00.000Z') };
+    dms
+      .on(DescribeReplicationTasksCommand)
+      .resolves({ ReplicationTasks: [{ ...finishedTask, ReplicationTaskStats: stats }] });
+
+    await expect(watch('06:10')).resolves.toMatchObject({ outcome });
   });
 
   it('fails where it could not tell, so that it is invoked again', async () => {
