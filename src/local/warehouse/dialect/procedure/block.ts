@@ -25,8 +25,8 @@ export function translateBlock(tokens: readonly Token[], start: number, place: P
   const { written, begin } = translateDeclarations(tokens, start);
   const check = place.isNonatomic && place.isFirst ? beginNonatomic(tokens) : [];
   const head = [...written, ...tokens.slice(begin, begin + 1), ...check];
-  const plain = walk(tokens, begin + 1, { ...nestedIn(place, true), isFirst: place.isFirst });
-  if (keyword(tokens[plain.end]) !== 'exception') {
+  if (!hasHandler(tokens, begin + 1)) {
+    const plain = walk(tokens, begin + 1, { ...nestedIn(place, true), isFirst: place.isFirst });
     const block = closeBlock(tokens, plain.end);
     const piece = {
       tokens: [...head, ...joinPieces(plain.pieces), ...block.close],
@@ -47,6 +47,21 @@ export function translateBlock(tokens: readonly Token[], start: number, place: P
   const inherited = place.isNonatomic ? { ...inherit(body.pieces), ends: true } : {};
   const piece = { tokens: write(joinPieces), ...inherited, cut: (guard: Guard) => write(guard.list) };
   return { piece, end: block.end };
+}
+
+/** Whether EXCEPTION ends the list of statements at `from`: its own, not that of a block below. */
+function hasHandler(tokens: readonly Token[], from: number): boolean {
+  const words = significant(tokens.slice(from)).map(keyword);
+  const open: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === 'exception' && open.length === 0 && words[index - 1] !== 'raise') return true;
+    if (/^(begin|case|loop)$/.test(word)) open.push(word);
+    if (word !== 'end' || words[index + 1] === 'if') continue;
+    if (open.length === 0) return false;
+    if (open.pop() === words[index + 1]) index++;
+  }
+  return false;
 }
 
 /** What leaves a guarded block of a NONATOMIC procedure: a label, as a loop of its own would catch the author's EXIT. */

@@ -158,3 +158,10 @@ INSERT INTO {s}.t VALUES(1,'a'),(2,'b');
 CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE x varchar(max);  BEGIN x := 'q'; END; $$ LANGUAGE plpgsql;
 CALL {s}.p();
 --> runs
+
+## Y10 CASE and loops in a block with EXCEPTION
+CREATE TABLE {s}.t(id int);
+CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE i int := 0; BEGIN WHILE CASE WHEN i < 3 THEN TRUE ELSE FALSE END LOOP i := i + 1; CASE i WHEN 2 THEN BEGIN INSERT INTO {s}.t VALUES (i); END; ELSE NULL; END CASE; END LOOP; BEGIN IF i = 3 THEN INSERT INTO {s}.t VALUES (i); END IF; END; EXCEPTION WHEN OTHERS THEN RAISE INFO 'failed'; END; $$ LANGUAGE plpgsql;
+CALL {s}.p();
+SELECT id FROM {s}.t ORDER BY 1;
+--> [[2], [3]]
