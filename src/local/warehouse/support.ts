@@ -75,7 +75,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   SYS_QUERY_HISTORY | differs | A row for each statement of a session that has ended, without BEGIN and COMMIT; what a procedure runs belongs to its CALL. Has the columns up to query_text; transaction_id and returned_bytes are empty. The newest 10,000 statements are kept.
   SYS_QUERY_DETAIL | differs | Steps \`insert\` and \`delete\` only, and only of transactions that were committed: Redshift also shows what was rolled back. Has the columns up to output_rows; start_time is the statement’s. Temporary tables are left out.
   PG_TABLE_DEF, SVV_TABLE_INFO | differs | Show no encoding and no keys of distribution and sorting; SVV_TABLE_INFO has the most used columns.
-  Other system views | refused | SVV_COLUMNS is supported, too.
+  Other system views | refused | SVV_COLUMNS and SVV_TABLES are supported, too.
   PG_LAST_QUERY_ID | differs | Answers a number that means nothing.
   PG_SLEEP | differs | Works here, for statements that take long; Redshift does not have it.
   GENERATE_SERIES | differs | Beside no table, as on Redshift’s leader node; refused elsewhere.

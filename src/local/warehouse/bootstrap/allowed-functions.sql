@@ -37,6 +37,7 @@ BEGIN
       AND proname <> ALL (known || of_grammar || sent)
       AND NOT EXISTS (SELECT FROM pg_type WHERE typname = proname)
       AND strpos(of_our_own, proname || '(') = 0;
-  -- Its bounds are PostgreSQL's.
-  UPDATE pg_proc SET proname = 'random__of_postgresql' WHERE proname = 'random' AND pronargs > 0;
+  -- RANDOM's bounds and DATE_TRUNC's time zone are PostgreSQL's.
+  UPDATE pg_proc SET proname = proname || '__of_postgresql'
+    WHERE (proname, pronargs) IN (('random', 2), ('date_trunc', 3)) AND pronamespace = 'pg_catalog'::regnamespace;
 END $$;

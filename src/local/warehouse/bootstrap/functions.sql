@@ -49,6 +49,8 @@ CREATE FUNCTION pg_catalog.dateadd(text, bigint, timestamp) RETURNS timestamp LA
   END;
 CREATE FUNCTION pg_catalog.dateadd(text, bigint, date) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT
   RETURN dateadd($1, $2, $3::timestamp);
+CREATE FUNCTION pg_catalog.dateadd(text, bigint, time) RETURNS time LANGUAGE sql IMMUTABLE STRICT
+  RETURN dateadd($1, $2, timestamp 'epoch' + $3)::time;
 CREATE FUNCTION pg_catalog.dateadd(text, bigint, text) RETURNS timestamp LANGUAGE sql STABLE STRICT
   RETURN dateadd($1, $2, $3::timestamp);
 CREATE FUNCTION pg_catalog.dateadd(text, bigint, timestamptz) RETURNS timestamptz LANGUAGE sql STABLE STRICT

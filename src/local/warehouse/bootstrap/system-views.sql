@@ -12,7 +12,14 @@ CREATE VIEW pg_catalog.svv_columns AS
   FROM information_schema.columns
   WHERE table_schema NOT IN ('pg_catalog', 'information_schema', 'local_warehouse');
 
-GRANT SELECT ON pg_catalog.svv_columns TO PUBLIC;
+-- https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_TABLES.html
+CREATE VIEW pg_catalog.svv_tables AS
+  SELECT table_catalog::varchar(128), table_schema::varchar(128), table_name::varchar(128), table_type::varchar(128),
+    NULL::varchar(256) AS remarks
+  FROM information_schema.tables
+  WHERE table_schema NOT IN ('pg_catalog', 'information_schema', 'local_warehouse');
+
+GRANT SELECT ON pg_catalog.svv_columns, pg_catalog.svv_tables TO PUBLIC;
 
 -- The two that say what a statement did. Everybody sees the own statements, a superuser all of them:
 -- https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_HISTORY.html

@@ -119,3 +119,13 @@ CREATE FUNCTION local_warehouse.date_part(interval) RETURNS bigint LANGUAGE sql 
   RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
 CREATE FUNCTION local_warehouse.date_part(timestamptz) RETURNS double precision LANGUAGE sql STABLE STRICT
   RETURN pg_catalog.date_part('epoch', $1);
+
+-- What fails to convert is NULL; what has no conversion at all stays an error: https://docs.aws.amazon.com/redshift/latest/dg/r_TRY_CAST.html
+CREATE FUNCTION local_warehouse.try_cast(value anyelement, target anycompatible, type text) RETURNS anycompatible
+  LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  EXECUTE format('SELECT CAST($1 AS %s)', type) INTO target USING value;
+  RETURN target;
+EXCEPTION WHEN data_exception THEN
+  RETURN NULL;
+END $$;

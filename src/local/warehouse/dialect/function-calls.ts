@@ -40,6 +40,7 @@ export const CALL_RULES: Readonly<Record<string, CallRule>> = {
     return castTo(value ?? [], readType(type ?? [], 0, 'cast').tokens);
   },
   cast: writeCast,
+  try_cast: writeTryCast,
   extract: writeExtract,
   dateadd: withDatePart,
   date_add: withDatePart,
@@ -81,6 +82,17 @@ function castTo(value: readonly Token[], type: readonly Token[]): readonly Token
   return sql`CAST(${roundLiteral(value, type)} AS ${type})`;
 }
 
+/** A value that does not convert becomes NULL: https://docs.aws.amazon.com/redshift/latest/dg/r_TRY_CAST.html */
+function writeTryCast(call: FunctionCall): readonly Token[] {
+  const as = findWord(call.inside, ['as']);
+  if (as < 0) throw syntaxError(call.name);
+  const value = trim(call.inside.slice(0, as));
+  const type = readType(call.inside, as + 1, 'cast').tokens;
+  // A text or a parameter has no type of its own.
+  const typed = value.length === 1 && /^(string|parameter)$/.test(value[0]?.kind ?? '') ? '::varchar' : '';
+  return sql`CAST(local_warehouse.try_cast(${roundLiteral(value, type)}${typed}, NULL::${type}, '${textOf(type)}') AS ${type})`;
+}
+
 const POSTGRES_NAMES: Readonly<Record<string, string>> = {
   date_add: 'dateadd',
   date_diff: 'datediff',
@@ -116,10 +128,11 @@ function writeExtract(call: FunctionCall): readonly Token[] {
   return sql`local_warehouse.date_part(${which}${value})`;
 }
 
-/** Redshift replaces every match, PostgreSQL the first. */
+/** Redshift replaces every match, PostgreSQL the first: https://docs.aws.amazon.com/redshift/latest/dg/REGEXP_REPLACE.html */
 function writeRegexpReplace(call: FunctionCall): readonly Token[] {
-  if (call.args.length > 3)
-    throw notLocal('REGEXP_REPLACE with a position', `write ${textOf([call.name])}(text, pattern, by)`);
-  const [text = [], pattern = [], by = sql`''`] = call.args.map(trim);
-  return sql`${[call.name]}(${text}, ${pattern}, ${by}, 'g')`;
+  const [text = [], pattern = [], by = sql`''`, position = sql`1`, flags = sql`''`] = call.args.map(trim);
+  if (call.args.length > 5 || !/^'[ci]*'$/.test(textOf(flags)))
+    throw notLocal('REGEXP_REPLACE with a PCRE pattern', 'write the pattern without "p"');
+  if (call.args.length <= 3) return sql`${[call.name]}(${text}, ${pattern}, ${by}, 'g')`;
+  return sql`${[call.name]}(${text}, ${pattern}, ${by}, ${position}, 0, ${flags})`;
 }

@@ -33,7 +33,8 @@ export function rewriteWindow(
   const over = skipBlank(tokens, outside.end);
   if (keyword(tokens[over]) !== 'over') return undefined;
   const start = skipBlank(tokens, over + 1);
-  if (!isSign(tokens[start], '(')) return undefined;
+  // It has no clause WINDOW that could name one.
+  if (!isSign(tokens[start], '(')) throw syntaxError(tokens[start]);
   const end = closingIndex(tokens, start);
   const inside = trim(tokens.slice(open + 1, close));
   const within = readNulls(inside, findWord(inside, ['ignore', 'respect']));

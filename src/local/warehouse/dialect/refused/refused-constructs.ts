@@ -77,7 +77,7 @@ export function refuseConstructs(tokens: readonly Token[]): void {
 const BY_FIRST_WORD = Map.groupBy(CONSTRUCTS, ({ words: [first = ''] }) => first);
 
 const SYSTEM_VIEWS =
-  /^(?!(?:svv_columns|svv_table_info|sys_query_history|sys_query_detail)$)((stl|stv|svl|svv|svcs)_\w+|sys_(query|load|unload|procedure|transaction|connection|session|serverless|analyze|vacuum|auto|datashare|external|mv)_\w+)$/;
+  /^(?!(?:svv_columns|svv_tables|svv_table_info|sys_query_history|sys_query_detail)$)((stl|stv|svl|svv|svcs)_\w+|sys_(query|load|unload|procedure|transaction|connection|session|serverless|analyze|vacuum|auto|datashare|external|mv)_\w+)$/;
 
 function refuseSystemView(token: Token): void {
   if (SYSTEM_VIEWS.test(keyword(token)))

@@ -51,8 +51,8 @@ export const LOCAL_FUNCTION_GAPS: ReadonlySet<string> = new Set(
   (
     'json_parse json_serialize can_json_parse json_typeof object_transform get_array_length split_to_array array ' +
     'subarray array_concat array_flatten fnv_hash checksum farmfingerprint64 ' +
-    'hll hll_cardinality hll_combine hll_create_sketch to_varbyte from_varbyte to_hex from_hex st_point st_distance ' +
-    'st_geomfromtext soundex'
+    'hll hll_cardinality hll_combine hll_create_sketch to_varbyte from_varbyte from_hex st_point st_distance ' +
+    'st_geomfromtext soundex difference'
   ).split(' '),
 );
 

@@ -40,3 +40,8 @@ SELECT TO_TIMESTAMP('','YYYY')::varchar;
 ## D16 dates
 SELECT DATE_TRUNC('week','2024-03-15'::date)::varchar, DATE_PART(dow,'2024-03-17'::date), EXTRACT(epoch FROM '2024-01-01'::timestamp);
 --> [["2024-03-11 00:00:00", 0, 1704067200]]
+
+## Y08 DATEADD of a TIME
+-- r_DATEADD_function: a TIME stays one
+SELECT DATEADD(hour, 1, '23:30'::time)::varchar, DATEADD(minute, 5, '10:00'::time)::varchar;
+--> [["00:30:00", "10:05:00"]]

@@ -67,3 +67,27 @@ SELECT MURMUR3_32_HASH('a');
 CREATE FUNCTION {s}.f_key(varchar, varchar) RETURNS varchar STABLE AS $$ SELECT MD5(NVL($1,'') || '|' || NVL($2,'')) $$ LANGUAGE sql;
 SELECT {s}.f_key('a','b') = MD5('a|b');
 --> [[true]]
+
+## Y03 TO_HEX
+-- r_TO_HEX
+SELECT TO_HEX(2147676847);
+--> [["8002f2af"]]
+
+## Y04 REGEXP_REPLACE with a position and parameters
+-- REGEXP_REPLACE: every match from the position on
+SELECT REGEXP_REPLACE('the fox', 'FOX', 'quick brown fox', 1, 'i'), REGEXP_REPLACE('aaaa', 'a', 'b', 3);
+--> [["the quick brown fox", "aabb"]]
+
+## Y05 REGEXP_REPLACE with a pattern of PCRE
+SELECT REGEXP_REPLACE('a1', '(?=1)', 'b', 1, 'p');
+--> error ERROR: REGEXP_REPLACE with a PCRE pattern is not supported by the local warehouse
+
+## Y06 DATE_TRUNC with a time zone
+-- r_DATE_TRUNC: two arguments
+SELECT DATE_TRUNC('day', '2024-01-01'::timestamptz, 'UTC');
+--> error ERROR: function date_trunc(unknown, timestamp with time zone, unknown) does not exist
+
+## Y07 WINDOW
+-- r_SELECT_synopsis: there is no such clause
+SELECT SUM(a) OVER w FROM (SELECT 1 AS a) t WINDOW w AS (PARTITION BY a);
+--> error ERROR: syntax error at or near "w"

@@ -143,3 +143,10 @@ CREATE TABLE {s}.k(id int, ignore varchar(10));
 ## K32 reserved words
 CREATE TABLE {s}.k(id int, array_x int, concurrently int, variadic int, tablesample int, symmetric int);
 --> runs
+
+## Y09 SVV_TABLES
+-- r_SVV_TABLES
+CREATE TABLE {s}.a(i int);
+CREATE VIEW {s}.b AS SELECT i FROM {s}.a;
+SELECT table_name, table_type FROM svv_tables WHERE table_schema = '{s}' ORDER BY 1;
+--> [["a", "BASE TABLE"], ["b", "VIEW"]]

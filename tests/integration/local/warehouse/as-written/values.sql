@@ -108,3 +108,13 @@ CREATE TABLE {s}.v(x varchar(10));
 INSERT INTO {s}.v VALUES('a'),('a ');
 SELECT COUNT(*), COUNT(DISTINCT x) FROM {s}.v WHERE x = 'a';
 --> [[2, 1]]
+
+## Y01 TRY_CAST
+-- r_TRY_CAST: NULL where the value does not convert
+SELECT TRY_CAST('a' AS int), TRY_CAST('12' AS int), TRY_CAST(1.7 AS int), TRY_CAST('2024-02-31' AS date), TRY_CAST('1.5' AS decimal(5,2))::varchar, TRY_CAST('abc' AS varchar(2));
+--> [[null, 12, 2, null, "1.50", "ab"]]
+
+## Y02 TRY_CAST
+-- r_TRY_CAST: a conversion that there is not is an error
+SELECT TRY_CAST(TRUE AS timestamp);
+--> error ERROR: cannot cast type boolean to timestamp
