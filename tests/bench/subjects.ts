@@ -4,6 +4,7 @@ import { compile } from './machines/compile.ts';
 import { graphs } from './machines/graphs.ts';
 import { growth } from './runs/growth.ts';
 import { path } from './runs/path.ts';
+import { scale } from './runs/scale.ts';
 import type { Subject } from './subject.ts';
 import { waiting } from './waiting/waiting.ts';
 import { audits } from './wall/audits.ts';
@@ -14,5 +15,5 @@ import { warm } from './wall/warm.ts';
 /** Everything that is measured, in the order of docs/benchmarks.md. */
 export const SUBJECTS: readonly Subject[] = [
   ...[waiting, growth, path, overhead, coldStart, warm],
-  ...[compile, graphs, bill, audits, local],
+  ...[compile, graphs, scale, bill, audits, local],
 ];

@@ -5,12 +5,13 @@ import { stageEnvironment } from '../../../src/compile/stage/stage-environment.t
 import { compileLocalStage } from '../../../src/local-stage/compiled-stage.ts';
 import { readDeployedService } from '../../../src/local-stage/service-file.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
+import { quantile } from '../quantile.ts';
 import { shownNumber } from '../render.ts';
 import type { Figure, Findings, Measuring, Subject } from '../subject.ts';
 import { type Bundle, bundleFunctions } from './bundles.ts';
 import { type FirstAnswer, runFresh, startRefusingEndpoint } from './fresh-process.ts';
 
-const RUNS = 9;
+const RUNS = 25;
 const MOST_BYTES = 400_000;
 /** start-run also holds every pipeline. */
 const MOST_BYTES_START_RUN = 480_000;
@@ -25,13 +26,43 @@ interface Compared {
   readonly otherRuns: readonly FirstAnswer[];
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+type Measure = keyof FirstAnswer;
+
+const medianOf = (runs: readonly FirstAnswer[], measure: Measure) =>
+  quantile(
+    runs.map((run) => run[measure]),
+    0.5,
+  );
+const peakMb = (runs: readonly FirstAnswer[]) => Math.max(...runs.map((run) => run.peakMb));
+
+/** What a cold start of a function adds, in milliseconds. */
+export interface ColdStart {
+  /** Node's start, the import and the first answer, by a whole processor. */
+  readonly wholeMs: number;
+  /** The first answer alone, without the import. */
+  readonly answerMs: number;
 }
 
-const answerMs = (runs: readonly FirstAnswer[]) => median(runs.map((run) => run.answerMs));
-const importMs = (runs: readonly FirstAnswer[]) => median(runs.map((run) => run.importMs));
-const peakMb = (runs: readonly FirstAnswer[]) => Math.max(...runs.map((run) => run.peakMb));
+/** Cold starts by function, of the deployed bundles. Measured once, whoever asks first. */
+export async function coldStarts(measuring: Measuring): Promise<ReadonlyMap<string, ColdStart>> {
+  const all = await compareOnce(measuring);
+  return new Map(
+    all.map(({ name, oursRuns }) => [
+      name,
+      {
+        wholeMs: medianOf(oursRuns, 'wholeMs'),
+        answerMs: medianOf(oursRuns, 'answerMs') - medianOf(oursRuns, 'importMs'),
+      },
+    ]),
+  );
+}
+
+let compared: Promise<readonly Compared[]> | undefined;
+
+function compareOnce(measuring: Measuring): Promise<readonly Compared[]> {
+  compared ??= compareAll(measuring);
+  return compared;
+}
 
 function environmentFor(url: string): Readonly<Record<string, string>> {
   const { stage } = compileLocalStage(pipelines);
@@ -89,7 +120,7 @@ function figuresOf({ name, ours, oursRuns, otherRuns }: Compared): readonly Figu
     {
       what: `${name}: import and first answer beside the plugin's default bundle`,
       ...{
-        ours: answerMs(oursRuns) / answerMs(otherRuns),
+        ours: medianOf(oursRuns, 'answerMs') / medianOf(otherRuns, 'answerMs'),
         unit: '×',
         bar: { most: MOST_SHARE },
         kind: 'ratio',
@@ -99,7 +130,7 @@ function figuresOf({ name, ours, oursRuns, otherRuns }: Compared): readonly Figu
 }
 
 async function measure(measuring: Measuring): Promise<Findings> {
-  const all = await compareAll(measuring);
+  const all = await compareOnce(measuring);
   return {
     figures: [
       ...all.flatMap(figuresOf),
@@ -118,9 +149,10 @@ async function measure(measuring: Measuring): Promise<Findings> {
         rows: all.map(({ name, ours, other, oursRuns, otherRuns }) => [
           `\`${name}\``,
           `${shownNumber(ours.bytes / 1000)} / ${shownNumber(other.bytes / 1000)}`,
-          ...[importMs, answerMs, peakMb].map(
-            (of) => `${of(oursRuns).toFixed(0)} / ${of(otherRuns).toFixed(0)}`,
+          ...(['importMs', 'answerMs'] as const).map(
+            (what) => `${medianOf(oursRuns, what).toFixed(0)} / ${medianOf(otherRuns, what).toFixed(0)}`,
           ),
+          `${peakMb(oursRuns).toFixed(0)} / ${peakMb(otherRuns).toFixed(0)}`,
         ]),
       },
     ],

@@ -5,6 +5,7 @@ import { treeDuration } from '../../../src/compile/schedule/step-tree.ts';
 import { randomGraphs, type TimedGraph } from '../../integration/graphs/random-graph.ts';
 import { referenceTimes } from '../../integration/graphs/reference-times.ts';
 import { pipelineOf } from '../../integration/graphs/run-pipeline.ts';
+import { quantile } from '../quantile.ts';
 import { shownNumber } from '../render.ts';
 import type { Findings, Subject } from '../subject.ts';
 
@@ -28,10 +29,6 @@ function outcomeOf(graph: TimedGraph): Outcome {
   const { criticalPath, levelByLevel } = referenceTimes(graph);
   const seconds = treeDuration(scheduleSteps(graph.steps), (step) => graph.seconds.get(step) ?? 0);
   return { graph, compiled: seconds / criticalPath, byLevel: levelByLevel / criticalPath };
-}
-
-function quantile(values: readonly number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? Number.NaN;
 }
 
 /** Transitions of the steps of a graph: each state is passed once, by statements that end within 14 minutes. */

@@ -28,7 +28,7 @@ async function runProduct({ world, client }: ServedWorld): Promise<number> {
   );
   const pipeline = benchPipeline('bench-thirty', chain, 600);
   const seen = world.statements.length;
-  const { execution } = await deployProduct(world, [pipeline], { api: client }).finishLoad(pipeline);
+  const { execution } = await deployProduct(world, [pipeline], { own: { api: client } }).finishLoad(pipeline);
   const end = await execution.whenEnded();
   if (end.status !== 'SUCCEEDED') throw new Error(JSON.stringify(end));
   return (world.statements.at(-1)?.endMs ?? 0) - (world.statements[seen]?.startMs ?? 0);

@@ -1,21 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DeployedFunction } from '../../../src/compile/template/function-names.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
-import type { FunctionInvoker } from '../../../src/local/contracts.ts';
-import { busEvent } from '../../../src/local/services/events/event-envelope.ts';
-import { createFunctionCatalogue } from '../../../src/local/services/lambda/functions.ts';
+import type { EventBus, FunctionInvoker } from '../../../src/local/contracts.ts';
+import { type BusEvent, busEvent } from '../../../src/local/services/events/event-envelope.ts';
 import type { StoredExecution } from '../../../src/local/services/stepfunctions/store.ts';
 import { readDeployedFunctions } from '../../../src/local-stage/deployed-functions.ts';
-import {
-  LOCAL_CLUSTER,
-  LOCAL_DATABASE,
-  LOCAL_STAGE,
-  localTaskArn,
-} from '../../../src/local-stage/local-stage.ts';
+import { LOCAL_CLUSTER, LOCAL_DATABASE, LOCAL_STAGE } from '../../../src/local-stage/local-stage.ts';
 import { stepFunctionsOperations } from '../../../src/simulation/aws/operations.ts';
 import { createStepFunctionsModel } from '../../../src/simulation/aws/step-functions-model.ts';
 import { describeTables, describeTasks } from '../../../src/simulation/dms/dms-model.ts';
-import { createModelTask, type DmsTask } from '../../../src/simulation/dms/dms-task.ts';
+import { createFaults } from '../../../src/simulation/faults.ts';
 import { createDirectClients } from '../../../src/simulation/product/direct-clients.ts';
 import {
   type Clients,
@@ -23,6 +18,9 @@ import {
   type FunctionSettings,
   type ModelHandler,
 } from '../../../src/simulation/product/functions.ts';
+import type { ModelInvocation } from '../../../src/simulation/product/invocation.ts';
+import { createModelLambda } from '../../../src/simulation/product/lambda.ts';
+import { endLoad, stoppedEvent, tasksOf } from './tasks.ts';
 import type { BenchWorld, Operations } from './world.ts';
 
 /** A pipeline of the bench: a task, a staged table, and steps that each call a procedure of their own name. */
@@ -46,57 +44,79 @@ export function benchPipeline(
 
 /** The product in a world: its compiled machines and handlers, and the tasks that its pipelines are about. */
 export interface BenchProduct {
-  /** Ends the load of a pipeline's task, and hands its event to start-run. Resolves with the run. */
+  /** Ends the loads of a pipeline's tasks, and hands the event to start-run. Resolves with the run. */
   finishLoad(pipeline: Pipeline): Promise<StoredExecution>;
+  /** Ends the loads of all pipelines' tasks; their events come as EventBridge sends them. */
+  finishLoads(): void;
+  /** What the schedule does. */
+  sweep(): void;
+  readonly executions: ReadonlyMap<string, StoredExecution>;
+  /** Invocations that were given up, as the failure queues show them. */
+  readonly failures: readonly string[];
 }
 
-/** Puts the product into a world. @param own clients in the place of those that call the world’s services */
+export interface ProductOptions {
+  /** Clients in the place of those that call the world's services. */
+  readonly own?: Partial<Clients>;
+  /** From 0 up to, not including, 1. @default always 0.5 */
+  readonly random?: () => number;
+  /** Whether notify-outcome is invoked when runs end. @default false */
+  readonly tells?: boolean;
+}
+
+/** Puts the product into a world. */
 export function deployProduct(
   world: BenchWorld,
   pipelines: readonly Pipeline[],
-  own: Partial<Clients> = {},
+  { own = {}, random = () => 0.5, tells = false }: ProductOptions = {},
 ): BenchProduct {
-  const { clock, createId } = world;
-  const tasks = pipelines.map(taskOf);
-  const catalogue = createFunctionCatalogue(readDeployedFunctions());
-  const handlers = new Map<string, ModelHandler>();
+  const { clock, createId, quotas } = world;
+  const tasks = pipelines.flatMap(tasksOf);
   const settings: FunctionSettings = {
-    ...{ clock, random: () => 0.5, pipelines, stage: LOCAL_STAGE, lookBackHours: 72 },
+    ...{ clock, random, pipelines, stage: LOCAL_STAGE, lookBackHours: 72 },
     taskArns: Object.fromEntries(tasks.map(({ identifier, arn }) => [identifier, arn])),
     target: { clusterIdentifier: LOCAL_CLUSTER, database: LOCAL_DATABASE },
   };
-  const run = async (name: string, event: unknown) => {
-    const { timeoutSeconds = 3 } = catalogue.find(name);
-    const deadline = clock.now() + timeoutSeconds * 1000;
-    const context = {
-      ...{ awsRequestId: createId(), functionName: name },
-      getRemainingTimeInMillis: () => deadline - clock.now(),
-    };
-    return handlerOf(name)(event as never, context as never);
-  };
-  const handlerOf = (name: string): ModelHandler => {
-    const clients = { ...createDirectClients(world.callAs(name, operations)), ...own };
-    const handler = handlers.get(name) ?? createFunction(name as DeployedFunction, clients, settings);
+  const handlers = new Map<string, ModelHandler>();
+  const handlerOf = (name: DeployedFunction): ModelHandler => {
+    const call = world.callAs(name, operations);
+    const guarded = createDirectClients(
+      (operation, input) => RUNNING.getStore()?.guard(() => call(operation, input)) ?? call(operation, input),
+    );
+    const handler = handlers.get(name) ?? createFunction(name, { ...guarded, ...own }, settings);
     handlers.set(name, handler);
     return handler;
   };
+  const lambda = createModelLambda({
+    ...{ clock, createId, log: () => {}, faults: NO_FAULTS },
+    functions: readDeployedFunctions().map((spec) => ({ ...spec, onFailureQueueArn: 'failures' })),
+    handlerFor: (invocation) => ({
+      handler: (event, context) =>
+        world.invoke(invocation.functionName, () =>
+          RUNNING.run(invocation, () => handlerOf(invocation.functionName)(event, context)),
+        ),
+      release: () => {},
+    }),
+  });
+  quotas?.watch(lambda);
   const functions: FunctionInvoker = {
-    async invoke(arn, payload) {
-      const { name } = catalogue.find(arn);
-      return world.invoke(name, async () => {
-        try {
-          return { payload: JSON.stringify((await run(name, JSON.parse(payload))) ?? null) };
-        } catch (error) {
-          const { name: errorType, message: errorMessage } = error as Error;
-          return { payload: JSON.stringify({ errorType, errorMessage }), functionError: 'Unhandled' };
-        }
-      });
+    async invoke(name, payload) {
+      quotas?.admitInvocation();
+      return lambda.invoker.invoke(name, payload);
+    },
+  };
+  const bus: EventBus = {
+    async publish(event) {
+      if (tells && event.detail.status !== 'RUNNING')
+        lambda.invokeLater(
+          'notify-outcome',
+          JSON.stringify(busEvent({ id: createId(), time: clock.now(), ...event })),
+        );
     },
   };
   const stepFunctions = createStepFunctionsModel({
-    ...{ pipelines, createdAt: clock.now() },
-    deps: { clock, functions, random: () => 0.5, createId },
-    bus: { publish: async () => {} },
+    ...{ pipelines, createdAt: clock.now(), bus },
+    deps: { clock, functions, random, createId },
     ...{ onHistoryEvent: () => {}, onLife: () => {} },
   });
   const operations: Operations = {
@@ -108,53 +128,35 @@ export function deployProduct(
     ),
     DescribeReplicationTasks: (input: object) => describeTasks(tasks, input, clock.now()),
     DescribeTableStatistics: (input: { readonly ReplicationTaskArn: string }) => describeTables(tasks, input),
+    Publish: () => ({ MessageId: createId() }),
   };
-  return {
-    async finishLoad({ tasks: [identifier = ''] }) {
-      const task = tasks.find((known) => known.identifier === identifier) as DmsTask;
-      endLoad(task, clock.now());
-      const event = busEvent({
-        ...{
-          id: createId(),
-          source: 'aws.dms',
-          detailType: 'DMS Replication Task State Change',
-          time: clock.now(),
-        },
-        resources: [task.arn],
-        detail: {
-          eventId: 'DMS-EVENT-0079',
-          eventType: 'REPLICATION_TASK_STOPPED',
-          detailMessage: STOP_REASON,
-          type: 'REPLICATION_TASK',
-          category: 'StateChange',
-        },
+  const endLoads = (identifiers: readonly string[]): readonly BusEvent[] =>
+    tasks
+      .filter(({ identifier }) => identifiers.includes(identifier))
+      .map((task) => {
+        endLoad(task, clock.now());
+        return stoppedEvent(task, createId(), clock.now());
       });
-      const answer = (await world.invoke('start-run', () => run('start-run', event))) as {
-        readonly executionArn?: string;
-      };
-      const stored = stepFunctions.store.executions.get(answer.executionArn ?? '');
-      if (stored === undefined) throw new Error(`start-run started nothing: ${JSON.stringify(answer)}`);
+  return {
+    executions: stepFunctions.store.executions,
+    failures: lambda.failures,
+    async finishLoad(pipeline) {
+      const events = endLoads(pipeline.tasks);
+      const { payload } = await lambda.request('start-run', events.at(-1) as BusEvent);
+      const { executionArn = '' } = JSON.parse(payload) as { readonly executionArn?: string };
+      const stored = stepFunctions.store.executions.get(executionArn);
+      if (stored === undefined) throw new Error(`start-run started nothing: ${payload}`);
       return stored;
     },
+    finishLoads() {
+      for (const event of endLoads(tasks.map(({ identifier }) => identifier)))
+        lambda.invokeLater('start-run', JSON.stringify(event));
+    },
+    sweep: () => lambda.invokeLater('sweep-loads', '{}'),
   };
 }
 
-const STOP_REASON = 'Stop Reason FULL_LOAD_ONLY_FINISHED';
-const LOAD_MS = 600_000;
+/** The invocation as which a call is made: one handler serves many at once. */
+const RUNNING = new AsyncLocalStorage<ModelInvocation>();
 
-function taskOf({ tasks: [identifier = ''] }: Pipeline): DmsTask {
-  return createModelTask(localTaskArn(identifier), identifier, [{ name: 'staged', staged: 'bench.staged' }]);
-}
-
-/** A load of a task that ends now. */
-function endLoad(task: DmsTask, now: number): void {
-  const startedAt = now - LOAD_MS;
-  for (const table of task.tables) Object.assign(table, { state: 'Table completed', rows: 1, endedAt: now });
-  task.course.push({
-    at: now,
-    state: {
-      ...{ status: 'stopped', stopReason: STOP_REASON },
-      ...{ freshAt: startedAt, startAt: startedAt, stopAt: now, fullLoadAt: startedAt },
-    },
-  });
-}
+const NO_FAULTS = createFaults({ seed: 0, only: new Set(), report: () => {} });

@@ -4,6 +4,7 @@ import { createRedshiftDataService } from '../../../src/local/services/redshift-
 import type { ApiCall } from '../../../src/simulation/product/direct-clients.ts';
 import { createFakeWarehouse, type FakeCall, selectResult } from '../../fixtures/fake-warehouse.ts';
 import { createPatientClock } from './patient-clock.ts';
+import type { Quotas } from './quotas.ts';
 
 /** A call of an AWS API, as whoever made it saw it. Epoch milliseconds of the virtual clock. */
 export interface SeenCall {
@@ -21,7 +22,7 @@ export interface SeenInvocation {
   readonly endMs: number;
 }
 
-/** A statement that a procedure of the warehouse was called in. */
+/** A statement that a procedure of the warehouse was called in, or that checked. */
 export interface SeenStatement {
   readonly procedure: string;
   readonly startMs: number;
@@ -32,8 +33,10 @@ export interface SeenStatement {
 export interface BenchWorld {
   readonly clock: Clock;
   readonly networkMs: number;
+  readonly quotas?: Quotas | undefined;
   /** The Data API, to be served by an endpoint. */
   readonly service: Service;
+  /** Empty where quotas count them. */
   readonly calls: readonly SeenCall[];
   readonly invocations: readonly SeenInvocation[];
   readonly statements: readonly SeenStatement[];
@@ -57,6 +60,8 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** Rows that a staged table has. @default 1 */
   readonly rows?: number;
+  /** @default none is enforced */
+  readonly quotas?: Quotas;
 }
 
 /** Names of the local cluster and database, as the compiled machines send them. */
@@ -64,7 +69,7 @@ const CLUSTER = 'redshiftcluster-abcd';
 
 /** @see BenchWorld */
 export function createBenchWorld(options: WorldOptions): BenchWorld {
-  const { secondsOf, networkMs, rows = 1, clock = createPatientClock() } = options;
+  const { secondsOf, networkMs, rows = 1, clock = createPatientClock(), quotas } = options;
   const travel = async () => {
     if (networkMs > 0) await clock.sleep(networkMs);
   };
@@ -79,13 +84,14 @@ export function createBenchWorld(options: WorldOptions): BenchWorld {
     return known;
   };
   const answer = async ({ sql }: FakeCall) => {
-    const [, procedure] = /^CALL (bench\.\w+)/.exec(sql) ?? [];
+    const [, called, queried] = WORK.exec(sql) ?? [];
+    const procedure = called ?? queried;
     if (procedure === undefined) return selectResult(countsOf(sql, rows));
     const statement = { procedure, startMs: clock.now(), endMs: Number.NaN };
     statements.push(statement);
     await clock.sleep(secondsOf(procedure) * 1000);
     statement.endMs = clock.now();
-    return { command: 'CALL', rowCount: -1 };
+    return procedure === 'SELECT' ? selectResult([['0']]) : { command: 'CALL', rowCount: -1 };
   };
   const { service } = createRedshiftDataService({
     warehouse: createFakeWarehouse(answer),
@@ -94,22 +100,24 @@ export function createBenchWorld(options: WorldOptions): BenchWorld {
     ...{ clusters: [CLUSTER], workgroups: [], sessions: 500 },
   });
   return {
-    ...{ clock, networkMs, service, calls, invocations, statements, createId },
+    ...{ clock, networkMs, quotas, service, calls, invocations, statements, createId },
     eventOf: (id) => eventOf(id).promise,
     callAs: (by, others = {}) => {
       const operations = { ...dataApiOperations(service), ...others };
-      return async (name, input) => {
+      const callOnce: ApiCall = async (name, input) => {
         const operation = operations[name];
         if (operation === undefined) throw new TypeError(`the bench's world has no ${name}`);
         const startMs = clock.now();
         await travel();
         try {
+          quotas?.admitCall(name);
           return await operation(structuredClone(input) as never);
         } finally {
           await travel();
-          calls.push({ name, by, startMs, endMs: clock.now() });
+          if (quotas === undefined) calls.push({ name, by, startMs, endMs: clock.now() });
         }
       };
+      return quotas === undefined ? callOnce : (name, input) => quotas.retried(() => callOnce(name, input));
     },
     async invoke(name, run) {
       await travel();
@@ -133,6 +141,9 @@ function dataApiOperations({ operations }: Service): Operations {
     ]),
   );
 }
+
+/** A procedure that is not the system's own, or the query of a check. */
+const WORK = /^(?:CALL (?!elt\.)([\w.]+)|(SELECT) count\(\*\) AS wrong_rows)/;
 
 const COUNTED = /SELECT '([^']+)' AS staged_table/g;
 

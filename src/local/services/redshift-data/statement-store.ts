@@ -14,8 +14,8 @@ export interface StatementStore {
   find(id: string): Located;
   /** Statements that have not ended, on one target. */
   countActive(targetKey: string): number;
-  /** Newest first. */
-  list(): StoredStatement[];
+  /** Newest first. @param unended only those that have not ended, which are few among the many of a day */
+  list(unended: boolean): StoredStatement[];
   /** For a result that is not kept any more, though its statement is. */
   resultExpired(progress: Progress): AwsError;
 }
@@ -33,6 +33,7 @@ export function createStatementStore(clock: Pick<Clock, 'now'>, limits: Retentio
   /** Id of a forgotten statement to the time it expired, in epoch seconds. */
   const tombstones = new Map<string, number>();
   const active = new Map<string, number>();
+  const unended = new Set<StoredStatement>();
 
   const retention = createRetention(clock, limits, ({ id, progress }) => {
     statements.delete(id);
@@ -44,10 +45,12 @@ export function createStatementStore(clock: Pick<Clock, 'now'>, limits: Retentio
   return {
     add: (statement) => {
       statements.set(statement.id, statement);
+      unended.add(statement);
       active.set(statement.target.key, countActive(statement.target.key) + 1);
       retention.add(statement);
     },
     markEnded: (statement) => {
+      unended.delete(statement);
       active.set(statement.target.key, countActive(statement.target.key) - 1);
       retention.age(statement);
     },
@@ -59,9 +62,9 @@ export function createStatementStore(clock: Pick<Clock, 'now'>, limits: Retentio
       return locate(id, statement, suffix);
     },
     countActive,
-    list: () => {
+    list: (onlyUnended) => {
       retention.makeRoom();
-      return [...statements.values()].reverse();
+      return [...(onlyUnended ? unended : statements.values())].reverse();
     },
     resultExpired: (progress) => expired(retention.expiryOf(progress)),
   };

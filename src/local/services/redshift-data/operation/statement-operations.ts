@@ -23,6 +23,8 @@ export interface StatementOptions {
   readonly known: KnownTargets;
 }
 
+const UNENDED: ReadonlySet<string> = new Set(['SUBMITTED', 'PICKED', 'STARTED']);
+
 /** DescribeStatement, GetStatementResult, CancelStatement and ListStatements. */
 export function createStatementOperations(options: StatementOptions): Record<string, Operation> {
   const { clock, store, known } = options;
@@ -49,7 +51,7 @@ export function createStatementOperations(options: StatementOptions): Record<str
     ListStatements: async (input: object) => {
       const request = parseRequest(ListStatementsSchema, input);
       const key = targetKey(request.ClusterIdentifier, request.WorkgroupName, known);
-      return statementPage(store.list(), request, key);
+      return statementPage(store.list(UNENDED.has(request.Status ?? '')), request, key);
     },
   };
 }
