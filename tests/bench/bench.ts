@@ -10,24 +10,34 @@ const PAGE = new URL('../../docs/benchmarks.md', import.meta.url);
 const FIGURES = new URL('../../docs/benchmarks.json', import.meta.url);
 const INTERRUPTED = 130;
 
+interface BenchFlags {
+  readonly only?: readonly string[];
+  readonly long?: boolean;
+  readonly strict?: boolean;
+}
+
 const names = SUBJECTS.map(({ name }) => name);
 const command = new Command('npm run bench --')
   .description(
     'Measures what the system adds to the time and the bill of Redshift, beside what others add. Prints each figure with its bar, and writes docs/benchmarks.md and docs/benchmarks.json. Ends with 1 when a ratio misses its bar.',
   )
   .addOption(new Option('--only <subject...>', 'measure these alone; figures of others stay').choices(names))
+  .option('--long', 'also measure what takes an hour: ten million rows, and a day of npm run local')
   .option('--strict', 'times and memory of this machine must reach their bars, too')
-  .action(async ({ only = names, strict = false }: { only?: readonly string[]; strict?: boolean }) => {
+  .action(async ({ only, long = false, strict = false }: BenchFlags) => {
+    const begunAt = performance.now();
+    const asked = SUBJECTS.filter(({ name, isLong = false }) => only?.includes(name) ?? (long || !isLong));
     const stop = new AbortController();
     process.once('SIGINT', () => stop.abort());
     const results: SubjectResult[] = [];
-    for (const subject of SUBJECTS.filter(({ name }) => only.includes(name))) {
+    for (const subject of asked) {
       const result = await measure(subject, stop.signal);
       if (stop.signal.aborted) process.exit(INTERRUPTED);
       process.stdout.write(`${renderLines(result)}\n`);
       results.push(result);
       await keep(result);
     }
+    process.stderr.write(`measured in ${((performance.now() - begunAt) / 60_000).toFixed(1)} minutes\n`);
     const missed = missedFigures(
       results.flatMap(({ figures }) => figures),
       strict,

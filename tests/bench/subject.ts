@@ -41,6 +41,8 @@ export interface Subject {
   readonly title: string;
   /** How it is measured, in a sentence or two. */
   readonly about: string;
+  /** Takes longer than the whole of the others: measured under --long, or when it is asked for by name. @default false */
+  readonly isLong?: boolean;
   measure(measuring: Measuring): Promise<Findings>;
 }
 

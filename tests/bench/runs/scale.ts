@@ -29,7 +29,7 @@ const WORLDS = [
  * Seconds that runs take if nothing counts but StartExecution, Execute and Describe: one start a run, and for each step a
  * submission, the statement, and one question.
  */
-export async function idealSeconds(runs: number): Promise<number> {
+async function idealSeconds(runs: number): Promise<number> {
   const clock = createVirtualClock();
   const begunMs = clock.now();
   const buckets = new Map(

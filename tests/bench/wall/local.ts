@@ -1,44 +1,46 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
-import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
 import type { Findings, Measuring, Subject } from '../subject.ts';
+import { readAddress, residentMb, startCommand } from './command.ts';
 import { serveWorld, timed } from './served-world.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const CONNECTIONS = 16;
 const REQUESTS = 4_000;
 const STARTS = 3;
 const ROWS = 1_000_000;
+const LOOK_MS = 100;
 
-/** Starts a command of the project as its npm script does. */
-function command(file: string, args: readonly string[], signal: AbortSignal): ChildProcess {
-  return spawn(process.execPath, [`src/cli/${file}`, ...args], {
-    ...{ cwd: ROOT, signal, killSignal: 'SIGINT' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, NODE_COMPILE_CACHE: `${ROOT}node_modules/.cache/node-compile` },
-  });
+/** What `npm start` took from the beginning of its process to the end. */
+export interface Started {
+  readonly seconds: number;
+  /** Most memory of its process, in MB, without PostgreSQL. */
+  readonly peakMb: number;
 }
 
-/** Seconds that `npm start` takes from the beginning of its process to the end. */
-async function secondsToStart(args: readonly string[], signal: AbortSignal): Promise<number> {
+/** Runs `npm start`, and looks at its memory all the while. */
+export async function measureStart(args: readonly string[], signal: AbortSignal): Promise<Started> {
+  let peakMb = 0;
   const ms = await timed(async () => {
-    const child = command('start.ts', args, signal);
+    const child = startCommand('start.ts', args, signal);
     child.stdout?.resume();
-    const [code] = await once(child, 'exit');
+    const ended = once(child, 'exit');
+    while (child.exitCode === null && child.signalCode === null) {
+      await Promise.race([ended, pause(LOOK_MS)]);
+      peakMb = Math.max(peakMb, await residentMb(child));
+    }
+    const [code] = await ended;
     if (code !== 0) throw new Error(`npm start -- ${args.join(' ')} ended with ${code}`);
   });
-  return ms / 1000;
+  return { seconds: ms / 1000, peakMb };
 }
 
 /** Seconds until `npm run local` says where it is to be reached; then it is stopped. */
 async function secondsToLocal(signal: AbortSignal): Promise<number> {
-  const child = command('local.ts', ['--port', '0'], signal);
-  const ms = await timed(async () => {
-    for await (const chunk of child.stdout ?? []) if (/http:\/\/127\.0\.0\.1:\d+/.test(String(chunk))) break;
-  });
-  const exited = child.exitCode === null ? once(child, 'exit') : undefined;
+  const child = startCommand('local.ts', ['--port', '0'], signal);
+  const exited = once(child, 'exit');
+  const ms = await timed(() => readAddress(child));
   child.kill('SIGINT');
   await exited;
   return ms / 1000;
@@ -77,18 +79,26 @@ async function measureEndpoint(): Promise<number> {
 async function measure({ signal, tell }: Measuring): Promise<Findings> {
   tell('the endpoint');
   const perSecond = await measureEndpoint();
-  const starts: number[] = [];
+  const starts: Started[] = [];
   for (let start = 0; start < STARTS; start += 1) {
     tell('npm start');
-    starts.push(await secondsToStart([], signal));
+    starts.push(await measureStart([], signal));
   }
   tell('npm run local');
   const local = Math.min(await secondsToLocal(signal), await secondsToLocal(signal));
   tell(`npm start -- --rows ${ROWS}`);
-  const rows = await secondsToStart(['--rows', String(ROWS)], signal);
+  const rows = await measureStart(['--rows', String(ROWS)], signal);
   return {
     figures: [
-      { what: 'npm start, warm', ours: Math.min(...starts), unit: 's', bar: { most: 3 }, kind: 'clock' },
+      {
+        what: 'npm start, warm',
+        ...{
+          ours: Math.min(...starts.map(({ seconds }) => seconds)),
+          unit: 's',
+          bar: { most: 3 },
+          kind: 'clock',
+        },
+      },
       {
         what: 'npm run local, warm, until it is ready',
         ours: local,
@@ -96,7 +106,14 @@ async function measure({ signal, tell }: Measuring): Promise<Findings> {
         bar: { most: 2 },
         kind: 'clock',
       },
-      { what: 'npm start with a million rows', ours: rows, unit: 's', bar: { most: 10 }, kind: 'clock' },
+      {
+        what: 'npm start with a million rows',
+        ...{ ours: rows.seconds, unit: 's', bar: { most: 10 }, kind: 'clock' },
+      },
+      {
+        what: 'memory of npm start with a million rows, without PostgreSQL',
+        ...{ ours: rows.peakMb, unit: 'MB', kind: 'clock' },
+      },
       {
         what: `DescribeStatement a second, raw client in the same process, ${CONNECTIONS} connections`,
         ...{ ours: perSecond, unit: '', bar: { least: 2_000 }, kind: 'clock' },

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { scheduleSteps } from '../../../src/compile/schedule/schedule-steps.ts';
 import { treeDuration } from '../../../src/compile/schedule/step-tree.ts';
+import { quantile } from '../../fixtures/quantile.ts';
 import { extent } from '../../fixtures/runner/extent.ts';
 import { randomGraphs, type TimedGraph } from './random-graph.ts';
 import { referenceTimes } from './reference-times.ts';
@@ -75,10 +76,6 @@ async function expectRunAsScheduled(graph: TimedGraph): Promise<void> {
 
 function recordsOf(end: { readonly status: string; readonly output?: string }): object {
   return (JSON.parse(end.output ?? '{}') as { readonly steps?: object }).steps ?? {};
-}
-
-function quantile(values: readonly number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? Number.NaN;
 }
 
 function shown(title: string, values: readonly number[]): string {

@@ -34,7 +34,7 @@ import {
 } from './machine-operations.ts';
 import type { PageRequest } from './pages.ts';
 import { beginExecution, type ExecutionObserver, type StartExecutionInput } from './start-execution.ts';
-import { createStore, findExecution, type Store } from './store.ts';
+import { createStore, findExecution, KEPT_EVENTS, type Store } from './store.ts';
 import { substitute } from './substitute.ts';
 import {
   listTags,
@@ -56,6 +56,8 @@ export interface StepFunctionsOptions {
   readonly waits?: Clock;
   /** @default Math.random */
   readonly random?: () => number;
+  /** Events of ended executions that are kept at once. @default 25,000 */
+  readonly keptEvents?: number;
   /** @default random UUIDs */
   readonly createId?: () => string;
 }
@@ -95,7 +97,7 @@ export function createStepFunctionsService(options: StepFunctionsOptions): StepF
   const { publish } = options;
   const waits = options.waits ?? clock;
   const deps: EngineDeps = { functions, clock, waits, random, createId, ...(publish && { publish }) };
-  const store = createStore();
+  const store = createStore(options.keptEvents ?? KEPT_EVENTS);
   const listeners = new Set<HistoryListener>();
   const observer: ExecutionObserver = {
     onEvent(stored, event) {

@@ -5,7 +5,7 @@ import { exceedsDataLimit, parseData } from '../../engine/expression/data.ts';
 import type { RecordedEvent } from '../../engine/history.ts';
 import { checkName, executionArn } from './arns.ts';
 import { executionAlreadyExists, invalidExecutionInput } from './request.ts';
-import { findMachine, type Store, type StoredExecution } from './store.ts';
+import { findMachine, makeRoom, type Store, type StoredExecution } from './store.ts';
 
 export interface StartExecutionInput {
   readonly stateMachineArn: string;
@@ -38,7 +38,14 @@ export function beginExecution(
     if (known.execution.end === undefined && known.input === input) return known;
     throw executionAlreadyExists(arn);
   }
-  const stored = createStored(deps, observer, { arn, name, machine, input, sequence: store.started++ });
+  if (store.forgotten.has(arn)) throw executionAlreadyExists(arn);
+  const stored = createStored(store, deps, observer, {
+    arn,
+    name,
+    machine,
+    input,
+    sequence: store.started++,
+  });
   store.executions.set(arn, stored);
   stored.execution.start();
   observer.onStatus(stored);
@@ -46,6 +53,7 @@ export function beginExecution(
 }
 
 function createStored(
+  store: Store,
   deps: EngineDeps,
   observer: ExecutionObserver,
   known: Omit<StoredExecution, 'execution'>,
@@ -67,6 +75,7 @@ function createStored(
     onEnd: () => {
       stored.stoppedAt = deps.clock.now();
       observer.onStatus(stored);
+      makeRoom(store);
     },
   });
   const stored: StoredExecution = { ...known, execution };

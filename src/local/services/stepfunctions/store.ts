@@ -35,12 +35,36 @@ export interface StoredExecution {
 export interface Store {
   readonly machines: Map<string, StoredMachine>;
   readonly executions: Map<string, StoredExecution>;
+  /** ARNs of executions that were forgotten, the latest last: none of them starts again. */
+  readonly forgotten: Set<string>;
+  /** Events of ended executions that are kept at once. */
+  readonly keptEvents: number;
   /** Executions started so far. */
   started: number;
 }
 
-export function createStore(): Store {
-  return { machines: new Map(), executions: new Map(), started: 0 };
+/** Events of about a thousand runs of a few steps. */
+export const KEPT_EVENTS = 25_000;
+const KEPT_ARNS = 20_000;
+
+/** @param keptEvents AWS keeps ended executions for 90 days and has room; here the oldest make room. @default all */
+export function createStore(keptEvents = Number.POSITIVE_INFINITY): Store {
+  return { machines: new Map(), executions: new Map(), forgotten: new Set(), keptEvents, started: 0 };
+}
+
+/** Forgets ended executions, those that ended first, until the events of the others are few enough. The last one stays. */
+export function makeRoom({ executions, forgotten, keptEvents }: Store): void {
+  const ended = [...executions.values()]
+    .filter(({ execution }) => execution.end !== undefined)
+    .toSorted((a, b) => (a.stoppedAt ?? 0) - (b.stoppedAt ?? 0));
+  let events = ended.reduce((sum, { execution }) => sum + execution.history.length, 0);
+  for (const { arn, execution } of ended.slice(0, -1)) {
+    if (events <= keptEvents) return;
+    events -= execution.history.length;
+    executions.delete(arn);
+    forgotten.add(arn);
+    if (forgotten.size > KEPT_ARNS) forgotten.delete(forgotten.values().next().value ?? '');
+  }
 }
 
 /** @throws AwsError InvalidArn, StateMachineDoesNotExist */

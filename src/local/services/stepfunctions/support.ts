@@ -13,9 +13,9 @@ export const STEP_FUNCTIONS_SUPPORT = supportTable(`
   ListStateMachines | | supported | By name.
   StartExecution | | supported |
   StartExecution | stateMachineArn | partial | Of any Region and account; answered as the local ones.
-  StartExecution | name | partial | Taken until the process ends, not for 90 days.
+  StartExecution | name | partial | Taken until the process ends, not for 90 days; of executions that were forgotten, the last 20,000.
   StartExecution | traceHeader | partial | Accepted, without effect.
-  DescribeExecution | | supported | Up to date at once.
+  DescribeExecution | | supported | Up to date at once. Those that ended first are forgotten when all that have ended have more than 25,000 events, not after 90 days.
   DescribeExecution | includedData | partial | Data is always included.
   ListExecutions | | supported | Up to date at once.
   ListExecutions | mapRunArn | refused | There are no Map states.

@@ -15,14 +15,17 @@ export interface Answer {
   readonly events: readonly { readonly id: number }[];
 }
 
-/** A Step Functions on a virtual clock, with one function that fails as long as it is told to. */
-export function createLocalService() {
+/**
+ * A Step Functions on a virtual clock, with one function that fails as long as it is told to.
+ * @param keptEvents of ended executions
+ */
+export function createLocalService(keptEvents = 1_000) {
   const clock = createVirtualClock();
   const published: OutgoingEvent[] = [];
   const work = { failing: false };
   let ids = 0;
   const stepFunctions = createStepFunctionsService({
-    clock,
+    ...{ clock, keptEvents },
     random: () => 0.5,
     createId: () => `id-${++ids}`,
     events: { publish: async (event) => void published.push(event) },
