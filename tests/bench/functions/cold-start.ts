@@ -5,7 +5,7 @@ import { stageEnvironment } from '../../../src/compile/stage/stage-environment.t
 import { compileLocalStage } from '../../../src/local-stage/compiled-stage.ts';
 import { readDeployedService } from '../../../src/local-stage/service-file.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
-import { quantile } from '../../fixtures/quantile.ts';
+import { quantile } from '../../integration/graphs/quantile.ts';
 import { shownNumber } from '../render.ts';
 import type { Figure, Findings, Measuring, Subject } from '../subject.ts';
 import { type Bundle, bundleFunctions } from './bundles.ts';

@@ -2,7 +2,7 @@ import { listStates } from '../../../src/compile/machine/asl.ts';
 import { compileStateMachine } from '../../../src/compile/machine/state-machine.ts';
 import { scheduleSteps } from '../../../src/compile/schedule/schedule-steps.ts';
 import { treeDuration } from '../../../src/compile/schedule/step-tree.ts';
-import { quantile } from '../../fixtures/quantile.ts';
+import { quantile } from '../../integration/graphs/quantile.ts';
 import { randomGraphs, type TimedGraph } from '../../integration/graphs/random-graph.ts';
 import { referenceTimes } from '../../integration/graphs/reference-times.ts';
 import { pipelineOf } from '../../integration/graphs/run-pipeline.ts';

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { scheduleSteps } from '../../../src/compile/schedule/schedule-steps.ts';
 import { treeDuration } from '../../../src/compile/schedule/step-tree.ts';
-import { quantile } from '../../fixtures/quantile.ts';
 import { extent } from '../../fixtures/runner/extent.ts';
+import { quantile } from './quantile.ts';
 import { randomGraphs, type TimedGraph } from './random-graph.ts';
 import { referenceTimes } from './reference-times.ts';
 import { pipelineOf, startPipeline } from './run-pipeline.ts';
