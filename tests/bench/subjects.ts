@@ -17,5 +17,5 @@ import { warm } from './wall/warm.ts';
 /** Everything that is measured, in the order of docs/benchmarks.md. */
 export const SUBJECTS: readonly Subject[] = [
   ...[waiting, growth, path, overhead, coldStart, warm],
-  ...[compile, graphs, scale, bill, audits, local, rows, day, rows, day],
+  ...[compile, graphs, scale, bill, audits, local, rows, day],
 ];

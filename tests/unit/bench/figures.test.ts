@@ -3,12 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { renderLines, renderSubject, withFigures } from '../../bench/render.ts';
 import { longestChain } from '../../bench/runs/path.ts';
 import { type Figure, isMet, missedFigures } from '../../bench/subject.ts';
+import { SUBJECTS } from '../../bench/subjects.ts';
 import { nextClickstreamWait } from '../../bench/waiting/policies.ts';
 import { sampleSeconds } from '../../bench/waiting/waiting.ts';
 
 const late: Figure = { what: 'late', ours: 0.3, unit: 's', bar: { most: 0.2 }, kind: 'ratio' };
 const slow: Figure = { what: 'start', ours: 4, unit: 's', bar: { most: 3 }, kind: 'clock' };
 const fast: Figure = { what: 'answers', ours: 3_000, unit: '', bar: { least: 2_000 }, kind: 'clock' };
+
+it('the bench measures each subject once', () => {
+  const names = SUBJECTS.map(({ name }) => name);
+
+  expect(names).toEqual([...new Set(names)]);
+});
 
 describe('the figures of the bench', () => {
   it('are met at their bar, from either side', () => {
