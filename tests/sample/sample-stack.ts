@@ -75,7 +75,11 @@ export interface Sample {
   close(): Promise<void>;
 }
 
+/** Pipelines of other tasks, which a user has added. They stay deployed: the functions' own list of pipelines has them. */
+const OTHERS = listedPipelines.filter(({ tasks }) => !tasks.includes(SAMPLE_LOAD.tasks[0]));
+
 export async function startSample(options: Partial<SampleStackOptions> = {}): Promise<Sample> {
+  const pipelines = options.pipelines === undefined ? listedPipelines : [...options.pipelines, ...OTHERS];
   const notifications: string[] = [];
   const logs: string[] = [];
   const stack = await startSampleStack({
@@ -84,6 +88,7 @@ export async function startSample(options: Partial<SampleStackOptions> = {}): Pr
     onNotification: (message) => void notifications.push(message),
     onLog: (name, line) => void logs.push(`${name}: ${line}`),
     ...options,
+    pipelines,
   });
   const config = localClientConfig(stack.url);
   const clients = {
@@ -143,7 +148,6 @@ export async function startSample(options: Partial<SampleStackOptions> = {}): Pr
       await stack.idle();
       for (const database of ['dev', 'source']) await dropSchemas(stack, database);
       await createSampleSource(stack.warehouse, { kind: 'small' });
-      const { pipelines = listedPipelines } = options;
       await migrate({ runner: warehouse, folder: MIGRATIONS, placeholders: USERS, pipelines });
       for (const list of [notifications, logs]) list.length = 0;
     },

@@ -51,6 +51,18 @@ describe('a project with a new pipeline, and a step, a check and an audit added 
     ['types', ['tsc']],
     ['unit tests', ['vitest', 'run', '--project', 'unit']],
     ['the pipelines', ['vitest', 'run', '--project', 'stacks', 'tests/pipelines']],
+    [
+      'the sample beside it',
+      [
+        'vitest',
+        'run',
+        '--project',
+        'stacks',
+        'tests/sample/loads',
+        'tests/sample/deadlines',
+        'tests/sample/console',
+      ],
+    ],
     ['the rules about the project', ['vitest', 'run', '--project', 'whole', 'tests/contract']],
     ['package', ['sls', 'package']],
   ])('is green: %s', async (_, [command = '', ...args]) => {
