@@ -5,6 +5,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** Of local times that were asked for: few days, each many times. */
+const moments = new Map<string, number>();
 
 function formatOf(timezone: string): Intl.DateTimeFormat {
   const known =
@@ -71,6 +73,13 @@ const WINDOW_HOURS = [-38, -26, -14, -8, -2, 0, 2, 8, 14, 26, 38];
  * @returns epoch milliseconds
  */
 export function momentOf(day: string, at: string, timezone: string): number {
+  const key = `${day} ${at} ${timezone}`;
+  const moment = moments.get(key) ?? findMoment(day, at, timezone);
+  moments.set(key, moment);
+  return moment;
+}
+
+function findMoment(day: string, at: string, timezone: string): number {
   const shown = Date.parse(`${day}T${at}Z`);
   const offsets = [...new Set(WINDOW_HOURS.map((hours) => offsetAt(shown + hours * HOUR_MS, timezone)))];
   const candidates = offsets.map((offset) => shown - offset).toSorted((a, b) => a - b);
