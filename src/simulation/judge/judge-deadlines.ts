@@ -1,5 +1,5 @@
 import type { Deadline } from '../../definition/deadline/deadline.ts';
-import { type DeadlineDay, dayOfLoad, deadlineOn } from '../../definition/deadline/deadline-days.ts';
+import { type DeadlineDay, deadlineOn } from '../../definition/deadline/deadline-days.ts';
 import { addDays, dayAt } from '../../definition/deadline/local-time.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import { NOT_FOUND_OUT } from '../../notifications/load-standing.ts';
@@ -19,7 +19,7 @@ export function judgeDeadlines(world: World): void {
   for (const pipeline of world.plan.pipelines) {
     const { deadline } = pipeline;
     if (deadline === undefined) continue;
-    for (const day of daysOf(world, deadline)) judgeDay(world, pipeline, deadline, day);
+    for (const day of daysOf(world, deadline)) judgeDay(world, pipeline, day);
   }
 }
 
@@ -35,7 +35,7 @@ function daysOf({ beganAt, clock }: World, deadline: Deadline): readonly Deadlin
   }
 }
 
-function judgeDay(world: World, pipeline: Pipeline, deadline: Deadline, day: DeadlineDay): void {
+function judgeDay(world: World, pipeline: Pipeline, day: DeadlineDay): void {
   const { record, lambda } = world;
   const what = `the deadline of ${day.day} for ${pipeline.name}`;
   const told = toldAt(world, pipeline, day);
@@ -43,9 +43,9 @@ function judgeDay(world: World, pipeline: Pipeline, deadline: Deadline, day: Dea
   if (told.warned.length > 1) record.violate(`${what} was warned of ${told.warned.length} times`);
   if (told.closed.length > told.late.length)
     record.violate(`${what} was closed ${told.closed.length} times, and told ${told.late.length} times`);
-  const publishedAt = publishedFor(world, pipeline, deadline, day);
+  const publishedAt = publishedFor(world, pipeline, day);
   const isHeld = (run: PipelineRun) => isHeldAt(world, run, day.at);
-  if (told.claimed.length > 0 && publishedFor(world, pipeline, deadline, day, isHeld) < day.at - TRIED_MS)
+  if (told.claimed.length > 0 && publishedFor(world, pipeline, day, isHeld) < day.at - TRIED_MS)
     record.violate(`${what} was told, and its load was published before`);
   const isQueued = lambda.failures.some((body) => body.includes(':function:notify-outcome:'));
   if (told.late.length === 0 && publishedAt > day.at + TRIED_MS && !isQueued)
@@ -60,6 +60,12 @@ function isHeldAt({ tasks }: World, { stored: { name }, input }: PipelineRun, at
   return isFirstRun(name) && loads.every(({ arn, startedAt }) => startOf(arn) === Date.parse(startedAt));
 }
 
+/** Whether the load of a run belongs to a day. */
+export function isLoadOf({ input }: PipelineRun, { loadsFrom, loadsBefore }: DeadlineDay): boolean {
+  const startedAt = Date.parse(input.load.startedAt);
+  return startedAt >= loadsFrom && startedAt < loadsBefore;
+}
+
 /**
  * When the load of a day was first published, epoch milliseconds; infinity if it was not.
  * @param isMeant which runs count
@@ -67,13 +73,11 @@ function isHeldAt({ tasks }: World, { stored: { name }, input }: PipelineRun, at
 export function publishedFor(
   world: World,
   pipeline: Pipeline,
-  deadline: Deadline,
   day: DeadlineDay,
   isMeant = (_run: PipelineRun) => true,
 ): number {
   const ends = runsOf(world, pipeline)
-    .filter((run) => publishedItsLoad(run) && isMeant(run))
-    .filter(({ input }) => dayOfLoad(deadline, Date.parse(input.load.startedAt))?.day === day.day)
+    .filter((run) => isLoadOf(run, day) && publishedItsLoad(run) && isMeant(run))
     .map(({ stored: { stoppedAt } }) => stoppedAt ?? Number.POSITIVE_INFINITY);
   return Math.min(Number.POSITIVE_INFINITY, ...ends);
 }

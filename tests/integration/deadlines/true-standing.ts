@@ -1,5 +1,6 @@
-import { type DeadlineDay, dayOfLoad } from '../../../src/definition/deadline/deadline-days.ts';
+import type { DeadlineDay } from '../../../src/definition/deadline/deadline-days.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import { isLoadOf } from '../../../src/simulation/judge/judge-deadlines.ts';
 import { type PipelineRun, publishedItsLoad, runsOf } from '../../../src/simulation/judge/pipeline-runs.ts';
 import type { World } from '../../../src/simulation/world.ts';
 
@@ -14,10 +15,7 @@ export function trueStanding(
   at: number,
 ): RegExp | undefined {
   const runs = runsOf(world, pipeline).filter(
-    ({ input, stored }) =>
-      stored.execution.startedAt <= at &&
-      pipeline.deadline !== undefined &&
-      dayOfLoad(pipeline.deadline, Date.parse(input.load.startedAt))?.day === day.day,
+    (run) => run.stored.execution.startedAt <= at && isLoadOf(run, day),
   );
   if (runs.some((run) => publishedItsLoad(run) && (run.stored.stoppedAt ?? Number.POSITIVE_INFINITY) <= at))
     return undefined;

@@ -92,7 +92,7 @@ function nightsOf(world: World, pipeline: Pipeline, from: number, lengthMs: numb
     return {
       ...{ pipeline, day: day.day, dueAt: day.at, warnAt: day.warnAt ?? 0, ...told },
       closing: find(`SUCCEEDED: ${pipeline.name}-local: Published at `, 'was ')?.split('\n')[0],
-      publishedAt: publishedFor(world, pipeline, deadline, day),
+      publishedAt: publishedFor(world, pipeline, day),
       said: /Where it stands: (.*)/.exec(text ?? '')?.[1],
       expected: trueStanding(world, pipeline, day, day.at),
     };
