@@ -3,6 +3,7 @@ import type { Pipeline } from '../../definition/pipeline.ts';
 import { InvalidConfig, StatementFailed } from '../../errors/errors.ts';
 import { ELT_SCHEMA } from '../../names/elt-tables.ts';
 import { couldNotLook, type Finding, type FindingOf, lookAt, messageOf } from '../finding.ts';
+import { auditedColumns, judgeAuditedColumns, readColumns } from './audited-columns.ts';
 import { judgeMigrations, type MigrationReview } from './judge-migrations.ts';
 import { judgeNested } from './judge-nested.ts';
 import { judgeNonatomic } from './judge-nonatomic.ts';
@@ -118,6 +119,8 @@ async function findObjects(
     schemas: [...new Set(schemas.map(({ schema }) => schema))],
     tables: [...new Set(needs.map(({ table }) => table))],
   });
+  const audited = auditedColumns(pipelines);
+  const columns = await readColumns(ask, [...new Set(audited.map(({ table }) => table))]);
   const texts = [
     ...pipelines.flatMap(({ name, steps }) => steps.flatMap((step) => usedTexts(name, step))),
     ...theirs.map(({ name, body }) => ({ by: `the procedure ${name}`, text: body, where: {} })),
@@ -129,6 +132,7 @@ async function findObjects(
     ),
     ...judgeNested(pipelines, procedures, repairs),
     ...judgeTableRights(needs, catalog, repairs),
+    ...judgeAuditedColumns(audited, columns, repairs.migrate),
     ...('id' in python ? [python] : judgePython(texts, python)),
   ];
 }

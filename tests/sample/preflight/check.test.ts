@@ -79,6 +79,7 @@ describe('a warehouse, a DMS and a stage that are spoilt in every way', () => {
   it.each([
     ['a procedure that is missing', 'procedure-missing dbo.sp_missing'],
     ['a procedure with other arguments', 'procedure-arguments dbo.sp_load_fact_sales'],
+    ['a column that an audit names', 'column-missing dbo.dim_cust'],
     ['a grant on a procedure', 'grant-missing dbo.sp_load_cust_dim runtime'],
     ['a grant on a table that a procedure empties', 'grant-missing dbo.dim_cust runtime'],
     ['a grant on a table that a procedure fills', 'grant-missing dbo.dim_cust_key runtime'],

@@ -21,7 +21,10 @@ export const spoiltPipelines = [
       { table: 'dbo.fact_sales_stg', source: 'dms_sample.sales' },
     ],
     steps: {
-      Load_Customer_Dim: { call: 'dbo.sp_load_cust_dim' },
+      Load_Customer_Dim: {
+        call: 'dbo.sp_load_cust_dim',
+        audit: [{ unique: 'dbo.dim_cust', columns: ['cust_id', 'cust_number'] }],
+      },
       Load_Missing: { call: 'dbo.sp_missing' },
       Load_Sales_Fact: { call: { procedure: 'dbo.sp_load_fact_sales', args: [5] } },
       Load_Truncated: { call: 'dbo.sp_truncates' },
