@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { moveSystemClock } from '../../../src/clock.ts';
-import { type Sample, startSample } from '../sample-stack.ts';
-import { latePipeline } from './late-pipeline.ts';
+import type { Sample } from '../sample-stack.ts';
+import { startLateSample } from './late-sample.ts';
 
-const HANDLER = new URL('notify-outcome.ts', import.meta.url);
 const SCHEDULED = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
 describe('a deadline on the local stack', () => {
   let sample: Sample;
   beforeAll(async () => {
-    const now = Date.now();
-    moveSystemClock(Date.parse(`${new Date(now).toISOString().slice(0, 10)}T06:35Z`) - now);
-    sample = await startSample({
-      pipelines: [latePipeline],
-      adaptFunction: (spec) => (spec.name === 'notify-outcome' ? { ...spec, module: HANDLER } : spec),
-    });
+    sample = await startLateSample(new URL('notify-outcome.ts', import.meta.url), '06:35');
   });
   afterAll(async () => {
     moveSystemClock(0);

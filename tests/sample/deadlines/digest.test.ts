@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moveSystemClock } from '../../../src/clock.ts';
-import { type Sample, startSample } from '../sample-stack.ts';
-import { latePipeline } from './late-pipeline.ts';
+import type { Sample } from '../sample-stack.ts';
+import { startLateSample } from './late-sample.ts';
 
-const HANDLER = new URL('digest-outcome.ts', import.meta.url);
 const SCHEDULED = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
 
 describe('the digest of a day on the local stack', () => {
   let sample: Sample;
   beforeAll(async () => {
-    const now = Date.now();
-    moveSystemClock(Date.parse(`${new Date(now).toISOString().slice(0, 10)}T04:01Z`) - now);
-    sample = await startSample({
-      pipelines: [latePipeline],
-      adaptFunction: (spec) => (spec.name === 'notify-outcome' ? { ...spec, module: HANDLER } : spec),
-    });
+    sample = await startLateSample(new URL('digest-outcome.ts', import.meta.url), '04:01');
   });
   afterAll(async () => {
     moveSystemClock(0);
