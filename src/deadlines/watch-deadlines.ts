@@ -80,7 +80,10 @@ async function tellDue(
   if (await wasTold(context, machine, name)) return [];
   const state = await readDayState(context, pipeline, machine, day);
   if (state.kind === 'published') return [];
-  const past = await pastRuns(context, machine, now);
+  const past = await pastRuns(context, machine, {
+    now,
+    isNeeded: kind === 'warning' && !isStuck(state.standing),
+  });
   const forecast = forecastEnd({ ...state, pipeline, past, now });
   const isLate = isStuck(state.standing) || (forecast !== undefined && forecast.at > day.at);
   if (kind === 'warning' && !isLate) return [];
@@ -95,11 +98,19 @@ async function tellDue(
   return (await tellOnce(context, machine, name, message)) ? [name] : [];
 }
 
-/** Earlier runs are an ornament: a deadline is told without them, too. */
-async function pastRuns({ sfn }: DeadlineContext, machine: string, now: number): Promise<readonly PastRun[]> {
+/**
+ * Earlier runs are an ornament where a thing is told without them, too. A forecast needs them.
+ * @throws ServiceUnavailable, InvalidConfig where they are needed and cannot be read
+ */
+async function pastRuns(
+  { sfn }: DeadlineContext,
+  machine: string,
+  { now, isNeeded }: { readonly now: number; readonly isNeeded: boolean },
+): Promise<readonly PastRun[]> {
   try {
     return await readPastRuns(sfn, machine, now);
-  } catch {
+  } catch (error) {
+    if (isNeeded) throw error;
     return [];
   }
 }

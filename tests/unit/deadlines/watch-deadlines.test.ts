@@ -79,6 +79,7 @@ describe('watchDeadlines', () => {
 
   it('warns of nothing where no forecast says that the load will be late', async () => {
     given({});
+    sfn.on(ListExecutionsCommand, { statusFilter: 'SUCCEEDED' }).resolves({ executions: [] });
 
     await expect(watch('06:10')).resolves.toMatchObject({ outcome: 'ignored' });
   });
@@ -111,6 +112,19 @@ describe('watchDeadlines', () => {
       .resolves({ ReplicationTasks: [{ ...finishedTask, ReplicationTaskStats: stats }] });
 
     await expect(watch('06:10')).resolves.toMatchObject({ outcome });
+  });
+
+  it('is invoked again for a forecast whose earlier runs cannot be read, and tells a deadline without them', async () => {
+    given({});
+    sfn
+      .on(ListExecutionsCommand, { statusFilter: 'SUCCEEDED' })
+      .rejects(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+
+    await expect(watch('06:10')).rejects.toMatchObject({
+      name: 'ServiceUnavailable',
+      message: expect.stringContaining('slow down'),
+    });
+    await expect(watch('06:30')).resolves.toMatchObject({ told: ['load-orders-2026-11-24-deadline'] });
   });
 
   it('fails where it could not tell, so that it is invoked again', async () => {
