@@ -1,4 +1,4 @@
-import { registerHooks } from 'node:module';
+import { type ResolveFnOutput, registerHooks } from 'node:module';
 import { runtimeError } from './error-payload.ts';
 import type { WorkerFunction } from './messages.ts';
 
@@ -26,7 +26,7 @@ export async function loadHandler(fn: WorkerFunction): Promise<Handler> {
 
 async function importModule(fn: WorkerFunction): Promise<Record<string, unknown>> {
   try {
-    return await import(instanceUrl(fn.moduleUrl, fn.name));
+    return await import(`${fn.moduleUrl}${MARK}${fn.name}`);
   } catch (error) {
     throw importFailure(error);
   }
@@ -41,14 +41,8 @@ function importFailure(error: unknown): unknown {
   return error;
 }
 
-const PARAMETER = 'function';
-
-/** The URL under which one function imports its handler file. */
-function instanceUrl(moduleUrl: string, functionName: string): string {
-  const url = new URL(moduleUrl);
-  url.searchParams.set(PARAMETER, functionName);
-  return url.href;
-}
+/** Stands in a module's URL before the name of the function whose instance it is. */
+const MARK = '?function=';
 
 /** Takes the instances' marks out of a stack trace: they mean nothing to its reader. */
 export function hideInstances(trace: string): string {
@@ -61,18 +55,19 @@ export function hideInstances(trace: string): string {
  * read the environment when they are called.
  */
 export function separateModuleInstances(): void {
+  // What an import means is the same in each instance: it is found once.
+  const found = new Map<string, ResolveFnOutput>();
   registerHooks({
     resolve(specifier, context, nextResolve) {
-      const resolved = nextResolve(specifier, context);
-      const owner = ownerOf(context.parentURL);
-      if (owner === null || !isProjectFile(resolved.url)) return resolved;
-      return { ...resolved, url: instanceUrl(resolved.url, owner) };
+      const [parent, owner] = (context.parentURL ?? '').split(MARK);
+      if (owner === undefined) return nextResolve(specifier, context);
+      const key = `${parent} ${specifier}`;
+      const resolved = found.get(key) ?? nextResolve(specifier, context);
+      found.set(key, resolved);
+      const url = isProjectFile(resolved.url) ? `${resolved.url}${MARK}${owner}` : resolved.url;
+      return { ...resolved, url, shortCircuit: true };
     },
   });
-}
-
-function ownerOf(parentUrl: string | undefined): string | null {
-  return parentUrl?.startsWith('file:') ? new URL(parentUrl).searchParams.get(PARAMETER) : null;
 }
 
 function isProjectFile(url: string): boolean {
