@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -48,8 +49,12 @@ const SAMPLED = [
   'tests/sample/audits/audited-loads.test.ts',
   'tests/sample/repairs/repairs.test.ts',
   'tests/sample/screen/start-command.test.ts',
-  'tests/unit/handlers/start-run.property.test.ts',
 ];
+
+/** A property is tried on fewer values, too. */
+const PROPERTIES = globSync('tests/unit/**/*.test.ts').filter((file) =>
+  readFileSync(file, 'utf8').includes("from 'fast-check'"),
+);
 
 const SAMPLED_IN_BROWSER = ['tests/browser/report/reports.test.ts', 'tests/sample/browser/console.test.ts'];
 
@@ -88,16 +93,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'whole',
-          include: ['tests/{conformance,contract,integration}/**/*.test.ts'],
-          exclude: SLOW,
-          isolate: false,
-        },
-      },
-      {
-        test: {
-          ...shared,
-          name: 'stacks',
-          include: ['tests/{pipelines,sample}/**/*.test.ts'],
+          include: ['tests/{conformance,contract,integration,pipelines,sample}/**/*.test.ts'],
           exclude: [...SLOW, 'tests/sample/browser/**'],
           isolate: false,
         },
@@ -117,7 +113,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'slow',
-          include: [...SLOW, ...SAMPLED],
+          include: [...SLOW, ...SAMPLED, ...PROPERTIES],
           env: { ...env, EXTENT: 'whole' },
         },
       },

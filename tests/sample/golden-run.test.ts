@@ -3,7 +3,7 @@ import {
   DeleteStateMachineCommand,
   DescribeStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { arnReference, TASK_FUNCTIONS } from '../../src/compile/template/function-names.ts';
 import { functionArn } from '../../src/local/services/lambda/functions.ts';
 import { localMachineArn } from '../../src/local-stage/local-stage.ts';
@@ -40,10 +40,11 @@ async function ends() {
 const TRIED = CONTRACTS.slice(0, extent(1, CONTRACTS.length));
 
 describe('a machine that was released', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     sample = await startSample();
   });
-  afterEach(() => sample.close());
+  afterEach(() => sample.renew());
+  afterAll(() => sample.close());
 
   it.each(TRIED)('takes a load to production with the functions of today: contract %i', async (contract) => {
     await deploy(contract);

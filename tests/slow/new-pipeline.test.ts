@@ -50,14 +50,14 @@ describe('a project with a new pipeline, and a step, a check and an audit added 
     ['no unused file', ['knip']],
     ['types', ['tsc']],
     ['unit tests', ['vitest', 'run', '--project', 'unit']],
-    ['the pipelines', ['vitest', 'run', '--project', 'stacks', 'tests/pipelines']],
+    ['the pipelines', ['vitest', 'run', '--project', 'whole', 'tests/pipelines']],
     [
       'the sample beside it',
       [
         'vitest',
         'run',
         '--project',
-        'stacks',
+        'whole',
         'tests/sample/loads',
         'tests/sample/deadlines',
         'tests/sample/console',

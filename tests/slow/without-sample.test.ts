@@ -47,7 +47,7 @@ describe('the project without the sample, and with a pipeline of another name', 
     ['no unused file', ['knip']],
     ['types', ['tsc']],
     ['unit tests', ['vitest', 'run', '--project', 'unit']],
-    ['its own pipeline', ['vitest', 'run', '--project', 'stacks', 'tests/pipelines']],
+    ['its own pipeline', ['vitest', 'run', '--project', 'whole', 'tests/pipelines']],
   ])('is green: %s', async (_, [command = '', ...args]) => {
     await promisify(execFile)(join(folder, 'node_modules/.bin', command), args, { cwd: folder });
   });

@@ -14,7 +14,7 @@ const all = { ...REPORTS, ...(await realReports()) };
 const SAMPLE = ['published', 'failed', 'hostile', 'of the sample, failed'];
 const reports = Object.entries(all).filter(([name]) => extent(SAMPLE, Object.keys(all)).includes(name));
 /** Those that axe-core looks at, which takes longest of all. */
-const judged = extent(SAMPLE.slice(0, 2), Object.keys(all));
+const judged = extent(SAMPLE.slice(0, 1), Object.keys(all));
 
 describe.each(reports)('the report of a run: %s', (name, report) => {
   let opened: OpenedPage;

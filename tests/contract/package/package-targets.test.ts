@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pipelines } from '../../../src/pipelines/index.ts';
-import { localTasks, packageService } from '../../fixtures/package/packaged-service.ts';
+import { localTasks, packageService, packagingError } from '../../fixtures/package/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
 import {
   CLUSTER_AND_IAM,
@@ -35,5 +35,18 @@ describe('the package', () => {
     await remove();
 
     expectTarget(template, target);
+  });
+});
+
+describe('packaging', () => {
+  it('stops with one line that names the parameters which are missing or malformed', async () => {
+    const said = await packagingError(['--stage', 'empty', '--param=alarmThrottles=many']);
+
+    const lines = said.split('\n').filter((line) => line.includes('parameter'));
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^parameter database: is missing.*; parameter clusterIdentifier: is missing.*; parameter alarmThrottles: must be a whole number/,
+      ),
+    ]);
   });
 });

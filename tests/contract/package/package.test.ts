@@ -15,7 +15,7 @@ import {
   redundantDependencies,
 } from '../../fixtures/package/cloudformation/references.ts';
 import { ofType, resolve, type Template } from '../../fixtures/package/cloudformation/template.ts';
-import { localTasks, packageService, packagingError } from '../../fixtures/package/packaged-service.ts';
+import { localTasks, packageService } from '../../fixtures/package/packaged-service.ts';
 import { copyProject, type ProjectCopy } from '../../fixtures/package/project-copy.ts';
 import { expectMadeAtOnce } from './package-made-at-once.ts';
 import { describePackageNames } from './package-names.ts';
@@ -162,19 +162,6 @@ describe('the packaged template', () => {
     ]);
 
     expect(given.toSorted()).toEqual(roles.toSorted());
-  });
-});
-
-describe('packaging', () => {
-  it('stops with one line that names the parameters which are missing or malformed', async () => {
-    const said = await packagingError(['--stage', 'empty', '--param=alarmThrottles=many']);
-
-    const lines = said.split('\n').filter((line) => line.includes('parameter'));
-    expect(lines).toEqual([
-      expect.stringMatching(
-        /^parameter database: is missing.*; parameter clusterIdentifier: is missing.*; parameter alarmThrottles: must be a whole number/,
-      ),
-    ]);
   });
 });
 
