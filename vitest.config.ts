@@ -33,6 +33,7 @@ const SLOW = [
   'tests/sample/report/{report-commands,run-reports}.test.ts',
   'tests/sample/screen/{load-display,lost-warehouse,readme-console,shown-run,start-interrupted}.test.ts',
   'tests/sample/verify-aws/verify-aws-command.test.ts',
+  'tests/sample/deadlines/digest.test.ts',
   'tests/sample/{consumed-staging,overtaken-runs,run-history,soak,stopped-runs,task-settings,unsent-events}.test.ts',
 ];
 
