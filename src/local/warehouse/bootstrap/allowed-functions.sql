@@ -37,7 +37,8 @@ BEGIN
       AND proname <> ALL (known || of_grammar || sent)
       AND NOT EXISTS (SELECT FROM pg_type WHERE typname = proname)
       AND strpos(of_our_own, proname || '(') = 0;
-  -- RANDOM's bounds and DATE_TRUNC's time zone are PostgreSQL's.
+  -- RANDOM's bounds, DATE_TRUNC's time zone and SUBSTRING's pattern are PostgreSQL's.
   UPDATE pg_proc SET proname = proname || '__of_postgresql'
-    WHERE (proname, pronargs) IN (('random', 2), ('date_trunc', 3)) AND pronamespace = 'pg_catalog'::regnamespace;
+    WHERE ((proname, pronargs) IN (('random', 2), ('date_trunc', 3)) OR proname = 'substring' AND proargtypes[1] = 'text'::regtype)
+      AND pronamespace = 'pg_catalog'::regnamespace;
 END $$;

@@ -35,7 +35,7 @@ END $$;
 -- The note stands before the statement.
 CREATE FUNCTION local_warehouse.replace_procedure() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
-  note json := substring(current_query() FROM '^/[*] [0-9]+ [*]/ /[*] makes (.*) [*]/ CREATE ');
+  note json := nullif(regexp_substr(current_query(), '^/[*] [0-9]+ [*]/ /[*] makes (.*) [*]/ CREATE ', 1, 1, 'e'), '');
   new record;
   old record;
 BEGIN

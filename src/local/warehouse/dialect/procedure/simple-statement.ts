@@ -75,11 +75,14 @@ function translateAtomic(tokens: readonly Token[], place: Place): Piece {
       return {
         tokens: sql`IF local_warehouse.nest_call(${String(place.isNonatomic)}) THEN NULL; END IF; ${translateSql(tokens)}`,
       };
+    case 'fetch':
+      if (keyword(significant(tokens)[2]) !== 'into')
+        throw notRedshift('This FETCH', 'write FETCH cursor INTO variables in a procedure');
+      return { tokens: translateQuery(tokens) };
     case 'null':
     case 'exit':
     case 'continue':
     case 'perform':
-    case 'fetch':
     case 'close':
       return { tokens: translateQuery(tokens) };
     default:

@@ -31,6 +31,8 @@ export const CONSTRUCTS: readonly Construct[] = [
   redshift('TABLESAMPLE', 'use RANDOM'),
   redshift('ARRAY [', 'it has no arrays'),
   redshift('ARRAY ( SELECT', 'use LISTAGG'),
+  redshift('= ANY|SOME ( …', 'use IN'),
+  redshift('<> ALL ( …', 'use NOT IN'),
   redshift('( VALUES', 'use SELECT … UNION ALL'),
   redshift('( INSERT', 'write a statement of its own'),
   redshift('( UPDATE', 'write a statement of its own'),
@@ -88,8 +90,9 @@ function matches(token: Token | undefined, words: string): boolean {
   return token !== undefined && words.split('|').includes(nameOf(token));
 }
 
-/** What constructs are written with: words in capitals, and signs. */
+/** What constructs are written with: words in capitals, signs, and … for any string. */
 function nameOf(token: Token): string {
+  if (token.kind === 'string') return '…';
   return token.kind === 'word' ? token.text.toUpperCase() : token.kind === 'sign' ? token.text : '';
 }
 

@@ -39,6 +39,7 @@ export const POSTGRES_FUNCTIONS: Readonly<Record<string, string>> = {
   pg_try_advisory_lock: 'use LOCK',
   pg_try_advisory_xact_lock: 'use LOCK',
   pg_notify: 'it has no notifications',
+  row: 'compare the columns one by one',
   row_to_json: 'it builds no JSON',
   to_json: 'it builds no JSON',
   to_jsonb: 'it builds no JSON',

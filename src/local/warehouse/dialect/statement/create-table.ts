@@ -6,7 +6,7 @@ import { type ColumnDefinition, readColumn } from './column-definition.ts';
 import { translateQuery } from './query.ts';
 import { sizeLiterals } from './size-literals.ts';
 import { columnName, readKey, type TableKey, writeKey } from './table-key.ts';
-import { checkStorage, createStorage, type Storage } from './table-storage.ts';
+import { checkKeys, checkStorage, createStorage, type Storage } from './table-storage.ts';
 
 /** CREATE TABLE, with its columns or AS a query. The primary key's columns stay NOT NULL; no key is enforced. */
 export function translateCreateTable(tokens: readonly Token[]): readonly Token[] {
@@ -23,7 +23,7 @@ export function translateCreateTable(tokens: readonly Token[]): readonly Token[]
   takeTableAttributes(cursor, storage);
   if (cursor.accept('as')) {
     const columns = elements ? sql` (${elements})` : [];
-    return sql`${head}${columns} AS ${translateQuery(sizeLiterals(cursor.rest()))}`;
+    return sql`${head}${columns} AS ${checkKeys(translateQuery(sizeLiterals(cursor.rest())), storage, columns)}`;
   }
   if (cursor.peek()) throw refuseAttribute(cursor.peek());
   if (!elements) throw syntaxError(undefined);

@@ -5,7 +5,7 @@ import { keyword, type Token } from '../token/lex.ts';
 import { leadingWords, significant, sql, textOf, trim } from '../token/token-list.ts';
 import { takeTableAttribute } from './create-table.ts';
 import { translateQuery } from './query.ts';
-import { createStorage } from './table-storage.ts';
+import { checkKeys, createStorage } from './table-storage.ts';
 
 /**
  * CREATE MATERIALIZED VIEW, without what is about storage. It is refreshed when REFRESH says so, also with AUTO REFRESH:
@@ -20,7 +20,7 @@ export function translateMaterialized(tokens: readonly Token[]): readonly Token[
     // each is taken by the condition
   }
   cursor.expect('as');
-  return sql`CREATE MATERIALIZED VIEW ${name} AS ${translateQuery(cursor.rest())}`;
+  return sql`CREATE MATERIALIZED VIEW ${name} AS ${checkKeys(translateQuery(cursor.rest()), storage)}`;
 }
 
 function takeRefresh(cursor: Cursor): boolean {

@@ -67,7 +67,7 @@ const TRANSLATORS: Readonly<Record<string, Translator>> = {
   comment: translateDrop,
   explain: translateExplain,
   declare: translateQuery,
-  fetch: keep,
+  fetch: translateFetch,
   close: keep,
   set: translateSetting,
   reset: translateSetting,
@@ -123,6 +123,14 @@ function translateDelete(tokens: readonly Token[]): readonly Token[] {
   const next = skipBlank(tokens, skipBlank(tokens, 0) + 1);
   if (keyword(tokens[next]) === 'from') return translateChange(tokens);
   return translateChange([...tokens.slice(0, next), ...sql`FROM `, ...tokens.slice(next)]);
+}
+
+/** Forwards only: https://docs.aws.amazon.com/redshift/latest/dg/fetch.html */
+function translateFetch(tokens: readonly Token[]): readonly Token[] {
+  const [, direction] = significant(tokens);
+  if (/^(first|last|prior|absolute|relative|backward)$/.test(keyword(direction)))
+    throw notRedshift(`FETCH ${direction?.text.toUpperCase()}`, 'use FETCH NEXT, FORWARD or ALL');
+  return tokens;
 }
 
 /** EXPLAIN [VERBOSE] of a statement; the plan is PostgreSQL's. */

@@ -1,5 +1,7 @@
 import { WarehouseError } from '../../warehouse-error.ts';
 import { notRedshift } from '../sql-error.ts';
+import type { Token } from '../token/lex.ts';
+import { quoteName, sql } from '../token/token-list.ts';
 
 /** How a table is stored: it changes no result here, but its parts must fit together. */
 export interface Storage {
@@ -15,8 +17,12 @@ export function createStorage(): Storage {
   return { distKeys: [], sortKeys: [], sortKeyColumns: [] };
 }
 
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html @throws WarehouseError */
-export function checkStorage(storage: Storage, columns: ReadonlySet<string>): void {
+/**
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
+ * @param columns undefined where the columns are those of a query
+ * @throws WarehouseError
+ */
+export function checkStorage(storage: Storage, columns?: ReadonlySet<string>): void {
   const { style, distKeys, sortKeys, sortKeyColumns, isInterleaved } = storage;
   if (distKeys.length > 1) throw notRedshift('A second DISTKEY', 'name one column');
   if (distKeys.length > 0 && style !== undefined && style !== 'key')
@@ -30,9 +36,25 @@ export function checkStorage(storage: Storage, columns: ReadonlySet<string>): vo
     throw notRedshift('SORTKEY of a column and of the table', 'leave out one of them');
   const most = isInterleaved ? 8 : 400;
   if (sortKeys.length > most) throw notRedshift(`A SORTKEY of more than ${most} columns`, 'name fewer');
-  const missing = [...distKeys, ...sortKeys].find((name) => !columns.has(name));
+  const missing = [...distKeys, ...sortKeys].find((name) => columns?.has(name) === false);
   if (missing !== undefined)
     throw new WarehouseError(`ERROR: column "${missing}" named in key does not exist`, { sqlState: '42703' });
+}
+
+/**
+ * A query whose columns must include those of the keys: r_CREATE_TABLE_AS. The server looks them up in a query that it never runs.
+ * @param columns their names in parentheses, if they have others than in the query
+ * @throws WarehouseError
+ */
+export function checkKeys(
+  query: readonly Token[],
+  storage: Storage,
+  columns: readonly Token[] = [],
+): readonly Token[] {
+  checkStorage(storage);
+  const names = [...storage.distKeys, ...storage.sortKeys].map(quoteName).join(', ');
+  if (names === '') return query;
+  return sql`WITH keys AS (SELECT ${names} FROM (${query}) AS made${columns}) SELECT * FROM (${query}) AS made`;
 }
 
 const WHOLE = 'smallint int2 integer int int4 bigint int8';

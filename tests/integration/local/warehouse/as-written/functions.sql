@@ -91,3 +91,27 @@ SELECT DATE_TRUNC('day', '2024-01-01'::timestamptz, 'UTC');
 -- r_SELECT_synopsis: there is no such clause
 SELECT SUM(a) OVER w FROM (SELECT 1 AS a) t WINDOW w AS (PARTITION BY a);
 --> error ERROR: syntax error at or near "w"
+
+## Y13 row constructors
+-- c_unsupported-postgresql-features: value expressions
+SELECT ROW(1, 2);
+--> error ERROR: The function ROW is not supported by Redshift: compare the columns one by one
+
+## Y14 lists of columns
+SELECT 1 WHERE (1, 2) IN (SELECT 1, 2);
+--> [[1]]
+
+## Y15 a pattern in SUBSTRING
+-- r_SUBSTRING: positions only
+SELECT SUBSTRING('abc' FROM 'b');
+--> error ERROR: invalid input syntax for type integer: "b"
+
+## Y16 positions in SUBSTRING
+-- r_SUBSTRING
+SELECT SUBSTRING('caterpillar' FROM 6 FOR 4), SUBSTRING(12345, 2, 2), SUBSTR('abc', 2);
+--> [["pill", "23", "bc"]]
+
+## Y17 arrays
+-- c_unsupported-postgresql-datatypes
+SELECT 1 WHERE 1 = ANY('{1}');
+--> error ERROR: = ANY '{1}' is not supported by Redshift: use IN

@@ -165,3 +165,16 @@ CREATE OR REPLACE PROCEDURE {s}.p() AS $$ DECLARE i int := 0; BEGIN WHILE CASE W
 CALL {s}.p();
 SELECT id FROM {s}.t ORDER BY 1;
 --> [[2], [3]]
+
+## Y18 FETCH with a direction in a procedure
+-- c_PLpgSQL-statements: FETCH cursor INTO target
+CREATE PROCEDURE {s}.p() AS $$ DECLARE c CURSOR FOR SELECT 1; x int; BEGIN OPEN c; FETCH NEXT FROM c INTO x; CLOSE c; END; $$ LANGUAGE plpgsql;
+--> error ERROR: This FETCH is not supported by Redshift: write FETCH cursor INTO variables in a procedure
+
+## Y19 FETCH backwards
+-- fetch: NEXT, ALL and FORWARD
+-- in one transaction
+DECLARE c CURSOR FOR SELECT 1;
+FETCH FORWARD 1 FROM c;
+FETCH FIRST FROM c;
+--> error Query #3 failed with ERROR: FETCH FIRST is not supported by Redshift: use FETCH NEXT, FORWARD or ALL

@@ -150,3 +150,18 @@ CREATE TABLE {s}.a(i int);
 CREATE VIEW {s}.b AS SELECT i FROM {s}.a;
 SELECT table_name, table_type FROM svv_tables WHERE table_schema = '{s}' ORDER BY 1;
 --> [["a", "BASE TABLE"], ["b", "VIEW"]]
+
+## Y10 keys of CREATE TABLE AS
+-- r_CREATE_TABLE_AS: a key is a column of the table
+CREATE TABLE {s}.x DISTKEY(a) SORTKEY(d) AS SELECT 1 AS a, 2 AS b;
+--> error ERROR: column "d" does not exist
+
+## Y11 keys of CREATE TABLE AS with names of its own
+-- r_CREATE_TABLE_AS
+CREATE TABLE {s}.x (c, d) DISTKEY(d) SORTKEY(c) AS WITH w AS (SELECT 1 AS a, 2 AS b) SELECT a, b FROM w ORDER BY a;
+SELECT c, d FROM {s}.x;
+--> [[1, 2]]
+
+## Y12 storage of CREATE TABLE AS
+CREATE TABLE {s}.x DISTSTYLE EVEN DISTKEY(a) AS SELECT 1 AS a;
+--> error ERROR: DISTSTYLE EVEN with a DISTKEY is not supported by Redshift
