@@ -34,7 +34,7 @@ DECLARE
 BEGIN
   UPDATE pg_proc SET proname = proname || '__of_postgresql'
     WHERE pronamespace = 'pg_catalog'::regnamespace AND oid < 16384 AND length(proname) < 48
-      AND proname <> ALL (known || of_grammar || sent)
+      AND proname <> ALL (known) AND proname <> ALL (of_grammar) AND proname <> ALL (sent)
       AND NOT EXISTS (SELECT FROM pg_type WHERE typname = proname)
       AND strpos(of_our_own, proname || '(') = 0;
   -- RANDOM's bounds, DATE_TRUNC's time zone and SUBSTRING's pattern are PostgreSQL's.

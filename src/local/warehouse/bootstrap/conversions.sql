@@ -13,8 +13,10 @@ CREATE CAST (time AS text) WITH INOUT AS IMPLICIT;
 
 -- With those conversions each text || number would have two meanings: of PostgreSQL's operators for texts and anything else only that for
 -- two texts keeps its name. As an operator it cannot be dropped.
+-- Those for arrays would take a text for one.
 UPDATE pg_operator SET oprname = '||~'
-  WHERE oprname = '||' AND ('text'::regtype, 'anynonarray'::regtype) IN ((oprleft, oprright), (oprright, oprleft));
+  WHERE oprname = '||' AND (('text'::regtype, 'anynonarray'::regtype) IN ((oprleft, oprright), (oprright, oprleft))
+    OR 'anycompatiblearray'::regtype IN (oprleft, oprright));
 
 UPDATE pg_cast SET castcontext = 'i' WHERE castsource = 'timestamptz'::regtype AND casttarget = 'timestamp'::regtype;
 
@@ -98,5 +100,6 @@ CREATE OPERATOR pg_catalog.- (LEFTARG = timestamp, RIGHTARG = bigint, FUNCTION =
 CREATE OPERATOR pg_catalog.+ (LEFTARG = timestamptz, RIGHTARG = bigint, FUNCTION = local_warehouse.add_days);
 CREATE OPERATOR pg_catalog.+ (LEFTARG = bigint, RIGHTARG = timestamptz, FUNCTION = local_warehouse.add_days);
 CREATE OPERATOR pg_catalog.- (LEFTARG = timestamptz, RIGHTARG = bigint, FUNCTION = local_warehouse.subtract_days);
-CREATE FUNCTION local_warehouse.join_texts(text, text) RETURNS text LANGUAGE sql IMMUTABLE STRICT RETURN $1 || $2;
-CREATE OPERATOR pg_catalog.+ (LEFTARG = text, RIGHTARG = text, FUNCTION = local_warehouse.join_texts);
+-- Of VARCHAR, which numbers and times do not become by themselves: a number and a text have no sum.
+CREATE FUNCTION local_warehouse.join_texts(varchar, varchar) RETURNS varchar LANGUAGE sql IMMUTABLE STRICT RETURN $1 || $2;
+CREATE OPERATOR pg_catalog.+ (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = local_warehouse.join_texts);

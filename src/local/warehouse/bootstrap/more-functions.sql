@@ -59,6 +59,16 @@ BEGIN
   RETURN $1::date + 1 + (day - extract(dow FROM $1::date + 1)::integer + 7) % 7;
 END $$;
 
+CREATE FUNCTION pg_catalog.datediff(text, time, time) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+  RETURN datediff($1, timestamp 'epoch' + $2, timestamp 'epoch' + $3);
+
+-- Parts are counted from the left only: https://docs.aws.amazon.com/redshift/latest/dg/SPLIT_PART.html
+ALTER FUNCTION pg_catalog.split_part(text, text, integer) RENAME TO split_any_part;
+CREATE FUNCTION pg_catalog.split_part(text, text, integer) RETURNS text LANGUAGE sql IMMUTABLE STRICT
+  RETURN split_any_part($1, $2, greatest($3, 0));
+CREATE FUNCTION pg_catalog.octetindex(text, text) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
+  RETURN position(convert_to($1, 'UTF8') IN convert_to($2, 'UTF8'));
+
 -- Checksums. CRC32 is of the polynomial CRC-32C: https://docs.aws.amazon.com/redshift/latest/dg/crc32-function.html
 CREATE FUNCTION pg_catalog.crc32(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT
   RETURN lpad(to_hex(crc32c(convert_to($1, 'UTF8'))), 8, '0');

@@ -25,7 +25,7 @@ BEGIN
       RAISE EXCEPTION '% %(%) does not exist', lower(kind), routine.name, array_to_string(routine.inputs, ', ')
         USING ERRCODE = 'undefined_function';
     END IF;
-    found := found || id::regprocedure::text;
+    found := array_append(found, id::regprocedure::text);
   END LOOP;
   EXECUTE concat_ws(' ', head, array_to_string(found, ', '), tail);
 END $$;

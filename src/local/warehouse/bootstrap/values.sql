@@ -94,31 +94,29 @@ END $$;
 UPDATE pg_cast SET castfunc = 'local_warehouse.to_varchar'::regproc
   WHERE castsource = 'varchar'::regtype AND casttarget = 'varchar'::regtype;
 
--- EXTRACT is an integer; of a timestamp with time zone it is a double. With one argument it is the epoch.
-CREATE FUNCTION local_warehouse.date_part(text, timestamp) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
-CREATE FUNCTION local_warehouse.date_part(text, date) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
-CREATE FUNCTION local_warehouse.date_part(text, time) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
-CREATE FUNCTION local_warehouse.date_part(text, timetz) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
-CREATE FUNCTION local_warehouse.date_part(text, interval) RETURNS integer LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part($1, $2))::integer;
+-- EXTRACT is an integer, without what is larger than the part; of a timestamp with time zone it is a double. With one argument it is
+-- the epoch: https://docs.aws.amazon.com/redshift/latest/dg/r_Dateparts_for_datetime_functions.html
+DO $$
+DECLARE
+  type text;
+BEGIN
+  FOREACH type IN ARRAY ARRAY['timestamp', 'date', 'time', 'timetz', 'interval'] LOOP
+    EXECUTE format('CREATE FUNCTION local_warehouse.date_part(text, %s) RETURNS integer LANGUAGE sql IMMUTABLE STRICT '
+      'RETURN trunc(pg_catalog.date_part($1, $2))::bigint %% CASE WHEN $1 LIKE ''%%seconds'' THEN 1000 ELSE 2147483647 END', type);
+    EXECUTE format('CREATE FUNCTION local_warehouse.date_part(%s) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT '
+      'RETURN trunc(pg_catalog.date_part(''epoch'', $1))::bigint', type);
+  END LOOP;
+END $$;
 CREATE FUNCTION local_warehouse.date_part(text, timestamptz) RETURNS double precision LANGUAGE sql STABLE STRICT
   RETURN pg_catalog.date_part($1, $2);
-CREATE FUNCTION local_warehouse.date_part(timestamp) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
-CREATE FUNCTION local_warehouse.date_part(date) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
-CREATE FUNCTION local_warehouse.date_part(time) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
-CREATE FUNCTION local_warehouse.date_part(timetz) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
-CREATE FUNCTION local_warehouse.date_part(interval) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
-  RETURN trunc(pg_catalog.date_part('epoch', $1))::bigint;
 CREATE FUNCTION local_warehouse.date_part(timestamptz) RETURNS double precision LANGUAGE sql STABLE STRICT
   RETURN pg_catalog.date_part('epoch', $1);
+
+-- Roots, powers, logarithms and deviations are floats, also those of a NUMERIC: https://docs.aws.amazon.com/redshift/latest/dg/Math_functions.html
+UPDATE pg_proc SET proname = proname || '_numeric'
+  WHERE pronamespace = 'pg_catalog'::regnamespace AND proargtypes[0] IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype, 'numeric'::regtype)
+    AND (proname ~ '^(sqrt|exp|ln|pow|power|stddev.*|variance|var_.*)$' OR proname = 'log' AND pronargs = 1);
+UPDATE pg_operator SET oprname = '^~' WHERE oprname = '^' AND oprleft = 'numeric'::regtype;
 
 -- What fails to convert is NULL; what has no conversion at all stays an error: https://docs.aws.amazon.com/redshift/latest/dg/r_TRY_CAST.html
 CREATE FUNCTION local_warehouse.try_cast(value anyelement, target anycompatible, type text) RETURNS anycompatible

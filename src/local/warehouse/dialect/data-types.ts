@@ -16,7 +16,6 @@ const TIME_ZONES = [
 /** What may follow the first word of a type's name. */
 const LONGER_NAMES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   character: [['varying']],
-  national: [['character', 'varying'], ['character']],
   double: [['precision']],
   timestamp: TIME_ZONES,
   time: TIME_ZONES,
@@ -77,7 +76,7 @@ export function readType(tokens: readonly Token[], from: number, use: 'column' |
   const first = keyword(tokens[start]);
   refuseType(first, use, tokens[start]);
   const { words, end: nameEnd } = readName(tokens, start, first);
-  const name = words.join(' ').replace(/^national /, '');
+  const name = words.join(' ');
   const type = RENAMED[name] ?? name;
   const size = readSize(tokens, nameEnd, type);
   const written = type === 'text' && use === 'column' ? 'varchar' : type;

@@ -26,6 +26,7 @@ export const CALL_RULES: Readonly<Record<string, CallRule>> = {
   nvl: plain('coalesce'),
   isnull: plain('coalesce'),
   replicate: plain('repeat'),
+  grouping_id: plain('GROUPING'),
   nvl2: (call) => {
     const [value, present, absent] = exactly(call, 3);
     return sql`CASE WHEN (${value ?? []}) IS NOT NULL THEN ${present ?? []} ELSE ${absent ?? []} END`;

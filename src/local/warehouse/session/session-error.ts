@@ -61,6 +61,9 @@ const ATOMIC_HINT =
 const REDSHIFT_WORDS: Readonly<
   Record<string, (error: DatabaseError, statement: FailedStatement) => Words | undefined>
 > = {
+  // PostgreSQL's hints name what Redshift does not have.
+  '428C9': () => ({ message: 'cannot set an identity column to a value' }),
+  '42P16': ({ message }) => ({ message }),
   '23502': ({ column }) => ({ message: `Cannot insert a NULL value into column ${column ?? ''}` }),
   '40001': (_, { queryId, pid }) => ({
     message:

@@ -127,7 +127,7 @@ const RULES: Readonly<Record<string, (call: WindowCall) => readonly Token[]>> = 
 function ignoreNulls({ name, inside, window }: WindowCall): readonly Token[] {
   const word = keyword(name);
   const [value = [], offset] = splitAtCommas(inside).map(trim);
-  const hasOffset = offset !== undefined && textOf(offset) !== '1';
+  const hasOffset = /^(lag|lead)$/.test(word) && offset !== undefined && textOf(offset) !== '1';
   if (/^(first|last)_value$/.test(word)) return sql`local_warehouse.${word}(${inside}) OVER (${window})`;
   if (!/^(lag|lead)$/.test(word) || hasOffset)
     throw notLocal(

@@ -42,6 +42,7 @@ export const CONSTRUCTS: readonly Construct[] = [
   redshift('EXCEPT ALL', 'leave ALL out'),
   redshift('INTERSECT ALL', 'leave ALL out'),
   redshift('MINUS ALL', 'leave ALL out'),
+  local('( + )', 'use LEFT JOIN'),
   local('PIVOT (', 'use CASE inside aggregates'),
   local('UNPIVOT (', 'use UNION ALL'),
   local('CONNECT BY', 'use WITH RECURSIVE'),
@@ -107,7 +108,8 @@ export function constructName(construct: Construct): string {
 }
 
 function joinWords(words: readonly string[]): string {
-  return words.filter((word) => !/^[()[]$/.test(word)).join(' ');
+  const shown = words.filter((word) => !/^[()[]$/.test(word)).join(' ');
+  return shown === '+' ? '(+)' : shown;
 }
 
 function refuseSign(token: Token): void {

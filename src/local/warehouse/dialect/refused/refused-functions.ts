@@ -26,7 +26,6 @@ export const POSTGRES_FUNCTIONS: Readonly<Record<string, string>> = {
   clock_timestamp: 'use GETDATE()',
   statement_timestamp: 'use GETDATE()',
   transaction_timestamp: 'use SYSDATE',
-  timeofday: 'use GETDATE()',
   nextval: 'use IDENTITY(1,1)',
   currval: 'use IDENTITY(1,1)',
   setval: 'use IDENTITY(1,1)',

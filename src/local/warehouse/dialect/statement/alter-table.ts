@@ -1,8 +1,9 @@
 import { WarehouseError } from '../../warehouse-error.ts';
+import { asName } from '../reserved-words.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import type { Token } from '../token/lex.ts';
-import { sql, textOf } from '../token/token-list.ts';
+import { keyword, type Token } from '../token/lex.ts';
+import { significant, sql, textOf } from '../token/token-list.ts';
 import { readColumn } from './column-definition.ts';
 import { readKey, writeKey } from './table-key.ts';
 
@@ -85,16 +86,28 @@ function readRename(cursor: Cursor): readonly Token[] {
   return sql`RENAME COLUMN ${name} TO ${cursor.name()}`;
 }
 
+const STORAGE = /^(compound|sortkey|distkey|diststyle|key|all|even|auto|none|encode)$/;
+
+/** Whether the token behind ALTER names a column of a key, and is no word about storage. */
+function isColumn(token: Token): boolean {
+  return token.kind === 'name' || (token.kind === 'word' && !STORAGE.test(keyword(token)));
+}
+
+/** Changes nothing, but the columns must be there. */
+function touch(columns: readonly Token[]): readonly Token[] | undefined {
+  const actions = columns.flatMap(
+    (name, index) => sql`${index === 0 ? '' : ', '}ALTER COLUMN ${[name]} SET STATISTICS -1`,
+  );
+  return actions.length === 0 ? undefined : actions;
+}
+
 /** ALTER COLUMN … TYPE changes a VARCHAR's length; everything else is about storage. */
 function readAlter(cursor: Cursor): readonly Token[] | undefined {
-  if (!cursor.accept('column')) {
-    cursor.rest();
-    return undefined;
-  }
+  if (!cursor.accept('column')) return touch(significant(cursor.rest()).filter(isColumn).map(asName));
   const name = cursor.name();
   if (cursor.accept('encode')) {
     cursor.rest();
-    return undefined;
+    return touch(name);
   }
   cursor.expect('type');
   const isVarchar = /^(varchar|character|nvarchar)$/.test(cursor.word());

@@ -101,6 +101,7 @@ function noteAttribute(token: Token, cursor: Cursor, column: UnfinishedColumn): 
 function writeIdentity(kind: string, numbers: readonly Token[]): readonly Token[] {
   const match = /^\s*(-?\d+)\s*,\s*(-?\d+)\s*$/.exec(textOf(numbers));
   if (!match) throw syntaxError(numbers[0]);
-  const bounds = Number(match[1]) < 1 ? ' MINVALUE -9223372036854775808' : '';
-  return sql` GENERATED ${kind} AS IDENTITY (START WITH ${match[1] ?? ''} INCREMENT BY ${match[2] ?? ''}${bounds})`;
+  const [, seed = '', step = ''] = match;
+  const bound = Number(step) < 0 ? 'MAXVALUE' : 'MINVALUE';
+  return sql` GENERATED ${kind} AS IDENTITY (START WITH ${seed} INCREMENT BY ${step} ${bound} ${seed})`;
 }

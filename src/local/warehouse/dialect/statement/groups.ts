@@ -1,7 +1,8 @@
+import { quoteIdentifier } from '../../database-client.ts';
 import { notLocal, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
 import { keyword, type Token } from '../token/lex.ts';
-import { quoteName, quoteString, sql, textOf } from '../token/token-list.ts';
+import { quoteString, sql, textOf } from '../token/token-list.ts';
 
 /** Groups and roles are PostgreSQL's roles "group x" and "role x": see bootstrap/roles.sql. */
 type Kind = 'group' | 'role';
@@ -79,7 +80,7 @@ export function nameGroups(tokens: readonly Token[]): readonly Token[] {
     const kind = /^(group|role)$/.test(cursor.word())
       ? (cursor.take().text.toLowerCase() as Kind)
       : undefined;
-    const name = kind ? quoteName(roleName(kind, cursor.name())) : undefined;
+    const name = kind ? quoteIdentifier(roleName(kind, cursor.name())) : undefined;
     out.push({ kind: 'space', text: ' ' }, name ? { kind: 'name', text: name } : cursor.take());
   }
   return out;

@@ -1,5 +1,5 @@
 import { notLocal, syntaxError } from '../sql-error.ts';
-import { createCursor } from '../token/cursor.ts';
+import { type Cursor, createCursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
 import { sql } from '../token/token-list.ts';
 
@@ -38,15 +38,16 @@ const OWN: Readonly<Record<string, string>> = {
 export function translateSetting(tokens: readonly Token[]): readonly Token[] {
   const cursor = createCursor(tokens);
   const verb = cursor.take().text.toUpperCase();
-  const scope =
-    verb !== 'SET' ? '' : cursor.accept('local') ? 'LOCAL ' : cursor.accept('session') ? 'SESSION ' : '';
-  if (cursor.accept('time', 'zone')) throw notLocal('SET TIME ZONE', 'use SET timezone TO');
+  if (verb === 'SET') return writeSet(cursor);
   const token = cursor.take();
-  const name = writeName(token);
-  if (verb !== 'SET') {
-    if (cursor.peek()) throw syntaxError(cursor.peek());
-    return verb === 'SHOW' ? show(name) : sql`${verb} ${name}`;
-  }
+  if (cursor.peek()) throw notLocal(`${verb} ${token.text.toUpperCase()}`, 'query SVV_TABLES or SVV_COLUMNS');
+  return verb === 'SHOW' ? show(writeName(token)) : sql`${verb} ${writeName(token)}`;
+}
+
+function writeSet(cursor: Cursor): readonly Token[] {
+  const scope = cursor.accept('local') ? 'LOCAL ' : cursor.accept('session') ? 'SESSION ' : '';
+  if (cursor.accept('time', 'zone')) throw notLocal('SET TIME ZONE', 'use SET timezone TO');
+  const name = writeName(cursor.take());
   if (!cursor.accept('to') && !cursor.at('=')) throw syntaxError(cursor.peek());
   if (cursor.at('=')) cursor.take();
   return sql`SET ${scope}${name} TO ${cursor.rest()}`;

@@ -1,7 +1,8 @@
+import { quoteIdentifier } from '../../database-client.ts';
 import { syntaxError } from '../sql-error.ts';
 import type { Cursor } from '../token/cursor.ts';
 import type { Token } from '../token/lex.ts';
-import { quoteName, sql, textOf } from '../token/token-list.ts';
+import { sql, textOf } from '../token/token-list.ts';
 
 /** A key of a table. Redshift keeps it and does not enforce it. */
 export interface TableKey {
@@ -55,7 +56,7 @@ export function writeKey(
     columns,
     ...(target && { table: target.table, targets: target.columns }),
   });
-  const quoted: Token = { kind: 'name', text: quoteName(name ?? parts.join('_')) };
+  const quoted: Token = { kind: 'name', text: quoteIdentifier(name ?? parts.join('_')) };
   // Backslashes are escapes in a string.
   const text: Token = { kind: 'string', text: `'${said.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` };
   return sql`CONSTRAINT ${[quoted]} CHECK (local_warehouse.is_key(${[text]})) NOT ENFORCED`;

@@ -1,7 +1,8 @@
+import { quoteIdentifier } from '../../database-client.ts';
 import { WarehouseError } from '../../warehouse-error.ts';
 import { notRedshift } from '../sql-error.ts';
 import type { Token } from '../token/lex.ts';
-import { quoteName, sql } from '../token/token-list.ts';
+import { sql } from '../token/token-list.ts';
 
 /** How a table is stored: it changes no result here, but its parts must fit together. */
 export interface Storage {
@@ -52,7 +53,7 @@ export function checkKeys(
   columns: readonly Token[] = [],
 ): readonly Token[] {
   checkStorage(storage);
-  const names = [...storage.distKeys, ...storage.sortKeys].map(quoteName).join(', ');
+  const names = [...storage.distKeys, ...storage.sortKeys].map(quoteIdentifier).join(', ');
   if (names === '') return query;
   return sql`WITH keys AS (SELECT ${names} FROM (${query}) AS made${columns}) SELECT * FROM (${query}) AS made`;
 }

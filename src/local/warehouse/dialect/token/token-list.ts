@@ -100,11 +100,6 @@ export function quoteTemporary(token: Token): Token {
   return isTemporary ? { kind: 'name', text: `"${token.text.toLowerCase()}"` } : token;
 }
 
-/** A name as SQL has it that keeps its case. */
-export function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** A string for SQL in which backslashes are escapes. */
 export function quoteString(text: string): string {
   return `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;

@@ -45,3 +45,13 @@ SELECT DATE_TRUNC('week','2024-03-15'::date)::varchar, DATE_PART(dow,'2024-03-17
 -- r_DATEADD_function: a TIME stays one
 SELECT DATEADD(hour, 1, '23:30'::time)::varchar, DATEADD(minute, 5, '10:00'::time)::varchar;
 --> [["00:30:00", "10:05:00"]]
+
+## Y27 EXTRACT of parts of a second
+-- r_Dateparts_for_datetime_functions: without what is larger
+SELECT EXTRACT(ms FROM '2009-09-09 12:08:43.101'::timestamp), EXTRACT(sec FROM '2009-09-09 12:08:43.101'::timestamp), DATE_PART(ms, '2009-09-09 12:08:43.101'::timestamp);
+--> [[101, 43, 43101.0]]
+
+## Y28 DATEDIFF of times
+-- r_DATEDIFF_function
+SELECT DATEDIFF(minute, '10:00'::time, '12:30'::time);
+--> [[150]]

@@ -115,3 +115,17 @@ SELECT SUBSTRING('caterpillar' FROM 6 FOR 4), SUBSTRING(12345, 2, 2), SUBSTR('ab
 -- c_unsupported-postgresql-datatypes
 SELECT 1 WHERE 1 = ANY('{1}');
 --> error ERROR: = ANY '{1}' is not supported by Redshift: use IN
+
+## Y29 parts from the right
+-- SPLIT_PART: a position greater than zero
+SELECT SPLIT_PART('a,b', ',', -1);
+--> error ERROR: field position must not be zero
+
+## Y30 functions of grouping
+-- r_GROUP_BY_aggregation-extensions
+SELECT a, GROUPING_ID(a) FROM (SELECT 1 AS a) t GROUP BY ROLLUP (a) ORDER BY 2;
+--> [[1, 0], [null, 1]]
+
+## Y31 OCTETINDEX, TIMEOFDAY
+SELECT OCTETINDEX('q', 'ßq'), LEN(TIMEOFDAY()) > 20;
+--> [[3, true]]

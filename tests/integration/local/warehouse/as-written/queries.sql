@@ -106,3 +106,8 @@ CREATE TABLE {s}.e(id int, v int);
 INSERT INTO {s}.e VALUES (1,10),(2,NULL),(3,NULL),(4,7);
 SELECT LAST_VALUE(v IGNORE NULLS) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS last, LAG(v) IGNORE NULLS OVER (ORDER BY id) AS lag FROM {s}.e ORDER BY id;
 --> [[10, null], [10, 10], [10, 10], [7, 10]]
+
+## Y32 a join by (+)
+-- r_WHERE_oracle_outer
+SELECT a.i FROM (SELECT 1 AS i) a, (SELECT 2 AS i) b WHERE a.i = b.i(+);
+--> error ERROR: (+) is not supported by the local warehouse: use LEFT JOIN

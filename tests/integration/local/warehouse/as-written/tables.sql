@@ -165,3 +165,27 @@ SELECT c, d FROM {s}.x;
 ## Y12 storage of CREATE TABLE AS
 CREATE TABLE {s}.x DISTSTYLE EVEN DISTKEY(a) AS SELECT 1 AS a;
 --> error ERROR: DISTSTYLE EVEN with a DISTKEY is not supported by Redshift
+
+## Y20 IDENTITY of an INT from zero
+-- r_CREATE_TABLE_NEW: INT or BIGINT, any seed and step
+CREATE TABLE {s}.t (a int IDENTITY(0,1), b int);
+CREATE TABLE {s}.u (a bigint IDENTITY(-5,-2), b int);
+INSERT INTO {s}.t (b) VALUES (1), (2);
+INSERT INTO {s}.u (b) VALUES (1), (2);
+SELECT t.a, u.a FROM {s}.t JOIN {s}.u ON t.b = u.b ORDER BY 1;
+--> [[0, -5], [1, -7]]
+
+## Y21 a value for an IDENTITY
+CREATE TABLE {s}.t (a int IDENTITY(0,1), b int);
+INSERT INTO {s}.t VALUES (1, 2);
+--> error ERROR: cannot set an identity column to a value
+
+## Y22 keys that a table is given later
+-- r_ALTER_TABLE
+CREATE TABLE {s}.t (a int, b int);
+ALTER TABLE {s}.t ALTER COMPOUND SORTKEY (a, b);
+ALTER TABLE {s}.t ALTER DISTSTYLE KEY DISTKEY b;
+ALTER TABLE {s}.t ALTER SORTKEY NONE;
+ALTER TABLE {s}.t ALTER COLUMN a ENCODE zstd;
+ALTER TABLE {s}.t ALTER DISTKEY c;
+--> error ERROR: column "c" of relation "t" does not exist

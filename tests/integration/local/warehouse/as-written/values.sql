@@ -118,3 +118,21 @@ SELECT TRY_CAST('a' AS int), TRY_CAST('12' AS int), TRY_CAST(1.7 AS int), TRY_CA
 -- r_TRY_CAST: a conversion that there is not is an error
 SELECT TRY_CAST(TRUE AS timestamp);
 --> error ERROR: cannot cast type boolean to timestamp
+
+## Y23 a number and a text have no sum
+-- c_Supported_data_types: + joins texts only
+SELECT '5'::varchar + 3;
+--> error ERROR: operator does not exist: character varying + integer
+
+## Y24 a date and a number that is no whole one
+SELECT '2024-01-01'::date + 1.5;
+--> error ERROR: operator does not exist: date + numeric
+
+## Y25 a text and a boolean
+SELECT 'x' || TRUE;
+--> error ERROR: operator does not exist: unknown || boolean
+
+## Y26 floats of a NUMERIC
+-- Math_functions, r_STDDEV_functions: DOUBLE PRECISION
+SELECT SQRT(16.0), POWER(2.0, 3), LOG(100.0), LN(1.0), EXP(0.0), 2.0 ^ 3, STDDEV_POP(a), VARIANCE(a) FROM (SELECT 1.0 AS a UNION ALL SELECT 3) t;
+--> [[4.0, 8.0, 2.0, 0.0, 1.0, 8.0, 1.0, 2.0]]
