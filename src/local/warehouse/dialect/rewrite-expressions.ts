@@ -30,7 +30,10 @@ function rewriteAt(tokens: readonly Token[], index: number): Step {
     const { tokens: type, end } = readType(tokens, index + 1, 'cast');
     return { tokens: [token, ...type], end };
   }
-  if (/^(number|string)$/.test(token.kind) && isSign(tokens[skipBlank(tokens, index + 1)], '::')) {
+  if (
+    (token.kind === 'number' || token.kind === 'string') &&
+    isSign(tokens[skipBlank(tokens, index + 1)], '::')
+  ) {
     const { tokens: type, end } = readType(tokens, skipBlank(tokens, index + 1) + 1, 'cast');
     return { tokens: sql`${roundLiteral([token], type)}::${type}`, end };
   }

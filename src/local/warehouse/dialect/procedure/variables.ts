@@ -57,14 +57,18 @@ export function readClock(tokens: readonly Token[]): readonly Token[] {
   const out: Token[] = [];
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index] as Token;
-    const before = tokens[previousIndex(tokens, index)];
-    const isRead = keyword(token) === 'getdate' && !isSign(before, '.') && keyword(before) !== 'default';
-    if (isRead) out.push(...sql`(SELECT local_warehouse.`);
-    out.push(token);
-    if (!isRead) continue;
+    if (keyword(token) !== 'getdate' || isKept(tokens[previousIndex(tokens, index)])) {
+      out.push(token);
+      continue;
+    }
     const close = closingIndex(tokens, skipBlank(tokens, index + 1));
-    out.push(...tokens.slice(index + 1, close + 1), ...sql`)`);
+    out.push(...sql`(SELECT local_warehouse.${tokens.slice(index, close + 1)})`);
     index = close;
   }
   return out;
+}
+
+/** Whether what follows `before` is another function of that name, or a column's default. */
+function isKept(before: Token | undefined): boolean {
+  return isSign(before, '.') || keyword(before) === 'default';
 }

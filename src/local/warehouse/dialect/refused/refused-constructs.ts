@@ -69,15 +69,21 @@ export function refuseConstructs(tokens: readonly Token[]): void {
   for (const [index, token] of meaningful.entries()) {
     if (token.kind === 'sign') refuseSign(token);
     refuseSystemView(token);
-    if (isSign(meaningful[index - 1], '.') || isSign(meaningful[index + 1], '.')) continue;
-    for (const construct of BY_FIRST_WORD.get(nameOf(token)) ?? []) {
-      const found = meaningful.slice(index, index + construct.words.length);
-      if (construct.words.every((word, offset) => matches(found[offset], word))) refuse(construct, found);
+    for (const { construct, parts } of BY_FIRST_WORD.get(nameOf(token)) ?? []) {
+      if (isSign(meaningful[index - 1], '.') || isSign(meaningful[index + 1], '.')) continue;
+      const isThere = parts.every((words, offset) => words.includes(nameOf(meaningful[index + offset])));
+      if (isThere) refuse(construct, meaningful.slice(index, index + parts.length));
     }
   }
 }
 
-const BY_FIRST_WORD = Map.groupBy(CONSTRUCTS, ({ words: [first = ''] }) => first);
+const BY_FIRST_WORD = Map.groupBy(
+  CONSTRUCTS.map((construct) => ({
+    construct,
+    parts: construct.words.map((words) => words.toLowerCase().split('|')),
+  })),
+  ({ parts: [[first = ''] = []] }) => first,
+);
 
 const SYSTEM_VIEWS =
   /^(?!(?:svv_columns|svv_tables|svv_table_info|sys_query_history|sys_query_detail)$)((stl|stv|svl|svv|svcs)_\w+|sys_(query|load|unload|procedure|transaction|connection|session|serverless|analyze|vacuum|auto|datashare|external|mv)_\w+)$/;
@@ -87,14 +93,10 @@ function refuseSystemView(token: Token): void {
     throw notLocal(`The system view ${token.text}`, 'query it on Redshift');
 }
 
-function matches(token: Token | undefined, words: string): boolean {
-  return token !== undefined && words.split('|').includes(nameOf(token));
-}
-
-/** What constructs are written with: words in capitals, signs, and … for any string. */
-function nameOf(token: Token): string {
-  if (token.kind === 'string') return '…';
-  return token.kind === 'word' ? token.text.toUpperCase() : token.kind === 'sign' ? token.text : '';
+/** What constructs are compared with: words, signs, and … for any string. */
+function nameOf(token: Token | undefined): string {
+  if (token?.kind === 'string') return '…';
+  return token?.kind === 'sign' ? token.text : keyword(token);
 }
 
 function refuse({ by, hint }: Construct, found: readonly Token[]): void {

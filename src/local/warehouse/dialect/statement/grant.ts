@@ -35,7 +35,7 @@ export function translateDefaultPrivileges(tokens: readonly Token[]): readonly T
   if (change < 0) throw syntaxError(undefined);
   refusePrivileges(words);
   return nameGroups(tokens).map((token) =>
-    keyword(token) === 'procedures' ? { kind: 'word', text: 'ROUTINES' } : token,
+    keyword(token) === 'procedures' ? { kind: 'word', text: 'ROUTINES', word: 'routines' } : token,
   );
 }
 

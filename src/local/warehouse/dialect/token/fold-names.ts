@@ -5,6 +5,9 @@ import { leadingWords, openBody, textOf } from './token-list.ts';
 /** PostgreSQL cuts longer names without a word, and two of them would be one. Redshift takes 127 bytes. */
 const MOST_BYTES = 63;
 
+/** What a body holds if it holds a quoted name or a long one. */
+const MAY_FOLD = /"|[\w$]{64}|[\u0080-\uffff]/;
+
 /**
  * Quoted names as Redshift reads them: ASCII letters become lower-case ones, unless the session has set
  * enable_case_sensitive_identifier; names of users keep them always.
@@ -28,6 +31,7 @@ export function foldNames(tokens: readonly Token[], isCaseSensitive: boolean): r
   return tokens.map((token, index) => {
     if (isKept || (users >= 0 && index > users)) return token;
     if (token.kind !== 'body' || !hasBody || first !== 'create') return fold(token);
+    if (!MAY_FOLD.test(token.text)) return token;
     const { quote, tokens: inside } = openBody(token);
     return { kind: 'body', text: `${quote}${textOf(inside.map(fold))}${quote}` };
   });

@@ -1,16 +1,24 @@
-/** Patterns by token kind, tried in this order at every position. */
-const PATTERNS: readonly (readonly [TokenKind, RegExp])[] = [
-  ['space', /\s+/y],
-  ['comment', /--[^\n]*/y],
-  ['string', /(?:[eEbBxXnN]|[uU]&)?'(?:[^'\\]|''|\\[\s\S])*'/y],
-  ['name', /(?:[uU]&)?"(?:[^"]|"")*"/y],
-  ['position', /\$\d+/y],
-  ['word', /#?[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y],
-  ['number', /0[xX][0-9a-fA-F]+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
-  ['sign', /::|:=|=>|\.\.|[(),;.[\]]/y],
-  ['parameter', /:\w+/y],
-  ['broken', /'[\s\S]*|"[\s\S]*|[eEbBxXnN]'[\s\S]*/y],
+/** Patterns by token kind, with the characters that each begins with, tried in this order at every position. */
+const PATTERNS: readonly (readonly [TokenKind, RegExp, RegExp])[] = [
+  ['space', /\s/, /\s+/y],
+  ['comment', /-/, /--[^\n]*/y],
+  ['string', /[eEbBxXnNuU']/, /(?:[eEbBxXnN]|[uU]&)?'(?:[^'\\]|''|\\[\s\S])*'/y],
+  ['name', /[uU"]/, /(?:[uU]&)?"(?:[^"]|"")*"/y],
+  ['position', /\$/, /\$\d+/y],
+  ['word', /[#A-Za-z_\u0080-\uffff]/, /#?[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y],
+  ['number', /[\d.]/, /0[xX][0-9a-fA-F]+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],
+  ['sign', /[:=.(),;[\]]/, /::|:=|=>|\.\.|[(),;.[\]]/y],
+  ['parameter', /:/, /:\w+/y],
+  ['broken', /['"eEbBxXnN]/, /'[\s\S]*|"[\s\S]*|[eEbBxXnN]'[\s\S]*/y],
 ];
+
+/** The patterns that may match where a character stands: most have one or two. */
+const BY_CHARACTER = Array.from({ length: 128 }, (_, code) => patternsAt(String.fromCharCode(code)));
+
+function patternsAt(character: string): readonly (readonly [TokenKind, RegExp])[] {
+  return PATTERNS.filter(([, begin]) => begin.test(character)).map(([kind, , pattern]) => [kind, pattern]);
+}
+
 const OPERATOR = /[-+*/<>=~!@#%^&|`?]+/y;
 const DOLLAR_QUOTE = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const COMMENT_EDGE = /\/\*|\*\//g;
@@ -30,14 +38,15 @@ export function lex(sql: string): readonly Token[] {
 }
 
 function readToken(sql: string, at: number): Token {
-  if (sql.startsWith('/*', at)) return readBlockComment(sql, at);
+  if (sql[at] === '/' && sql[at + 1] === '*') return readBlockComment(sql, at);
   if (sql[at] === '$') {
     const body = readBody(sql, at);
     if (body) return body;
   }
-  for (const [kind, pattern] of PATTERNS) {
+  for (const [kind, pattern] of BY_CHARACTER[sql.charCodeAt(at)] ?? patternsAt(sql.charAt(at))) {
     const text = match(pattern, sql, at);
-    if (text !== undefined) return { kind, text };
+    if (text !== undefined)
+      return kind === 'word' ? { kind, text, word: text.toLowerCase() } : { kind, text };
   }
   return { kind: 'sign', text: readOperator(sql, at) };
 }
@@ -94,11 +103,13 @@ export type TokenKind =
 export interface Token {
   readonly kind: TokenKind;
   readonly text: string;
+  /** A word's text in lower case. */
+  readonly word?: string;
 }
 
 /** The token's text in lower case if it is a word, otherwise empty: what keywords are compared with. */
 export function keyword(token: Token | undefined): string {
-  return token?.kind === 'word' ? token.text.toLowerCase() : '';
+  return token?.word ?? '';
 }
 
 export function isSign(token: Token | undefined, text: string): boolean {
