@@ -35,7 +35,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   CREATE VIEW | supported |
   CREATE VIEW … WITH NO SCHEMA BINDING | supported | Reads the tables that have their names now. Of a view that could never be read, a SELECT that names columns says that these do not exist, not which table is missing. Also PG_GET_LATE_BINDING_VIEW_COLS.
   CREATE, REFRESH, DROP MATERIALIZED VIEW | differs | Refreshed by REFRESH only, also with AUTO REFRESH.
-  Quoted names | differs | Are folded to lower case unless the session has set enable_case_sensitive_identifier. Names of more than 63 bytes are refused; Redshift takes 127.
+  Quoted names | differs | Are folded to lower case unless the session has set enable_case_sensitive_identifier. Views of the catalog show names of more than 63 bytes by their beginning and a hash.
   GRANT, REVOKE | supported | To users, groups, roles and PUBLIC. EXECUTE on a new procedure belongs to its owner alone.
   CREATE GROUP, CREATE ROLE | differs | By the user owner. Refused on a server that LOCAL_PG_URL names: PostgreSQL’s roles belong to the whole server.
   ALTER DEFAULT PRIVILEGES | differs | What is granted on procedures is granted on functions, too.
@@ -70,7 +70,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   Names of columns in the same SELECT | supported | Also in QUALIFY. A column of the tables that has the name comes first; where rows are grouped or a window is computed, it makes the name ambiguous, which is an error here.
   QUALIFY | supported | Also where the table before it has no alias, which Redshift wants.
   Correlated subqueries | differs | All are run. Redshift refuses some, such as one that names a table two levels above.
-  Division of NUMERIC | differs | Has more digits than on Redshift.
+  Division of NUMERIC | differs | Has another number of digits than on Redshift, mostly more: the server’s operators do not know the precision of a column. ROUND or a conversion makes it the same.
   EXPLAIN | differs | Shows PostgreSQL’s plan.
   SYS_QUERY_HISTORY | differs | A row for each statement of a session that has ended, without BEGIN and COMMIT; what a procedure runs belongs to its CALL. Has the columns up to query_text; transaction_id and returned_bytes are empty. The newest 10,000 statements are kept.
   SYS_QUERY_DETAIL | differs | Steps \`insert\` and \`delete\` only, and only of transactions that were committed: Redshift also shows what was rolled back. Has the columns up to output_rows; start_time is the statement’s. Temporary tables are left out.

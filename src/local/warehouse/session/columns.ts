@@ -1,4 +1,5 @@
 import type { SqlColumn } from '../../contracts.ts';
+import { withLongNames } from '../dialect/token/long-names.ts';
 import type { Field, RawResult } from './statement-query.ts';
 
 /** Where a result column comes from, if it is a table's column. */
@@ -44,13 +45,13 @@ const TYPES: Readonly<Record<number, ColumnType>> = {
 export function describeColumn(field: Field, origin: ColumnOrigin | undefined): SqlColumn {
   const { typeName, precision, scale } = typeOf(field);
   return {
-    name: field.name,
+    name: withLongNames(field.name),
     typeName,
     precision,
     scale: scale ?? 0,
     nullable: origin?.nullable ?? true,
     schemaName: origin?.schemaName ?? '',
-    tableName: origin?.tableName ?? '',
+    tableName: withLongNames(origin?.tableName ?? ''),
   };
 }
 

@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { withLongNames } from '../dialect/token/long-names.ts';
 import { WarehouseError } from '../warehouse-error.ts';
 import { ResultTooLarge } from './statement-query.ts';
 
@@ -43,7 +44,7 @@ function describe(error: DatabaseError, statement: FailedStatement): string {
     hint && `Hint: ${hint}`,
     where && `Where: ${where}`,
   ];
-  return parts.filter(Boolean).join('\n  ');
+  return withLongNames(parts.filter(Boolean).join('\n  '));
 }
 
 interface Words {

@@ -37,10 +37,11 @@ describe('a session', () => {
 
   it('describes its columns', async () => {
     const session = await open();
+    const longName = 'the_name_of_a_column_that_is_longer_than_what_the_server_takes_of_it';
     await session.execute('CREATE TABLE described (id int NOT NULL, name varchar(20), amount numeric(18,2))');
 
     const { columns } = await session.execute(
-      'SELECT id, name, amount, id > 1 AS flag, count(*) OVER () FROM described',
+      `SELECT id, name, amount, id > 1 AS flag, count(*) OVER () AS ${longName} FROM described`,
     );
 
     const described = { schemaName: 'public', tableName: 'described' };
@@ -50,7 +51,7 @@ describe('a session', () => {
       { name: 'name', typeName: 'varchar', precision: 20, scale: 0, nullable: true, ...described },
       { name: 'amount', typeName: 'numeric', precision: 18, scale: 2, nullable: true, ...described },
       { name: 'flag', typeName: 'bool', precision: 1, scale: 0, ...computed },
-      { name: 'count', typeName: 'int8', precision: 19, scale: 0, ...computed },
+      { name: longName, typeName: 'int8', precision: 19, scale: 0, ...computed },
     ]);
   });
 

@@ -1,9 +1,10 @@
-import { notLocal } from '../sql-error.ts';
+import { notRedshift } from '../sql-error.ts';
 import { keyword, type Token } from './lex.ts';
+import { shortName } from './long-names.ts';
 import { leadingWords, openBody, textOf } from './token-list.ts';
 
-/** PostgreSQL cuts longer names without a word, and two of them would be one. Redshift takes 127 bytes. */
-const MOST_BYTES = 63;
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_names.html */
+const MOST_BYTES = 127;
 
 /** What a body holds if it holds a quoted name or a long one. */
 const MAY_FOLD = /"|[\w$]{64}|[\u0080-\uffff]/;
@@ -24,9 +25,13 @@ export function foldNames(tokens: readonly Token[], isCaseSensitive: boolean): r
     if (token.kind !== 'name' && token.kind !== 'word') return token;
     const bytes = Buffer.byteLength(token.text) - (token.kind === 'name' ? 2 : 0);
     if (bytes > MOST_BYTES)
-      throw notLocal(`A name of more than ${MOST_BYTES} bytes (${token.text})`, 'shorten it');
-    if (isCaseSensitive || token.kind === 'word') return token;
-    return { kind: 'name', text: token.text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) };
+      throw notRedshift(`A name of more than ${MOST_BYTES} bytes (${token.text})`, 'shorten it');
+    if (token.kind === 'word') return shortWord(token);
+    const text = isCaseSensitive
+      ? token.text
+      : token.text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+    if (!text.startsWith('"')) return { kind: 'name', text };
+    return { kind: 'name', text: `"${shortName(text.slice(1, -1))}"` };
   };
   return tokens.map((token, index) => {
     if (isKept || (users >= 0 && index > users)) return token;
@@ -35,4 +40,9 @@ export function foldNames(tokens: readonly Token[], isCaseSensitive: boolean): r
     const { quote, tokens: inside } = openBody(token);
     return { kind: 'body', text: `${quote}${textOf(inside.map(fold))}${quote}` };
   });
+}
+
+function shortWord(token: Token): Token {
+  const word = shortName(keyword(token));
+  return word === keyword(token) ? token : { kind: 'word', text: word, word };
 }

@@ -76,9 +76,24 @@ SELECT kcu.column_name FROM information_schema.table_constraints tco JOIN inform
 --> [["a"]]
 
 ## J02 names
--- r_names: up to 127 bytes; PostgreSQL takes 63, and more are refused, so that two names never become one
+-- r_names: up to 127 bytes
 CREATE TABLE {s}.a_very_long_name_of_a_table_that_says_all_about_it_and_then_more_one(i int);
---> error ERROR: A name of more than 63 bytes
+CREATE TABLE {s}.a_very_long_name_of_a_table_that_says_all_about_it_and_then_more_two(i int);
+SELECT COUNT(*) FROM {s}."A_very_long_name_of_a_table_that_says_all_about_it_and_then_more_two";
+--> [[0]]
+
+## J03 names of more than 127 bytes
+-- r_names
+SELECT 1 AS a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on;
+--> error ERROR: A name of more than 127 bytes
+
+## J04 long names in dynamic SQL and in errors
+-- r_names
+CREATE TABLE {s}.a_very_long_name_of_a_table_that_says_all_about_it_and_then_more_one(i int);
+CREATE PROCEDURE {s}.p() AS $$ BEGIN EXECUTE 'INSERT INTO {s}.' || QUOTE_IDENT('a_very_long_name_of_a_table_that_says_all_about_it_and_then_more_one') || ' VALUES (1)'; END; $$ LANGUAGE plpgsql;
+CALL {s}.p();
+SELECT the_name_of_a_column_that_is_not_there_and_is_longer_than_sixty_three_bytes FROM {s}.a_very_long_name_of_a_table_that_says_all_about_it_and_then_more_one;
+--> error ERROR: column "the_name_of_a_column_that_is_not_there_and_is_longer_than_sixty_three_bytes" does not exist
 
 ## K01 reserved words
 -- column named tag
