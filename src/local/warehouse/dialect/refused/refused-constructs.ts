@@ -61,6 +61,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   '<@': 'containment operators',
   '&&': 'array operators',
   '@@': 'text search',
+  '=>': 'named arguments',
 };
 
 /** Refuses constructs that Redshift, or this warehouse, lacks, wherever they stand. @throws WarehouseError */

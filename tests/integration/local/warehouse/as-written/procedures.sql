@@ -178,3 +178,9 @@ DECLARE c CURSOR FOR SELECT 1;
 FETCH FORWARD 1 FROM c;
 FETCH FIRST FROM c;
 --> error Query #3 failed with ERROR: FETCH FIRST is not supported by Redshift: use FETCH NEXT, FORWARD or ALL
+
+## Y33 named arguments
+-- r_CALL_procedure: values by their places
+CREATE PROCEDURE {s}.p(x int) AS $$ BEGIN NULL; END; $$ LANGUAGE plpgsql;
+CALL {s}.p(x => 1);
+--> error ERROR: "=>" is not supported by Redshift: it has no named arguments
