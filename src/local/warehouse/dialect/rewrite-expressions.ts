@@ -1,6 +1,6 @@
 import { readType } from './data-types.ts';
 import { CALL_RULES, type FunctionCall } from './function-calls.ts';
-import { rewriteWindow } from './query/window-functions.ts';
+import { readGroup, rewriteWindow } from './query/window-functions.ts';
 import { refuseFunction } from './refused/refused-functions.ts';
 import { quoteForPostgres } from './reserved-words.ts';
 import { roundLiteral } from './round-literal.ts';
@@ -111,17 +111,7 @@ function writeListagg(
   );
   if (!value || value.length === 0) throw syntaxError(tokens[close]);
   const group = readGroup(tokens, close + 1);
-  const order = rewrite(group.order);
+  const order = group.order.length === 0 ? [] : sql` ORDER BY ${rewrite(group.order)}`;
   if (isDistinct) return { tokens: sql`listagg(DISTINCT ${value}, ${delimiter}${order})`, end: group.end };
   return { tokens: sql`string_agg((${value})::text, ${delimiter}${order})`, end: group.end };
-}
-
-function readGroup(tokens: readonly Token[], from: number): { order: readonly Token[]; end: number } {
-  const within = skipBlank(tokens, from);
-  if (keyword(tokens[within]) !== 'within') return { order: [], end: from };
-  const group = skipBlank(tokens, within + 1);
-  const open = skipBlank(tokens, group + 1);
-  if (keyword(tokens[group]) !== 'group' || !isSign(tokens[open], '(')) throw syntaxError(tokens[group]);
-  const close = closingIndex(tokens, open);
-  return { order: [...sql` `, ...tokens.slice(open + 1, close)], end: close + 1 };
 }

@@ -48,7 +48,8 @@ export function rewriteWindow(
   return { tokens: writeCall(call), end: end + 1 };
 }
 
-function readGroup(tokens: readonly Token[], from: number): { order: readonly Token[]; end: number } {
+/** `WITHIN GROUP (ORDER BY …)` at `from`: what stands behind BY. */
+export function readGroup(tokens: readonly Token[], from: number): { order: readonly Token[]; end: number } {
   const within = skipBlank(tokens, from);
   const open = skipBlank(tokens, skipBlank(tokens, within + 1) + 1);
   if (keyword(tokens[within]) !== 'within' || !isSign(tokens[open], '(')) return { order: [], end: from };

@@ -4,6 +4,7 @@ import { syntaxError } from '../sql-error.ts';
 import { isSign, keyword, type Token } from '../token/lex.ts';
 import {
   closingIndex,
+  cutAt,
   findWord,
   significant,
   skipBlank,
@@ -132,16 +133,4 @@ function qualifiersOf(tokens: readonly Token[]): readonly string[] {
 function unwrap(tokens: readonly Token[]): readonly Token[] {
   const isWrapped = isSign(tokens[0], '(') && closingIndex(tokens, 0) === tokens.length - 1;
   return isWrapped ? unwrap(tokens.slice(1, -1)) : tokens;
-}
-
-function cutAt(tokens: readonly Token[], isCut: (token: Token) => boolean): readonly (readonly Token[])[] {
-  const parts: Token[][] = [[]];
-  for (let index = 0; index < tokens.length; ) {
-    const token = tokens[index] as Token;
-    const end = isSign(token, '(') ? closingIndex(tokens, index) + 1 : index + 1;
-    if (isCut(token)) parts.push([]);
-    else parts.at(-1)?.push(...tokens.slice(index, end));
-    index = end;
-  }
-  return parts;
 }

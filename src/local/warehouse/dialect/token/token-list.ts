@@ -31,14 +31,21 @@ export function closingIndex(tokens: readonly Token[], open: number): number {
 
 /** Cuts tokens at the commas outside parentheses. No tokens give no parts. */
 export function splitAtCommas(tokens: readonly Token[]): readonly (readonly Token[])[] {
-  if (significant(tokens).length === 0) return [];
+  return tokens.every(isBlank) ? [] : cutAt(tokens, (token) => isSign(token, ','));
+}
+
+/** Cuts tokens at some of them, outside parentheses. */
+export function cutAt(
+  tokens: readonly Token[],
+  isCut: (token: Token) => boolean,
+): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (isSign(token, '(')) depth++;
-    if (isSign(token, ')')) depth--;
-    if (depth === 0 && isSign(token, ',')) parts.push([]);
-    else parts.at(-1)?.push(token);
+  for (let index = 0; index < tokens.length; ) {
+    const token = tokens[index] as Token;
+    const end = isSign(token, '(') ? closingIndex(tokens, index) + 1 : index + 1;
+    if (isCut(token)) parts.push([]);
+    else parts.at(-1)?.push(...tokens.slice(index, end));
+    index = end;
   }
   return parts;
 }
