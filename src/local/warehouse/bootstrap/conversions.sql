@@ -81,25 +81,27 @@ BEGIN
 END $$;
 CREATE CAST (varchar AS numeric) WITH FUNCTION local_warehouse.to_numeric(varchar, integer, boolean);
 
--- Days are added to times as numbers, and + joins texts.
-CREATE FUNCTION local_warehouse.add_days(timestamp, bigint) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT
-  RETURN $1 + make_interval(days => $2::integer);
-CREATE FUNCTION local_warehouse.add_days(bigint, timestamp) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT
-  RETURN $2 + make_interval(days => $1::integer);
-CREATE FUNCTION local_warehouse.subtract_days(timestamp, bigint) RETURNS timestamp LANGUAGE sql IMMUTABLE STRICT
-  RETURN $1 - make_interval(days => $2::integer);
-CREATE FUNCTION local_warehouse.add_days(timestamptz, bigint) RETURNS timestamptz LANGUAGE sql STABLE STRICT
-  RETURN $1 + make_interval(days => $2::integer);
-CREATE FUNCTION local_warehouse.add_days(bigint, timestamptz) RETURNS timestamptz LANGUAGE sql STABLE STRICT
-  RETURN $2 + make_interval(days => $1::integer);
-CREATE FUNCTION local_warehouse.subtract_days(timestamptz, bigint) RETURNS timestamptz LANGUAGE sql STABLE STRICT
-  RETURN $1 - make_interval(days => $2::integer);
-CREATE OPERATOR pg_catalog.+ (LEFTARG = timestamp, RIGHTARG = bigint, FUNCTION = local_warehouse.add_days);
-CREATE OPERATOR pg_catalog.+ (LEFTARG = bigint, RIGHTARG = timestamp, FUNCTION = local_warehouse.add_days);
-CREATE OPERATOR pg_catalog.- (LEFTARG = timestamp, RIGHTARG = bigint, FUNCTION = local_warehouse.subtract_days);
-CREATE OPERATOR pg_catalog.+ (LEFTARG = timestamptz, RIGHTARG = bigint, FUNCTION = local_warehouse.add_days);
-CREATE OPERATOR pg_catalog.+ (LEFTARG = bigint, RIGHTARG = timestamptz, FUNCTION = local_warehouse.add_days);
-CREATE OPERATOR pg_catalog.- (LEFTARG = timestamptz, RIGHTARG = bigint, FUNCTION = local_warehouse.subtract_days);
+-- Days are added to dates and times as numbers, and + joins texts. A DATE has operators for INTEGER.
+DO $$
+DECLARE
+  pair record;
+BEGIN
+  FOR pair IN
+    SELECT * FROM (VALUES ('timestamp', 'bigint'), ('timestamptz', 'bigint'), ('date', 'bigint'), ('date', 'smallint')) AS pairs (time, number)
+  LOOP
+    EXECUTE format($made$
+      CREATE FUNCTION local_warehouse.add_days(%1$s, %2$s) RETURNS %1$s LANGUAGE sql STABLE STRICT
+        RETURN ($1 + make_interval(days => $2::integer))::%1$s;
+      CREATE FUNCTION local_warehouse.add_days(%2$s, %1$s) RETURNS %1$s LANGUAGE sql STABLE STRICT
+        RETURN ($2 + make_interval(days => $1::integer))::%1$s;
+      CREATE FUNCTION local_warehouse.subtract_days(%1$s, %2$s) RETURNS %1$s LANGUAGE sql STABLE STRICT
+        RETURN ($1 - make_interval(days => $2::integer))::%1$s;
+      CREATE OPERATOR pg_catalog.+ (LEFTARG = %1$s, RIGHTARG = %2$s, FUNCTION = local_warehouse.add_days);
+      CREATE OPERATOR pg_catalog.+ (LEFTARG = %2$s, RIGHTARG = %1$s, FUNCTION = local_warehouse.add_days);
+      CREATE OPERATOR pg_catalog.- (LEFTARG = %1$s, RIGHTARG = %2$s, FUNCTION = local_warehouse.subtract_days);
+    $made$, pair.time, pair.number);
+  END LOOP;
+END $$;
 -- Of VARCHAR, which numbers and times do not become by themselves: a number and a text have no sum.
 CREATE FUNCTION local_warehouse.join_texts(varchar, varchar) RETURNS varchar LANGUAGE sql IMMUTABLE STRICT RETURN $1 || $2;
 CREATE OPERATOR pg_catalog.+ (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = local_warehouse.join_texts);

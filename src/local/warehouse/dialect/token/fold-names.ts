@@ -7,7 +7,7 @@ import { leadingWords, openBody, textOf } from './token-list.ts';
 const MOST_BYTES = 127;
 
 /** What a body holds if it holds a quoted name or a long one. */
-const MAY_FOLD = /"|[\w$]{64}|[\u0080-\uffff]/;
+const MAY_FOLD = /"|\b[\w$]{64}|[\u0080-\uffff]/;
 
 /**
  * Quoted names as Redshift reads them: ASCII letters become lower-case ones, unless the session has set

@@ -55,3 +55,8 @@ SELECT EXTRACT(ms FROM '2009-09-09 12:08:43.101'::timestamp), EXTRACT(sec FROM '
 -- r_DATEDIFF_function
 SELECT DATEDIFF(minute, '10:00'::time, '12:30'::time);
 --> [[150]]
+
+## Y34 a DATE and a BIGINT or SMALLINT
+-- a DATE stays one, as with an INTEGER
+SELECT ('2024-01-31'::date + ROW_NUMBER() OVER (ORDER BY 1))::varchar, ('2024-01-31'::date - 1::bigint)::varchar, (1::smallint + '2024-01-31'::date)::varchar, ('2024-01-31'::date - 1::smallint)::varchar;
+--> [["2024-02-01", "2024-01-30", "2024-02-01", "2024-01-30"]]
