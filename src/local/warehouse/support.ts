@@ -62,7 +62,7 @@ const FEATURES: readonly WarehouseSupport[] = tableRows(`
   TO_DATE, TO_TIMESTAMP | supported | A day from 29 to 31 and hour 24 go on into the next month or day.
   CAST, CONVERT, :: | supported | VARCHAR(n) keeps the whole characters that fit into n bytes. A NUMERIC is cut unless enable_numeric_rounding is on; a number in the text is rounded, and so is what is written into a column. A BOOLEAN becomes no text.
   Backslashes in strings | supported | Are escapes.
-  Implicit conversions | supported | Numbers, dates and times become texts where a text is wanted or compared with.
+  Implicit conversions | supported | Numbers, dates and times become texts where a text is wanted or compared with; a NUMERIC is compared with a text as a number.
   Numbers of days | supported | Are added to dates and timestamps, and taken from them; + joins texts.
   Trailing blanks | supported | Do not count when texts are compared, joined, grouped or sorted.
   Text of a FLOAT | supported | Has 15 digits.

@@ -18,6 +18,28 @@ UPDATE pg_operator SET oprname = '||~'
   WHERE oprname = '||' AND (('text'::regtype, 'anynonarray'::regtype) IN ((oprleft, oprright), (oprright, oprleft))
     OR 'anycompatiblearray'::regtype IN (oprleft, oprright));
 
+-- A DECIMAL is compared with a text as a number, any other number as a text. With those operators a DECIMAL and a whole number, which
+-- could be a text, too, need some of their own. The planner writes the functions into the query.
+DO $$
+DECLARE
+  made record;
+BEGIN
+  FOR made IN
+    SELECT *, format('compare_%s', place) AS name
+    FROM (VALUES ('int2', '::text', 'text', ''), ('int4', '::text', 'text', ''), ('int8', '::text', 'text', ''), ('float4', '::text', 'text', ''),
+        ('float8', '::text', 'text', ''), ('numeric', '', 'text', '::numeric'), ('numeric', '', 'int2', '::numeric'),
+        ('numeric', '', 'int4', '::numeric'), ('numeric', '', 'int8', '::numeric')) AS pairs (one, one_as, other, other_as),
+      unnest(ARRAY['=', '<>', '<', '<=', '>', '>=']) WITH ORDINALITY AS operators (operator, place)
+  LOOP
+    EXECUTE format($made$
+      CREATE FUNCTION local_warehouse.%1$s(%2$s, %3$s) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN $1%4$s %6$s $2%5$s;
+      CREATE FUNCTION local_warehouse.%1$s(%3$s, %2$s) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN $1%5$s %6$s $2%4$s;
+      CREATE OPERATOR pg_catalog.%6$s (LEFTARG = %2$s, RIGHTARG = %3$s, FUNCTION = local_warehouse.%1$s);
+      CREATE OPERATOR pg_catalog.%6$s (LEFTARG = %3$s, RIGHTARG = %2$s, FUNCTION = local_warehouse.%1$s);
+    $made$, made.name, made.one, made.other, made.one_as, made.other_as, made.operator);
+  END LOOP;
+END $$;
+
 UPDATE pg_cast SET castcontext = 'i' WHERE castsource = 'timestamptz'::regtype AND casttarget = 'timestamp'::regtype;
 
 -- A boolean becomes no text: neither by itself nor when it is asked for.

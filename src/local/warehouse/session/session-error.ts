@@ -96,6 +96,6 @@ function cleanWhere(where: string): string {
   return where
     .replaceAll(/^SQL statement "[^\n]*\n(?=[^\n]*local_warehouse\.)/gm, '')
     .split('\n')
-    .filter((line) => !line.includes('local_warehouse.'))
+    .filter((line) => !line.includes('local_warehouse.') && !line.startsWith('SQL function "'))
     .join('\n');
 }

@@ -136,3 +136,29 @@ SELECT 'x' || TRUE;
 -- Math_functions, r_STDDEV_functions: DOUBLE PRECISION
 SELECT SQRT(16.0), POWER(2.0, 3), LOG(100.0), LN(1.0), EXP(0.0), 2.0 ^ 3, STDDEV_POP(a), VARIANCE(a) FROM (SELECT 1.0 AS a UNION ALL SELECT 3) t;
 --> [[4.0, 8.0, 2.0, 0.0, 1.0, 8.0, 1.0, 2.0]]
+
+## Y35 a DECIMAL and a text
+-- c_Supported_data_types: the text becomes a DECIMAL; other numbers become texts
+CREATE TABLE {s}.a(id int, n decimal(10,2), c varchar(10));
+INSERT INTO {s}.a VALUES (1, 1.5, '1.50'), (2, 10, '9'), (3, 3, '3');
+SELECT id, n = c, n > c, id = c, c IN (id, 9) FROM {s}.a ORDER BY id;
+--> [[1, true, false, false, false], [2, false, true, false, true], [3, true, false, true, true]]
+
+## Y36 a DECIMAL and a text that is no number
+SELECT 1.5::decimal(5,2) = 'x'::varchar;
+--> error ERROR: invalid input syntax for type numeric: "x"
+
+## Y37 a join of an INT and a text
+CREATE TABLE {s}.a(id int);
+CREATE TABLE {s}.b(c varchar(10));
+INSERT INTO {s}.a VALUES (1), (2);
+INSERT INTO {s}.b VALUES ('2'), ('02');
+SELECT a.id, b.c FROM {s}.a JOIN {s}.b ON a.id = b.c;
+--> [[2, "2"]]
+
+## Y38 a DECIMAL and an INT
+-- a DECIMAL has operators of its own for whole numbers
+CREATE TABLE {s}.a(n decimal(10,2), i int);
+INSERT INTO {s}.a VALUES (2, 2), (2.5, 2), (3, 4);
+SELECT n = i, n <> i, i < n, n IN (SELECT i FROM {s}.a), NULLIF(n, i) IS NULL FROM {s}.a ORDER BY n;
+--> [[true, false, false, true, true], [false, true, true, false, false], [false, true, false, false, false]]
