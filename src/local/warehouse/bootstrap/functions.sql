@@ -34,7 +34,9 @@ CREATE FUNCTION pg_catalog.dateadd(text, bigint, timestamp) RETURNS timestamp LA
     WHEN 'millennium' THEN make_interval(years => (1000 * $2)::integer)
     WHEN 'century' THEN make_interval(years => (100 * $2)::integer)
     WHEN 'decade' THEN make_interval(years => (10 * $2)::integer)
-    WHEN 'year' THEN make_interval(years => $2::integer)
+    -- A year behind 29 February is 1 March, 12 months behind it are 28 February: r_DATEADD_function.
+    WHEN 'year' THEN make_interval(years => $2::integer,
+      days => CASE WHEN extract(day FROM $3) = 29 AND extract(day FROM $3 + make_interval(years => $2::integer)) = 28 THEN 1 ELSE 0 END)
     WHEN 'quarter' THEN make_interval(months => (3 * $2)::integer)
     WHEN 'month' THEN make_interval(months => $2::integer)
     WHEN 'week' THEN make_interval(weeks => $2::integer)

@@ -107,7 +107,7 @@ function readSize(tokens: readonly Token[], end: number, type: string): { text: 
   const close = closingIndex(tokens, open);
   const inside = tokens
     .slice(open + 1, close)
-    .map((token) => (keyword(token) === 'max' ? '65535' : token.text));
+    .map((token) => (keyword(token) === 'max' ? String(LONGEST[type] ?? 65_535) : token.text));
   const size = inside.join('');
   refuseSize(type, size);
   return { text: `(${size})`, end: close + 1 };

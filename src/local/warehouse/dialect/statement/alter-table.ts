@@ -86,7 +86,8 @@ function readRename(cursor: Cursor): readonly Token[] {
   return sql`RENAME COLUMN ${name} TO ${cursor.name()}`;
 }
 
-const STORAGE = /^(compound|sortkey|distkey|diststyle|key|all|even|auto|none|encode)$/;
+const STORAGE =
+  /^(alter|compound|sortkey|distkey|diststyle|key|all|even|auto|none|encode|autorefresh|true|false)$/;
 
 /** Whether the token behind ALTER names a column of a key, and is no word about storage. */
 function isColumn(token: Token): boolean {

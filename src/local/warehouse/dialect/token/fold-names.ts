@@ -1,19 +1,14 @@
-import { notRedshift } from '../sql-error.ts';
 import { keyword, type Token } from './lex.ts';
 import { shortName } from './long-names.ts';
 import { leadingWords, openBody, textOf } from './token-list.ts';
-
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_names.html */
-const MOST_BYTES = 127;
 
 /** What a body holds if it holds a quoted name or a long one. */
 const MAY_FOLD = /"|\b[\w$]{64}|[\u0080-\uffff]/;
 
 /**
- * Quoted names as Redshift reads them: ASCII letters become lower-case ones, unless the session has set
+ * Names as Redshift reads them. Of quoted ones ASCII letters become lower-case ones, unless the session has set
  * enable_case_sensitive_identifier; names of users keep them always.
  * https://docs.aws.amazon.com/redshift/latest/dg/r_names.html, r_enable_case_sensitive_identifier.html
- * @throws WarehouseError for a name that is too long here
  */
 export function foldNames(tokens: readonly Token[], isCaseSensitive: boolean): readonly Token[] {
   const [first = '', second = '', third, fourth] = leadingWords(tokens, 4);
@@ -22,11 +17,8 @@ export function foldNames(tokens: readonly Token[], isCaseSensitive: boolean): r
   const keeper = first === 'alter' ? /^owner$/ : /^(grant|revoke)$/.test(first) ? /^(to|from)$/ : undefined;
   const users = keeper ? tokens.findLastIndex((token) => keeper.test(keyword(token))) : -1;
   const fold = (token: Token): Token => {
-    if (token.kind !== 'name' && token.kind !== 'word') return token;
-    const bytes = Buffer.byteLength(token.text) - (token.kind === 'name' ? 2 : 0);
-    if (bytes > MOST_BYTES)
-      throw notRedshift(`A name of more than ${MOST_BYTES} bytes (${token.text})`, 'shorten it');
     if (token.kind === 'word') return shortWord(token);
+    if (token.kind !== 'name') return token;
     const text = isCaseSensitive
       ? token.text
       : token.text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());

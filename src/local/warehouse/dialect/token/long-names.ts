@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** PostgreSQL cuts longer names without a word, and two of them would be one. */
-const MOST_BYTES = 63;
+/** Redshift cuts longer names: https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html */
+const MOST_BYTES = 127;
+/** PostgreSQL cuts longer ones, and two of them would be one. */
+const MOST_BYTES_HERE = 63;
 const HASH_DIGITS = 12;
 
 /** Names that were shortened, by what they are to the server. */
@@ -9,12 +11,18 @@ const written = new Map<string, string>();
 
 /** The name as the server has it: a longer one keeps its beginning, and a hash tells it from others. */
 export function shortName(name: string): string {
-  if (Buffer.byteLength(name) <= MOST_BYTES) return name;
-  let start = name;
-  while (Buffer.byteLength(start) > MOST_BYTES - HASH_DIGITS - 1) start = start.slice(0, -1);
-  const short = `${start}_${createHash('sha256').update(name).digest('hex').slice(0, HASH_DIGITS)}`;
-  written.set(short, name);
+  if (Buffer.byteLength(name) <= MOST_BYTES_HERE) return name;
+  const long = cut(name, MOST_BYTES);
+  const hash = createHash('sha256').update(long).digest('hex').slice(0, HASH_DIGITS);
+  const short = `${cut(long, MOST_BYTES_HERE - HASH_DIGITS - 1)}_${hash}`;
+  written.set(short, long);
   return short;
+}
+
+function cut(name: string, bytes: number): string {
+  let start = name;
+  while (Buffer.byteLength(start) > bytes) start = start.slice(0, -1);
+  return start;
 }
 
 /** A text of the server's, with names as they were written. */

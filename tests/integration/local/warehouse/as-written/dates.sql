@@ -60,3 +60,8 @@ SELECT DATEDIFF(minute, '10:00'::time, '12:30'::time);
 -- a DATE stays one, as with an INTEGER
 SELECT ('2024-01-31'::date + ROW_NUMBER() OVER (ORDER BY 1))::varchar, ('2024-01-31'::date - 1::bigint)::varchar, (1::smallint + '2024-01-31'::date)::varchar, ('2024-01-31'::date - 1::smallint)::varchar;
 --> [["2024-02-01", "2024-01-30", "2024-02-01", "2024-01-30"]]
+
+## Y40 DATEADD on 29 February
+-- r_DATEADD_function: years and months differ
+SELECT DATEADD(year, 1, '2016-02-29')::varchar, DATEADD(month, 12, '2016-02-29')::varchar, DATEADD(year, 4, '2016-02-29')::varchar, DATEADD(year, -1, '2016-02-29'::date)::varchar, DATEADD(year, 1, '2016-03-29')::varchar;
+--> [["2017-03-01 00:00:00", "2017-02-28 00:00:00", "2020-02-29 00:00:00", "2015-03-01 00:00:00", "2017-03-29 00:00:00"]]

@@ -83,9 +83,10 @@ SELECT COUNT(*) FROM {s}."A_very_long_name_of_a_table_that_says_all_about_it_and
 --> [[0]]
 
 ## J03 names of more than 127 bytes
--- r_names
-SELECT 1 AS a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on;
---> error ERROR: A name of more than 127 bytes
+-- r_CREATE_TABLE_NEW: they are cut
+CREATE TABLE {s}.t (a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_one int);
+SELECT a_name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_on_and_two FROM {s}.t;
+--> []
 
 ## J04 long names in dynamic SQL and in errors
 -- r_names
@@ -201,6 +202,14 @@ CREATE TABLE {s}.t (a int, b int);
 ALTER TABLE {s}.t ALTER COMPOUND SORTKEY (a, b);
 ALTER TABLE {s}.t ALTER DISTSTYLE KEY DISTKEY b;
 ALTER TABLE {s}.t ALTER SORTKEY NONE;
+ALTER TABLE {s}.t ALTER SORTKEY (a), ALTER DISTKEY b;
+ALTER TABLE {s}.t ALTER COLUMN a ENCODE az64, ALTER COLUMN b ENCODE zstd;
 ALTER TABLE {s}.t ALTER COLUMN a ENCODE zstd;
 ALTER TABLE {s}.t ALTER DISTKEY c;
 --> error ERROR: column "c" of relation "t" does not exist
+
+## Y39 CHAR(MAX)
+-- r_CREATE_TABLE_NEW: 4096 bytes
+CREATE TABLE {s}.t (a char(max), b varchar(max));
+SELECT character_maximum_length FROM svv_columns WHERE table_schema = '{s}' ORDER BY ordinal_position;
+--> [[4096], [65535]]
