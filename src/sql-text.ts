@@ -1,21 +1,4 @@
-/** Everything in which a semicolon does not end a statement. */
-const OPAQUE = [
-  /--[^\n]*/y, // line comment
-  // A string: in Redshift a backslash escapes the next character. The pattern is written so that only escaped
-  // characters use stack.
-  /'[^'\\]*(?:(?:''|\\[\s\S])[^'\\]*)*'/y,
-  /"[^"]*(?:""[^"]*)*"/y, // quoted identifier
-  /\$([A-Za-z_][A-Za-z0-9_]*)?\$[\s\S]*?\$\1\$/y, // dollar quotes, with the same tag at both ends
-  /[A-Za-z_0-9]+\$*/y, // word: a dollar sign inside it opens nothing
-];
-
-/** How each of them begins, and what people call it. If {@link OPAQUE} did not match there, it has no end. */
-const UNCLOSED: readonly (readonly [RegExp, string])[] = [
-  [/\/\*/y, 'comment'],
-  [/'/y, 'string'],
-  [/"/y, 'quoted name'],
-  [/\$([A-Za-z_][A-Za-z0-9_]*)?\$/y, 'dollar-quoted text'],
-];
+import { isBlank, isSign, lex, type Token } from './sql-lexer.ts';
 
 /** A statement of a SQL file. */
 export interface SqlStatement {
@@ -32,23 +15,24 @@ export interface SqlStatement {
  */
 export function readStatements(text: string): readonly SqlStatement[] {
   const statements: SqlStatement[] = [];
-  let start = 0;
-  let content: number | undefined;
-  const close = (end: number) => {
-    if (content !== undefined)
-      statements.push({ text: text.slice(start, end).trim(), line: lineAt(text, content) });
-    start = end + 1;
-    content = undefined;
+  let written = '';
+  let line = 1;
+  let firstLine: number | undefined;
+  const close = () => {
+    if (firstLine !== undefined) statements.push({ text: written.trim(), line: firstLine });
+    written = '';
+    firstLine = undefined;
   };
 
-  for (let position = 0; position < text.length; ) {
-    const end = skipOpaque(text, position);
-    const isComment = text.startsWith('--', position) || text.startsWith('/*', position);
-    if (end === position + 1 && text[position] === ';') close(position);
-    else if (!isComment && /\S/.test(text[position] ?? '')) content ??= position;
-    position = end;
+  for (const token of closedTokens(text)) {
+    if (isSign(token, ';')) close();
+    else {
+      if (!isBlank(token)) firstLine ??= line;
+      written += token.text;
+    }
+    line += lineBreaks(token.text);
   }
-  close(text.length);
+  close();
   return statements;
 }
 
@@ -57,54 +41,11 @@ export function splitSql(text: string): readonly string[] {
   return readStatements(text).map((statement) => statement.text);
 }
 
-/** Position after the token at `position`. @throws SyntaxError when the token has no end */
-function skipOpaque(text: string, position: number): number {
-  const end = text.startsWith('/*', position) ? skipBlockComment(text, position) : undefined;
-  if (end !== undefined) return end;
-  for (const pattern of OPAQUE) {
-    pattern.lastIndex = position;
-    if (pattern.test(text)) return pattern.lastIndex;
-  }
-  assertClosed(text, position);
-  return position + 1;
-}
-
-/**
- * The comments that end with their line, as they are written, unless they are part of a quoted text. @throws
- * SyntaxError
- */
+/** The comments that end with their line, as they are written. @throws SyntaxError as {@link readStatements} */
 export function lineComments(text: string): readonly string[] {
-  const comments: string[] = [];
-  for (let position = 0; position < text.length; ) {
-    const end = skipOpaque(text, position);
-    if (text.startsWith('--', position)) comments.push(text.slice(position, end));
-    position = end;
-  }
-  return comments;
-}
-
-function assertClosed(text: string, position: number): void {
-  for (const [opening, name] of UNCLOSED) {
-    opening.lastIndex = position;
-    if (opening.test(text))
-      throw new SyntaxError(`line ${lineAt(text, position)}: a ${name} begins here that is not closed`);
-  }
-}
-
-function lineAt(text: string, position: number): number {
-  return text.slice(0, position).split('\n').length;
-}
-
-/** Block comments nest, as in PostgreSQL. @returns undefined when it has no end */
-function skipBlockComment(text: string, position: number): number | undefined {
-  const mark = /\/\*|\*\//g;
-  mark.lastIndex = position;
-  let depth = 0;
-  for (let found = mark.exec(text); found !== null; found = mark.exec(text)) {
-    depth += found[0] === '/*' ? 1 : -1;
-    if (depth === 0) return mark.lastIndex;
-  }
-  return undefined;
+  return closedTokens(text).flatMap(({ kind, text: comment }) =>
+    kind === 'comment' && comment.startsWith('--') ? [comment] : [],
+  );
 }
 
 /**
@@ -114,13 +55,27 @@ function skipBlockComment(text: string, position: number): number | undefined {
  */
 export function compactSql(text: string): string {
   let compact = '';
-  for (let position = 0; position < text.length; ) {
-    const end = skipOpaque(text, position);
-    const token = text.slice(position, end);
-    const isBlank = token.startsWith('--') || token.startsWith('/*') || /^\s$/.test(token);
-    if (!isBlank) compact += token;
+  for (const token of closedTokens(text)) {
+    if (!isBlank(token)) compact += token.text;
     else if (compact !== '' && !compact.endsWith(' ')) compact += ' ';
-    position = end;
   }
   return compact.trimEnd();
 }
+
+/** The tokens of a text in which everything that is opened is closed. @throws SyntaxError */
+export function closedTokens(text: string): readonly Token[] {
+  const tokens = lex(text);
+  const last = tokens.at(-1);
+  if (last?.kind !== 'broken') return tokens;
+  const line = lineBreaks(text.slice(0, -last.text.length)) + 1;
+  throw new SyntaxError(`line ${line}: a ${describeOpening(last.text)} begins here that is not closed`);
+}
+
+/** What people call a text that begins so. */
+function describeOpening(text: string): string {
+  if (text.startsWith('/*')) return 'comment';
+  if (text.startsWith('$')) return 'dollar-quoted text';
+  return text.startsWith('"') ? 'quoted name' : 'string';
+}
+
+const lineBreaks = (text: string) => text.split('\n').length - 1;

@@ -1,5 +1,5 @@
+import { isSign, keyword, type Token } from '../../../sql-lexer.ts';
 import { notLocal, notRedshift, syntaxError } from './sql-error.ts';
-import { isSign, keyword, type Token } from './token/lex.ts';
 import { closingIndex, skipBlank, sql } from './token/token-list.ts';
 
 /** A type name as it was read: what PostgreSQL gets, and where the text goes on. */

@@ -1,8 +1,8 @@
+import { keyword, type Token } from '../../../sql-lexer.ts';
 import { readType } from './data-types.ts';
 import { datePartName } from './date-parts.ts';
 import { roundLiteral } from './round-literal.ts';
 import { notLocal, syntaxError } from './sql-error.ts';
-import { keyword, type Token } from './token/lex.ts';
 import { findWord, significant, sql, textOf, trim } from './token/token-list.ts';
 
 /** The arguments of a call, already rewritten, and its parts as they were. */

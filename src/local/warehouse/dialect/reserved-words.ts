@@ -1,5 +1,5 @@
+import { keyword, type Token } from '../../../sql-lexer.ts';
 import { syntaxErrorWith } from './sql-error.ts';
-import { keyword, type Token } from './token/lex.ts';
 
 /** What Redshift reserves: https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html */
 export const REDSHIFT_RESERVED: ReadonlySet<string> = new Set(

@@ -1,3 +1,4 @@
+import { isSign, keyword, type Token } from '../../../sql-lexer.ts';
 import { readType } from './data-types.ts';
 import { CALL_RULES, type FunctionCall } from './function-calls.ts';
 import { readGroup, rewriteWindow } from './query/window-functions.ts';
@@ -5,7 +6,6 @@ import { refuseFunction } from './refused/refused-functions.ts';
 import { quoteForPostgres } from './reserved-words.ts';
 import { roundLiteral } from './round-literal.ts';
 import { syntaxError } from './sql-error.ts';
-import { isSign, keyword, type Token } from './token/lex.ts';
 import { closingIndex, previousIndex, skipBlank, splitAtCommas, sql, trim } from './token/token-list.ts';
 
 interface Step {

@@ -1,4 +1,4 @@
-import type { Token } from './token/lex.ts';
+import type { Token } from '../../../sql-lexer.ts';
 import { significant, textOf } from './token/token-list.ts';
 
 /** Digits behind the point, of a whole number and of NUMERIC. */

@@ -1,5 +1,5 @@
+import type { Token } from '../../../sql-lexer.ts';
 import { WarehouseError } from '../warehouse-error.ts';
-import type { Token } from './token/lex.ts';
 
 const FEATURE_NOT_SUPPORTED = '0A000';
 const SYNTAX_ERROR = '42601';

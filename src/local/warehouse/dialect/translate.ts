@@ -1,3 +1,4 @@
+import { isBlank, isSign, keyword, lex, type Token } from '../../../sql-lexer.ts';
 import type { SqlParameter } from '../../contracts.ts';
 import { WarehouseError } from '../warehouse-error.ts';
 import { translateCreateProcedure } from './procedure/create-procedure.ts';
@@ -8,7 +9,6 @@ import { translateVacuum } from './statement/object-statements.ts';
 import { translateSql } from './statement/sql-statement.ts';
 import { bindParameters } from './token/bind-parameters.ts';
 import { foldNames } from './token/fold-names.ts';
-import { isBlank, isSign, keyword, lex, type Token } from './token/lex.ts';
 import { findWord, leadingWords, textOf } from './token/token-list.ts';
 
 /** What a statement does to the session's transaction; the session does that itself. */

@@ -1,4 +1,4 @@
-import { lex } from '../dialect/token/lex.ts';
+import { lex } from '../../../sql-lexer.ts';
 import { WarehouseError } from '../warehouse-error.ts';
 import { beginBlock, type Send } from './transaction.ts';
 

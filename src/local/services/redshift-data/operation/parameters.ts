@@ -1,6 +1,6 @@
+import { lex } from '../../../../sql-lexer.ts';
 import { AwsError } from '../../../aws-error.ts';
 import type { SqlParameter } from '../../../contracts.ts';
-import { lex } from '../../../warehouse/dialect/token/lex.ts';
 
 /** Names of the `:name` placeholders in a SQL text: none in strings, quoted names, comments and dollar-quoted bodies. */
 export function findPlaceholders(sql: string): ReadonlySet<string> {

@@ -1,7 +1,7 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { readType } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { significant, skipBlank, sql } from '../token/token-list.ts';
 import { writeGuarded } from './guard.ts';
 import {

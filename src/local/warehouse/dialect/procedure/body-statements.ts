@@ -1,6 +1,6 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { significant, skipBlank, sql } from '../token/token-list.ts';
 import { translateBlock } from './block.ts';
 import { OPEN_CURSOR, translateLoopHeader } from './dynamic-sql.ts';

@@ -1,6 +1,6 @@
+import { isSign, type Token } from '../../../../sql-lexer.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { isSign, type Token } from '../token/lex.ts';
 import { openBody, skipBlank, sql, textOf, trim } from '../token/token-list.ts';
 import { translateStatements } from './body-statements.ts';
 import {

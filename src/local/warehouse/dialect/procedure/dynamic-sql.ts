@@ -1,6 +1,6 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { findWord, skipBlank, sql, trim } from '../token/token-list.ts';
 import type { Piece, Place } from './piece.ts';
 

@@ -1,4 +1,4 @@
-import { isBlank, type Token } from '../token/lex.ts';
+import { isBlank, type Token } from '../../../../sql-lexer.ts';
 import { significant, sql, textOf } from '../token/token-list.ts';
 import type { Guard, Piece } from './piece.ts';
 import { readClock } from './variables.ts';

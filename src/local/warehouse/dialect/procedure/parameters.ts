@@ -1,6 +1,6 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { readType, typeEnd } from '../data-types.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { significant, skipBlank, splitAtCommas, sql, textOf, trim } from '../token/token-list.ts';
 import { quoteKeyword } from './variables.ts';
 

@@ -1,5 +1,5 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { sql } from '../token/token-list.ts';
 
 /**

@@ -1,8 +1,8 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { endOfName } from '../query/from-clause.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { translateQuery } from '../statement/query.ts';
 import { translateSql } from '../statement/sql-statement.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { findWord, leadingWords, significant, skipBlank, sql } from '../token/token-list.ts';
 import { rethrow } from './block.ts';
 import { translateExecute, translateOpen } from './dynamic-sql.ts';

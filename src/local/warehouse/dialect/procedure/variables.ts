@@ -1,4 +1,4 @@
-import { isSign, keyword, type Token } from '../token/lex.ts';
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { closingIndex, previousIndex, skipBlank, sql } from '../token/token-list.ts';
 
 /** Words that PostgreSQL reads otherwise than as a name, and that name variables on Redshift. */

@@ -1,4 +1,4 @@
-import { isSign, keyword, type Token } from '../token/lex.ts';
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { closingIndex, significant } from '../token/token-list.ts';
 
 /** What a query reads from: `table` is empty for a subquery or a function. Names are in lower case. */

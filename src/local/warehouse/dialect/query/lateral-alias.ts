@@ -1,4 +1,4 @@
-import { isSign, keyword, type Token } from '../token/lex.ts';
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { closingIndex, previousIndex, skipBlank, splitAtCommas, sql, trim } from '../token/token-list.ts';
 import { fold, readFrom } from './from-clause.ts';
 import { readSelect, type SelectBlock, startOfList } from './select-block.ts';

@@ -1,5 +1,5 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { notLocal, syntaxError } from '../sql-error.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { sql, trim } from '../token/token-list.ts';
 import { bindAliases } from './lateral-alias.ts';
 import { isSideOfSet, readSelect, startOfList } from './select-block.ts';

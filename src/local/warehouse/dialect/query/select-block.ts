@@ -1,4 +1,4 @@
-import { isSign, keyword, type Token } from '../token/lex.ts';
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { closingIndex, previousIndex, skipBlank } from '../token/token-list.ts';
 
 /** Indexes of a SELECT's parts: where each clause begins, and where the whole ends. */

@@ -1,4 +1,4 @@
-import { isSign, keyword, type Token } from '../token/lex.ts';
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { previousIndex, skipBlank } from '../token/token-list.ts';
 
 const NO_ALIAS = /^(end|null|true|false|precision|varying|zone|sysdate|current_date)$/;

@@ -1,6 +1,6 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { WarehouseError } from '../../warehouse-error.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { closingIndex, findWord, skipBlank, splitAtCommas, sql, textOf, trim } from '../token/token-list.ts';
 
 /** A function over a window, its parts rewritten already. */

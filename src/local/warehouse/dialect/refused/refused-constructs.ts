@@ -1,5 +1,5 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { notLocal, notRedshift } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { significant } from '../token/token-list.ts';
 
 /** A run of words or signs, in capitals as it is shown; alternatives stand apart by `|`. */

@@ -1,6 +1,6 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { fold } from '../query/from-clause.ts';
 import { notRedshift } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { closingIndex } from '../token/token-list.ts';
 
 /** A query of WITH RECURSIVE that reads itself names its columns: r_WITH_clause. @param tokens the meaningful ones */

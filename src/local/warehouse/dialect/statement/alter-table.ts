@@ -1,8 +1,8 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { WarehouseError } from '../../warehouse-error.ts';
 import { asName } from '../reserved-words.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { significant, sql, textOf } from '../token/token-list.ts';
 import { readColumn } from './column-definition.ts';
 import { readKey, writeKey } from './table-key.ts';

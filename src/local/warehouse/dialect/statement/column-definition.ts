@@ -1,7 +1,7 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import { rewriteExpressions } from '../rewrite-expressions.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import type { Cursor } from '../token/cursor.ts';
-import type { Token } from '../token/lex.ts';
 import { sql, textOf } from '../token/token-list.ts';
 import { columnName, readTarget, type TableKey } from './table-key.ts';
 import { checkEncoding } from './table-storage.ts';

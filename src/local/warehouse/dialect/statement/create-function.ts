@@ -1,7 +1,7 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { readParameters } from '../procedure/parameters.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { findWord, openBody, significant, sql, textOf } from '../token/token-list.ts';
 import { translateQuery } from './query.ts';
 

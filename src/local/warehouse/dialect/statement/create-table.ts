@@ -1,6 +1,6 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import type { Token } from '../token/lex.ts';
 import { splitAtCommas, sql } from '../token/token-list.ts';
 import { type ColumnDefinition, readColumn } from './column-definition.ts';
 import { translateQuery } from './query.ts';

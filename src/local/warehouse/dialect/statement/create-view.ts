@@ -1,7 +1,7 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { refuseStatement } from '../refused/refused-statements.ts';
 import { notLocal, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { leadingWords, significant, sql, textOf, trim } from '../token/token-list.ts';
 import { takeTableAttribute } from './create-table.ts';
 import { translateQuery } from './query.ts';

@@ -1,6 +1,6 @@
+import { isBlank, keyword, type Token } from '../../../../sql-lexer.ts';
 import { notLocal, syntaxError } from '../sql-error.ts';
 import { createCursor } from '../token/cursor.ts';
-import { isBlank, keyword, type Token } from '../token/lex.ts';
 import { findWord, quoteTemporary, significant, textOf } from '../token/token-list.ts';
 import { nameGroups, translateGrantRole } from './groups.ts';
 import { onRoutines, takeRoutines } from './routine-statements.ts';

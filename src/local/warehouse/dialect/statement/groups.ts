@@ -1,7 +1,7 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { quoteIdentifier } from '../../database-client.ts';
 import { notLocal, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { quoteString, sql, textOf } from '../token/token-list.ts';
 
 /** Groups and roles are PostgreSQL's roles "group x" and "role x": see bootstrap/roles.sql. */

@@ -1,6 +1,6 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { significant, sql } from '../token/token-list.ts';
 import { translateQuery } from './query.ts';
 

@@ -1,6 +1,6 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import { notLocal, notRedshift, syntaxError } from '../sql-error.ts';
 import { createCursor } from '../token/cursor.ts';
-import type { Token } from '../token/lex.ts';
 import { quoteTemporary, sql } from '../token/token-list.ts';
 
 export function translateCreateSchema(tokens: readonly Token[]): readonly Token[] {

@@ -1,9 +1,9 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { rewriteSelects } from '../query/rewrite-selects.ts';
 import { refuseConstructs } from '../refused/refused-constructs.ts';
 import { refuseRecursion } from '../refused/refused-recursion.ts';
 import { rewriteExpressions } from '../rewrite-expressions.ts';
 import { notRedshift } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import { significant } from '../token/token-list.ts';
 import { moveTop } from './top.ts';
 

@@ -1,7 +1,7 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import { readParameters } from '../procedure/parameters.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import type { Token } from '../token/lex.ts';
 import { quoteString, sql, textOf } from '../token/token-list.ts';
 
 /**

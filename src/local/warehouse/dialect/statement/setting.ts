@@ -1,6 +1,6 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import { notLocal, syntaxError } from '../sql-error.ts';
 import { type Cursor, createCursor } from '../token/cursor.ts';
-import type { Token } from '../token/lex.ts';
 import { sql } from '../token/token-list.ts';
 
 /** Settings that mean the same in PostgreSQL. */

@@ -1,5 +1,5 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { notRedshift } from '../sql-error.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { findWord, significant, splitAtCommas, sql, trim } from '../token/token-list.ts';
 
 const BEHIND_THE_LIST = ['from', 'where', 'union', 'minus', 'except', 'intersect', 'order', 'limit'];

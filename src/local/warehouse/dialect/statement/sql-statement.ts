@@ -1,7 +1,7 @@
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { refuseReturning } from '../refused/refused-constructs.ts';
 import { refuseStatement } from '../refused/refused-statements.ts';
 import { notRedshift, syntaxError } from '../sql-error.ts';
-import { keyword, type Token } from '../token/lex.ts';
 import { findWord, leadingWords, significant, skipBlank, splitAtCommas, sql } from '../token/token-list.ts';
 import { translateAlterTable } from './alter-table.ts';
 import { translateCreateTable } from './create-table.ts';

@@ -1,7 +1,7 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import { quoteIdentifier } from '../../database-client.ts';
 import { syntaxError } from '../sql-error.ts';
 import type { Cursor } from '../token/cursor.ts';
-import type { Token } from '../token/lex.ts';
 import { sql, textOf } from '../token/token-list.ts';
 
 /** A key of a table. Redshift keeps it and does not enforce it. */

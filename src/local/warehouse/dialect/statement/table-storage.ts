@@ -1,7 +1,7 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import { quoteIdentifier } from '../../database-client.ts';
 import { WarehouseError } from '../../warehouse-error.ts';
 import { notRedshift } from '../sql-error.ts';
-import type { Token } from '../token/lex.ts';
 import { sql } from '../token/token-list.ts';
 
 /** How a table is stored: it changes no result here, but its parts must fit together. */

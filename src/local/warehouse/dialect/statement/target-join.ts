@@ -1,7 +1,7 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { WarehouseError } from '../../warehouse-error.ts';
 import { endOfName, type FromClause, fold, readFrom } from '../query/from-clause.ts';
 import { syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from '../token/lex.ts';
 import {
   closingIndex,
   cutAt,

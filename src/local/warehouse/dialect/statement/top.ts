@@ -1,5 +1,5 @@
+import { isBlank, isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { notLocal, syntaxError } from '../sql-error.ts';
-import { isBlank, isSign, keyword, type Token } from '../token/lex.ts';
 import { closingIndex, previousIndex, skipBlank, sql } from '../token/token-list.ts';
 
 const ENDS = new Set(['union', 'intersect', 'except', 'minus', 'limit', 'offset', 'loop']);

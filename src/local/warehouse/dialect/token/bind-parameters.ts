@@ -1,6 +1,6 @@
+import type { Token } from '../../../../sql-lexer.ts';
 import type { SqlParameter } from '../../../contracts.ts';
 import { WarehouseError } from '../../warehouse-error.ts';
-import type { Token } from './lex.ts';
 
 /** SQL with `$1`, `$2`, … and their values. */
 export interface BoundSql {

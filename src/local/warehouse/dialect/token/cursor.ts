@@ -1,7 +1,7 @@
+import { isSign, keyword, type Token } from '../../../../sql-lexer.ts';
 import { readType } from '../data-types.ts';
 import { asName } from '../reserved-words.ts';
 import { syntaxError } from '../sql-error.ts';
-import { isSign, keyword, type Token } from './lex.ts';
 import { closingIndex, quoteTemporary, skipBlank } from './token-list.ts';
 
 /** Reads tokens from left to right; blanks are passed over. */

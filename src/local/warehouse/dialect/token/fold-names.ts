@@ -1,4 +1,4 @@
-import { keyword, type Token } from './lex.ts';
+import { keyword, type Token } from '../../../../sql-lexer.ts';
 import { shortName } from './long-names.ts';
 import { leadingWords, openBody, textOf } from './token-list.ts';
 

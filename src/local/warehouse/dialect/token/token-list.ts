@@ -1,4 +1,4 @@
-import { isBlank, isSign, keyword, lex, type Token } from './lex.ts';
+import { isBlank, isSign, keyword, lex, type Token } from '../../../../sql-lexer.ts';
 
 /** Index of the first token at or after `from` that is neither space nor comment; the length when there is none. */
 export function skipBlank(tokens: readonly Token[], from: number): number {

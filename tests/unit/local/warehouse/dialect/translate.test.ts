@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lex } from '../../../../../src/local/warehouse/dialect/token/lex.ts';
 import { textOf } from '../../../../../src/local/warehouse/dialect/token/token-list.ts';
 import { translate, translateDynamic } from '../../../../../src/local/warehouse/dialect/translate.ts';
+import { lex } from '../../../../../src/sql-lexer.ts';
 
 const text = (sql: string) => translate(sql, [], 'redshift').text;
 

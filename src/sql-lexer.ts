@@ -1,9 +1,12 @@
-/** Patterns by token kind, with the characters that each begins with, tried in this order at every position. */
+/**
+ * Patterns by token kind, with the characters that each begins with, tried in this order at every position. Those of quoted
+ * texts are written so that only escaped characters use stack.
+ */
 const PATTERNS: readonly (readonly [TokenKind, RegExp, RegExp])[] = [
   ['space', /\s/, /\s+/y],
   ['comment', /-/, /--[^\n]*/y],
-  ['string', /[eEbBxXnNuU']/, /(?:[eEbBxXnN]|[uU]&)?'(?:[^'\\]|''|\\[\s\S])*'/y],
-  ['name', /[uU"]/, /(?:[uU]&)?"(?:[^"]|"")*"/y],
+  ['string', /[eEbBxXnNuU']/, /(?:[eEbBxXnN]|[uU]&)?'[^'\\]*(?:(?:''|\\[\s\S])[^'\\]*)*'/y],
+  ['name', /[uU"]/, /(?:[uU]&)?"[^"]*(?:""[^"]*)*"/y],
   ['position', /\$/, /\$\d+/y],
   ['word', /[#A-Za-z_\u0080-\uffff]/, /#?[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y],
   ['number', /[\d.]/, /0[xX][0-9a-fA-F]+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y],

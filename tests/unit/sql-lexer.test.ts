@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lex } from '../../../../../../src/local/warehouse/dialect/token/lex.ts';
+import { lex } from '../../src/sql-lexer.ts';
 
 const kinds = (sql: string) =>
   lex(sql)
