@@ -13,36 +13,47 @@ export interface ForecastFacts {
   readonly standing: LoadStanding;
   readonly run?: Run | undefined;
   readonly loadStartedAt?: number | undefined;
-  /** Earlier runs that succeeded. */
-  readonly past: readonly PastRun[];
+  /** Earlier runs that succeeded; absent where they could not be read. */
+  readonly past?: readonly PastRun[] | undefined;
   readonly now: number;
 }
 
+/** Fewer runs do not say what is usual. */
+const FEWEST_RUNS = 3;
+
 /**
  * When a load will probably be published: now, and the median of what is left. Undefined where nothing goes on by itself, and
- * where no earlier run says how long it takes.
+ * where earlier runs could not be read. They are those of Step Functions. The warehouse's own record (elt.runs) has the same
+ * figures, but the warehouse may be what is down, and a question would wake a workgroup that is paused.
  */
 export function forecastEnd(facts: ForecastFacts): Forecast | undefined {
   const { standing, now, loadStartedAt } = facts;
-  const past = facts.past.filter(isUsual);
-  if (past.length === 0) return undefined;
+  const past = facts.past?.filter(isUsual);
+  if (past === undefined || !GOES_ON.includes(standing.kind)) return undefined;
+  if (past.length < FEWEST_RUNS) return { runs: past.length, needed: FEWEST_RUNS };
   const whole = median(past.map(({ name, endedAt }) => endedAt - (loadStartOf(name) ?? endedAt)));
   const run = median(past.map(({ startedAt, endedAt }) => endedAt - startedAt));
   const at = (end: number) => ({ at: Math.max(now, end), runs: past.length });
   switch (standing.kind) {
     case 'running':
-      return at(now + (leftOf(facts, past) ?? run));
+      return at(now + leftOf(facts, past, run));
     case 'loading':
       return at((loadStartedAt ?? now) + whole);
     case 'not-started':
       return at(now + run);
-    case 'no-load':
-    case 'companion':
-      return at(now + whole);
     default:
-      return undefined;
+      return at(now + whole);
   }
 }
+
+/** What goes on by itself, or may begin at any time. */
+const GOES_ON: readonly LoadStanding['kind'][] = [
+  'running',
+  'loading',
+  'not-started',
+  'no-load',
+  'companion',
+];
 
 /** Whether a load can only be late unless somebody acts. */
 export function isStuck({ kind }: LoadStanding): boolean {
@@ -54,9 +65,14 @@ function isUsual({ name, redrives, isPublished }: PastRun): boolean {
   return isPublished && redrives === 0 && isFirstRun(name);
 }
 
-/** Median of what is left of a run, along the steps that follow each other; undefined if a step has no earlier duration. */
-function leftOf({ pipeline, run, now }: ForecastFacts, past: readonly PastRun[]): number | undefined {
-  if (run === undefined) return undefined;
+/**
+ * Median of what is left of a run, along the steps that follow each other. Where no earlier run has had a step, it is at least what is
+ * left of a usual run: the step may be an old one with a new name.
+ * @param usualMs of a whole run
+ */
+function leftOf({ pipeline, run, now }: ForecastFacts, past: readonly PastRun[], usualMs: number): number {
+  if (run === undefined) return usualMs;
+  let least = 0;
   const usual = durationsByStep(past);
   const ends = new Map<string, number>();
   for (const { name, after } of pipeline.steps) {
@@ -67,15 +83,15 @@ function leftOf({ pipeline, run, now }: ForecastFacts, past: readonly PastRun[])
       continue;
     }
     const durations = usual.get(name);
-    if (durations === undefined) return undefined;
+    if (durations === undefined) least = usualMs - (now - (run.startedAt ?? now));
     const elapsed = state?.state === 'running' ? now - (state.startedAt ?? now) : 0;
-    ends.set(name, before + Math.max(0, median(durations) - elapsed));
+    ends.set(name, before + Math.max(0, median(durations ?? []) - elapsed));
   }
-  return Math.max(0, ...ends.values());
+  return Math.max(0, least, ...ends.values());
 }
 
 /** The usual duration of what a run is at. */
-export function withUsual(standing: LoadStanding, past: readonly PastRun[]): LoadStanding {
+export function withUsual(standing: LoadStanding, past: readonly PastRun[] = []): LoadStanding {
   if (standing.kind !== 'running') return standing;
   const usual = durationsByStep(past.filter(isUsual));
   return {

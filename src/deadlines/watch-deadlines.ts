@@ -85,7 +85,7 @@ async function tellDue(
     isNeeded: kind === 'warning' && !isStuck(state.standing),
   });
   const forecast = forecastEnd({ ...state, pipeline, past, now });
-  const isLate = isStuck(state.standing) || (forecast !== undefined && forecast.at > day.at);
+  const isLate = isStuck(state.standing) || (forecast?.at ?? 0) > day.at;
   if (kind === 'warning' && !isLate) return [];
   const message = composeDeadline(
     {
@@ -100,17 +100,18 @@ async function tellDue(
 
 /**
  * Earlier runs are an ornament where a thing is told without them, too. A forecast needs them.
+ * @returns undefined where they cannot be read
  * @throws ServiceUnavailable, InvalidConfig where they are needed and cannot be read
  */
 async function pastRuns(
   { sfn }: DeadlineContext,
   machine: string,
   { now, isNeeded }: { readonly now: number; readonly isNeeded: boolean },
-): Promise<readonly PastRun[]> {
+): Promise<readonly PastRun[] | undefined> {
   try {
     return await readPastRuns(sfn, machine, now);
   } catch (error) {
     if (isNeeded) throw error;
-    return [];
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { arnName } from '../arn.ts';
+import { count } from '../count.ts';
 import type { Deadline } from '../definition/deadline/deadline.ts';
 import type { DeadlineDay } from '../definition/deadline/deadline-days.ts';
 import { clockAt } from '../definition/deadline/local-time.ts';
@@ -13,11 +14,10 @@ import type { Message } from './message.ts';
 import { pipelineOfMachine, repairFactsOf, type StageNames } from './repair-facts.ts';
 import type { Lateness } from './run-message.ts';
 
-/** When the load will probably be published, and from how many runs that is known. */
-export interface Forecast {
-  readonly at: number;
-  readonly runs: number;
-}
+/** When the load will probably be published, and how many earlier runs say so. Too few say nothing. */
+export type Forecast =
+  | { readonly at: number; readonly runs: number }
+  | { readonly at?: never; readonly runs: number; readonly needed: number };
 
 /** All that a message about a deadline says. */
 export interface DeadlineFacts {
@@ -92,9 +92,12 @@ function describeForecast(
   { deadline, day }: DeadlineFacts,
 ): string | undefined {
   if (forecast === undefined) return undefined;
-  const late = forecast.at - day.at;
+  const { at, runs } = forecast;
+  if (at === undefined)
+    return `Forecast: none yet. It takes ${forecast.needed} runs that nobody had to repair, and there ${runs === 1 ? 'is' : 'are'} ${runs === 0 ? 'none' : runs}.`;
+  const late = at - day.at;
   const lateness = late > 0 ? `, ${inMinutes(late)} late` : '';
-  return `Forecast: published at about ${clockAt(forecast.at, deadline.timezone)}${lateness}, if nothing else comes in between (by the median of ${forecast.runs} runs).`;
+  return `Forecast: published at about ${clockAt(at, deadline.timezone)}${lateness}, if nothing else comes in between (by the median of ${count(runs, 'run')}).`;
 }
 
 /** What to do: from the table of errors for a run that failed. */

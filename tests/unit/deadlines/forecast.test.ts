@@ -20,10 +20,10 @@ const past = (longer = 0): PastRun => ({
 const step = (name: string, state: RunStep['state'], startedAt?: number) =>
   ({ name, state, ...(startedAt === undefined ? {} : { startedAt }) }) as RunStep;
 const run = (...steps: readonly RunStep[]) => ({ steps }) as unknown as Run;
-const minutes = (facts: object) => {
-  const forecast = forecastEnd({ pipeline: orders, past: [past()], now: NOW, ...facts } as never);
-  return forecast && (forecast.at - NOW) / MINUTE_MS;
-};
+const usual = [past(), past(), past()];
+const forecast = (facts: object) =>
+  forecastEnd({ pipeline: orders, past: usual, now: NOW, ...facts } as never);
+const minutes = (facts: object) => ((forecast(facts)?.at ?? Number.NaN) - NOW) / MINUTE_MS;
 const running = { kind: 'running', executionArn: 'x', at: [{ name: 'Load_Orders' }] } as const;
 
 describe('a forecast', () => {
@@ -47,19 +47,47 @@ describe('a forecast', () => {
     expect(minutes({ standing: { kind: 'not-started' } })).toBe(30);
   });
 
-  it('leaves out runs that were repaired, and is none without others', () => {
-    const repaired = { ...past(99 * MINUTE_MS), redrives: 1 };
+  it.each([
+    ['was redriven', { redrives: 1 }],
+    ['was superseded', { isPublished: false }],
+    ['continued another one', { name: `${past().name}-c1` }],
+    ['repeated another one', { name: `${past().name}-r1` }],
+  ])('leaves out a run that %s', (_, unusual) => {
+    const others = Array.from({ length: 9 }, () => ({ ...past(99 * MINUTE_MS), ...unusual }));
 
-    expect(minutes({ standing: { kind: 'no-load' }, past: [repaired, past()] })).toBe(70);
-    expect(minutes({ standing: { kind: 'no-load' }, past: [repaired] })).toBeUndefined();
+    expect(minutes({ standing: { kind: 'no-load' }, past: [...others, ...usual] })).toBe(70);
+    expect(forecast({ standing: { kind: 'no-load' }, past: [...others, past()] })).toEqual({
+      ...{ runs: 1, needed: 3 },
+    });
   });
 
-  it('is none for what does not go on by itself', () => {
-    expect(minutes({ standing: { kind: 'failed' } })).toBeUndefined();
+  it('is not moved by a run that waited for hours for its turn', () => {
+    const waited = past(5 * 60 * MINUTE_MS);
+
+    expect(minutes({ standing: { kind: 'not-started' }, past: [waited, ...usual] })).toBe(30);
+  });
+
+  it('is at least what is left of a usual run where a step is new, or has a new name', () => {
+    const old = usual.map((run) => ({ ...run, stepMs: new Map([['Load_Orders', 20 * MINUTE_MS]]) }));
+    const since = (elapsed: number) => ({
+      ...run(step('Load_Orders', 'done'), step('Load_Totals', 'not-started')),
+      startedAt: NOW - elapsed * MINUTE_MS,
+    });
+
+    expect(minutes({ standing: running, past: old, run: since(21) })).toBe(9);
+    expect(minutes({ standing: running, past: old, run: since(99) })).toBe(0);
+    const begun = { ...run(step('Load_Orders', 'not-started')), startedAt: NOW - 25 * MINUTE_MS };
+    expect(minutes({ standing: running, past: old, run: begun })).toBe(20);
+  });
+
+  it('is none for what does not go on by itself, and where earlier runs could not be read', () => {
+    expect(forecast({ standing: { kind: 'failed' } })).toBeUndefined();
+    expect(forecast({ standing: { kind: 'no-load' }, past: undefined })).toBeUndefined();
     expect(isStuck({ kind: 'held', reason: 'x' })).toBe(true);
   });
 
   it('says how long a step usually takes', () => {
     expect(withUsual(running, [past()])).toMatchObject({ at: [{ usualMs: 20 * MINUTE_MS }] });
+    expect(withUsual(running)).toEqual(running);
   });
 });

@@ -105,13 +105,16 @@ describe('watchDeadlines', () => {
     ];
     given({ [name]: { ...published, ...times, name } });
     const listed = { executionArn: name, name, startDate: times.startDate } as never;
-    sfn.on(ListExecutionsCommand).resolves({ executions: [listed] });
+    sfn.on(ListExecutionsCommand).resolves({ executions: Array(500).fill(listed), nextToken: 'more' });
     const stats = { FreshStartDate: new Date('2026-11-23T00:10:00.000Z') };
     dms
       .on(DescribeReplicationTasksCommand)
       .resolves({ ReplicationTasks: [{ ...finishedTask, ReplicationTaskStats: stats }] });
 
     await expect(watch('06:10')).resolves.toMatchObject({ outcome });
+    // One list of the day's runs, and one of those that succeeded, of which twenty are described.
+    expect(sfn.commandCalls(ListExecutionsCommand)).toHaveLength(2);
+    expect(sfn.commandCalls(DescribeExecutionCommand).length).toBeLessThanOrEqual(22);
   });
 
   it('is invoked again for a forecast whose earlier runs cannot be read, and tells a deadline without them', async () => {

@@ -104,6 +104,16 @@ describe('the message at a deadline', () => {
     expect(body).not.toContain('\u202E');
   });
 
+  it.each([
+    [0, 'there are none'],
+    [1, 'there is 1'],
+    [2, 'there are 2'],
+  ])('says that there is no forecast yet after too few runs: %d', (runs, words) => {
+    const { body } = compose({ kind: 'no-load' }, { forecast: { runs, needed: 3 } });
+
+    expect(body).toContain(`Forecast: none yet. It takes 3 runs that nobody had to repair, and ${words}.`);
+  });
+
   it('claims nothing where AWS did not answer', () => {
     const { subject, body } = compose({ kind: 'unknown', reason: 'DMS did not say' });
 
