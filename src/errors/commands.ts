@@ -1,6 +1,9 @@
 import { parseArn, stateMachineArnOfExecution } from '../arn.ts';
-/** What a person can do after a failure. */
-export const VERBS = ['redrive', 'continue', 'rerun', 'reload', 'resume', 'deploy', 'migrate'] as const;
+/** What a person can do after a failure, or where a load is late. */
+export const VERBS = [
+  ...(['redrive', 'continue', 'rerun', 'start', 'release'] as const),
+  ...(['reload', 'resume', 'describe', 'report', 'deploy', 'migrate'] as const),
+] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** The names that the commands of a repair need. */
@@ -37,10 +40,14 @@ export const VERB_MEANINGS: Readonly<Record<Verb, string>> = {
     'Starts a new run of the same load under the definition that is deployed now. Steps that took effect are not run again. A number that was used already starts nothing: take the next one.',
   rerun:
     'Starts a new run of the same load that runs every step again, although the fence has the load recorded. A number that was used already starts nothing: take the next one.',
+  start: 'Starts the run of the loads that the DMS tasks hold now. If none is started, the answer says why.',
+  release: 'Ends the hold of a pipeline, and starts the run that is due.',
   reload:
     'DMS loads every table again. That is a new load with its own run. A pipeline with several tasks waits until each task has loaded again.',
   resume:
     'DMS loads the tables that are missing. That is a new load with its own run. A pipeline with several tasks waits until each task has loaded again.',
+  describe: 'Shows what a DMS task does, why it stopped last, and how far its load is. It changes nothing.',
+  report: 'Writes the report of the run: what it is at, and what took how long. It changes nothing.',
   deploy: 'New runs get the pipeline as it is in this working tree.',
   migrate: 'Applies to the warehouse what has changed in sql/migrations.',
 };
@@ -54,10 +61,22 @@ export function renderCommands(verb: Verb, facts: RepairFacts): readonly string[
       ];
     case 'continue':
     case 'rerun':
-      return [invokeStartRun(facts, verb)];
+      return [invokeStartRun(facts, runRequest(facts, verb))];
+    case 'start':
+      return [invokeStartRun(facts, JSON.stringify({ pipeline: facts.pipeline, reason: 'late' }))];
+    case 'release': {
+      const request = { pipeline: facts.pipeline, reason: 'released', release: true };
+      return [invokeStartRun(facts, JSON.stringify(request))];
+    }
     case 'reload':
     case 'resume':
       return facts.taskArns.map((arn) => startTask(facts, arn, verb));
+    case 'describe':
+      return facts.taskArns.map((arn) => describeTask(facts, arn));
+    case 'report': {
+      const place = isLocal(facts) ? '--endpoint-url "$AWS_ENDPOINT_URL"' : `--stage ${facts.stage}`;
+      return [`npm run report -- ${place} --execution-arn ${facts.executionArn}`];
+    }
     case 'deploy':
       return [isLocal(facts) ? updateMachine(facts) : `npm run deploy -- --stage ${facts.stage}`];
     case 'migrate':
@@ -81,11 +100,17 @@ export function runRequest(
   return JSON.stringify(request);
 }
 
-function invokeStartRun(facts: RepairFacts, verb: 'continue' | 'rerun'): string {
+function invokeStartRun({ region, startFunction }: RepairFacts, request: string): string {
   // The one form of a payload that versions 1 and 2 of the AWS CLI read alike.
   const payload = '--payload fileb:///dev/stdin /dev/stdout';
-  const call = `aws lambda invoke --region ${facts.region} --function-name ${facts.startFunction} ${payload}`;
-  return `echo '${runRequest(facts, verb)}' | ${call}`;
+  const call = `aws lambda invoke --region ${region} --function-name ${startFunction} ${payload}`;
+  return `echo '${request}' | ${call}`;
+}
+
+function describeTask({ region }: RepairFacts, arn: string): string {
+  const filter = `--filters Name=replication-task-arn,Values=${arn}`;
+  const shown = "--query 'ReplicationTasks[].[Status,StopReason,ReplicationTaskStats]'";
+  return `aws dms describe-replication-tasks --region ${region} ${filter} ${shown}`;
 }
 
 function startTask({ region }: RepairFacts, arn: string, verb: 'reload' | 'resume'): string {

@@ -33,6 +33,9 @@ export const AGAIN = {
 /** For errors that end a command. */
 export const COMMAND = { retried: 'no', isRetriedByMachine: false, endsRuns: false } as const;
 
+/** Where there is one advice for all causes. */
+export const ALWAYS = 'In any case';
+
 /** Makes an advice. @param when the cause that it is for @param repair what a person does first: a sentence */
 export const way = (when: string, repair: string, verbs: readonly Verb[]): Advice => ({
   when,

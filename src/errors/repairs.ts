@@ -1,5 +1,5 @@
 import { type RepairFacts, renderCommands, VERB_MEANINGS, type Verb } from './commands.ts';
-import type { Advice } from './error-entry.ts';
+import { type Advice, ALWAYS } from './error-entry.ts';
 import { errorEntry } from './error-table.ts';
 
 /** What to do about an error in one case, with the commands. */
@@ -17,21 +17,23 @@ export interface RepairAction {
 
 /** What to do about an error: the advice of the table, with the commands for this run. */
 export function repairsOf(error: string, facts: RepairFacts): readonly Repair[] {
-  return errorEntry(error).advice.map(({ when, repair, verbs }) => ({
-    when,
-    repair,
-    actions: verbs.map((verb) => ({
-      verb,
-      meaning: VERB_MEANINGS[verb],
-      commands: renderCommands(verb, facts),
-    })),
+  return errorEntry(error).advice.map((advice) => repairBy(advice, facts));
+}
+
+/** An advice with its commands. */
+export function repairBy({ when, repair, verbs }: Advice, facts: RepairFacts): Repair {
+  const actions = verbs.map((verb) => ({
+    verb,
+    meaning: VERB_MEANINGS[verb],
+    commands: renderCommands(verb, facts),
   }));
+  return { when, repair, actions };
 }
 
 /** Repairs as lines of plain text: each case with its commands indented, and at the end what the verbs mean. */
 export function repairLines(repairs: readonly Repair[]): readonly string[] {
   const cases = repairs.flatMap(({ when, repair, actions }) => [
-    when === 'In any case' ? repair : `${when}. ${repair}`,
+    when === ALWAYS ? repair : `${when}. ${repair}`,
     ...actions.flatMap(({ commands }) => commands.map((command) => `  ${command}`)),
   ]);
   const actions = repairs.flatMap((repair) => repair.actions);

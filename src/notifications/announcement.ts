@@ -34,8 +34,6 @@ export interface Announcement {
   readonly paragraphs: readonly (string | undefined)[];
   /** What to do, by cause, with the commands. */
   readonly repairs: readonly Repair[];
-  /** What an e-mail says in place of the repairs, where a line is enough. */
-  readonly advice?: string;
   /** What stands at the end of an e-mail: a link, or an ARN. */
   readonly reference: string;
   /** Messages with the same one are about the same load. A chat shows them as one thread. */

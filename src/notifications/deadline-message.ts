@@ -3,7 +3,9 @@ import { count } from '../count.ts';
 import type { Deadline } from '../definition/deadline/deadline.ts';
 import type { DeadlineDay } from '../definition/deadline/deadline-days.ts';
 import { clockAt } from '../definition/deadline/local-time.ts';
-import { repairsOf } from '../errors/repairs.ts';
+import type { RepairFacts, Verb } from '../errors/commands.ts';
+import { ALWAYS, way } from '../errors/error-entry.ts';
+import { type Repair, repairBy, repairsOf } from '../errors/repairs.ts';
 import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
 import type { Announcement } from './announcement.ts';
@@ -11,7 +13,7 @@ import { composeMessage } from './forms/compose-message.ts';
 import { shorten } from './forms/prose.ts';
 import { describeStanding, inMinutes, type LoadStanding } from './load-standing.ts';
 import type { Message } from './message.ts';
-import { pipelineOfMachine, repairFactsOf, type StageNames } from './repair-facts.ts';
+import { pipelineFactsOf, pipelineOfMachine, repairFactsOf, type StageNames } from './repair-facts.ts';
 import type { Lateness } from './run-message.ts';
 
 /** When the load will probably be published, and how many earlier runs say so. Too few say nothing. */
@@ -59,7 +61,7 @@ function announceDeadline(facts: DeadlineFacts, names: StageNames): Announcement
         : `The pipeline is held: ${held}. No run is started until it is released.`,
       describeForecast(facts.forecast, facts),
     ],
-    ...remedyFor(facts, names),
+    repairs: repairsFor(facts, names),
     ...identityOf(facts, names),
   };
 }
@@ -100,45 +102,56 @@ function describeForecast(
   return `Forecast: published at about ${clockAt(at, deadline.timezone)}${lateness}, if nothing else comes in between (by the median of ${count(runs, 'run')}).`;
 }
 
-/** What to do: from the table of errors for a run that failed. */
-function remedyFor(
-  { standing, machine }: DeadlineFacts,
-  names: StageNames,
-): Pick<Announcement, 'repairs' | 'advice'> {
-  return standing.kind === 'failed'
-    ? { repairs: repairsOf(standing.error, repairFactsOf(standing.executionArn, names)) }
-    : { repairs: [], advice: adviceFor(standing.kind, machine, names) };
+/** What to do: from the table of errors for a run that failed. A pipeline that is held must be released, too. */
+function repairsFor({ standing, machine, held }: DeadlineFacts, names: StageNames): readonly Repair[] {
+  const facts =
+    'executionArn' in standing
+      ? repairFactsOf(standing.executionArn, names)
+      : { ...pipelineFactsOf(machine, names), ...tasksAt(standing, names) };
+  const repairs =
+    standing.kind === 'failed'
+      ? repairsOf(standing.error, facts)
+      : [repairBy(way(ALWAYS, ...REMEDIES[standing.kind]), facts)];
+  return held === undefined ? repairs : [...repairs, repairBy(way(...RELEASE), facts)];
 }
 
-function adviceFor(
-  kind: Exclude<LoadStanding['kind'], 'failed'>,
-  machine: string,
-  names: StageNames,
-): string {
-  switch (kind) {
-    case 'held': {
-      const pipeline = pipelineOfMachine(machine, names)?.pipeline ?? machine;
-      const request = JSON.stringify({ pipeline, reason: 'released', release: true });
-      return `When the reason has gone, release the pipeline: send ${request} to ${startRunName(names)}.`;
-    }
-    case 'no-load':
-      return 'Start the DMS task, or find out why nobody has. When its load ends, the run starts.';
-    case 'load-failed':
-      return "Read the task's log and repair the cause. Then resume or reload the task.";
-    case 'companion':
-      return 'Start the missing task. The run starts when each task has loaded.';
-    case 'loading':
-    case 'running':
-      return 'Nothing, unless it takes much longer than usual. The end of the run is told.';
-    case 'not-started':
-    case 'unknown':
-      return 'The sweep starts the run within 15 minutes. If it does not, its log says why.';
-  }
+/** The tasks that a standing is about; nothing where these are all tasks of the pipeline. */
+function tasksAt(standing: LoadStanding, { tasks }: StageNames): Partial<RepairFacts> {
+  const named =
+    'task' in standing ? [standing.task] : standing.kind === 'companion' ? standing.missing : undefined;
+  const known = tasks.filter(({ identifier }) => named?.includes(identifier));
+  return known.length === 0 ? {} : { taskArns: known.map(({ arn }) => arn) };
 }
 
-function startRunName({ functionName }: StageNames): string {
-  return functionName.replace(/notify-outcome$/, 'start-run');
-}
+type Remedy = readonly [repair: string, verbs: readonly Verb[]];
+
+const RELEASE = ['The reason of the hold has gone', 'Release the pipeline.', ['release']] as const;
+const PATIENCE = 'Nothing, unless it takes much longer than usual. The end of the run is told.';
+const BY_HAND: Remedy = [
+  'The sweep starts the run within 15 minutes. To start it now, ask start-run: it answers how the run stands.',
+  ['start'],
+];
+
+/** What helps where no run has failed. */
+const REMEDIES: Readonly<Record<Exclude<LoadStanding['kind'], 'failed'>, Remedy>> = {
+  'no-load': [
+    'Look whether the DMS task runs. If nothing starts it, start it. When its load ends, the run starts.',
+    ['describe', 'reload'],
+  ],
+  'load-failed': [
+    "Read the task's log and repair the cause. Then resume or reload the task. When its load ends, the run starts.",
+    ['describe', 'resume', 'reload'],
+  ],
+  companion: [
+    'Look whether the missing task runs. If nothing starts it, start it. When its load ends, the run starts.',
+    ['describe', 'reload'],
+  ],
+  held: ['When the reason of the hold has gone, release the pipeline.', ['release']],
+  loading: [PATIENCE, ['describe']],
+  running: [PATIENCE, ['report']],
+  'not-started': BY_HAND,
+  unknown: BY_HAND,
+};
 
 /** How late a load was published, in words; undefined for a load that was in time. */
 export function describeLateness(

@@ -1,6 +1,7 @@
 import { arnName, parseArn } from '../arn.ts';
-import { renderCommands, UNKNOWN_FACTS, VERB_MEANINGS, type Verb } from '../errors/commands.ts';
-import type { Repair } from '../errors/repairs.ts';
+import { UNKNOWN_FACTS } from '../errors/commands.ts';
+import { ALWAYS, way } from '../errors/error-entry.ts';
+import { type Repair, repairBy } from '../errors/repairs.ts';
 import type { DmsEvent } from '../loads/dms-event.ts';
 import type { Announcement } from './announcement.ts';
 import { shorten } from './forms/prose.ts';
@@ -59,7 +60,6 @@ export function announceLoadEnd(
       `Cause: ${shorten(reason)}`,
       pipelines.length === 0 ? undefined : `Pipelines that wait for it: ${pipelines.join(', ')}`,
     ],
-    advice,
     repairs: [loadRepair(arn, advice)],
     reference: arn,
     threadId: `${identifier} ${event.time}`,
@@ -74,14 +74,5 @@ function loadRepair(taskArn: string, repair: string): Repair {
     region: parseArn(taskArn)?.region ?? UNKNOWN_FACTS.region,
     taskArns: [taskArn],
   };
-  const verbs: readonly Verb[] = ['resume', 'reload'];
-  return {
-    when: 'In any case',
-    repair,
-    actions: verbs.map((verb) => ({
-      verb,
-      meaning: VERB_MEANINGS[verb],
-      commands: renderCommands(verb, facts),
-    })),
-  };
+  return repairBy(way(ALWAYS, repair, ['describe', 'resume', 'reload']), facts);
 }

@@ -1,4 +1,4 @@
-import { arnName } from '../arn.ts';
+import { arnName, parseArn } from '../arn.ts';
 import { type RepairFacts, UNKNOWN_FACTS } from '../errors/commands.ts';
 import { readExecutionArn } from '../executions/execution-arn.ts';
 import { readRunName } from '../runs/run-name.ts';
@@ -23,18 +23,19 @@ export function pipelineOfMachine(
   return pipeline === undefined ? undefined : { pipeline, stage: machine.slice(pipeline.length + 1) };
 }
 
-/** The names that the commands of a repair need, for a run. Unknown names stay words in capitals. */
-export function repairFactsOf(executionArn: string, { functionName, tasks }: StageNames): RepairFacts {
-  const { region, machine } = readExecutionArn(executionArn);
-  const named = pipelineOfMachine(machine, { tasks });
-  const { rerun, continue: last } = readRunName(arnName(executionArn));
-  const known = { executionArn, region, rerun, continue: last };
+/** The names that the commands of a repair need where there is no run: those of a pipeline, by its state machine. */
+export function pipelineFactsOf(machine: string, { functionName, tasks }: StageNames): RepairFacts {
   const startFunction = functionName.replace(/notify-outcome$/, 'start-run');
-  if (named === undefined) return { ...UNKNOWN_FACTS, ...known, startFunction };
-  return {
-    ...known,
-    ...named,
-    startFunction,
-    taskArns: tasks.filter(({ pipelines }) => pipelines.includes(named.pipeline)).map(({ arn }) => arn),
-  };
+  const named = pipelineOfMachine(machine, { tasks });
+  if (named === undefined) return { ...UNKNOWN_FACTS, startFunction };
+  const own = tasks.filter(({ pipelines }) => pipelines.includes(named.pipeline));
+  const region = parseArn(own[0]?.arn ?? '')?.region ?? UNKNOWN_FACTS.region;
+  return { ...UNKNOWN_FACTS, ...named, region, startFunction, taskArns: own.map(({ arn }) => arn) };
+}
+
+/** The names that the commands of a repair need, for a run. Unknown names stay words in capitals. */
+export function repairFactsOf(executionArn: string, names: StageNames): RepairFacts {
+  const { region, machine } = readExecutionArn(executionArn);
+  const { rerun, continue: last } = readRunName(arnName(executionArn));
+  return { ...pipelineFactsOf(machine, names), executionArn, region, rerun, continue: last };
 }

@@ -1,3 +1,4 @@
+import { ALWAYS } from '../../errors/error-entry.ts';
 import type { Repair } from '../../errors/repairs.ts';
 import { type Announcement, EVENTS, type Facts } from '../announcement.ts';
 import { cutText, fitBytes } from './fit-bytes.ts';
@@ -94,7 +95,7 @@ function nextSteps(repairs: readonly Repair[]): readonly string[] {
 
 function nextStep({ when, repair, actions }: Repair): string {
   const commands = actions.flatMap((action) => action.commands).filter(isInertCode);
-  const words = inertText(when === 'In any case' ? repair : `${when}. ${repair}`);
+  const words = inertText(when === ALWAYS ? repair : `${when}. ${repair}`);
   return [words, ...commands.map((command) => `\`${command}\``)].join('\n');
 }
 

@@ -18,8 +18,8 @@ const MOST_BYTES = 90_000;
 const PARAGRAPH_CHARACTERS = [12_000, 2_000, 200] as const;
 
 /** What an e-mail says: what happened, what to do, and where to look. Nothing in it is invisible. */
-export function composeProse({ paragraphs, repairs, advice, reference }: Announcement): string {
-  const remedy = advice === undefined ? repairBlock(repairs) : `What to do: ${advice}`;
+export function composeProse({ paragraphs, repairs, reference }: Announcement): string {
+  const remedy = repairBlock(repairs);
   const write = (characters: number) => {
     const said = [...paragraphs, remedy, reference].filter((part) => part !== undefined);
     return visibleText(`${said.map((part) => cutText(part, characters)).join('\n\n')}\n`);

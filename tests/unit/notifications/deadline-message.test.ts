@@ -15,7 +15,10 @@ const executionArn =
   'arn:aws:states:eu-central-1:123456789012:execution:load-orders-dev:20261124T020000000Z-0123456789ab';
 const names = {
   functionName: 'elt-dev-notify-outcome',
-  tasks: [{ arn: 't', identifier: 't', pipelines: ['load-orders'] }],
+  tasks: ['a', 'b', 't'].map((identifier) => ({
+    ...{ arn: `arn:aws:dms:eu-central-1:123456789012:task:${identifier.toUpperCase()}`, identifier },
+    pipelines: ['load-orders'],
+  })),
 };
 const compose = (standing: LoadStanding, more: Partial<DeadlineFacts> = {}) =>
   composeDeadline({ kind: 'deadline', machine: 'load-orders-dev', deadline, day, standing, ...more }, names);
@@ -84,13 +87,56 @@ describe('the message at a deadline', () => {
     );
   });
 
-  it('says how a pipeline that is held is released', () => {
-    const { body } = compose({ kind: 'held', reason: 'by Ann because the source is repaired' });
+  const dms = 'aws dms describe-replication-tasks --region eu-central-1 --filters Name=replication-task-arn';
+  const startRun = '| aws lambda invoke --region eu-central-1 --function-name elt-dev-start-run --payload ';
+  const release = `echo '{"pipeline":"load-orders","reason":"released","release":true}' ${startRun}`;
+  const loading = { kind: 'loading', task: 't', loaded: 0, tables: 1 } as const;
+  it.each<[LoadStanding, readonly string[]]>([
+    [
+      { kind: 'no-load' },
+      ['A', 'B', 'T'].map((task) => `,Values=arn:aws:dms:eu-central-1:123456789012:task:${task} `),
+    ],
+    [{ kind: 'no-load' }, [dms, 'task:A --start-replication-task-type reload-target']],
+    [
+      { kind: 'companion', finished: ['a', 't'], missing: ['b'] },
+      ['task:B --start-replication-task-type reload-target'],
+    ],
+    [
+      { kind: 'load-failed', task: 't', reason: 'x' },
+      ['task:T --start-replication-task-type resume-processing'],
+    ],
+    [loading, [dms]],
+    [
+      { kind: 'running', executionArn, at: [] },
+      [`npm run report -- --stage dev --execution-arn ${executionArn}`],
+    ],
+    [{ kind: 'held', reason: 'x' }, [release]],
+    [{ kind: 'not-started', reason: 'x' }, [`echo '{"pipeline":"load-orders","reason":"late"}' ${startRun}`]],
+    [{ kind: 'unknown', reason: 'x' }, [`echo '{"pipeline":"load-orders","reason":"late"}' ${startRun}`]],
+  ])('has the command for what to do next, in each form that has room: %o', (standing, commands) => {
+    const { body, forms } = compose(standing);
 
-    expect(body).toContain('Where it stands: held: by Ann because the source is repaired.');
-    expect(body).toContain(
-      'send {"pipeline":"load-orders","reason":"released","release":true} to elt-dev-start-run.',
+    const { nextSteps } = JSON.parse(forms.sqs ?? '');
+    const told = nextSteps.flatMap((step: { actions: readonly { commands: readonly string[] }[] }) =>
+      step.actions.flatMap((action) => action.commands),
     );
+    for (const command of commands) {
+      expect(body).toContain(command);
+      expect(told.join('\n')).toContain(command);
+      expect(JSON.parse(forms.https ?? '').content.nextSteps.join('\n')).toContain(command);
+    }
+    expect(told.join('\n')).not.toMatch(/\b(?:[A-Z]+_ARN|REGION|STAGE|PIPELINE)\b/);
+  });
+
+  it('is about the tasks that it waits for, and no other', () => {
+    const { body } = compose({ kind: 'companion', finished: ['a', 't'], missing: ['b'] });
+
+    expect(body).not.toMatch(/task:[AT] /);
+  });
+
+  it('says how a pipeline that is held is released, also where its load has come further', () => {
+    expect(compose(loading).body).not.toContain(release);
+    expect(compose(loading, { held: 'by Ann' }).body).toContain(release);
   });
 
   it('has a forecast where there is one, and shows nothing invisible', () => {

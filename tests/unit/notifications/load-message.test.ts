@@ -38,7 +38,7 @@ describe('the message about a load of which no run is started', () => {
 
     expect(message.subject).toBe('LOAD STOPPED: DMS task orders-task');
     expect(message.attributes.status).toBe('LOAD_STOPPED');
-    expect(message.body).toContain('What to do: Nothing, if the stop was meant');
+    expect(message.body).toContain('What to do:\nNothing, if the stop was meant');
   });
 
   it('names a task that it does not know by the end of its ARN', () => {
