@@ -42,6 +42,7 @@ const FAULT_RATES = {
   'load-doubled': 0.1,
   'run-continued': 0.06,
   'wrong-rows': 0.08,
+  'run-overtaken': 0.04,
 } as const satisfies Readonly<Record<AwsFaultKind, number>> & Readonly<Record<string, number>>;
 
 export type FaultKind = keyof typeof FAULT_RATES;

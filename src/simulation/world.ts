@@ -47,8 +47,8 @@ export interface World {
   readonly lambda: ModelLambda;
   readonly settings: FunctionSettings;
   readonly loading: LoadContext;
-  /** Pipelines that were held at some time. */
-  readonly holds: { readonly pipeline: string }[];
+  /** When pipelines were held and released, in order; epoch milliseconds. */
+  readonly holds: { readonly pipeline: string; readonly at: number; readonly isHeld: boolean }[];
   /** Chance for the people of the world. */
   readonly people: RandomStream;
   log(line: string): void;

@@ -40,9 +40,11 @@ function mayHold(world: World, task: DmsTask): void {
   const strike = faults.strike(['pipeline-held'], task.identifier);
   if (strike === undefined) return;
   const pipeline = people.pick(plan.pipelines).name;
-  world.holds.push({ pipeline });
+  const noteHold = (isHeld: boolean) => void world.holds.push({ pipeline, at: clock.now(), isHeld });
+  noteHold(true);
   void ask(world, { pipeline, reason: 'somebody wants to look', hold: true })
     .then(() => clock.sleep(lengthOf(strike, 10 * MINUTE_MS, 12 * HOUR_MS)))
+    .then(() => noteHold(false))
     .then(() => ask(world, { pipeline, reason: 'seen', release: true }));
 }
 

@@ -1,6 +1,8 @@
 import { lengthOf, type StoredExecution } from '../../local/parts.ts';
 import { readRunName } from '../../runs/run-name.ts';
 import type { ExecutionLife } from '../aws/step-functions-model.ts';
+import { startLoad } from '../dms/run-load.ts';
+import { inputOf } from '../judge/pipeline-runs.ts';
 import type { World } from '../world.ts';
 import { ask, goOnLater, redrive, repairRows } from './by-hand.ts';
 
@@ -16,7 +18,7 @@ export function watchRuns(world: World, stored: StoredExecution, life: Execution
   switch (life.status) {
     case 'RUNNING':
       if (life.redriveCount > 0) record.count('redrives');
-      else record.count(kindOf(stored));
+      else begin(world, stored);
       mayStop(world, stored);
       mayGoOn(world, stored);
       break;
@@ -30,6 +32,19 @@ export function watchRuns(world: World, stored: StoredExecution, life: Execution
       mayRedrive(world, stored);
       mayGoOn(world, stored);
   }
+}
+
+function begin(world: World, stored: StoredExecution): void {
+  world.record.count(kindOf(stored));
+  mayOvertake(world, stored);
+}
+
+/** Somebody loads again at the moment at which the run of a load begins: it is superseded. */
+function mayOvertake({ faults, tasks, loading }: World, { name, input }: StoredExecution): void {
+  if (faults.strike(['run-overtaken'], name) === undefined) return;
+  const [first] = inputOf(input).load.tasks;
+  const task = tasks.find(({ arn }) => arn === first?.arn);
+  if (task !== undefined) startLoad(loading, task, 'reload');
 }
 
 function kindOf({ name }: StoredExecution): 'runs' | 'reruns' | 'continuations' {

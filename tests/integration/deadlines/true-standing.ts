@@ -3,6 +3,7 @@ import type { Pipeline } from '../../../src/definition/pipeline.ts';
 import { isLoadOf } from '../../../src/simulation/judge/judge-deadlines.ts';
 import { type PipelineRun, publishedItsLoad, runsOf } from '../../../src/simulation/judge/pipeline-runs.ts';
 import type { World } from '../../../src/simulation/world.ts';
+import { isHeldAt } from './kinds.ts';
 
 /**
  * Where the load of a day really stood at a moment, from what the world knows of itself; undefined if it was published. It is the
@@ -39,5 +40,5 @@ export function trueStanding(
   if (fresh.some((load) => load?.isFinished === false)) return /^the load of DMS task \S+ did not finish/;
   if (fresh.length === 0) return /^no load has started/;
   if (fresh.length < loads.length) return /^it waits for the companion task task-/;
-  return /^(?:held: |the load has finished)/;
+  return isHeldAt(world, pipeline, at) ? /^held: somebody wants to look$/ : /^the load has finished/;
 }

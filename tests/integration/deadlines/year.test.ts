@@ -7,6 +7,7 @@ import { publishedFor, toldAt } from '../../../src/simulation/judge/judge-deadli
 import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
 import type { World } from '../../../src/simulation/world.ts';
 import { extent } from '../../fixtures/runner/extent.ts';
+import { isHeldAt, KINDS, kindsOf } from './kinds.ts';
 import { BERLIN, LORD_HOWE, NEW_YORK, NIGHTS, planNights } from './nights.ts';
 import { trueStanding } from './true-standing.ts';
 
@@ -16,7 +17,7 @@ const MINUTE_MS = 60_000;
 const TROUBLES: readonly FaultKind[] = [
   ...(['sql-failure', 'load-failed', 'load-stopped', 'table-error', 'slow-statement'] as const),
   ...(['run-stopped', 'run-redriven-late', 'pipeline-held', 'load-rerun', 'run-continued'] as const),
-  'load-doubled',
+  ...(['load-doubled', 'run-overtaken'] as const),
 ];
 const only = {
   has: (id: string) => TROUBLES.some((kind) => id.startsWith(`${kind}#`)),
@@ -53,6 +54,12 @@ const [SPANS, SAID] = extent(
   ] as const,
 );
 
+/** What happens in every timezone, one of them with a load of two tasks; in a sample, what happens in any. */
+const [GROUPS, OCCURRING] = extent<readonly [readonly (readonly Pipeline[])[], readonly string[]]>(
+  [[NIGHTS], ['early', 'late', 'never', 'missing', 'failed', 'stopped']],
+  [NIGHTS.map((pipeline) => [pipeline]), KINDS],
+);
+
 interface Night {
   readonly pipeline: Pipeline;
   readonly day: string;
@@ -67,6 +74,10 @@ interface Night {
   /** What the message says, and what it must begin with. */
   readonly said: string | undefined;
   readonly expected: RegExp | undefined;
+  /** Whether it says that people hold the pipeline, and whether they do. */
+  readonly isSaidHeld: boolean;
+  readonly isHeld: boolean;
+  readonly kinds: readonly string[];
 }
 
 async function simulateNights(from: string, nights: number, seed: number): Promise<readonly Night[]> {
@@ -83,18 +94,22 @@ function nightsOf(world: World, pipeline: Pipeline, from: number, lengthMs: numb
   const { deadline } = pipeline;
   if (deadline === undefined) return [];
   return findDue(deadline, from, from + lengthMs).map(({ day }) => {
-    const told = toldAt(world, pipeline, day);
+    const times = toldAt(world, pipeline, day);
     const find = (start: string, about: string) =>
       world.record.notifications.find(
         (note) => note.startsWith(start) && note.includes(` of ${day.day} ${about}`),
       );
-    const text = find(`LATE: ${pipeline.name}-`, 'for ');
+    const told = find(`LATE: ${pipeline.name}-`, 'for ');
+    const text = told === undefined ? '' : JSON.parse(told.slice(told.indexOf('\n'))).default;
     return {
-      ...{ pipeline, day: day.day, dueAt: day.at, warnAt: day.warnAt ?? 0, ...told },
+      ...{ pipeline, day: day.day, dueAt: day.at, warnAt: day.warnAt ?? 0, ...times },
       closing: find(`SUCCEEDED: ${pipeline.name}-local: Published at `, 'was ')?.split('\n')[0],
       publishedAt: publishedFor(world, pipeline, day),
-      said: /Where it stands: (.*)/.exec(text ?? '')?.[1],
+      said: /Where it stands: (.*)/.exec(text)?.[1]?.replace(/\.$/, ''),
       expected: trueStanding(world, pipeline, day, day.at),
+      isSaidHeld: /: held: |The pipeline is held: /.test(text),
+      isHeld: isHeldAt(world, pipeline, day.at),
+      kinds: kindsOf(world, pipeline, day),
     };
   });
 }
@@ -112,6 +127,7 @@ function judgeNight({ pipeline, day, publishedAt, ...night }: Night): void {
   expect(warned.length, what).toBeLessThanOrEqual(1);
   expect(isPrompt(warned, warnAt), what).toBe(true);
   if (isLate) expect(said, what).toMatch(expected ?? /^none is expected$/);
+  if (isLate) expect(night.isSaidHeld, what).toBe(night.isHeld);
   const isClosed = isLate && publishedAt < Number.POSITIVE_INFINITY;
   expect(closed.length, what).toBe(isClosed ? 1 : 0);
   if (!isClosed) return;
@@ -119,6 +135,13 @@ function judgeNight({ pipeline, day, publishedAt, ...night }: Night): void {
   const at = clockAt(publishedAt, pipeline.deadline?.timezone ?? '');
   expect(isPrompt(closed, publishedAt), what).toBe(true);
   expect(closing, what).toContain(`Published at ${at}, ${minutes.toLocaleString('en-US')} minute`);
+}
+
+/** The kinds of nights that pipelines never had. */
+function lackingKinds(nights: readonly Night[], group: readonly Pipeline[]): readonly string[] {
+  const own = nights.filter(({ pipeline }) => group.includes(pipeline));
+  const lacking = OCCURRING.filter((kind) => !own.some(({ kinds }) => kinds.includes(kind)));
+  return lacking.map((kind) => `${group.map(({ name }) => name)}: ${kind}`);
 }
 
 describe('a year of nights in three timezones', () => {
@@ -132,6 +155,7 @@ describe('a year of nights in three timezones', () => {
     for (const night of nights) judgeNight(night);
     const said = nights.flatMap((night) => night.said ?? []);
     expect(SAID.filter((start) => !said.some((text) => text.startsWith(start)))).toEqual([]);
+    expect(GROUPS.flatMap((group) => lackingKinds(nights, group))).toEqual([]);
     const shareOf = (isMeant: (night: Night) => boolean) => nights.filter(isMeant).length / nights.length;
     expect(shareOf(({ late }) => late.length === 0)).toBeGreaterThan(0.2);
     expect(shareOf(({ late }) => late.length === 1)).toBeGreaterThan(0.2);
