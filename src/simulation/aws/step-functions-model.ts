@@ -150,6 +150,7 @@ function listAsOf(
         name: stored.name,
         status: life.status,
         startDate: stored.execution.startedAt / 1000,
+        ...(life.status === 'RUNNING' ? {} : { stopDate: life.at / 1000 }),
         ...(life.redrivenAt === undefined ? {} : { redriveDate: life.redrivenAt / 1000 }),
       },
     ];

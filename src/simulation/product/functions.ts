@@ -12,6 +12,7 @@ import type { Clock } from '../../clock.ts';
 import type { DeployedFunction } from '../../compile/template/function-names.ts';
 import type { DataApi } from '../../data-api/describe.ts';
 import type { Target } from '../../data-api/target.ts';
+import type { Deadline } from '../../definition/deadline/deadline.ts';
 import type { Pipeline } from '../../definition/pipeline.ts';
 import type { StepFunctions } from '../../executions/start-execution.ts';
 import type { Dms } from '../../loads/describe-task.ts';
@@ -39,6 +40,8 @@ export interface FunctionSettings {
   readonly target: Target;
   readonly sweepFrom?: Date;
   readonly lookBackHours: number;
+  /** When the digest of a day is told. @default none is */
+  readonly successDigest?: Deadline;
 }
 
 export type ModelHandler = (event: never, context: never) => Promise<unknown>;

@@ -3,6 +3,7 @@ import { deadlineOn } from '../../../src/definition/deadline/deadline-days.ts';
 import { addDays } from '../../../src/definition/deadline/local-time.ts';
 import { definePipeline } from '../../../src/definition/define-pipeline.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
+import type { FaultKind } from '../../../src/simulation/faults.ts';
 import { DAY_MS, type PlannedLoad, type WorldPlan } from '../../../src/simulation/plan/world-plan.ts';
 import { createRandomStream } from '../../../src/simulation/random-stream.ts';
 
@@ -46,6 +47,17 @@ export const LORD_HOWE = definePipeline({
 });
 
 export const NIGHTS: readonly Pipeline[] = [BERLIN, NEW_YORK, LORD_HOWE];
+
+/** What goes wrong by itself or by people. AWS works: nothing is lost, late or killed. */
+const TROUBLES: readonly FaultKind[] = [
+  ...(['sql-failure', 'load-failed', 'load-stopped', 'table-error', 'slow-statement'] as const),
+  ...(['run-stopped', 'run-redriven-late', 'pipeline-held', 'load-rerun', 'run-continued'] as const),
+  ...(['load-doubled', 'run-overtaken'] as const),
+];
+/** The faults of these kinds. */
+export const ONLY_TROUBLES = {
+  has: (id: string) => TROUBLES.some((kind) => id.startsWith(`${kind}#`)),
+} as ReadonlySet<string>;
 
 const TASKS = [
   ['task-a', BERLIN.deadline, 0],

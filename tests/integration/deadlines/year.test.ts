@@ -2,26 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { deadlineOn, findDue } from '../../../src/definition/deadline/deadline-days.ts';
 import { clockAt, momentOf } from '../../../src/definition/deadline/local-time.ts';
 import type { Pipeline } from '../../../src/definition/pipeline.ts';
-import type { FaultKind } from '../../../src/simulation/faults.ts';
 import { publishedFor, toldAt } from '../../../src/simulation/judge/judge-deadlines.ts';
 import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
 import type { World } from '../../../src/simulation/world.ts';
 import { extent } from '../../fixtures/runner/extent.ts';
 import { isHeldAt, KINDS, kindsOf } from './kinds.ts';
-import { BERLIN, LORD_HOWE, NEW_YORK, NIGHTS, planNights } from './nights.ts';
+import { BERLIN, LORD_HOWE, NEW_YORK, NIGHTS, ONLY_TROUBLES, planNights } from './nights.ts';
 import { trueStanding } from './true-standing.ts';
 
 const MINUTE_MS = 60_000;
-
-/** What goes wrong by itself or by people. AWS works: nothing is lost, late or killed. */
-const TROUBLES: readonly FaultKind[] = [
-  ...(['sql-failure', 'load-failed', 'load-stopped', 'table-error', 'slow-statement'] as const),
-  ...(['run-stopped', 'run-redriven-late', 'pipeline-held', 'load-rerun', 'run-continued'] as const),
-  ...(['load-doubled', 'run-overtaken'] as const),
-];
-const only = {
-  has: (id: string) => TROUBLES.some((kind) => id.startsWith(`${kind}#`)),
-} as ReadonlySet<string>;
 
 /** A year, or days of it on which clocks change, with a seed each; and what messages of them begin with. */
 const [SPANS, SAID] = extent(
@@ -86,7 +75,7 @@ async function simulateNights(from: string, nights: number, seed: number): Promi
   const beginsAt = Date.parse(`${from}T00:00Z`);
   const onRest = (world: World) =>
     void found.push(...NIGHTS.flatMap((pipeline) => nightsOf(world, pipeline, beginsAt, plan.disturbedMs)));
-  await simulateWorld({ seed, plan, beginsAt, only, onRest });
+  await simulateWorld({ seed, plan, beginsAt, only: ONLY_TROUBLES, onRest });
   return found;
 }
 
