@@ -6,6 +6,7 @@ import { userQuestions } from './redshift/users.ts';
 import { deploymentQuestions } from './services/cloudformation.ts';
 import { alarmQuestions } from './services/cloudwatch.ts';
 import { dmsQuestions } from './services/dms.ts';
+import { messageQuestions } from './services/messages.ts';
 import { priceQuestions } from './services/prices.ts';
 import { definitionQuestions } from './services/step-functions.ts';
 
@@ -19,5 +20,6 @@ export const questions: readonly Question[] = [
   ...deploymentQuestions,
   ...definitionQuestions,
   ...alarmQuestions,
+  ...messageQuestions,
   ...priceQuestions,
 ];

@@ -16,13 +16,16 @@ import { settleIn } from '../fixtures/verify-aws/fake-world.ts';
 const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
 const silent: Listener = { onAsk: () => {}, onAnswer: () => {}, onRemove: () => {} };
 
-/** Their answer needs a load that a person watches, or another stage. */
+/** Their answer needs a load or a message that a person watches, or another stage. */
 const OPEN_HERE = [
   'role-case-kept',
   'task-identifier-kept',
   'dms-waits-for-lock',
   'truncated-lobs',
   'arns-in-definitions',
+  'message-structure-published',
+  'deadline-within-its-minute',
+  'chat-shows-message',
 ];
 
 let redshift: LocalRedshift;

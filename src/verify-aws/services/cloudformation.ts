@@ -63,26 +63,14 @@ async function deployedMachines({ stage, clients: { sfn } }: Pick<AskedWorld, 's
 const REASON = 'held by npm run verify-aws';
 
 async function settleHold(world: AskedWorld): Promise<Settled> {
-  const { clients, clock, signal, scratch } = world;
+  const { clients, clock, signal } = world;
   const { cloudFormation, sfn } = clients;
-  const [machine] = await deployedMachines(world);
-  if (machine === undefined)
-    return open(
-      'no state machine of the stage is deployed, whose role the one to try with could have: npm run deploy, then run this again',
-    );
-  const template = (name: string, comment: string) => stackTemplate(name, machine.roleArn, comment);
-  const { name: StackName } = await scratch.make('stack', 'hold', (name) =>
-    cloudFormation.send(new CreateStackCommand({ StackName: name, TemplateBody: template(name, 'before') })),
-  );
-  const created = await awaitStack(cloudFormation, clock, StackName, signal);
-  const arn = created?.Outputs?.find(({ OutputKey }) => OutputKey === 'Machine')?.OutputValue;
-  if (created?.StackStatus !== 'CREATE_COMPLETE' || arn === undefined)
-    return open(
-      `the stack ${StackName} came to ${created?.StackStatus}: ${created?.StackStatusReason ?? 'no reason given'}`,
-    );
+  const made = await createMachine(world, 'hold');
+  if ('verdict' in made) return made;
+  const { StackName, arn, roleArn } = made;
   await holdPipeline(sfn, arn, REASON);
   await cloudFormation.send(
-    new UpdateStackCommand({ StackName, TemplateBody: template(StackName, 'after') }),
+    new UpdateStackCommand({ StackName, TemplateBody: stackTemplate(StackName, roleArn, 'after') }),
   );
   const updated = await awaitStack(cloudFormation, clock, StackName, signal);
   if (updated?.StackStatus !== 'UPDATE_COMPLETE')
@@ -93,6 +81,29 @@ async function settleHold(world: AskedWorld): Promise<Settled> {
   return yesIf(
     held !== undefined,
     `stack ${StackName} updated a held state machine: the tag ${held === undefined ? 'is gone' : 'is still there'}`,
+  );
+}
+
+/** Makes a stack with a state machine that does nothing; an open answer where it does not come up. */
+export async function createMachine(world: AskedWorld, suffix: string) {
+  const { clients, clock, signal, scratch } = world;
+  const { cloudFormation } = clients;
+  const [machine] = await deployedMachines(world);
+  if (machine === undefined)
+    return open(
+      'no state machine of the stage is deployed, whose role the one to try with could have: npm run deploy, then run this again',
+    );
+  const { roleArn } = machine;
+  const { name: StackName } = await scratch.make('stack', suffix, (name) =>
+    cloudFormation.send(
+      new CreateStackCommand({ StackName: name, TemplateBody: stackTemplate(name, roleArn, 'before') }),
+    ),
+  );
+  const created = await awaitStack(cloudFormation, clock, StackName, signal);
+  const arn = created?.Outputs?.find(({ OutputKey }) => OutputKey === 'Machine')?.OutputValue;
+  if (created?.StackStatus === 'CREATE_COMPLETE' && arn !== undefined) return { StackName, arn, roleArn };
+  return open(
+    `the stack ${StackName} came to ${created?.StackStatus}: ${created?.StackStatusReason ?? 'no reason given'}`,
   );
 }
 
