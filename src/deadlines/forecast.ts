@@ -11,6 +11,8 @@ import { isFirstRun } from '../runs/run-name.ts';
 export interface ForecastFacts {
   readonly pipeline: Pipeline;
   readonly standing: LoadStanding;
+  /** Why the pipeline is held. */
+  readonly held?: string | undefined;
   readonly run?: Run | undefined;
   readonly loadStartedAt?: number | undefined;
   /** Earlier runs that succeeded; absent where they could not be read. */
@@ -29,7 +31,7 @@ const FEWEST_RUNS = 3;
 export function forecastEnd(facts: ForecastFacts): Forecast | undefined {
   const { standing, now, loadStartedAt } = facts;
   const past = facts.past?.filter(isUsual);
-  if (past === undefined || !GOES_ON.includes(standing.kind)) return undefined;
+  if (past === undefined || isStuck(facts) || standing.kind === 'unknown') return undefined;
   if (past.length < FEWEST_RUNS) return { runs: past.length, needed: FEWEST_RUNS };
   const whole = median(past.map(({ name, endedAt }) => endedAt - (loadStartOf(name) ?? endedAt)));
   const run = median(past.map(({ startedAt, endedAt }) => endedAt - startedAt));
@@ -46,18 +48,10 @@ export function forecastEnd(facts: ForecastFacts): Forecast | undefined {
   }
 }
 
-/** What goes on by itself, or may begin at any time. */
-const GOES_ON: readonly LoadStanding['kind'][] = [
-  'running',
-  'loading',
-  'not-started',
-  'no-load',
-  'companion',
-];
-
-/** Whether a load can only be late unless somebody acts. */
-export function isStuck({ kind }: LoadStanding): boolean {
-  return kind === 'failed' || kind === 'held' || kind === 'load-failed';
+/** Whether a load can only be late unless somebody acts. A hold keeps a run from starting, and lets one go on that has started. */
+export function isStuck({ standing: { kind }, held }: Pick<ForecastFacts, 'standing' | 'held'>): boolean {
+  if (kind === 'failed' || kind === 'held' || kind === 'load-failed') return true;
+  return held !== undefined && kind !== 'running';
 }
 
 /** Runs that were neither repaired nor repeated: they say how long a run takes. */

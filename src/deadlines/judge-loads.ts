@@ -33,10 +33,7 @@ export async function judgeDayLoads(
   }
   if (missing.length > 0) return { kind: 'companion', finished: names(fresh), missing: names(missing) };
   if (hold !== undefined) return { kind: 'held', reason: hold };
-  return {
-    kind: 'not-started',
-    reason: `DMS reports the load of ${names(fresh).join(', ')}, and no run has its name`,
-  };
+  return { kind: 'not-started', tasks: names(fresh) };
 }
 
 const LOADED = 'Table completed';

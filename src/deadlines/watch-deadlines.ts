@@ -82,10 +82,10 @@ async function tellDue(
   if (state.kind === 'published') return [];
   const past = await pastRuns(context, machine, {
     now,
-    isNeeded: kind === 'warning' && !isStuck(state.standing),
+    isNeeded: kind === 'warning' && !isStuck(state),
   });
   const forecast = forecastEnd({ ...state, pipeline, past, now });
-  const isLate = isStuck(state.standing) || (forecast?.at ?? 0) > day.at;
+  const isLate = isStuck(state) || (forecast?.at ?? 0) > day.at;
   if (kind === 'warning' && !isLate) return [];
   const message = composeDeadline(
     {

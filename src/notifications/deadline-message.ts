@@ -55,7 +55,7 @@ function announceDeadline(facts: DeadlineFacts, names: StageNames): Announcement
         ? `The load of ${day.day} for ${machine} must be published at ${due}, and will probably be late.`
         : `The load of ${day.day} for ${machine} ${verb} not published. Its deadline was ${due}.`,
       `Where it stands: ${where}.`,
-      standing.kind === 'failed' ? `Error: ${standing.error}\nCause: ${shorten(standing.cause)}` : undefined,
+      standing.kind === 'failed' ? describeError(standing) : undefined,
       held === undefined
         ? undefined
         : `The pipeline is held: ${held}. No run is started until it is released.`,
@@ -89,17 +89,23 @@ function identityOf(
   };
 }
 
+function describeError({ error, cause }: { readonly error: string; readonly cause: string }): string {
+  return cause === '' ? `Error: ${error}` : `Error: ${error}\nCause: ${shorten(cause)}`;
+}
+
 function describeForecast(
   forecast: Forecast | undefined,
-  { deadline, day }: DeadlineFacts,
+  { deadline, day, standing }: DeadlineFacts,
 ): string | undefined {
   if (forecast === undefined) return undefined;
   const { at, runs } = forecast;
   if (at === undefined)
     return `Forecast: none yet. It takes ${forecast.needed} runs that nobody had to repair, and there ${runs === 1 ? 'is' : 'are'} ${runs === 0 ? 'none' : runs}.`;
   const late = at - day.at;
+  const hasBegun = standing.kind !== 'no-load' && standing.kind !== 'companion';
+  const condition = hasBegun ? 'nothing else comes in between' : 'the load starts now';
   const lateness = late > 0 ? `, ${inMinutes(late)} late` : '';
-  return `Forecast: published at about ${clockAt(at, deadline.timezone)}${lateness}, if nothing else comes in between (by the median of ${count(runs, 'run')}).`;
+  return `Forecast: published at about ${clockAt(at, deadline.timezone)}${lateness}, if ${condition} (by the median of ${count(runs, 'run')}).`;
 }
 
 /** What to do: from the table of errors for a run that failed. A pipeline that is held must be released, too. */
@@ -125,32 +131,26 @@ function tasksAt(standing: LoadStanding, { tasks }: StageNames): Partial<RepairF
 
 type Remedy = readonly [repair: string, verbs: readonly Verb[]];
 
-const RELEASE = ['The reason of the hold has gone', 'Release the pipeline.', ['release']] as const;
+const RELEASE = ['The pipeline is held', 'When the reason has gone, release it.', ['release']] as const;
 const PATIENCE = 'Nothing, unless it takes much longer than usual. The end of the run is told.';
-const BY_HAND: Remedy = [
-  'The sweep starts the run within 15 minutes. To start it now, ask start-run: it answers how the run stands.',
-  ['start'],
+const START: Remedy = [
+  'Look what DMS does, and start a task that nothing else starts. The run starts when each task has loaded.',
+  ['describe', 'reload'],
 ];
 
 /** What helps where no run has failed. */
 const REMEDIES: Readonly<Record<Exclude<LoadStanding['kind'], 'failed'>, Remedy>> = {
-  'no-load': [
-    'Look whether the DMS task runs. If nothing starts it, start it. When its load ends, the run starts.',
-    ['describe', 'reload'],
-  ],
+  'no-load': START,
+  companion: START,
   'load-failed': [
     "Read the task's log and repair the cause. Then resume or reload the task. When its load ends, the run starts.",
     ['describe', 'resume', 'reload'],
   ],
-  companion: [
-    'Look whether the missing task runs. If nothing starts it, start it. When its load ends, the run starts.',
-    ['describe', 'reload'],
-  ],
   held: ['When the reason of the hold has gone, release the pipeline.', ['release']],
   loading: [PATIENCE, ['describe']],
   running: [PATIENCE, ['report']],
-  'not-started': BY_HAND,
-  unknown: BY_HAND,
+  'not-started': ['The sweep starts the run within 15 minutes. To start it now, ask start-run.', ['start']],
+  unknown: ['Ask start-run how the load stands. It starts the run if one is due.', ['start']],
 };
 
 /** How late a load was published, in words; undefined for a load that was in time. */

@@ -9,7 +9,7 @@ export type LoadStanding =
   | { readonly kind: 'load-failed'; readonly task: string; readonly reason: string }
   /** Some tasks have finished, and others have not loaded yet. */
   | { readonly kind: 'companion'; readonly finished: readonly string[]; readonly missing: readonly string[] }
-  | { readonly kind: 'not-started'; readonly reason: string }
+  | { readonly kind: 'not-started'; readonly tasks: readonly string[] }
   | { readonly kind: 'held'; readonly reason: string }
   | {
       readonly kind: 'running';
@@ -54,9 +54,11 @@ export function describeStanding(standing: LoadStanding, timezone: string): stri
     case 'load-failed':
       return `the load of DMS task ${standing.task} did not finish: ${shorten(standing.reason)}`;
     case 'companion':
-      return `it waits for the companion task ${standing.missing.join(', ')}; ${standing.finished.join(', ')} has loaded`;
+      return `it waits for the companion ${named('task', standing.missing)}; ${inWords(standing.finished)} ${
+        standing.finished.length === 1 ? 'has' : 'have'
+      } loaded`;
     case 'not-started':
-      return `the load has finished, and its run has not started: ${standing.reason}`;
+      return `the load of ${named('task', standing.tasks)} has finished, and its run has not started`;
     case 'held':
       return `held: ${standing.reason}`;
     case 'running':
@@ -70,6 +72,18 @@ export function describeStanding(standing: LoadStanding, timezone: string): stri
     case 'unknown':
       return `${NOT_FOUND_OUT}: ${standing.reason}`;
   }
+}
+
+const LIST = new Intl.ListFormat('en-GB');
+
+/** `a, b and c` */
+function inWords(names: readonly string[]): string {
+  return LIST.format(names);
+}
+
+/** `tasks a and b` */
+function named(noun: string, names: readonly string[]): string {
+  return `${noun}${names.length === 1 ? '' : 's'} ${inWords(names)}`;
 }
 
 /** AWS did not answer. The load may be published. */

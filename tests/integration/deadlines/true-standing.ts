@@ -40,5 +40,7 @@ export function trueStanding(
   if (fresh.some((load) => load?.isFinished === false)) return /^the load of DMS task \S+ did not finish/;
   if (fresh.length === 0) return /^no load has started/;
   if (fresh.length < loads.length) return /^it waits for the companion task task-/;
-  return isHeldAt(world, pipeline, at) ? /^held: somebody wants to look$/ : /^the load has finished/;
+  return isHeldAt(world, pipeline, at)
+    ? /^held: somebody wants to look$/
+    : /^the load of tasks? .+ has finished, and its run has not started$/;
 }

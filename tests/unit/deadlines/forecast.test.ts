@@ -83,7 +83,16 @@ describe('a forecast', () => {
   it('is none for what does not go on by itself, and where earlier runs could not be read', () => {
     expect(forecast({ standing: { kind: 'failed' } })).toBeUndefined();
     expect(forecast({ standing: { kind: 'no-load' }, past: undefined })).toBeUndefined();
-    expect(isStuck({ kind: 'held', reason: 'x' })).toBe(true);
+    expect(isStuck({ standing: { kind: 'held', reason: 'x' } })).toBe(true);
+  });
+
+  it('is none for a pipeline that is held, unless its run has begun', () => {
+    const held = 'by Ann';
+
+    expect(isStuck({ standing: { kind: 'no-load' }, held })).toBe(true);
+    expect(forecast({ standing: { kind: 'loading' }, held })).toBeUndefined();
+    expect(isStuck({ standing: running, held })).toBe(false);
+    expect(minutes({ standing: running, held })).toBe(30);
   });
 
   it('says how long a step usually takes', () => {

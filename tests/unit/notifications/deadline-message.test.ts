@@ -32,6 +32,11 @@ describe('the message at a deadline', () => {
       { kind: 'companion', finished: ['a'], missing: ['b'] },
       'it waits for the companion task b; a has loaded',
     ],
+    [
+      { kind: 'companion', finished: ['a', 't'], missing: ['b', 'c', 'd'] },
+      'it waits for the companion tasks b, c and d; a and t have loaded',
+    ],
+    [{ kind: 'not-started', tasks: ['a'] }, 'the load of task a has finished, and its run has not started'],
     [{ kind: 'held', reason: 'Ann repairs the source' }, 'held: Ann repairs the source'],
     [
       {
@@ -111,7 +116,10 @@ describe('the message at a deadline', () => {
       [`npm run report -- --stage dev --execution-arn ${executionArn}`],
     ],
     [{ kind: 'held', reason: 'x' }, [release]],
-    [{ kind: 'not-started', reason: 'x' }, [`echo '{"pipeline":"load-orders","reason":"late"}' ${startRun}`]],
+    [
+      { kind: 'not-started', tasks: ['t'] },
+      [`echo '{"pipeline":"load-orders","reason":"late"}' ${startRun}`],
+    ],
     [{ kind: 'unknown', reason: 'x' }, [`echo '{"pipeline":"load-orders","reason":"late"}' ${startRun}`]],
   ])('has the command for what to do next, in each form that has room: %o', (standing, commands) => {
     const { body, forms } = compose(standing);
@@ -146,7 +154,10 @@ describe('the message at a deadline', () => {
       { forecast, held: 'a\u202Eb' },
     );
 
-    expect(body).toContain('Forecast: published at about 06:44, 14 minutes late');
+    expect(body).toContain(
+      'about 06:44, 14 minutes late, if nothing else comes in between (by the median of 20',
+    );
+    expect(compose({ kind: 'no-load' }, { forecast }).body).toContain('late, if the load starts now (by');
     expect(body).not.toContain('\u202E');
   });
 
@@ -158,6 +169,12 @@ describe('the message at a deadline', () => {
     const { body } = compose({ kind: 'no-load' }, { forecast: { runs, needed: 3 } });
 
     expect(body).toContain(`Forecast: none yet. It takes 3 runs that nobody had to repair, and ${words}.`);
+  });
+
+  it('has no cause where a run that was stopped has none', () => {
+    const failed = { kind: 'failed', executionArn, status: 'ABORTED', error: 'States.ABORTED' } as const;
+
+    expect(compose({ ...failed, cause: '', redrives: 0 }).body).toContain('Error: States.ABORTED\n\n');
   });
 
   it('claims nothing where AWS did not answer', () => {
