@@ -2,7 +2,7 @@ import { parseArn, stateMachineArnOfExecution } from '../arn.ts';
 /** What a person can do after a failure, or where a load is late. */
 export const VERBS = [
   ...(['redrive', 'continue', 'rerun', 'start', 'release'] as const),
-  ...(['reload', 'resume', 'describe', 'report', 'deploy', 'migrate'] as const),
+  ...(['load', 'reload', 'resume', 'describe', 'report', 'deploy', 'migrate'] as const),
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -42,6 +42,7 @@ export const VERB_MEANINGS: Readonly<Record<Verb, string>> = {
     'Starts a new run of the same load that runs every step again, although the fence has the load recorded. A number that was used already starts nothing: take the next one.',
   start: 'Starts the run of the loads that the DMS tasks hold now. If none is started, the answer says why.',
   release: 'Ends the hold of a pipeline, and starts the run that is due.',
+  load: 'DMS loads every table for the first time. Each later load is a reload.',
   reload:
     'DMS loads every table again. That is a new load with its own run. A pipeline with several tasks waits until each task has loaded again.',
   resume:
@@ -68,6 +69,7 @@ export function renderCommands(verb: Verb, facts: RepairFacts): readonly string[
       const request = { pipeline: facts.pipeline, reason: 'released', release: true };
       return [invokeStartRun(facts, JSON.stringify(request))];
     }
+    case 'load':
     case 'reload':
     case 'resume':
       return facts.taskArns.map((arn) => startTask(facts, arn, verb));
@@ -113,9 +115,15 @@ function describeTask({ region }: RepairFacts, arn: string): string {
   return `aws dms describe-replication-tasks --region ${region} ${filter} ${shown}`;
 }
 
-function startTask({ region }: RepairFacts, arn: string, verb: 'reload' | 'resume'): string {
-  const type = verb === 'reload' ? 'reload-target' : 'resume-processing';
-  return `aws dms start-replication-task --region ${region} --replication-task-arn ${arn} --start-replication-task-type ${type}`;
+/** https://docs.aws.amazon.com/dms/latest/APIReference/API_StartReplicationTask.html: the first one is valid once, the others later. */
+const START_TYPES = {
+  load: 'start-replication',
+  reload: 'reload-target',
+  resume: 'resume-processing',
+} as const;
+
+function startTask({ region }: RepairFacts, arn: string, verb: keyof typeof START_TYPES): string {
+  return `aws dms start-replication-task --region ${region} --replication-task-arn ${arn} --start-replication-task-type ${START_TYPES[verb]}`;
 }
 
 /** The account of `npm run local`. */

@@ -117,7 +117,7 @@ function repairsFor({ standing, machine, held }: DeadlineFacts, names: StageName
   const repairs =
     standing.kind === 'failed'
       ? repairsOf(standing.error, facts)
-      : [repairBy(way(ALWAYS, ...REMEDIES[standing.kind]), facts)];
+      : [repairBy(way(ALWAYS, ...remedyFor(standing)), facts)];
   return held === undefined ? repairs : [...repairs, repairBy(way(...RELEASE), facts)];
 }
 
@@ -137,6 +137,13 @@ const START: Remedy = [
   'Look what DMS does, and start a task that nothing else starts. The run starts when each task has loaded.',
   ['describe', 'reload'],
 ];
+
+/** A task that has never loaded is started in another way. */
+function remedyFor(standing: Exclude<LoadStanding, { kind: 'failed' }>): Remedy {
+  const [words, verbs] = REMEDIES[standing.kind];
+  const isFirst = standing.kind === 'no-load' && standing.lastStartedAt === undefined;
+  return [words, isFirst ? ['describe', 'load'] : verbs];
+}
 
 /** What helps where no run has failed. */
 const REMEDIES: Readonly<Record<Exclude<LoadStanding['kind'], 'failed'>, Remedy>> = {

@@ -99,9 +99,9 @@ describe('the message at a deadline', () => {
   it.each<[LoadStanding, readonly string[]]>([
     [
       { kind: 'no-load' },
-      ['A', 'B', 'T'].map((task) => `,Values=arn:aws:dms:eu-central-1:123456789012:task:${task} `),
+      ['A', 'B', 'T'].map((task) => `task:${task} --start-replication-task-type start-replication`),
     ],
-    [{ kind: 'no-load' }, [dms, 'task:A --start-replication-task-type reload-target']],
+    [{ kind: 'no-load', lastStartedAt: 0 }, ['task:B --start-replication-task-type reload-target']],
     [
       { kind: 'companion', finished: ['a', 't'], missing: ['b'] },
       ['task:B --start-replication-task-type reload-target'],
