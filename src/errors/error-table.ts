@@ -35,6 +35,7 @@ export const ERROR_TABLE: Readonly<Record<string, ErrorEntry>> = {
   },
   NotYourTurn: {
     ...AGAIN,
+    retried: 'yes, for about five hours',
     meaning: 'Another run of the pipeline is under way, and one run works at a time',
     advice: [way('A run ended with it', 'Wait until the run that the cause names has ended.', ['redrive'])],
   },

@@ -1,4 +1,9 @@
-import { type ExecutionListItem, type ExecutionStatus, ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import {
+  type ExecutionListItem,
+  type ExecutionStatus,
+  ListExecutionsCommand,
+  type ListExecutionsCommandInput,
+} from '@aws-sdk/client-sfn';
 import { askStepFunctions } from './ask-step-functions.ts';
 import type { StepFunctions } from './start-execution.ts';
 
@@ -28,12 +33,33 @@ export async function* listExecutions(
   let nextToken: string | undefined;
   do {
     const page = { stateMachineArn, ...(statusFilter && { statusFilter }), ...(nextToken && { nextToken }) };
-    const answer = await askStepFunctions(`ListExecutions of ${stateMachineArn}`, () =>
-      sfn.send(new ListExecutionsCommand(page)),
-    );
-    for (const item of answer.executions ?? []) yield toListed(item);
+    const answer = await listPage(sfn, page);
+    yield* answer.executions;
     nextToken = answer.nextToken;
   } while (nextToken !== undefined);
+}
+
+/** Ninety days of a pipeline that is loaded five times a day. */
+const NEWEST = 500;
+
+/**
+ * The newest executions of a state machine, by one call, and whether they are all that it has had in ninety days.
+ * @throws as {@link listExecutions}
+ */
+export async function listNewest(
+  sfn: StepFunctions,
+  stateMachineArn: string,
+): Promise<{ readonly executions: readonly ListedExecution[]; readonly areAll: boolean }> {
+  const { executions, nextToken } = await listPage(sfn, { stateMachineArn, maxResults: NEWEST });
+  return { executions, areAll: nextToken === undefined };
+}
+
+async function listPage(sfn: StepFunctions, page: ListExecutionsCommandInput) {
+  const { executions = [], nextToken } = await askStepFunctions(
+    `ListExecutions of ${page.stateMachineArn}`,
+    () => sfn.send(new ListExecutionsCommand(page)),
+  );
+  return { executions: executions.map(toListed), nextToken };
 }
 
 function toListed({

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { DataApi } from '../data-api/describe.ts';
 import { findRunning } from '../data-api/find-submitted.ts';
 import { describeExecution } from '../executions/describe-execution.ts';
-import { type ListedExecution, listExecutions } from '../executions/list-executions.ts';
+import { type ListedExecution, listExecutions, listNewest } from '../executions/list-executions.ts';
 import type { StepFunctions } from '../executions/start-execution.ts';
 import type { Dms } from '../loads/describe-task.ts';
 import { ContractVersionSchema } from '../statements/contract-version.ts';
@@ -52,6 +52,9 @@ const SHORTEST_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 300;
 const WAIT_SHARE = 0.1;
 
+/** The longest that a statement may outlive its run: the Data API ends it after a day, and Redshift may have queued it. */
+const STATEMENT_MS = 2 * 86_400_000;
+
 /**
  * Tells a run whether it is its turn. One run of a pipeline works at a time, and the next one also waits while a
  * statement of an earlier one is running. A run with a newer load ahead of it is superseded: it ends without doing
@@ -59,13 +62,14 @@ const WAIT_SHARE = 0.1;
  * @throws ServiceUnavailable, RedshiftUnavailable when AWS does not answer: the state is retried
  */
 export async function takeTurn(context: TurnContext, request: TurnRequest): Promise<TurnAnswer> {
-  const [newer, ahead] = await Promise.all([
+  const [newer, runs] = await Promise.all([
     findNewerLoad(context.dms, request.load),
-    findRunAhead(context, request),
+    findRuns(context, request),
   ]);
   if (newer !== undefined) return { turn: 'superseded', waitSeconds: 0, reason: newer };
-  // Not at the same time, too: a run that waits would fill the small quota of ListStatements with questions that do not matter yet.
-  const blocker = ahead ?? (await findLivingStatement(context, request));
+  const blocker =
+    (await findRunAhead(context, request, runs.running)) ??
+    (runs.mayHaveStatements ? await findLivingStatement(context, request) : undefined);
   if (blocker === undefined) return { turn: 'mine', waitSeconds: 0, reason: 'no other run is ahead' };
   return { turn: 'wait', waitSeconds: waitSeconds(context, request), reason: blocker };
 }
@@ -77,15 +81,37 @@ function waitSeconds({ clock, random }: TurnContext, { execution }: TurnRequest)
 }
 
 /**
+ * The runs that are running, and whether another one may have left a statement in the warehouse. A run that succeeded has
+ * left none, and the Data API ends a statement after a day. So most runs need no ListStatements, of which an account
+ * has three a second.
+ */
+async function findRuns({ sfn, clock }: TurnContext, { execution }: TurnRequest) {
+  const machine = stateMachineArnOfExecution(execution.arn);
+  const { executions, areAll } = await listNewest(sfn, machine);
+  // A run that is not among the newest may have been redriven.
+  const running = areAll
+    ? executions.filter(({ status }) => status === 'RUNNING')
+    : await Array.fromAsync(listExecutions(sfn, machine, 'RUNNING'));
+  const since = clock.now() - STATEMENT_MS;
+  const mayHaveStatements =
+    !areAll ||
+    executions.some(
+      ({ arn, status, endedAt }) =>
+        arn !== execution.arn && status !== 'SUCCEEDED' && (endedAt?.getTime() ?? since) >= since,
+    );
+  return { running, mayHaveStatements };
+}
+
+/**
  * The list may still show an execution as running that has ended. Such an execution must not block, so its status is
  * asked.
  */
-async function findRunAhead({ sfn }: TurnContext, { execution }: TurnRequest): Promise<string | undefined> {
-  const since = new Date(execution.redrivenAt ?? execution.startedAt);
-  const running = await Array.fromAsync(
-    listExecutions(sfn, stateMachineArnOfExecution(execution.arn), 'RUNNING'),
-  );
-  const ahead = runAhead(running, execution.arn, since);
+async function findRunAhead(
+  { sfn }: TurnContext,
+  { execution }: TurnRequest,
+  running: readonly ListedExecution[],
+): Promise<string | undefined> {
+  const ahead = runAhead(running, execution.arn, new Date(execution.redrivenAt ?? execution.startedAt));
   if (ahead === undefined) return undefined;
   const now = await describeExecution(sfn, ahead.arn);
   return now?.status === 'RUNNING' ? `run ${ahead.name} is ahead` : undefined;

@@ -1,4 +1,5 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
+import { awsErrorName } from '../aws-errors/transient-error.ts';
 import type { Clock } from '../clock.ts';
 import { toTypedError } from '../data-api/api-error.ts';
 import { createAskForEnd, untilEnded } from '../data-api/ask-for-end.ts';
@@ -35,6 +36,13 @@ const RESERVE_MS = 30_000;
 
 /** Longer pauses are made by the state machine, where no function has to be paid for them. */
 const LONGEST_SLEEP_MS = 20_000;
+
+/** Milliseconds of the first pause where there are too many calls, and of the longest; each is shortened by up to a half. */
+const FIRST_ADMISSION_MS = 1_000;
+const LONGEST_ADMISSION_MS = 8_000;
+
+/** Errors of a quota that is used up. */
+const FULL: ReadonlySet<string> = new Set(['ThrottlingException', 'ActiveStatementsExceededException']);
 
 /** The default retry policy of a step. The retries of the state limit how long it takes in all. */
 const POLICY: Policy = {
@@ -116,7 +124,7 @@ async function pause(
 
 /** Each redrive asks again: what was found before may have changed. The answer comes when the query ends, or after the time of a poll. */
 async function submit(
-  { api, remainingMs }: QueryContext,
+  context: QueryContext,
   { target, execution }: QueryRequest,
   { state, sql, parameters, what }: Query,
   retries: number,
@@ -130,13 +138,32 @@ async function submit(
     StatementName: statementName(key),
     ClientToken: clientToken(key),
     // Most queries of this kind have ended by then.
-    ...(remainingMs() < RESERVE_MS ? {} : { WaitTimeSeconds: POLL_SECONDS }),
+    ...(context.remainingMs() < RESERVE_MS ? {} : { WaitTimeSeconds: POLL_SECONDS }),
   });
-  try {
-    const { Id = '', Status = 'SUBMITTED' } = await api.send(command);
-    return { id: Id, status: Status, redshiftQueryId: -1 };
-  } catch (error) {
-    throw toTypedError(what, error);
+  const { Id = '', Status = 'SUBMITTED' } = await untilAdmitted(context, what, () =>
+    context.api.send(command),
+  );
+  return { id: Id, status: Status, redshiftQueryId: -1 };
+}
+
+/**
+ * Waits where the Data API takes no more calls now. The state would ask for all of its queries again, and so use the quota
+ * for what is known.
+ */
+async function untilAdmitted<Answer>(
+  { clock, random, remainingMs }: QueryContext,
+  what: string,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  const untilMs = clock.now() + remainingMs() - RESERVE_MS;
+  for (let pauseMs = FIRST_ADMISSION_MS; ; pauseMs = Math.min(LONGEST_ADMISSION_MS, 2 * pauseMs)) {
+    try {
+      return await send();
+    } catch (error) {
+      const waitMs = pauseMs * (1 - random() / 2);
+      if (!FULL.has(awsErrorName(error)) || clock.now() + waitMs > untilMs) throw toTypedError(what, error);
+      await clock.sleep(waitMs);
+    }
   }
 }
 

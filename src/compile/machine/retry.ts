@@ -7,8 +7,9 @@ import type { Retrier } from './asl.ts';
  */
 export const LAMBDA_RETRY: readonly Retrier[] = [
   {
-    // No free concurrency: retried for about five hours, because steps that wait occupy the account's Lambdas.
-    ErrorEquals: ['Lambda.TooManyRequestsException'],
+    // No free concurrency, since steps that wait occupy the account's Lambdas; or a redriven run whose pipeline has another
+    // run ahead. Retried for about five hours.
+    ErrorEquals: ['Lambda.TooManyRequestsException', 'NotYourTurn'],
     IntervalSeconds: 2,
     MaxAttempts: 300,
     BackoffRate: 2,
@@ -16,13 +17,13 @@ export const LAMBDA_RETRY: readonly Retrier[] = [
     JitterStrategy: 'FULL',
   },
   {
-    // Retried for about an hour and a half: the Data API, DMS or Step Functions is throttled, busy or unreachable, or
-    // another run is ahead.
-    ErrorEquals: ['RedshiftUnavailable', 'ServiceUnavailable', 'NotYourTurn'],
+    // Retried for about an hour and a half: the Data API, DMS or Step Functions is throttled, busy or unreachable. The
+    // pauses are short because a crowd that shares a quota of a few calls a second would use only part of it otherwise.
+    ErrorEquals: ['RedshiftUnavailable', 'ServiceUnavailable'],
     IntervalSeconds: 3,
-    MaxAttempts: 50,
+    MaxAttempts: 400,
     BackoffRate: 2,
-    MaxDelaySeconds: 120,
+    MaxDelaySeconds: 15,
     JitterStrategy: 'FULL',
   },
   {

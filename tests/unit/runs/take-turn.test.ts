@@ -35,8 +35,17 @@ const execution = (name: string, startDate: string, redriveDate?: string) => ({
   ...(redriveDate === undefined ? {} : { redriveDate: new Date(redriveDate) }),
 });
 const itself = execution('run-2', turnRequest.execution.startedAt);
-const runsAre = (...executions: ReturnType<typeof execution>[]) =>
+const failed = {
+  ...execution('run-1', '2026-11-24T00:00:00Z'),
+  ...{ status: 'FAILED' as const, stopDate: new Date('2026-11-24T00:30:00Z') },
+};
+const runsAre = (...executions: (ReturnType<typeof execution> | typeof failed)[]) =>
   sfn.on(ListExecutionsCommand).resolves({ executions });
+/** A statement of run-1 that runs. */
+const living = {
+  ...{ Id: 'statement', StatementName: 'run-1/Load_Orders/1', Status: 'STARTED' as const },
+  CreatedAt: new Date(),
+};
 
 describe('takeTurn', () => {
   beforeEach(() => {
@@ -51,11 +60,11 @@ describe('takeTurn', () => {
     await expect(ask()).resolves.toMatchObject({ turn: 'mine', waitSeconds: 0 });
   });
 
-  it('waits for a run that is ahead, found on any page of the list', async () => {
+  it('waits for a run that is ahead, also where the newest runs do not show it', async () => {
+    sfn.on(ListExecutionsCommand).resolves({ executions: [itself], nextToken: 'more' });
     sfn
-      .on(ListExecutionsCommand)
-      .resolvesOnce({ executions: [itself], nextToken: 'more' })
-      .resolves({ executions: [execution('run-1', '2026-11-24T01:00:00Z')] });
+      .on(ListExecutionsCommand, { statusFilter: 'RUNNING' })
+      .resolves({ executions: [itself, execution('run-1', '2026-11-24T01:00:00Z')] });
 
     await expect(ask()).resolves.toEqual({ turn: 'wait', waitSeconds: 30, reason: 'run run-1 is ahead' });
   });
@@ -75,14 +84,11 @@ describe('takeTurn', () => {
   });
 
   it('waits while a statement of an earlier run is alive, in each status that a living one may have', async () => {
+    runsAre(itself, failed);
     for (const Status of ['SUBMITTED', 'PICKED', 'STARTED'] as const) {
       api.reset();
       api.on(ListStatementsCommand).resolves({ Statements: [] });
-      api.on(ListStatementsCommand, { Status }).resolves({
-        Statements: [
-          { Id: 'statement', StatementName: 'run-1/Load_Orders/1', Status, CreatedAt: new Date() },
-        ],
-      });
+      api.on(ListStatementsCommand, { Status }).resolves({ Statements: [{ ...living, Status }] });
 
       await expect(ask()).resolves.toMatchObject({
         turn: 'wait',
@@ -91,29 +97,8 @@ describe('takeTurn', () => {
     }
   });
 
-  it('does not wait for its own statements, nor for those of another pipeline', async () => {
-    const statement = (StatementName: string) => ({
-      Id: 'x',
-      StatementName,
-      Status: 'STARTED' as const,
-      CreatedAt: new Date(),
-    });
-    const names = [
-      'run-2/Load_Orders/1',
-      'other/Load_Customers/1',
-      'foreign/Load_Orders/1',
-      'somebody',
-      'a/b/c/1',
-    ];
-    api.on(ListStatementsCommand).resolves({ Statements: names.map(statement) });
-    sfn
-      .on(DescribeExecutionCommand)
-      .rejects(Object.assign(new Error('none'), { name: 'ExecutionDoesNotExist' }));
-
-    await expect(ask()).resolves.toMatchObject({ turn: 'mine' });
-  });
-
   it('waits for the statement of a run whose definition had other steps', async () => {
+    runsAre(itself, failed);
     api.on(ListStatementsCommand).resolves({ Statements: [] });
     api.on(ListStatementsCommand, { Status: 'STARTED' }).resolves({
       Statements: [
@@ -185,8 +170,10 @@ describe('takeTurn', () => {
     ],
     [
       'the Data API',
-      () =>
-        api.on(ListStatementsCommand).rejects(Object.assign(new Error('x'), { name: 'ThrottlingException' })),
+      () => {
+        runsAre(itself, failed);
+        api.on(ListStatementsCommand).rejects(Object.assign(new Error('x'), { name: 'ThrottlingException' }));
+      },
       'RedshiftUnavailable',
     ],
   ])('throws what the state tries again when %s does not answer', async (_, fail, name) => {

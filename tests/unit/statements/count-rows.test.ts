@@ -101,6 +101,30 @@ describe('countRows', () => {
     expect(clock.sleeps).toEqual([500]);
   });
 
+  it.each(['ThrottlingException', 'ActiveStatementsExceededException'])(
+    'waits in longer and longer pauses where it may not submit: %s',
+    async (name) => {
+      const full = Object.assign(new Error('slow down'), { name });
+      const call = api.on(ExecuteStatementCommand);
+      for (let refused = 0; refused < 5; refused += 1) call.rejectsOnce(full);
+      call.resolves({ Id: '0', Status: 'FINISHED' });
+      const clock = createJumpingClock(NOW);
+
+      await expect(count(clock)).resolves.toEqual({ 'mart.a': 3 });
+      expect(clock.sleeps).toEqual([1_000, 2_000, 4_000, 8_000, 8_000]);
+    },
+  );
+
+  it('leaves it to the state machine to submit when its invocation has no more time to wait', async () => {
+    api.on(ExecuteStatementCommand).rejects(Object.assign(new Error(), { name: 'ThrottlingException' }));
+    const clock = createJumpingClock(NOW);
+
+    await expect(count(clock, verifyRequest.execution, 37_000)).rejects.toMatchObject({
+      name: 'RedshiftUnavailable',
+    });
+    expect(clock.sleeps).toEqual([1_000, 2_000, 4_000]);
+  });
+
   it('fails at once with what does not pass', async () => {
     answerWith('ERROR: permission denied for relation a');
 
