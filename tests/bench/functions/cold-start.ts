@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stageEnvironment } from '../../../src/compile/stage/stage-environment.ts';
 import { compileLocalStage } from '../../../src/local-stage/compiled-stage.ts';
+import { localTaskArn } from '../../../src/local-stage/local-stage.ts';
 import { readDeployedService } from '../../../src/local-stage/service-file.ts';
 import { pipelines } from '../../../src/pipelines/index.ts';
 import { quantile } from '../../integration/graphs/quantile.ts';
@@ -93,6 +94,20 @@ async function compareAll({ tell, signal }: Measuring): Promise<readonly Compare
   }
 }
 
+/** The sample events of these functions ask AWS nothing: what makes them ask. */
+const ASKING: Readonly<Record<string, object>> = {
+  'check-statement': { statement: { complete: false } },
+  'verify-load': {
+    load: { tasks: [{ identifier: 't', arn: localTaskArn('t'), startedAt: '2026-11-24T02:57:00.000Z' }] },
+  },
+};
+
+async function readAskingEvent(name: string): Promise<string> {
+  const event = JSON.parse(await readFile(new URL(`../../events/${name}.json`, import.meta.url), 'utf8'));
+  for (const [part, changes] of Object.entries(ASKING[name] ?? {})) Object.assign(event[part], changes);
+  return JSON.stringify(event);
+}
+
 /** One run by each bundle, again and again, so that what disturbs the machine disturbs both. */
 async function compare(
   ours: Bundle,
@@ -100,7 +115,7 @@ async function compare(
   environment: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Compared> {
-  const event = await readFile(new URL(`../../events/${ours.name}.json`, import.meta.url), 'utf8');
+  const event = await readAskingEvent(ours.name);
   const oursRuns: FirstAnswer[] = [];
   const otherRuns: FirstAnswer[] = [];
   for (let run = 0; run < RUNS; run += 1) {
