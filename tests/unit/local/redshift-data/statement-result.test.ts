@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SqlResult } from '../../../../src/local/contracts.ts';
+import { keepResult } from '../../../../src/local/services/redshift-data/result/result-set.ts';
 import { createFakeWarehouse, selectResult } from '../../../fixtures/fake-warehouse.ts';
 import { type Answer, createLocalDataApi, until } from '../../../fixtures/local-data-api.ts';
 
@@ -179,5 +180,12 @@ describe('GetStatementResult', () => {
 
     expect(answer.Records).toHaveLength(2);
     expect(answer.NextToken).toBeDefined();
+  });
+
+  it('keeps a small result in no more memory than it has bytes', () => {
+    const { pages } = keepResult([], [['1', 'é']]);
+
+    expect(pages.map(({ byteLength, buffer }) => buffer.byteLength - byteLength)).toEqual([0]);
+    expect(pages.map(String)).toEqual(['[["1","é"]]']);
   });
 });

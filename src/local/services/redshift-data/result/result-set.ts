@@ -44,7 +44,7 @@ export function keepResult(
   let pageSize = 0;
   let size = 0;
   const closePage = () => {
-    pages.push(Buffer.from(JSON.stringify(page)));
+    pages.push(ownBytes(JSON.stringify(page)));
     page = [];
     pageSize = 0;
   };
@@ -61,6 +61,13 @@ export function keepResult(
   }
   if (page.length > 0 || pages.length === 0) closePage();
   return { columns, totalRows: rows.length, size, pages };
+}
+
+/** A text in memory of its own. A small Buffer is otherwise a part of 64 KB, which it keeps as long as it lives. */
+function ownBytes(text: string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 /** The rows of one page; undefined beyond the last. */
