@@ -152,7 +152,6 @@ function listAsOf(
         startDate: stored.execution.startedAt / 1000,
         ...(life.status === 'RUNNING' ? {} : { stopDate: life.at / 1000 }),
         ...(life.redrivenAt === undefined ? {} : { redriveDate: life.redrivenAt / 1000 }),
-        ...(life.status === 'RUNNING' ? {} : { stopDate: life.at / 1000 }),
       },
     ];
   });
