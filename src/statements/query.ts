@@ -1,6 +1,5 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-redshift-data';
-import { awsErrorName } from '../aws-errors/transient-error.ts';
-import type { Clock } from '../clock.ts';
+import { type Admission, untilAdmitted } from '../aws-errors/until-admitted.ts';
 import { toTypedError } from '../data-api/api-error.ts';
 import { createAskForEnd, untilEnded } from '../data-api/ask-for-end.ts';
 import type { DataApi, Description } from '../data-api/describe.ts';
@@ -21,13 +20,8 @@ export interface QueryRequest {
   readonly execution: { readonly arn: string; readonly name: string; readonly redriveCount: number };
 }
 
-export interface QueryContext {
+export interface QueryContext extends Admission {
   readonly api: DataApi;
-  readonly clock: Clock;
-  /** 0 up to, not including, 1. */
-  random(): number;
-  /** Milliseconds that the invocation has left. */
-  remainingMs(): number;
 }
 
 /** Less than the reserve: a long poll, or the pause instead of it, may begin only while more time than that is left. */
@@ -36,13 +30,6 @@ const RESERVE_MS = 30_000;
 
 /** Longer pauses are made by the state machine, where no function has to be paid for them. */
 const LONGEST_SLEEP_MS = 20_000;
-
-/** Milliseconds of the first pause where there are too many calls, and of the longest; each is shortened by up to a half. */
-const FIRST_ADMISSION_MS = 1_000;
-const LONGEST_ADMISSION_MS = 8_000;
-
-/** Errors of a quota that is used up. */
-const FULL: ReadonlySet<string> = new Set(['ThrottlingException', 'ActiveStatementsExceededException']);
 
 /** The default retry policy of a step. The retries of the state limit how long it takes in all. */
 const POLICY: Policy = {
@@ -140,31 +127,12 @@ async function submit(
     // Most queries of this kind have ended by then.
     ...(context.remainingMs() < RESERVE_MS ? {} : { WaitTimeSeconds: POLL_SECONDS }),
   });
-  const { Id = '', Status = 'SUBMITTED' } = await untilAdmitted(context, what, () =>
+  const { Id = '', Status = 'SUBMITTED' } = await untilAdmitted(context, RESERVE_MS, () =>
     context.api.send(command),
-  );
+  ).catch((error: unknown) => {
+    throw toTypedError(what, error);
+  });
   return { id: Id, status: Status, redshiftQueryId: -1 };
-}
-
-/**
- * Waits where the Data API takes no more calls now. The state would ask for all of its queries again, and so use the quota
- * for what is known.
- */
-async function untilAdmitted<Answer>(
-  { clock, random, remainingMs }: QueryContext,
-  what: string,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
-  const untilMs = clock.now() + remainingMs() - RESERVE_MS;
-  for (let pauseMs = FIRST_ADMISSION_MS; ; pauseMs = Math.min(LONGEST_ADMISSION_MS, 2 * pauseMs)) {
-    try {
-      return await send();
-    } catch (error) {
-      const waitMs = pauseMs * (1 - random() / 2);
-      if (!FULL.has(awsErrorName(error)) || clock.now() + waitMs > untilMs) throw toTypedError(what, error);
-      await clock.sleep(waitMs);
-    }
-  }
 }
 
 function queryFailed(

@@ -1,3 +1,4 @@
+import { type Admission, untilAdmitted } from '../../aws-errors/until-admitted.ts';
 import type { Dms } from '../../loads/describe-task.ts';
 import type { FinishedTask } from '../../loads/judge-tables.ts';
 import { listTableStates } from '../../loads/table-statistics.ts';
@@ -25,6 +26,15 @@ export async function askDms(dms: Dms, load: AskedLoad) {
     tables: tables[index] ?? [],
   }));
   return { loads: finished, tasks, settings: answerOf(settings) };
+}
+
+/** What an invocation needs behind its questions to DMS: Redshift is asked for longer. */
+const RESERVE_MS = 60_000;
+
+/** DMS as it answers whoever waits: an account has eight calls a second for all of its runs. */
+export function patientDms(dms: Dms, admission: Admission): Dms {
+  const send = (command: never) => untilAdmitted(admission, RESERVE_MS, () => dms.send(command));
+  return { send: send as Dms['send'] };
 }
 
 function answerOf<Value>(settled: PromiseSettledResult<Value>): Value {

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { DataApi } from '../../data-api/describe.ts';
 import { TargetSchema } from '../../data-api/target.ts';
 import {
   LoadIncomplete,
@@ -12,8 +10,9 @@ import type { Dms } from '../../loads/describe-task.ts';
 import { judgeTables } from '../../loads/judge-tables.ts';
 import type { TaskSettings } from '../../loads/task-settings.ts';
 import { ContractVersionSchema } from '../../statements/contract-version.ts';
+import type { QueryContext } from '../../statements/query.ts';
 import { assertSameLoad } from '../same-load.ts';
-import { askDms } from './ask-dms.ts';
+import { askDms, patientDms } from './ask-dms.ts';
 import { AuditedStepSchema, type AuditReport, readAudits } from './audit-report.ts';
 import { describeModes, findUncountable, listWarnings } from './judge-settings.ts';
 import { RunRecordSchema, recordRun } from './record-run.ts';
@@ -61,14 +60,8 @@ export const VerifyRequestSchema = z.object({
 });
 export type VerifyRequest = z.infer<typeof VerifyRequestSchema>;
 
-export interface VerifyContext {
+export interface VerifyContext extends QueryContext {
   readonly dms: Dms;
-  readonly api: DataApi;
-  readonly clock: Clock;
-  /** 0 up to, not including, 1. */
-  random(): number;
-  /** Milliseconds that the invocation has left. */
-  remainingMs(): number;
 }
 
 /** Rows of each staged table, as verified; the fence of each step counts them again. */
@@ -94,11 +87,12 @@ export interface VerifyAnswer {
  * retried
  */
 export async function verifyLoad(context: VerifyContext, request: VerifyRequest): Promise<VerifyAnswer> {
-  const { loads, tasks, settings } = await askDms(context.dms, request.load);
+  const dms = patientDms(context.dms, context);
+  const { loads, tasks, settings } = await askDms(dms, request.load);
   const { used, others } = splitTables(request, tasks);
   const { problems, pending, warnings } = judgeTables(used, tasks.length);
   const refuse = (found: readonly string[], failure?: StatementFailed) =>
-    refuseIncomplete(context, request, { problems: found, failure, settings });
+    refuseIncomplete(dms, request, { problems: found, failure, settings });
   await refuse([...problems, ...findUncountable(settings, request.stagedTables)]);
   if (pending.length > 0) throw stillValidated(request, pending);
   const columns = verifyColumns(context, request, request.stagedTables);
@@ -108,7 +102,7 @@ export async function verifyLoad(context: VerifyContext, request: VerifyRequest)
   await refuse(staging.problems, staging.failure);
   const shape = await columns;
   // The load may have changed while it was counted.
-  await assertSameLoad(context.dms, request.load);
+  await assertSameLoad(dms, request.load);
   if (shape.problems.length > 0)
     throw schemaChanged(request, [...shape.problems, ...describeModes(settings)]);
   const ends = loads.flatMap(({ stoppedAt }) => stoppedAt ?? []);
@@ -139,7 +133,7 @@ export async function confirmLoad(
   context: VerifyContext,
   { audits, record, ...request }: VerifyRequest,
 ): Promise<Partial<AuditReport>> {
-  await assertSameLoad(context.dms, request.load);
+  await assertSameLoad(patientDms(context.dms, context), request.load);
   const [found, unrecorded] = await Promise.all([
     audits === undefined ? NO_AUDITS : readAudits(context, request, audits),
     record === undefined ? [] : recordRun(context, request, record),
@@ -171,7 +165,7 @@ interface Refusal {
  * otherwise
  */
 async function refuseIncomplete(
-  { dms }: VerifyContext,
+  dms: Dms,
   { load, pipeline }: VerifyRequest,
   { problems, failure, settings }: Refusal,
 ): Promise<void> {

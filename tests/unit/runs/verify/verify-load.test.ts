@@ -53,6 +53,28 @@ describe('verifyLoad', () => {
     await expect(verify()).rejects.toMatchObject({ name: 'LoadChanged' });
   });
 
+  it('waits where DMS takes no more calls now, and asks again for that alone', async () => {
+    const full = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    dms
+      .on(DescribeTableStatisticsCommand)
+      .rejectsOnce(full)
+      .rejectsOnce(full)
+      .resolves({ TableStatistics: [table('orders', 3), table('items', 9)] });
+
+    await expect(verify()).resolves.toMatchObject({ stagedRows: 'mart.orders_stg=3,mart.items_stg=9' });
+    expect(dms.commandCalls(DescribeTableStatisticsCommand)).toHaveLength(3);
+    // For its load and its settings, and for the load when all is counted.
+    expect(dms.commandCalls(DescribeReplicationTasksCommand)).toHaveLength(3);
+  });
+
+  it('lets the state try again where DMS takes no calls for longer than the invocation has', async () => {
+    const full = Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    dms.on(DescribeTableStatisticsCommand).rejects(full);
+
+    await expect(verify()).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+    expect(dms.commandCalls(DescribeTableStatisticsCommand).length).toBeGreaterThan(20);
+  });
+
   it('asks for nothing twice where the counts end while they are submitted', async () => {
     api.on(ExecuteStatementCommand).resolves({ Id: 'counting', Status: 'FINISHED' });
 
