@@ -16,7 +16,7 @@ const env = {
 /** `npm run test:slow` alone runs these: they take long, and what they show seldom breaks. */
 const SLOW = [
   'tests/slow/**/*.test.ts',
-  'tests/contract/package/{package-limits,package-targets}.test.ts',
+  'tests/contract/package/*.test.ts',
   'tests/contract/verify-aws.test.ts',
   'tests/integration/cli/{wrong-pipeline,wrong-types}.test.ts',
   'tests/integration/compile/deploy-commands.test.ts',
@@ -34,7 +34,7 @@ const SLOW = [
   'tests/sample/screen/{load-display,lost-warehouse,readme-console,shown-run,start-interrupted}.test.ts',
   'tests/sample/verify-aws/verify-aws-command.test.ts',
   'tests/sample/deadlines/digest.test.ts',
-  'tests/sample/{consumed-staging,overtaken-runs,run-history,soak,stopped-runs,task-settings,unsent-events}.test.ts',
+  'tests/sample/{consumed-staging,failed-steps,golden-run,keys,overtaken-runs,run-history,soak,stopped-runs,task-settings,unsent-events}.test.ts',
 ];
 
 /** The same, of what runs in a browser. */
@@ -46,7 +46,6 @@ const SAMPLED = [
   'tests/integration/graphs/step-graphs.test.ts',
   'tests/integration/scaffold/made-up-pipelines.test.ts',
   'tests/integration/simulation/{reports,worlds}.test.ts',
-  'tests/sample/golden-run.test.ts',
   'tests/sample/audits/audited-loads.test.ts',
   'tests/sample/repairs/repairs.test.ts',
   'tests/sample/screen/start-command.test.ts',

@@ -8,7 +8,6 @@ import { arnReference, TASK_FUNCTIONS } from '../../src/compile/template/functio
 import { functionArn } from '../../src/local/services/lambda/functions.ts';
 import { localMachineArn } from '../../src/local-stage/local-stage.ts';
 import { customerSales } from '../../src/pipelines/customer-sales.ts';
-import { extent } from '../fixtures/runner/extent.ts';
 import { CONTRACTS, readGolden } from './golden-machines.ts';
 import { type Sample, startSample } from './sample-stack.ts';
 
@@ -36,9 +35,6 @@ async function ends() {
   return all.map((end) => ({ ...end, ...('output' in end ? { output: JSON.parse(end.output ?? '') } : {}) }));
 }
 
-/** `npm test` tries the oldest. */
-const TRIED = CONTRACTS.slice(0, extent(1, CONTRACTS.length));
-
 describe('a machine that was released', () => {
   beforeAll(async () => {
     sample = await startSample();
@@ -46,16 +42,19 @@ describe('a machine that was released', () => {
   afterEach(() => sample.renew());
   afterAll(() => sample.close());
 
-  it.each(TRIED)('takes a load to production with the functions of today: contract %i', async (contract) => {
-    await deploy(contract);
+  it.each(CONTRACTS)(
+    'takes a load to production with the functions of today: contract %i',
+    async (contract) => {
+      await deploy(contract);
 
-    await sample.load();
+      await sample.load();
 
-    expect(await ends()).toMatchObject([{ status: 'SUCCEEDED', output: { outcome: 'published' } }]);
-    expect(await sample.warehouse.query('counts', COUNTS)).toEqual([['3', '6']]);
-  });
+      expect(await ends()).toMatchObject([{ status: 'SUCCEEDED', output: { outcome: 'published' } }]);
+      expect(await sample.warehouse.query('counts', COUNTS)).toEqual([['3', '6']]);
+    },
+  );
 
-  it.each(TRIED)('takes the same load again when a person asks for it: contract %i', async (contract) => {
+  it.each(CONTRACTS)('takes the same load again when a person asks for it: contract %i', async (contract) => {
     await deploy(contract);
     await sample.load();
 

@@ -5,7 +5,7 @@ import { extent } from '../../fixtures/runner/extent.ts';
 
 const THREADS = 2;
 const FIRST = 2;
-const WORLDS = extent(4, 200);
+const WORLDS = extent(2, 200);
 const SDK_WORLDS = 20;
 
 describe('simulated worlds', () => {
