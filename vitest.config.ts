@@ -34,16 +34,17 @@ const SLOW = [
   'tests/sample/screen/{load-display,lost-warehouse,readme-console,shown-run,start-interrupted}.test.ts',
   'tests/sample/verify-aws/verify-aws-command.test.ts',
   'tests/sample/deadlines/digest.test.ts',
-  'tests/sample/{consumed-staging,failed-steps,golden-run,keys,overtaken-runs,run-history,soak,stopped-runs,task-settings,unsent-events}.test.ts',
+  'tests/sample/{consumed-staging,failures/failed-steps,golden-run,loads/keys,overtaken-runs,run-history,soak,stopped-runs,task-settings,unsent-events}.test.ts',
 ];
 
 /** The same, of what runs in a browser. */
-const SLOW_IN_BROWSER = ['tests/browser/report/reading.test.ts', 'tests/sample/browser/console-live.test.ts'];
+const SLOW_IN_BROWSER = ['tests/browser/report/reading.test.ts', 'tests/sample/browser/*.test.ts'];
 
 /** Of these, `npm test` runs a sample (tests/fixtures/runner/extent.ts). */
 const SAMPLED = [
   'tests/integration/deadlines/year.test.ts',
   'tests/integration/graphs/step-graphs.test.ts',
+  'tests/integration/local/warehouse/as-written.test.ts',
   'tests/integration/scaffold/made-up-pipelines.test.ts',
   'tests/integration/simulation/{reports,worlds}.test.ts',
   'tests/sample/audits/audited-loads.test.ts',
@@ -56,7 +57,7 @@ const PROPERTIES = globSync('tests/unit/**/*.test.ts').filter((file) =>
   readFileSync(file, 'utf8').includes("from 'fast-check'"),
 );
 
-const SAMPLED_IN_BROWSER = ['tests/browser/report/reports.test.ts', 'tests/sample/browser/console.test.ts'];
+const SAMPLED_IN_BROWSER = ['tests/browser/report/reports.test.ts'];
 
 const PATIENCE_MS = 300_000;
 
@@ -94,7 +95,7 @@ export default defineConfig({
           ...shared,
           name: 'whole',
           include: ['tests/{conformance,contract,integration,pipelines,sample}/**/*.test.ts'],
-          exclude: [...SLOW, 'tests/sample/browser/**'],
+          exclude: [...SLOW, ...SLOW_IN_BROWSER],
           isolate: false,
         },
       },
@@ -102,7 +103,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
-          include: inBrowser('tests/{browser,sample/browser}/**/*.test.ts'),
+          include: inBrowser('tests/browser/**/*.test.ts'),
           exclude: SLOW_IN_BROWSER,
           globalSetup: ['tests/fixtures/runner/browser-server.ts'],
           isolate: false,

@@ -11,7 +11,7 @@ import { extent } from '../../fixtures/runner/extent.ts';
 const pages = browserPages();
 const all = { ...REPORTS, ...(await realReports()) };
 /** `npm test` opens these. */
-const SAMPLE = ['published', 'failed', 'hostile', 'of the sample, failed'];
+const SAMPLE = ['failed', 'hostile'];
 const reports = Object.entries(all).filter(([name]) => extent(SAMPLE, Object.keys(all)).includes(name));
 /** Those that axe-core looks at, which takes longest of all. */
 const judged = extent(SAMPLE.slice(0, 1), Object.keys(all));

@@ -23,7 +23,7 @@ import { listRequests, mappingRequests } from '../../fixtures/scaffold/made-up-r
 import { type MemoryProject, smallProject } from '../../fixtures/scaffold/project-in-memory.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const RUNS = extent(5, 40);
+const RUNS = extent(4, 40);
 /** The orchestrator's own procedures, which every pipeline needs. */
 const OWN = ['R__procedure_fence.sql', 'R__procedure_audit.sql'];
 const OWN_GRANTS = `GRANT USAGE ON SCHEMA elt TO \${runtime};

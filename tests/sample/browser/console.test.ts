@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { accessFaults, overflowAt } from '../../fixtures/browser-page.ts';
-import { extent } from '../../fixtures/runner/extent.ts';
 import { consolePages, isReloaded } from './console-pages.ts';
 
 const { open, problems } = consolePages('all tests');
@@ -47,7 +46,7 @@ describe('the console in a browser', () => {
     expect(problems()).toEqual([]);
   });
 
-  it.each(extent([], ['/', '/console/sql', '/console/queues']))(
+  it.each(['/', '/console/sql', '/console/queues'])(
     'is readable at every width and in all colours: %s',
     async (path) => {
       const page = await open(path);

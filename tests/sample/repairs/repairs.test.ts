@@ -87,37 +87,43 @@ describe('what a notification advises', () => {
     expect({ Load_Customer_Dim, Load_Sales_Fact }).toEqual({ Load_Customer_Dim: 1, Load_Sales_Fact: again });
   });
 
-  it('is nothing where a newer load has come: its run is the one that counts', async () => {
-    await night.asOwner(RIGHT_PROCEDURE.replace('DELETE', "RAISE EXCEPTION 'boom'; DELETE"));
-    await night.sample.load('reload-target');
-    const old = await night.lastRun();
-    await night.asOwner(RIGHT_PROCEDURE);
-    await night.sample.load('reload-target');
-    await night.sample.sfn.send(new RedriveExecutionCommand({ executionArn: old.arn }));
-    await night.sample.stack.stepFunctions.waitForEnd(old.arn);
-    await night.sample.stack.idle();
+  it.each(extent([], ['a newer load has come']))(
+    'is nothing where %s: its run is the one that counts',
+    async () => {
+      await night.asOwner(RIGHT_PROCEDURE.replace('DELETE', "RAISE EXCEPTION 'boom'; DELETE"));
+      await night.sample.load('reload-target');
+      const old = await night.lastRun();
+      await night.asOwner(RIGHT_PROCEDURE);
+      await night.sample.load('reload-target');
+      await night.sample.sfn.send(new RedriveExecutionCommand({ executionArn: old.arn }));
+      await night.sample.stack.stepFunctions.waitForEnd(old.arn);
+      await night.sample.stack.idle();
 
-    expect(night.notificationOf(old.arn)).toContain('Error: LoadChanged\n');
-    expect(commandsOf(night.notificationOf(old.arn), 'LoadChanged', 'In any case')).toEqual([]);
-    expect(await night.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
-  });
+      expect(night.notificationOf(old.arn)).toContain('Error: LoadChanged\n');
+      expect(commandsOf(night.notificationOf(old.arn), 'LoadChanged', 'In any case')).toEqual([]);
+      expect(await night.lastRun()).toMatchObject({ status: 'SUCCEEDED' });
+    },
+  );
 
-  it('does nothing by a redrive where the definition is wrong, which is why that is not advised', async () => {
-    await REPAIR_CASES.find(({ when }) => when === 'The check or the audit is wrong, or too strict')?.breakIt(
-      night,
-    );
-    await night.sample.load('reload-target');
-    const failed = await night.lastRun();
-    await night.deploy(RIGHT);
+  it.each(extent([], ['the definition']))(
+    'does nothing by a redrive where %s is wrong, which is why that is not advised',
+    async () => {
+      await REPAIR_CASES.find(
+        ({ when }) => when === 'The check or the audit is wrong, or too strict',
+      )?.breakIt(night);
+      await night.sample.load('reload-target');
+      const failed = await night.lastRun();
+      await night.deploy(RIGHT);
 
-    await night.sample.sfn.send(new RedriveExecutionCommand({ executionArn: failed.arn }));
-    await night.settle();
-    expect(await night.lastRun()).toMatchObject({ status: 'FAILED', error: 'DataCheckFailed' });
-    await expect(
-      night.sample.invoke('start-run', { pipeline: PIPELINE, reason: 'query repaired' }),
-    ).resolves.toMatchObject({
-      outcome: 'already-started',
-      reason: expect.stringContaining(`{"pipeline":"${PIPELINE}","reason":"repaired","continue":1}`),
-    });
-  });
+      await night.sample.sfn.send(new RedriveExecutionCommand({ executionArn: failed.arn }));
+      await night.settle();
+      expect(await night.lastRun()).toMatchObject({ status: 'FAILED', error: 'DataCheckFailed' });
+      await expect(
+        night.sample.invoke('start-run', { pipeline: PIPELINE, reason: 'query repaired' }),
+      ).resolves.toMatchObject({
+        outcome: 'already-started',
+        reason: expect.stringContaining(`{"pipeline":"${PIPELINE}","reason":"repaired","continue":1}`),
+      });
+    },
+  );
 });

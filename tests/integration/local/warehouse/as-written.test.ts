@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalRedshift, startLocalRedshift } from '../../../fixtures/local-redshift.ts';
+import { extent } from '../../../fixtures/runner/extent.ts';
 
 /** SQL as people write it, and what Redshift answers. */
 interface WrittenCase {
@@ -90,7 +91,9 @@ function cut(answer: string, expected: string): string {
   return answer.startsWith(expected) ? expected : answer;
 }
 
-const { known = [], same = [] } = Object.groupBy(readCases(), ({ differs }) => (differs ? 'known' : 'same'));
+/** `npm test` tries a third of them. */
+const tried = readCases().filter((_, index) => extent(index % 3 === 0, true));
+const { known = [], same = [] } = Object.groupBy(tried, ({ differs }) => (differs ? 'known' : 'same'));
 
 async function checkAnswer(written: WrittenCase): Promise<void> {
   const { expected } = written;

@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-redshift-data';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createHurriedClock } from '../../src/local/clocks.ts';
-import { holdTransaction } from '../fixtures/held-transaction.ts';
-import { type Sample, startSample } from './sample-stack.ts';
+import { createHurriedClock } from '../../../src/local/clocks.ts';
+import { holdTransaction } from '../../fixtures/held-transaction.ts';
+import { type Sample, startSample } from '../sample-stack.ts';
 
 const BOOM = `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
 BEGIN

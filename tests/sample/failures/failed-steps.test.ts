@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Sample, startSample } from './sample-stack.ts';
+import { type Sample, startSample } from '../sample-stack.ts';
 
 const TRUNCATING = `CREATE OR REPLACE PROCEDURE dbo.sp_load_fact_sales() AS $$
 BEGIN

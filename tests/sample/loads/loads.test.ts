@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Sample, startSample } from './sample-stack.ts';
+import { type Sample, startSample } from '../sample-stack.ts';
 
 const FACTS =
   'SELECT order_number, cust_key::varchar, order_amt::varchar FROM dbo.fact_sales ORDER BY order_number';
