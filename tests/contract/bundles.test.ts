@@ -121,8 +121,8 @@ describe('bundles', () => {
       .handler({ contractVersion: 'none' }, context)
       .catch((error: Error) => error);
 
-    // Whatever sweep-loads is invoked with, it asks AWS; a socket error of another realm is no Error in a test.
-    const literal = name === 'sweep-loads' ? 'InvalidConfig' : 'InvalidEvent';
+    // Whatever sweep-loads is invoked with, it asks AWS.
+    const literal = name === 'sweep-loads' ? 'RedshiftUnavailable' : 'InvalidEvent';
     expect(thrown).toMatchObject({ name: literal });
     // What `sls invoke local` shows.
     expect((thrown as Error).constructor.name).toBe(literal);

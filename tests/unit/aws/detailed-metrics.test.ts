@@ -11,11 +11,16 @@ import { CLUSTER_PARAMETERS, testStage } from '../../fixtures/stage.ts';
 const context = { awsRequestId: 'request-1', getRemainingTimeInMillis: () => 60_000 } as Context;
 const NOTHING = { failed: [], missingCompanions: [], overdue: [] };
 
+let instances = 0;
+
 /** What a function logs that counts an attempt, and the trouble of a sweep. */
 async function logged(trouble: Parameters<typeof countTrouble>[1], detailedMetrics = 'false') {
   vi.stubEnv('DETAILED_METRICS', detailedMetrics);
-  vi.resetModules();
-  const { createLambdaHandler } = await import('../../../src/aws/lambda-handler.ts');
+  // The module reads its environment when it is imported: each gets one of its own.
+  instances += 1;
+  const { createLambdaHandler }: typeof import('../../../src/aws/lambda-handler.ts') = await import(
+    `../../../src/aws/lambda-handler.ts?instance=${instances}`
+  );
   const lines: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((line) => lines.push(line));
   await createLambdaHandler(z.unknown(), async (_, { metrics, watched }) => {
