@@ -67,11 +67,10 @@ const shared = {
   testTimeout: PATIENCE_MS,
   hookTimeout: PATIENCE_MS,
   expect: { poll: { timeout: PATIENCE_MS, interval: 20 } },
+  // Node imports the sources itself, as it does everywhere else: Vite's own way takes a tenth longer.
+  experimental: { viteModuleRunner: false, nodeLoader: false },
   env,
 };
-
-/** Node imports the sources itself, as it does everywhere else: Vite's own way takes a tenth longer. */
-const native = { experimental: { viteModuleRunner: false, nodeLoader: false } };
 
 /** Without a Chromium there is no file to run, and announce.ts says so. */
 const inBrowser = (...files: readonly string[]) =>
@@ -87,7 +86,6 @@ export default defineConfig({
         // Files share their modules, here and below, which spares reading them anew for each: a module keeps nothing for one file.
         test: {
           ...shared,
-          ...native,
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
           pool: 'threads',
@@ -97,7 +95,6 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          ...native,
           name: 'whole',
           include: ['tests/{conformance,contract,integration,pipelines,sample}/**/*.test.ts'],
           exclude: [...SLOW, ...SLOW_IN_BROWSER],
@@ -107,7 +104,6 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          ...native,
           name: 'browser',
           include: inBrowser('tests/browser/**/*.test.ts'),
           exclude: SLOW_IN_BROWSER,

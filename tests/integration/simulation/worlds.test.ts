@@ -3,9 +3,9 @@ import { runSeeds } from '../../../src/simulation/fleet/run-seeds.ts';
 import { simulateWorld } from '../../../src/simulation/simulate-world.ts';
 import { extent } from '../../fixtures/runner/extent.ts';
 
-const THREADS = 2;
+const THREADS = extent(1, 2);
 const FIRST = 2;
-const WORLDS = extent(2, 200);
+const WORLDS = extent(1, 200);
 const SDK_WORLDS = 20;
 
 describe('simulated worlds', () => {
