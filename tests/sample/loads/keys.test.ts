@@ -1,11 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Sample, startSample } from '../sample-stack.ts';
-
-const FACTS =
-  'SELECT order_number, cust_key::varchar, order_amt::varchar FROM dbo.fact_sales ORDER BY order_number';
-const CUSTOMERS =
-  'SELECT cust_key::varchar, cust_id, cust_name, cust_city, cust_rev_flg FROM dbo.dim_cust ORDER BY cust_key';
-const KEYS = 'SELECT cust_id, cust_key::varchar FROM dbo.dim_cust_key ORDER BY cust_key';
+import { CUSTOMERS, FACTS, KEYS } from './production-tables.ts';
 
 let sample: Sample;
 const facts = () => sample.warehouse.query('facts', FACTS);

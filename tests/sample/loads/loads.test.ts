@@ -1,15 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Sample, startSample } from '../sample-stack.ts';
+import { CUSTOMERS, FACTS, KEYS } from './production-tables.ts';
 
-const FACTS =
-  'SELECT order_number, cust_key::varchar, order_amt::varchar FROM dbo.fact_sales ORDER BY order_number';
-const CUSTOMERS =
-  'SELECT cust_key::varchar, cust_id, cust_name, cust_city, cust_rev_flg FROM dbo.dim_cust ORDER BY cust_key';
 const JOINED_SOURCE =
   'SELECT order_number, cust_id, order_amt::varchar FROM dms_sample.sales ORDER BY order_number';
 const JOINED_FACTS = `SELECT f.order_number, d.cust_id, f.order_amt::varchar
   FROM dbo.fact_sales f JOIN dbo.dim_cust d ON d.cust_key = f.cust_key ORDER BY f.order_number`;
-const KEYS = 'SELECT cust_id, cust_key::varchar FROM dbo.dim_cust_key ORDER BY cust_key';
 
 let sample: Sample;
 const facts = () => sample.warehouse.query('facts', FACTS);
